@@ -1,0 +1,81 @@
+//! Values with spans: what JSON, YAML and TOML texts hold, and where each part of it stands.
+
+use crate::source::Span;
+
+/// A value and the bytes it was written with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The bytes of the whole value.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// The kinds of values that the three formats share.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as it was written.
+    Number(String),
+    /// A string, unescaped.
+    String(String),
+    /// A list.
+    Array(Vec<Node>),
+    /// Keys and values in the order of the text, repeated keys included.
+    Object(Vec<Member>),
+    /// `...` and its like: the author left something out here.
+    Elision,
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The key, unescaped.
+    pub key: String,
+    /// The bytes of the key, quotes included.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// The members, if this is an object.
+    pub fn members(&self) -> &[Member] {
+        match &self.value {
+            Value::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The items, if this is a list.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The value of `key`, if this is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.members().iter().find(|member| member.key == key).map(|member| &member.value)
+    }
+
+    /// The text, if this is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if this is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+}

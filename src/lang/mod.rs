@@ -1,0 +1,83 @@
+//! The languages of code blocks. One file per language; this one holds what they share.
+
+use crate::data::Node;
+use crate::source::Span;
+
+/// How a block fares under the graded verdicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// What the label says.
+    Valid,
+    /// Part of a document: members without braces, items without brackets.
+    Fragment,
+    /// Valid but for `...` and its like.
+    Elision,
+    /// Several documents in one block.
+    Several,
+    /// Exactly what another label says.
+    Mislabelled(&'static str),
+    /// A reader who pastes this is hurt. There is at least one fault.
+    Broken,
+}
+
+/// What is wrong in a block, relative to its first byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The bytes, relative to the block.
+    pub span: Span,
+    /// One sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// A word of a shell command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The word with quotes removed.
+    pub text: String,
+    /// The bytes as written, relative to the block.
+    pub span: Span,
+    /// Whether the shell would pass exactly `text`: no expansion, no placeholder in it.
+    pub literal: bool,
+}
+
+/// A simple command: its words without assignments and redirections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// The words, the program first.
+    pub words: Vec<Word>,
+}
+
+/// What a block holds, for the rules that look at its meaning.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// Nothing that a rule could look at.
+    Opaque,
+    /// The documents of a data language.
+    Data(Vec<Node>),
+    /// The commands of a shell language, in order, those inside pipes and lists included.
+    Shell(Vec<Command>),
+}
+
+/// The result of looking at one block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// The grade.
+    pub verdict: Verdict,
+    /// The faults, if it is broken.
+    pub faults: Vec<Fault>,
+    /// The meaning.
+    pub content: Content,
+}
+
+/// A language: its names and its checker.
+#[derive(Debug)]
+pub struct Language {
+    /// The name used in coverage, and the first of `labels`.
+    pub name: &'static str,
+    /// The labels that authors use, in lower case.
+    pub labels: &'static [&'static str],
+    /// Looks at the text of one block (LF only, indentation of the container removed).
+    pub judge: fn(&str) -> Judgement,
+}

@@ -1,0 +1,172 @@
+//! The vocabulary of *where*: paths inside a tree, source texts, spans and positions.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+/// A path inside the tree: `/` as separator, no leading slash, no `.` and no `..`.
+///
+/// Everything behind the loader speaks in these, so nothing downstream can name a file outside
+/// the root.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VPath(Arc<str>);
+
+impl VPath {
+    /// Normalises `path`; `None` when it would leave the root.
+    pub fn new(path: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                _ => parts.push(part),
+            }
+        }
+        Some(Self(parts.join("/").into()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder that holds the file; empty at the root.
+    pub fn parent(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(parent, _)| parent)
+    }
+
+    /// The last component.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The suffix behind the last dot of the file name, if there is one.
+    pub fn extension(&self) -> Option<&str> {
+        let name = self.file_name();
+        name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, ext)| ext)
+    }
+
+    /// Resolves `relative` against the folder of this file; `None` when that leaves the root.
+    pub fn join(&self, relative: &str) -> Option<Self> {
+        Self::new(&format!("{}/{relative}", self.parent()))
+    }
+}
+
+impl fmt::Display for VPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A range of bytes in a source text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from `start` to `end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub const fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The span moved right by `by` bytes.
+    pub const fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
+    /// The span cut to `text`, with both ends moved outward onto character boundaries.
+    pub fn clamped(self, text: &str) -> Self {
+        let mut start = self.start.min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = self.end.clamp(start, text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        Self { start, end }
+    }
+}
+
+/// A place for people: line and column count from 1, the column in code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode code points, from 1.
+    pub column: usize,
+    /// Byte offset, from 0.
+    pub offset: usize,
+}
+
+/// A text of the tree with its path. The line index is made when first asked for.
+#[derive(Debug)]
+pub struct Source {
+    /// Where it came from.
+    pub path: VPath,
+    /// The text, as it stands on disk.
+    pub text: String,
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// A source from its path and text.
+    pub fn new(path: VPath, text: String) -> Self {
+        Self { path, text, lines: OnceLock::new() }
+    }
+
+    /// Byte offsets at which lines start.
+    pub fn line_starts(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            std::iter::once(0).chain(newlines.map(|at| at as u32 + 1)).collect()
+        })
+    }
+
+    /// Line and column of a byte offset. An offset outside the text is moved into it.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = Span::new(offset, offset).clamped(&self.text).start;
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start as usize <= offset);
+        let start = starts[line - 1] as usize;
+        Position { line, column: self.text[start..offset].chars().count() + 1, offset }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_normalised_and_never_leave_the_root() {
+        assert_eq!(VPath::new("a/./b/../c.md").unwrap().as_str(), "a/c.md");
+        assert_eq!(VPath::new("/a//b/").unwrap().as_str(), "a/b");
+        assert!(VPath::new("a/../../b").is_none());
+        assert_eq!(VPath::new("a/b.md").unwrap().join("../c.md").unwrap().as_str(), "c.md");
+        assert_eq!(VPath::new("a/.hidden").unwrap().extension(), None);
+    }
+
+    #[test]
+    fn columns_count_code_points() {
+        let source = Source::new(VPath::new("a").unwrap(), "é\näb".into());
+        assert_eq!(source.position(5), Position { line: 2, column: 2, offset: 5 });
+        assert_eq!(source.position(4).offset, 3, "inside a character: its start");
+        assert_eq!(source.position(99).line, 2);
+    }
+
+    #[test]
+    fn spans_are_clamped_onto_characters() {
+        assert_eq!(Span::new(1, 2).clamped("äö"), Span::new(0, 2));
+        assert_eq!(Span::new(9, 12).clamped("äö"), Span::new(4, 4));
+    }
+}
