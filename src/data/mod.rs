@@ -1,5 +1,8 @@
 //! Values with spans: what JSON, YAML and TOML texts hold, and where each part of it stands.
 
+pub mod toml;
+pub mod yaml;
+
 use crate::source::Span;
 
 /// A value and the bytes it was written with.
@@ -42,6 +45,19 @@ pub struct Member {
 }
 
 impl Node {
+    /// Moves every span right by `by` bytes: the text was cut out of a larger one.
+    pub fn shift(&mut self, by: usize) {
+        self.span = self.span.shifted(by);
+        match &mut self.value {
+            Value::Array(items) => items.iter_mut().for_each(|item| item.shift(by)),
+            Value::Object(members) => members.iter_mut().for_each(|member| {
+                member.key_span = member.key_span.shifted(by);
+                member.value.shift(by);
+            }),
+            _ => {}
+        }
+    }
+
     /// The members, if this is an object.
     pub fn members(&self) -> &[Member] {
         match &self.value {

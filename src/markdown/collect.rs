@@ -1,0 +1,378 @@
+//! From the walk to the facts.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag as MdTag, TagEnd};
+
+use super::components::{self, IdRule};
+use super::facts::{
+    Anchor, AnchorKind, CodeBlock, ComponentUse, Heading, Ids, Link, LinkKind, PageFacts, UnknownTag,
+};
+use super::front_matter::FrontMatter;
+use super::html::{self, AttrValue, Tag, TagKind};
+use super::parse::{self, Item};
+use super::scan::{Role, Scan};
+use super::slug::{self, SlugRule, Slugger};
+use super::info;
+use crate::source::Span;
+
+/// Collects the facts of a page.
+pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, rule: SlugRule) -> PageFacts {
+    let mut collector = Collector {
+        source,
+        scan,
+        facts: PageFacts { front, open_comment: scan.open_comment, ..PageFacts::default() },
+        titled: Vec::new(),
+        explicit: Vec::new(),
+        heading: None,
+        code: None,
+        links: Vec::new(),
+    };
+    parse::walk(source, scan, |item, range| collector.take(item, range));
+    collector.components();
+    collector.ids(rule);
+    collector.facts
+}
+
+/// Something that gets an id, in the order of the page.
+enum Titled {
+    Heading(usize),
+    Component(usize, String),
+    Param(usize, String),
+}
+
+struct Collector<'a> {
+    source: &'a str,
+    scan: &'a Scan<'a>,
+    facts: PageFacts,
+    titled: Vec<Titled>,
+    /// Ids that the author wrote, with the heading or component tag that carries them.
+    explicit: Vec<(String, Span)>,
+    heading: Option<Option<String>>,
+    code: Option<CodeBlock>,
+    /// Open links: where in `facts.links`, and the link's range.
+    links: Vec<(usize, LinkType, Range<usize>)>,
+}
+
+impl Collector<'_> {
+    fn take(&mut self, item: Item<'_>, range: Range<usize>) {
+        match item {
+            Item::Markdown(event) => self.event(event, range),
+            Item::Tag { tag, role, number } => self.tag(&tag, role, number),
+            Item::Raw(_) => {}
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(MdTag::Heading { level, id, .. }) => {
+                let span = self.scan.offsets.span(range);
+                let level = level as u8;
+                self.facts.headings.push(Heading { level, text: String::new(), ids: Ids::default(), span });
+                self.heading = Some(id.map(|id| id.to_string()));
+            }
+            Event::End(TagEnd::Heading(_)) => self.end_heading(),
+            Event::Start(MdTag::CodeBlock(kind)) => self.start_code(kind, range),
+            Event::End(TagEnd::CodeBlock) => self.facts.code.extend(self.code.take()),
+            Event::Text(text) => {
+                if let Some(code) = &mut self.code {
+                    self.scan.offsets.pieces(range, |span| push_joined(&mut code.segments, span));
+                } else {
+                    self.heading_text(&text);
+                }
+            }
+            Event::Code(text) => self.heading_text(&text),
+            Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
+            Event::Start(MdTag::Link { link_type, dest_url, .. }) => {
+                self.start_link(link_type, &dest_url, LinkKind::Link, range);
+            }
+            Event::Start(MdTag::Image { link_type, dest_url, .. }) => {
+                self.start_link(link_type, &dest_url, LinkKind::Asset, range);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                self.links.pop();
+            }
+            Event::Start(MdTag::FootnoteDefinition(label)) => {
+                let span = self.scan.offsets.span(range);
+                self.explicit.push((format!("fn-{label}"), span));
+            }
+            _ => {}
+        }
+    }
+
+    fn heading_text(&mut self, text: &str) {
+        if self.heading.is_some()
+            && let Some(heading) = self.facts.headings.last_mut()
+        {
+            heading.text.push_str(text);
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let at = self.facts.headings.len() - 1;
+        if let Some(Some(id)) = self.heading.take() {
+            self.explicit.push((id.clone(), self.facts.headings[at].span));
+            self.facts.headings[at].ids.primary = id;
+        }
+        self.titled.push(Titled::Heading(at));
+    }
+
+    fn start_code(&mut self, kind: CodeBlockKind<'_>, range: Range<usize>) {
+        let span = self.scan.offsets.span(range.clone());
+        let text = &self.scan.text[range.clone()];
+        let mut block = CodeBlock {
+            span,
+            info_span: Span::new(span.start, span.start),
+            info: info::Info::default(),
+            segments: Vec::new(),
+            fenced: false,
+            closed: true,
+        };
+        if let CodeBlockKind::Fenced(info) = kind {
+            let first = text.lines().next().unwrap_or("");
+            let fence = first.bytes().next().unwrap_or(b'`');
+            let run = first.bytes().take_while(|byte| *byte == fence).count();
+            let raw = first[run..].trim();
+            let start = range.start + run + (first[run..].len() - first[run..].trim_start().len());
+            block.info_span = self.scan.offsets.span(start..start + raw.len());
+            // Backslashes and entities are resolved in `info`; the ranges hold where there are none.
+            block.info = info::parse(&info);
+            block.fenced = true;
+            let last = text.trim_end_matches(['\n', '\r', ' ', '\t']).rsplit('\n').next().unwrap_or("");
+            let last = last.trim_start_matches(['>', ' ', '\t']).trim_end();
+            block.closed = text.contains('\n')
+                && last.len() >= run
+                && last.bytes().all(|byte| byte == fence)
+                && text.trim_end().lines().count() > 1;
+        }
+        self.code = Some(block);
+    }
+
+    fn start_link(&mut self, link_type: LinkType, dest: &str, kind: LinkKind, range: Range<usize>) {
+        let at = self.facts.links.len();
+        let whole = self.scan.offsets.span(range.clone());
+        let span = match link_type {
+            LinkType::Inline | LinkType::Autolink | LinkType::Email => {
+                let text = &self.scan.text[range.clone()];
+                // The destination stands behind the link's text, so the last occurrence is it.
+                match text.rfind(dest).filter(|_| !dest.is_empty()) {
+                    Some(found) => {
+                        let start = range.start + found;
+                        self.scan.offsets.span(start..start + dest.len())
+                    }
+                    None => whole,
+                }
+            }
+            _ => whole,
+        };
+        let dest = if link_type == LinkType::Email { format!("mailto:{dest}") } else { dest.to_owned() };
+        self.facts.links.push(Link { dest, span, kind });
+        self.links.push((at, link_type, range));
+    }
+
+    fn tag(&mut self, tag: &Tag, role: Role, number: Option<usize>) {
+        let span = Span::new(tag.range.start, tag.range.end);
+        let name = tag.name(self.source);
+        if role == Role::Stray {
+            self.facts.stray.push((name.to_owned(), span));
+            return;
+        }
+        if tag.kind == TagKind::Close {
+            return;
+        }
+        let component = components::find(name);
+        if component.is_none() && !html::is_html_element(name) && !components::is_component_name(name) {
+            self.facts.unknown.push(UnknownTag { name: name.to_owned(), span });
+            return;
+        }
+        for_each_link(self.source, tag, |attr, kind| match attr {
+            Some(range) => {
+                let dest = unescape(&self.source[range.clone()]);
+                self.facts.links.push(Link { dest, span: Span::new(range.start, range.end), kind });
+            }
+            None => self.facts.bound_links += 1,
+        });
+        let id = tag.value(self.source, "id").map(unescape);
+        let names = if component.is_none() && name == "a" { tag.value(self.source, "name") } else { None };
+        if let Some(id) = id.or_else(|| names.map(unescape)).filter(|id| !id.is_empty()) {
+            if let (Some(number), true) = (number, component.is_some()) {
+                self.facts.component_ids.push((number, Ids { primary: id.clone(), aliases: Vec::new() }));
+            }
+            self.explicit.push((id, span));
+            return;
+        }
+        if let (Some(number), Some(component)) = (number, component) {
+            self.component_title(tag, number, component.id);
+        }
+    }
+
+    fn component_title(&mut self, tag: &Tag, number: usize, rule: IdRule) {
+        let value = |name: &str| tag.value(self.source, name).map(unescape).filter(|text| !text.is_empty());
+        match rule {
+            IdRule::None => {}
+            IdRule::Attr(attr) => {
+                if let Some(title) = value(attr) {
+                    self.titled.push(Titled::Component(number, title));
+                }
+            }
+            IdRule::Param => {
+                let name = ["query", "path", "body", "header", "name"].into_iter().find_map(value);
+                if let Some(name) = name {
+                    self.titled.push(Titled::Param(number, name));
+                }
+            }
+        }
+    }
+
+    fn components(&mut self) {
+        for scan_tag in &self.scan.tags {
+            let tag = &scan_tag.tag;
+            let name = tag.name(self.source);
+            if tag.kind == TagKind::Close || !components::is_component_name(name) {
+                continue;
+            }
+            self.facts.components.push(ComponentUse {
+                name: name.to_owned(),
+                span: Span::new(tag.range.start, tag.range.end),
+                closed: scan_tag.role != Role::Open { closed: false },
+                known: components::find(name).is_some(),
+            });
+        }
+    }
+
+    /// Gives out ids: those that authors wrote, then those of the flavour's rule in the order of
+    /// the page, then other spellings where they are free.
+    fn ids(&mut self, rule: SlugRule) {
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        let mut taken = HashSet::new();
+        for (id, span) in &self.explicit {
+            if let Some(earlier) = first.insert(id, *span) {
+                self.facts.duplicate_ids.push((id.clone(), earlier, *span));
+                first.insert(id, earlier);
+                continue;
+            }
+            taken.insert(id.clone());
+            self.facts.anchors.push(primary(id, *span));
+        }
+        let mut slugger = Slugger::new(rule, taken);
+        let titled = std::mem::take(&mut self.titled);
+        for item in &titled {
+            self.primary_id(item, &mut slugger);
+        }
+        self.facts.component_ids.sort_by_key(|(number, _)| *number);
+        self.aliases(&titled, rule, &mut slugger);
+    }
+
+    fn primary_id(&mut self, item: &Titled, slugger: &mut Slugger) {
+        let (id, span) = match item {
+            Titled::Heading(at) => {
+                let heading = &mut self.facts.headings[*at];
+                if !heading.ids.primary.is_empty() {
+                    return;
+                }
+                heading.ids.primary = slugger.next(&heading.text);
+                (heading.ids.primary.clone(), heading.span)
+            }
+            Titled::Component(number, title) => self.component_id(*number, slugger.next(title)),
+            Titled::Param(number, name) => self.component_id(*number, slugger.unique(slug::param(name))),
+        };
+        self.facts.anchors.push(primary(&id, span));
+    }
+
+    fn component_id(&mut self, number: usize, id: String) -> (String, Span) {
+        let range = &self.scan.tags[number].tag.range;
+        self.facts.component_ids.push((number, Ids { primary: id.clone(), aliases: Vec::new() }));
+        (id, Span::new(range.start, range.end))
+    }
+
+    /// Other spellings: GitHub numbers headings alone, so those go first.
+    fn aliases(&mut self, titled: &[Titled], rule: SlugRule, slugger: &mut Slugger) {
+        for other in [SlugRule::GitHub, SlugRule::Mintlify] {
+            let mut spelling = Slugger::new(other, HashSet::new());
+            for at in 0..self.facts.headings.len() {
+                let heading = &self.facts.headings[at];
+                let id = spelling.next(&heading.text);
+                let (own, span) = (heading.ids.primary.clone(), heading.span);
+                if slugger.claim(&id) {
+                    self.facts.headings[at].ids.aliases.push(id.clone());
+                    self.facts.anchors.push(alias(id, own, span));
+                }
+            }
+        }
+        for item in titled {
+            let Titled::Component(number, title) = item else { continue };
+            let found = self.facts.component_ids.binary_search_by_key(number, |(number, _)| *number);
+            let Ok(at) = found else { continue };
+            for other in [SlugRule::GitHub, SlugRule::Mintlify].into_iter().filter(|other| *other != rule) {
+                let id = other.slug(title);
+                if !id.is_empty() && slugger.claim(&id) {
+                    let own = self.facts.component_ids[at].1.primary.clone();
+                    let range = &self.scan.tags[*number].tag.range;
+                    self.facts.component_ids[at].1.aliases.push(id.clone());
+                    self.facts.anchors.push(alias(id, own, Span::new(range.start, range.end)));
+                }
+            }
+        }
+    }
+}
+
+fn primary(id: &str, span: Span) -> Anchor {
+    Anchor { id: id.to_owned(), kind: AnchorKind::Primary, primary: None, span }
+}
+
+fn alias(id: String, own: String, span: Span) -> Anchor {
+    Anchor { id, kind: AnchorKind::Alias, primary: Some(own), span }
+}
+
+fn push_joined(segments: &mut Vec<Span>, span: Span) {
+    match segments.last_mut() {
+        Some(last) if last.end == span.start => last.end = span.end,
+        _ => segments.push(span),
+    }
+}
+
+/// Visits the attributes of a tag that hold links: the range of the value in the source, or
+/// `None` where only code could tell it.
+pub fn for_each_link(source: &str, tag: &Tag, mut visit: impl FnMut(Option<Range<usize>>, LinkKind)) {
+    let element = tag.name(source);
+    for attr in &tag.attrs {
+        let name = &source[attr.name.clone()];
+        let Some(kind) = link_attr(element, name) else { continue };
+        if attr.value == AttrValue::None {
+            continue;
+        }
+        let bound = name.starts_with([':', '@']);
+        match html::literal(source, &attr.value).filter(|_| !bound) {
+            Some(range) if name == "icon" && !source[range.clone()].contains('/') => {}
+            Some(range) => visit(Some(range), kind),
+            None => visit(None, kind),
+        }
+    }
+}
+
+/// Whether an attribute of an element holds a link, and of what kind.
+pub fn link_attr(element: &str, attr: &str) -> Option<LinkKind> {
+    let component = components::is_component_name(element);
+    match attr {
+        "href" | ":href" if element != "link" && element != "base" => Some(LinkKind::Link),
+        "cta" if component => Some(LinkKind::Link),
+        "src" | ":src" | "poster" => Some(LinkKind::Asset),
+        "img" | "icon" | "image" if component => Some(LinkKind::Asset),
+        _ => None,
+    }
+}
+
+/// Resolves the character references of an attribute.
+pub fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let named = text
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">");
+    named.replace("&amp;", "&")
+}

@@ -1,0 +1,214 @@
+//! What a page says about itself: headings, ids, links, code blocks, components. Small and owned;
+//! everything that crosses pages is made from these.
+
+use std::ops::Range;
+
+use super::front_matter::FrontMatter;
+use super::info::Info;
+use crate::source::Span;
+
+/// The facts of one page.
+#[derive(Clone, Debug, Default)]
+pub struct PageFacts {
+    /// The front matter.
+    pub front: FrontMatter,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Ids of components, by the number of their tag, in order.
+    pub component_ids: Vec<(usize, Ids)>,
+    /// Every id that the page will have, in the order in which they are claimed.
+    pub anchors: Vec<Anchor>,
+    /// Ids that the author wrote more than once.
+    pub duplicate_ids: Vec<(String, Span, Span)>,
+    /// Links in the order of the walk.
+    pub links: Vec<Link>,
+    /// Code blocks in order.
+    pub code: Vec<CodeBlock>,
+    /// Components in order.
+    pub components: Vec<ComponentUse>,
+    /// Closing tags that close nothing: name and place.
+    pub stray: Vec<(String, Span)>,
+    /// Tags that are neither components nor HTML.
+    pub unknown: Vec<UnknownTag>,
+    /// Where a comment starts that never ends.
+    pub open_comment: Option<usize>,
+    /// Attributes that only code could tell: how many links are in them.
+    pub bound_links: usize,
+}
+
+/// The ids of a heading or component: one of its own, and other spellings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ids {
+    /// Its own id.
+    pub primary: String,
+    /// Spellings under other common rules.
+    pub aliases: Vec<String>,
+}
+
+/// A heading.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its plain text.
+    pub text: String,
+    /// Its ids.
+    pub ids: Ids,
+    /// The whole heading.
+    pub span: Span,
+}
+
+/// Where an id comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorKind {
+    /// The id of a heading or component, or one that the author wrote.
+    Primary,
+    /// Another spelling of one.
+    Alias,
+}
+
+/// An id of the page.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// The id.
+    pub id: String,
+    /// Where it comes from.
+    pub kind: AnchorKind,
+    /// For an alias, the primary id it stands beside.
+    pub primary: Option<String>,
+    /// What carries it.
+    pub span: Span,
+}
+
+/// What a link is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Something to follow.
+    Link,
+    /// Something to show or load.
+    Asset,
+}
+
+/// A link.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The destination, unescaped.
+    pub dest: String,
+    /// The bytes of the destination, or of the whole link where they cannot be told apart.
+    pub span: Span,
+    /// What it is used for.
+    pub kind: LinkKind,
+}
+
+/// How a component was used.
+#[derive(Clone, Debug)]
+pub struct ComponentUse {
+    /// Its name.
+    pub name: String,
+    /// Its opening tag.
+    pub span: Span,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// Whether docgen knows it.
+    pub known: bool,
+}
+
+/// A tag that is neither a component nor HTML.
+#[derive(Clone, Debug)]
+pub struct UnknownTag {
+    /// Its name.
+    pub name: String,
+    /// The tag.
+    pub span: Span,
+}
+
+/// A code block.
+#[derive(Clone, Debug)]
+pub struct CodeBlock {
+    /// The whole block, fences included.
+    pub span: Span,
+    /// The info string.
+    pub info_span: Span,
+    /// What it says.
+    pub info: Info,
+    /// The bytes of the text, line breaks included, indentation of the container left out.
+    pub segments: Vec<Span>,
+    /// Whether it is fenced.
+    pub fenced: bool,
+    /// Whether its fence is closed.
+    pub closed: bool,
+}
+
+impl CodeBlock {
+    /// The text of the block, with LF line breaks.
+    pub fn text(&self, source: &str) -> String {
+        let mut text = String::with_capacity(self.segments.iter().map(|span| span.end - span.start).sum());
+        for segment in &self.segments {
+            text.push_str(&source[segment.start..segment.end]);
+        }
+        if text.contains('\r') { text.replace("\r\n", "\n") } else { text }
+    }
+
+    /// The bytes of the source that a range of the text was made from.
+    pub fn source_span(&self, source: &str, range: Span) -> Span {
+        let start = self.source_offset(source, range.start, false);
+        let end = if range.end > range.start { self.source_offset(source, range.end, true) } else { start };
+        Span::new(start, end.max(start))
+    }
+
+    /// The offset in the source of an offset in the text; `behind` asks for the place right behind
+    /// the character before.
+    fn source_offset(&self, source: &str, offset: usize, behind: bool) -> usize {
+        let mut left = offset;
+        for segment in &self.segments {
+            let text = &source[segment.start..segment.end];
+            let len = text.len() - text.matches("\r\n").count();
+            if left < len || (behind && left == len) {
+                return segment.start + without_returns(text, left);
+            }
+            left -= len;
+        }
+        self.segments.last().map_or(self.span.start, |segment| segment.end)
+    }
+}
+
+/// The offset in `text` of the byte that is number `offset` when CR LF counts as one.
+fn without_returns(text: &str, offset: usize) -> usize {
+    if !text.contains("\r\n") {
+        return offset;
+    }
+    let bytes = text.as_bytes();
+    let mut left = offset;
+    for at in 0..bytes.len() {
+        if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') {
+            continue;
+        }
+        if left == 0 {
+            return at;
+        }
+        left -= 1;
+    }
+    text.len()
+}
+
+impl PageFacts {
+    /// The ids of the component whose opening tag has number `number`.
+    pub fn ids_of(&self, number: usize) -> Option<&Ids> {
+        let at = self.component_ids.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        Some(&self.component_ids[at].1)
+    }
+
+    /// The page's title: of the front matter, else the first heading of level 1.
+    pub fn title(&self) -> Option<&str> {
+        self.front.str("title").or_else(|| {
+            self.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.as_str())
+        })
+    }
+
+    /// The range of lines from the first to the last byte of `span`.
+    pub fn lines_of(text: &str, span: Span) -> Range<usize> {
+        let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+        start..end
+    }
+}

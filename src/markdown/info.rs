@@ -1,0 +1,172 @@
+//! The info string of a fence: language, title, marked lines, and docgen's own marks.
+
+use std::ops::{Range, RangeInclusive};
+
+/// How an example is declared bad.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadMark {
+    /// These rules must fire inside.
+    Rules(Vec<String>),
+    /// No rule can know; the reason is told to the reader.
+    Reason(String),
+}
+
+/// What an info string says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Info {
+    /// The first word, without braces and dots.
+    pub language: String,
+    /// Its bytes, relative to the info string.
+    pub language_range: Range<usize>,
+    /// A title for the reader.
+    pub title: Option<String>,
+    /// Lines to highlight, from 1.
+    pub lines: Vec<RangeInclusive<usize>>,
+    /// The block is a bad example.
+    pub bad: Option<BadMark>,
+    /// The bytes of that mark's value, relative to the info string.
+    pub bad_range: Range<usize>,
+    /// The author asked for no checks.
+    pub unchecked: bool,
+    /// The author asked for no schema, or for one by name.
+    pub schema: Option<String>,
+}
+
+/// Reads an info string.
+pub fn parse(info: &str) -> Info {
+    let mut out = Info::default();
+    let mut title: Vec<&str> = Vec::new();
+    let mut first = true;
+    for word in words(info) {
+        let text = &info[word.clone()];
+        if std::mem::take(&mut first) && language(text, word.start, &mut out) {
+            continue;
+        }
+        if let Some(inner) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            out.lines.extend(inner.split(',').filter_map(line_range));
+        } else if let Some((key, value)) = text.split_once('=') {
+            let at = word.start + key.len() + 1;
+            attribute(key, value, at, &mut out);
+        } else if !text.starts_with(['.', '#', '[']) && !FLAGS.contains(&text) {
+            title.push(text);
+        }
+    }
+    if out.title.is_none() && !title.is_empty() {
+        out.title = Some(title.join(" "));
+    }
+    out
+}
+
+/// Words of other generators that are switches, not titles.
+const FLAGS: &[&str] = &[
+    "copy", "lines", "wrap", "expandable", "numbered", "linenums", "showLineNumbers", "no-copy",
+    "nocopy", "ignore", "no_run", "should_panic", "editable", "live", "twoslash", "}", "{",
+];
+
+fn language(text: &str, start: usize, out: &mut Info) -> bool {
+    if text.contains('=') || (text.starts_with('{') && !text.starts_with("{.") && text != "{") {
+        return false;
+    }
+    let trimmed = text.trim_start_matches(['{', '.']);
+    let name = trimmed.split([',', '{', '}', ':']).next().unwrap_or("");
+    let at = start + (text.len() - trimmed.len());
+    out.language = name.to_owned();
+    out.language_range = at..at + name.len();
+    if let Some(open) = trimmed.find('{') {
+        out.lines.extend(trimmed[open + 1..].trim_end_matches('}').split(',').filter_map(line_range));
+    }
+    true
+}
+
+fn attribute(key: &str, value: &str, at: usize, out: &mut Info) {
+    let quoted = value.len() >= 2
+        && ["\"", "'"].iter().any(|quote| value.starts_with(quote) && value.ends_with(quote));
+    let (plain, at) = if quoted { (&value[1..value.len() - 1], at + 1) } else { (value, at) };
+    match key {
+        "title" | "filename" | "file" | "name" | "tab" => out.title = Some(plain.to_owned()),
+        "bad" => {
+            let reason = plain.contains(char::is_whitespace);
+            out.bad_range = at..at + plain.len();
+            out.bad = Some(if reason {
+                BadMark::Reason(plain.to_owned())
+            } else {
+                BadMark::Rules(plain.split(',').map(str::to_owned).collect())
+            });
+        }
+        "validate" | "check" => out.unchecked |= plain == "false",
+        "schema" => out.schema = Some(plain.to_owned()),
+        "hl_lines" | "lines" | "highlight" => {
+            out.lines.extend(plain.trim_matches(['{', '}']).split([',', ' ']).filter_map(line_range));
+        }
+        _ => {}
+    }
+}
+
+fn line_range(text: &str) -> Option<RangeInclusive<usize>> {
+    let (from, to) = text.trim().split_once('-').unwrap_or((text.trim(), text.trim()));
+    let (from, to) = (from.parse().ok()?, to.parse().ok()?);
+    (from <= to).then_some(from..=to)
+}
+
+/// Words set apart by blanks; quotes and braces hold blanks together.
+fn words(info: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let bytes = info.as_bytes();
+    let mut pos = 0;
+    std::iter::from_fn(move || {
+        while bytes.get(pos).is_some_and(u8::is_ascii_whitespace) {
+            pos += 1;
+        }
+        let start = pos;
+        let mut until: Option<u8> = None;
+        while let Some(&byte) = bytes.get(pos) {
+            match until {
+                Some(close) if byte == close => until = None,
+                Some(_) => {}
+                None if byte.is_ascii_whitespace() => break,
+                None if matches!(byte, b'"' | b'\'') && bytes[pos + 1..].contains(&byte) => until = Some(byte),
+                None if byte == b'{' && bytes[pos + 1..].contains(&b'}') => until = Some(b'}'),
+                None => {}
+            }
+            pos += 1;
+        }
+        (start < pos).then_some(start..pos)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_authors_write() {
+        let title = |info: &str| parse(info).title.unwrap_or_default();
+        for (info, language, expected) in [
+            ("json", "json", ""),
+            ("json package.json", "json", "package.json"),
+            ("bash Env only", "bash", "Env only"),
+            ("{ .yaml .copy }", "yaml", ""),
+            ("yaml tab=\"x y\"", "yaml", "x y"),
+            ("rust,ignore", "rust", ""),
+            ("ts{1,3-4} title='a b'", "ts", "a b"),
+            ("JSON", "JSON", ""),
+            ("json validate=false", "json", ""),
+            ("", "", ""),
+            ("title=\"x\"", "", "x"),
+        ] {
+            let parsed = parse(info);
+            assert_eq!((parsed.language.as_str(), title(info).as_str()), (language, expected), "{info}");
+        }
+        assert!(parse("json validate=false").unchecked);
+        assert_eq!(parse("ts {1,3-4}").lines, [1..=1, 3..=4]);
+        assert_eq!(parse("ts{2}").lines, [2..=2]);
+    }
+
+    #[test]
+    fn bad_marks() {
+        assert_eq!(parse("bash bad=unknown-flag").bad, Some(BadMark::Rules(vec!["unknown-flag".into()])));
+        let info = "bash bad=\"needs a service manager\"";
+        let parsed = parse(info);
+        assert_eq!(parsed.bad, Some(BadMark::Reason("needs a service manager".into())));
+        assert_eq!(&info[parsed.bad_range], "needs a service manager");
+    }
+}

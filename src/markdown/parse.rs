@@ -1,0 +1,208 @@
+//! The one walk over a page: CommonMark events, components and HTML tags in the order of the
+//! text. Facts and renderer both take this walk, so that what one counts the other finds.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag as MdTag, TagEnd};
+
+use super::html::{self, Tag, TagKind};
+use super::offsets::OffsetMap;
+use super::scan::{Role, Scan};
+use crate::source::Span;
+
+/// What the walk meets.
+#[derive(Debug)]
+pub enum Item<'a> {
+    /// A CommonMark event (never raw HTML).
+    Markdown(Event<'a>),
+    /// A tag; its ranges are offsets in the source.
+    Tag {
+        /// The tag.
+        tag: Cow<'a, Tag>,
+        /// How it takes part in the tree of components.
+        role: Role,
+        /// Its number among the tags of the scan; tags of raw HTML have none.
+        number: Option<usize>,
+    },
+    /// Raw HTML between tags.
+    Raw(Cow<'a, str>),
+}
+
+/// CommonMark and what GitHub adds to it.
+pub const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM);
+
+/// A reference definition and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// Where it links to.
+    pub dest: String,
+    /// The whole definition.
+    pub span: Span,
+}
+
+/// A reference that nothing defines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenReference {
+    /// The label as written.
+    pub label: String,
+    /// The reference.
+    pub span: Span,
+}
+
+/// Walks over the page. The range given with an item is in `scan.text`.
+pub fn walk<'a>(source: &'a str, scan: &'a Scan<'_>, mut visit: impl FnMut(Item<'a>, Range<usize>)) {
+    let mut events = Parser::new_ext(&scan.text, OPTIONS).into_offset_iter();
+    let html = HtmlReader { source, scan };
+    while let Some((event, range)) = events.next() {
+        match event {
+            Event::Start(MdTag::HtmlBlock) => {
+                let mut block = Block::default();
+                for (event, range) in events.by_ref() {
+                    match event {
+                        Event::End(TagEnd::HtmlBlock) => break,
+                        Event::Html(text) | Event::Text(text) => block.push(text, range),
+                        _ => {}
+                    }
+                }
+                html.read(&block.text, &|at| block.offsets.start(at), &mut visit);
+            }
+            Event::Html(text) | Event::InlineHtml(text) => {
+                let start = range.start;
+                html.read(&text, &|at| start + at, &mut visit);
+            }
+            event => visit(Item::Markdown(event), range),
+        }
+    }
+}
+
+/// The reference definitions of the page, by label.
+pub fn definitions(scan: &Scan<'_>) -> Vec<Definition> {
+    let parser = Parser::new_ext(&scan.text, OPTIONS);
+    let mut found: Vec<Definition> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(_, def)| Definition { dest: def.dest.to_string(), span: scan.offsets.span(def.span.clone()) })
+        .collect();
+    found.sort_by_key(|definition| definition.span.start);
+    found
+}
+
+/// The text of an HTML block, which arrives line by line.
+#[derive(Default)]
+struct Block<'a> {
+    text: CowStrBuf<'a>,
+    offsets: OffsetMap,
+}
+
+impl<'a> Block<'a> {
+    fn push(&mut self, text: CowStr<'a>, range: Range<usize>) {
+        self.offsets.copy(self.text.len(), range.start);
+        self.text.push(text);
+    }
+}
+
+/// A string that stays borrowed while it is made of one part.
+#[derive(Default)]
+struct CowStrBuf<'a> {
+    first: Option<CowStr<'a>>,
+    rest: String,
+}
+
+impl<'a> CowStrBuf<'a> {
+    fn push(&mut self, text: CowStr<'a>) {
+        match (&self.first, self.rest.is_empty()) {
+            (None, true) => self.first = Some(text),
+            (Some(first), _) => {
+                self.rest = format!("{first}{text}");
+                self.first = None;
+            }
+            (None, false) => self.rest.push_str(&text),
+        }
+    }
+}
+
+impl std::ops::Deref for CowStrBuf<'_> {
+    type Target = str;
+    fn deref(&self) -> &str {
+        self.first.as_deref().unwrap_or(&self.rest)
+    }
+}
+
+struct HtmlReader<'a, 's> {
+    source: &'a str,
+    scan: &'a Scan<'s>,
+}
+
+impl<'a> HtmlReader<'a, '_> {
+    /// Splits raw HTML into tags and what is between them. `shifted` gives the offset in
+    /// `scan.text` of a byte of `text`.
+    fn read(
+        &self,
+        text: &str,
+        shifted: &dyn Fn(usize) -> usize,
+        visit: &mut impl FnMut(Item<'a>, Range<usize>),
+    ) {
+        let mut done = 0;
+        let mut pos = 0;
+        let raw = |from: usize, to: usize, visit: &mut dyn FnMut(Item<'a>, Range<usize>)| {
+            if from < to {
+                let start = shifted(from);
+                let item = Item::Raw(Cow::Owned(text[from..to].to_owned()));
+                visit(item, start..start + (to - from));
+            }
+        };
+        while let Some(at) = memchr::memchr(b'<', &text.as_bytes()[pos..]) {
+            let at = pos + at;
+            let rest = &text[at..];
+            if let Some((number, len)) = placeholder(rest) {
+                raw(done, at, visit);
+                if let Some(tag) = self.scan.tags.get(number) {
+                    let item =
+                        Item::Tag { tag: Cow::Borrowed(&tag.tag), role: tag.role, number: Some(number) };
+                    visit(item, shifted(at)..shifted(at) + len);
+                }
+                (done, pos) = (at + len, at + len);
+            } else if rest.starts_with("<!--") {
+                pos = rest.find("-->").map_or(text.len(), |end| at + end + 3);
+            } else if let Some((tag, end)) = self.tag(text, at, shifted(at)) {
+                raw(done, at, visit);
+                let name = tag.name(self.source).to_ascii_lowercase();
+                let open = tag.kind == TagKind::Open;
+                let start = shifted(at);
+                let role = Role::Alone;
+                visit(Item::Tag { tag: Cow::Owned(tag), role, number: None }, start..start + (end - at));
+                (done, pos) = (end, end);
+                if open && matches!(name.as_str(), "script" | "style") {
+                    pos = text[end..].find("</").map_or(text.len(), |close| end + close);
+                }
+            } else {
+                pos = at + 1;
+            }
+        }
+        raw(done, text.len(), visit);
+    }
+
+    /// The tag at `at` of `text`, with ranges in the source, and where it ends in `text`.
+    fn tag(&self, text: &str, at: usize, shifted: usize) -> Option<(Tag, usize)> {
+        let local = html::tag_at(text, at)?;
+        let tag = html::tag_at(self.source, self.scan.offsets.start(shifted))?;
+        let same = tag.name(self.source) == local.name(text) && tag.attrs.len() == local.attrs.len();
+        same.then_some((tag, local.range.end))
+    }
+}
+
+/// The number of the tag that a placeholder at the start of `text` stands for, and its length.
+fn placeholder(text: &str) -> Option<(usize, usize)> {
+    let (prefix, suffix) =
+        if text.starts_with("<!--dg:") { ("<!--dg:", "-->") } else { ("<dg-", ">") };
+    let rest = text.strip_prefix(prefix)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    rest[digits..].starts_with(suffix).then_some(())?;
+    Some((rest[..digits].parse().ok()?, prefix.len() + digits + suffix.len()))
+}

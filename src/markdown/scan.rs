@@ -1,0 +1,650 @@
+//! One scan over the lines of a page, before CommonMark: it finds the components, puts a comment
+//! in the place of each of their tags, and shifts their bodies left to where the container's
+//! content begins, so that indentation inside a component means nothing to the parser.
+//!
+//! Plain CommonMark is badly wrong on pages with components: nested blocks become indented code,
+//! and Markdown inside tags is swallowed as raw HTML. A comment is an HTML block that may
+//! interrupt a paragraph and ends on its own line, so the tree around it stays right.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::components::{self, is_component_name};
+use super::html::{self, AttrValue, Tag, TagKind};
+use super::offsets::OffsetMap;
+
+/// What the scan should take for a component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScanOptions {
+    /// Unknown capitalised tags are components, `<div>` holds Markdown, `{/* */}` is a comment.
+    pub mdx: bool,
+    /// `import` and `export` lines are code.
+    pub esm: bool,
+}
+
+/// A tag that the scan replaced.
+#[derive(Clone, Debug)]
+pub struct ScanTag {
+    /// The tag; its ranges are offsets in the source.
+    pub tag: Tag,
+    /// How it takes part in the tree.
+    pub role: Role,
+}
+
+/// How a tag takes part in the tree of components.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Opens a component; `closed` tells whether its closing tag was found.
+    Open {
+        /// Whether the closing tag was found.
+        closed: bool,
+    },
+    /// Closes the component that tag number `of` opened.
+    Close {
+        /// The number of the opening tag.
+        of: usize,
+    },
+    /// Closes nothing.
+    Stray,
+    /// Stands for itself: self-closing, or inside a line of text.
+    Alone,
+}
+
+/// The page as the parser shall see it.
+#[derive(Debug)]
+pub struct Scan<'a> {
+    /// The text for the parser.
+    pub text: Cow<'a, str>,
+    /// The way back.
+    pub offsets: OffsetMap,
+    /// The tags that were replaced: `<!--dg:N-->` or `<dg-N>` stands for number N.
+    pub tags: Vec<ScanTag>,
+    /// Where the unclosed comment starts, if there is one.
+    pub open_comment: Option<usize>,
+}
+
+/// Scans `text` from `body` on (what stands before is front matter).
+pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
+    let mut reader = Reader::new(text, options);
+    if memchr::memchr2(b'<', b'{', &text.as_bytes()[body..]).is_some() || options.esm {
+        reader.read(body);
+    }
+    let open_comment = match reader.state {
+        State::Comment(start) => Some(start),
+        _ => None,
+    };
+    if !reader.changed {
+        let mut offsets = OffsetMap::default();
+        if body > 0 {
+            offsets.copy(0, body);
+        }
+        let text = Cow::Borrowed(&text[body..]);
+        return Scan { text, offsets, tags: Vec::new(), open_comment };
+    }
+    let (out, offsets) = super::shift::Writer::new(text, &reader.lines, &reader.frames, options.mdx)
+        .write(&reader.pieces, &reader.tags);
+    Scan { text: Cow::Owned(out), offsets, tags: reader.tags, open_comment }
+}
+
+/// A piece of a line that was taken apart.
+#[derive(Clone, Debug)]
+pub(super) enum Piece {
+    /// Tag number N on a line of its own; the frame whose column it takes.
+    Tag { number: usize, frame: usize },
+    /// Source text that stays.
+    Text(Range<usize>),
+    /// Tag number N inside a line of text.
+    Inline(usize),
+}
+
+/// What a line is to the writer.
+#[derive(Clone, Debug)]
+pub(super) enum LineKind {
+    Blank,
+    Text,
+    /// Opens a fence.
+    Fence,
+    /// Inside a fence, its closing line included.
+    Code,
+    /// Taken apart into pieces; the prefix (indentation and list markers) ends at `.1`.
+    Pieces(Range<usize>, usize),
+    /// Leaves nothing behind.
+    Dropped,
+}
+
+/// A line, or several that one tag joins.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub start: usize,
+    /// Where the line break begins.
+    pub end: usize,
+    /// Where the next line begins.
+    pub next: usize,
+    /// First byte that is not indentation.
+    pub text: usize,
+    /// Width of the indentation in columns.
+    pub indent: usize,
+    /// The frame that it lies in.
+    pub frame: usize,
+    pub kind: LineKind,
+}
+
+/// The inside of a component.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    /// The tag that opened it; meaningless for the page itself.
+    pub tag: usize,
+    name: Range<usize>,
+    /// The least indentation of the lines directly inside.
+    pub base: usize,
+    /// Its lines keep their indentation (the page itself, and components inside quotes).
+    pub verbatim: bool,
+}
+
+enum State {
+    Text,
+    Fence { byte: u8, len: usize },
+    Comment(usize),
+    Raw(&'static str),
+    Dropping(&'static str),
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    options: ScanOptions,
+    state: State,
+    lines: Vec<Line>,
+    pieces: Vec<Piece>,
+    tags: Vec<ScanTag>,
+    frames: Vec<Frame>,
+    stack: Vec<usize>,
+    after_blank: bool,
+    in_list: bool,
+    changed: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, options: ScanOptions) -> Self {
+        let page = Frame { tag: usize::MAX, name: 0..0, base: 0, verbatim: true };
+        Self {
+            text,
+            options,
+            state: State::Text,
+            lines: Vec::new(),
+            pieces: Vec::new(),
+            tags: Vec::new(),
+            frames: vec![page],
+            stack: vec![0],
+            after_blank: true,
+            in_list: false,
+            changed: false,
+        }
+    }
+
+    fn frame(&self) -> usize {
+        self.stack.last().copied().unwrap_or(0)
+    }
+
+    fn read(&mut self, body: usize) {
+        let mut start = body;
+        while start < self.text.len() {
+            let line = self.line_at(start);
+            start = self.take(line);
+        }
+    }
+
+    fn line_at(&self, start: usize) -> Line {
+        let bytes = self.text.as_bytes();
+        let next = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at + 1);
+        let mut end = next;
+        while end > start && matches!(bytes[end - 1], b'\n' | b'\r') {
+            end -= 1;
+        }
+        let (mut text, mut indent) = (start, 0);
+        while text < end {
+            match bytes[text] {
+                b' ' => indent += 1,
+                b'\t' => indent = (indent / 4 + 1) * 4,
+                _ => break,
+            }
+            text += 1;
+        }
+        Line { start, end, next, text, indent, frame: self.frame(), kind: LineKind::Text }
+    }
+
+    /// Takes one line in and returns where the next one starts.
+    fn take(&mut self, mut line: Line) -> usize {
+        let content = &self.text[line.text..line.end];
+        match self.state {
+            State::Text => return self.take_text(line),
+            State::Fence { byte, len } => {
+                line.kind = if content.is_empty() { LineKind::Blank } else { LineKind::Code };
+                if closes_fence(content, byte, len) {
+                    self.state = State::Text;
+                }
+            }
+            State::Comment(_) => {
+                if content.contains("-->") {
+                    self.state = State::Text;
+                }
+            }
+            State::Raw(close) => {
+                if content.contains(close) {
+                    self.state = State::Text;
+                }
+            }
+            State::Dropping(close) => {
+                line.kind = LineKind::Dropped;
+                if (close.is_empty() && content.is_empty()) || (!close.is_empty() && content.contains(close)) {
+                    self.state = State::Text;
+                }
+            }
+        }
+        self.push(line)
+    }
+
+    fn push(&mut self, line: Line) -> usize {
+        let next = line.next;
+        self.lines.push(line);
+        next
+    }
+
+    fn take_text(&mut self, mut line: Line) -> usize {
+        let content = &self.text[line.text..line.end];
+        if content.is_empty() {
+            line.kind = LineKind::Blank;
+            self.after_blank = true;
+            return self.push(line);
+        }
+        let page_level = self.stack.len() == 1;
+        let indented_code = page_level && line.indent >= 4 && !self.in_list && self.after_blank;
+        let prefix = prefix_len(content);
+        let is_list = prefix > 0 && !content.starts_with('>');
+        if page_level && (is_list || (line.indent == 0 && self.after_blank)) {
+            self.in_list = is_list;
+        }
+        if indented_code {
+            return self.push(line);
+        }
+        self.after_blank = false;
+        let rest = &content[prefix..];
+        if let Some((byte, len)) = opens_fence(rest) {
+            self.state = State::Fence { byte, len };
+            line.kind = LineKind::Fence;
+            self.narrow(&line);
+            return self.push(line);
+        }
+        if self.drops(&line, rest) {
+            line.kind = LineKind::Dropped;
+            self.changed = true;
+            return self.push(line);
+        }
+        if let Some(close) = raw_element(rest) {
+            if !rest.contains(close) {
+                self.state = State::Raw(close);
+            }
+            self.narrow(&line);
+            return self.push(line);
+        }
+        let from = line.text + prefix;
+        if memchr::memchr(b'<', rest.as_bytes()).is_none() {
+            self.narrow(&line);
+            return self.push(line);
+        }
+        self.take_tags(line, from)
+    }
+
+    /// Whether the line begins something that leaves nothing behind: an MDX comment or module line.
+    fn drops(&mut self, line: &Line, rest: &str) -> bool {
+        if self.options.mdx && rest.starts_with("{/*") {
+            match rest.find("*/}") {
+                Some(at) if rest[at + 3..].trim().is_empty() => return true,
+                Some(_) => return false,
+                None => {
+                    self.state = State::Dropping("*/}");
+                    return true;
+                }
+            }
+        }
+        if self.options.esm && line.indent == 0 && self.stack.len() == 1 {
+            let module = rest.starts_with("import ") || rest.starts_with("export ");
+            if module && self.lines.last().is_none_or(|last| !matches!(last.kind, LineKind::Text)) {
+                self.state = State::Dropping("");
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Lets the line count for the indentation of the component that it lies in.
+    fn narrow(&mut self, line: &Line) {
+        let frame = &mut self.frames[line.frame];
+        frame.base = frame.base.min(line.indent);
+    }
+
+    fn take_tags(&mut self, mut line: Line, from: usize) -> usize {
+        let mut tokens = Vec::new();
+        let mut pos = from;
+        while let Some(at) = memchr::memchr2(b'<', b'`', &self.text.as_bytes()[pos..line.end]) {
+            let at = pos + at;
+            if self.text.as_bytes()[at] == b'`' {
+                pos = code_span_end(self.text, at, line.end);
+                continue;
+            }
+            if self.text[at..].starts_with("<!--") {
+                match self.text[at..line.end].find("-->") {
+                    Some(close) => pos = at + close + 3,
+                    None => {
+                        self.state = State::Comment(at);
+                        break;
+                    }
+                }
+                continue;
+            }
+            let only_tags_before = tokens.last().map_or(from, |token: &Token| token.tag.range.end);
+            let leading = self.text[only_tags_before..at].trim().is_empty();
+            match html::tag_at(self.text, at).filter(|tag| tag.range.end <= line.end || leading) {
+                None => pos = at + 1,
+                Some(tag) => {
+                    pos = tag.range.end;
+                    if pos > line.end {
+                        self.extend(&mut line, pos);
+                    }
+                    tokens.push(Token::new(self.text, tag, self.options));
+                }
+            }
+        }
+        pair(self.text, &mut tokens);
+        self.decide(&mut tokens, from, line.end);
+        if !tokens.iter().any(|token| token.split || token.rewrite) {
+            self.narrow(&line);
+            return self.push(line);
+        }
+        self.changed = true;
+        self.cut(line, from, tokens)
+    }
+
+    /// Joins the lines up to the one that holds `pos`: a tag was written over several lines.
+    fn extend(&self, line: &mut Line, pos: usize) {
+        let last = self.line_at(self.text[..pos].rfind('\n').map_or(0, |at| at + 1));
+        line.end = last.end;
+        line.next = last.next;
+    }
+
+    /// Decides which tags get a line of their own.
+    fn decide(&self, tokens: &mut [Token], from: usize, end: usize) {
+        let mut pos = from;
+        let only_tags = tokens.iter().all(|token| {
+            let between = self.text[pos..token.tag.range.start].trim().is_empty();
+            pos = token.tag.range.end;
+            between
+        }) && self.text[pos.min(end)..end].trim().is_empty();
+        if only_tags && tokens.iter().any(|token| token.class >= Class::Container) {
+            tokens.iter_mut().for_each(|token| token.split = true);
+            return;
+        }
+        let mut edge = from;
+        for at in 0..tokens.len() {
+            let token = &tokens[at];
+            let leading = self.text[edge..token.tag.range.start].trim().is_empty();
+            let closes = token.tag.kind == TagKind::Close && self.closes_open(tokens, at);
+            let split = match token.class {
+                Class::Block if token.tag.kind == TagKind::Close => closes,
+                Class::Block => leading,
+                Class::Container if token.pair.is_some() => false,
+                Class::Container => {
+                    if token.tag.kind == TagKind::Close { closes } else { leading && token.tag.kind == TagKind::Open }
+                }
+                Class::Other => false,
+            };
+            if split {
+                edge = tokens[at].tag.range.end;
+                tokens[at].split = true;
+            } else if self.options.mdx && has_expression(&token.tag) {
+                tokens[at].rewrite = true;
+            }
+        }
+    }
+
+    /// Whether the closing tag at `at` closes something that has a line of its own.
+    fn closes_open(&self, tokens: &[Token], at: usize) -> bool {
+        match tokens[at].pair {
+            Some(open) => tokens[open].split,
+            None => {
+                let name = tokens[at].tag.name(self.text);
+                self.stack[1..].iter().any(|&frame| &self.text[self.frames[frame].name.clone()] == name)
+            }
+        }
+    }
+
+    /// Takes the line apart and keeps the tree of components.
+    fn cut(&mut self, mut line: Line, from: usize, tokens: Vec<Token>) -> usize {
+        let first = self.pieces.len();
+        let quoted = self.text[line.text..from].contains('>');
+        let begins_with_close = tokens.first().is_some_and(|token| {
+            token.split
+                && token.tag.kind == TagKind::Close
+                && self.text[from..token.tag.range.start].trim().is_empty()
+        });
+        if !begins_with_close {
+            self.narrow(&line);
+        }
+        let mut pos = from;
+        for token in tokens {
+            if !token.split && !token.rewrite {
+                continue;
+            }
+            let range = token.tag.range.clone();
+            self.text_piece(pos..range.start, token.rewrite);
+            pos = range.end;
+            if token.rewrite {
+                let number = self.add(token.tag, Role::Alone);
+                self.pieces.push(Piece::Inline(number));
+            } else {
+                self.enter(token, quoted);
+            }
+        }
+        self.text_piece(pos..line.end, false);
+        if begins_with_close {
+            line.frame = self.frame();
+        }
+        line.kind = LineKind::Pieces(first..self.pieces.len(), from);
+        self.push(line)
+    }
+
+    fn text_piece(&mut self, range: Range<usize>, keep_space: bool) {
+        let inline_before = matches!(self.pieces.last(), Some(Piece::Inline(_)));
+        if keep_space || inline_before {
+            if !range.is_empty() {
+                self.pieces.push(Piece::Text(range));
+            }
+            return;
+        }
+        let text = &self.text[range.clone()];
+        let trimmed = text.trim();
+        if !trimmed.is_empty() {
+            let start = range.start + (text.len() - text.trim_start().len());
+            self.pieces.push(Piece::Text(start..start + trimmed.len()));
+        }
+    }
+
+    fn add(&mut self, tag: Tag, role: Role) -> usize {
+        self.tags.push(ScanTag { tag, role });
+        self.tags.len() - 1
+    }
+
+    fn enter(&mut self, token: Token, quoted: bool) {
+        let frame = self.frame();
+        let void = html::is_void(token.tag.name(self.text));
+        match token.tag.kind {
+            TagKind::Open if !void => {
+                let name = token.tag.name.clone();
+                let number = self.add(token.tag, Role::Open { closed: false });
+                let verbatim = quoted || (self.frames[frame].verbatim && frame != 0);
+                let inside = Frame { tag: number, name, base: usize::MAX, verbatim };
+                self.frames.push(inside);
+                let opened = self.frames.len() - 1;
+                self.stack.push(opened);
+                self.pieces.push(Piece::Tag { number, frame: opened });
+            }
+            TagKind::Open | TagKind::SelfClosing => {
+                let number = self.add(token.tag, Role::Alone);
+                self.pieces.push(Piece::Tag { number, frame });
+            }
+            TagKind::Close => {
+                let name = token.tag.name(self.text);
+                let depth = (1..self.stack.len())
+                    .rev()
+                    .find(|&depth| &self.text[self.frames[self.stack[depth]].name.clone()] == name);
+                let (role, frame) = match depth {
+                    None => (Role::Stray, frame),
+                    Some(depth) => {
+                        let closed = self.stack[depth];
+                        self.stack.truncate(depth);
+                        let of = self.frames[closed].tag;
+                        self.tags[of].role = Role::Open { closed: true };
+                        (Role::Close { of }, closed)
+                    }
+                };
+                let number = self.add(token.tag, role);
+                self.pieces.push(Piece::Tag { number, frame });
+            }
+        }
+    }
+}
+
+/// What a tag means to the scan, from least to most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    /// Left to CommonMark, unless the whole line is tags.
+    Other,
+    /// An HTML element that holds Markdown in MDX.
+    Container,
+    /// A component.
+    Block,
+}
+
+struct Token {
+    tag: Tag,
+    class: Class,
+    /// The tag on the same line that belongs to it.
+    pair: Option<usize>,
+    split: bool,
+    rewrite: bool,
+}
+
+impl Token {
+    fn new(text: &str, tag: Tag, options: ScanOptions) -> Self {
+        let name = tag.name(text);
+        let class = match components::find(name) {
+            Some(component) if component.inline => Class::Other,
+            Some(_) => Class::Block,
+            None if !options.mdx => Class::Other,
+            None if is_component_name(name) => Class::Container,
+            None if is_container(name) => Class::Container,
+            None => Class::Other,
+        };
+        Self { tag, class, pair: None, split: false, rewrite: false }
+    }
+}
+
+/// Pairs the tags that open and close on one line.
+fn pair(text: &str, tokens: &mut [Token]) {
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..tokens.len() {
+        match tokens[at].tag.kind {
+            TagKind::Open => open.push(at),
+            TagKind::SelfClosing => {}
+            TagKind::Close => {
+                let name = tokens[at].tag.name(text);
+                if let Some(depth) = open.iter().rposition(|&other| tokens[other].tag.name(text) == name) {
+                    tokens[at].pair = Some(open[depth]);
+                    tokens[open[depth]].pair = Some(at);
+                    open.truncate(depth);
+                }
+            }
+        }
+    }
+}
+
+fn has_expression(tag: &Tag) -> bool {
+    tag.attrs.iter().any(|attr| matches!(attr.value, AttrValue::Expr(_)))
+}
+
+fn is_container(name: &str) -> bool {
+    matches!(
+        name,
+        "div" | "section" | "article" | "aside" | "main" | "details" | "figure" | "center" | "header"
+            | "footer" | "nav"
+    )
+}
+
+/// Elements whose text is not Markdown: how they end.
+fn raw_element(rest: &str) -> Option<&'static str> {
+    let rest = rest.strip_prefix('<')?;
+    [("script", "</script>"), ("style", "</style>"), ("pre", "</pre>"), ("textarea", "</textarea>")]
+        .into_iter()
+        .find(|(name, _)| {
+            rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
+                && !rest[name.len()..].starts_with(|next: char| next.is_ascii_alphanumeric() || next == '-')
+        })
+        .map(|(_, close)| close)
+}
+
+/// The length of quote and list markers at the start of a line, with the space behind them.
+pub(super) fn prefix_len(content: &str) -> usize {
+    let bytes = content.as_bytes();
+    let mut pos = 0;
+    loop {
+        let marker = marker_len(&bytes[pos..]);
+        if marker == 0 {
+            return pos;
+        }
+        pos += marker;
+        while pos < bytes.len() && matches!(bytes[pos], b' ' | b'\t') {
+            pos += 1;
+        }
+    }
+}
+
+/// The length of one quote or list marker, without the space behind it.
+pub(super) fn marker_len(bytes: &[u8]) -> usize {
+    let spaced = |at: usize| bytes.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
+    match bytes.first() {
+        Some(b'>') => 1,
+        Some(b'-' | b'*' | b'+') if spaced(1) => 1,
+        Some(b'0'..=b'9') => {
+            let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let ends = matches!(bytes.get(digits), Some(b'.' | b')'));
+            if digits <= 9 && ends && spaced(digits + 1) { digits + 1 } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+fn opens_fence(rest: &str) -> Option<(u8, usize)> {
+    let byte = *rest.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
+    let len = rest.bytes().take_while(|other| *other == byte).count();
+    (len >= 3 && (byte == b'~' || !rest[len..].contains('`'))).then_some((byte, len))
+}
+
+fn closes_fence(content: &str, byte: u8, len: usize) -> bool {
+    let content = content.trim_start_matches(['>', ' ', '\t']).trim_end();
+    content.len() >= len && content.bytes().all(|other| other == byte)
+}
+
+/// Where the code span that begins at `at` ends; behind its backticks if it does not end here.
+fn code_span_end(text: &str, at: usize, end: usize) -> usize {
+    let bytes = text.as_bytes();
+    let run = |from: usize| bytes[from..end].iter().take_while(|byte| **byte == b'`').count();
+    let len = run(at);
+    let mut pos = at + len;
+    while let Some(next) = memchr::memchr(b'`', &bytes[pos..end]) {
+        let found = run(pos + next);
+        if found == len {
+            return pos + next + len;
+        }
+        pos += next + found;
+    }
+    at + len
+}
