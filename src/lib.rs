@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod config;
 pub mod data;
 pub mod diagnostic;
 pub mod error;
 pub mod lang;
-pub mod source;
 pub mod markdown;
+pub mod site;
+pub mod source;

@@ -1,5 +1,6 @@
 //! Values with spans: what JSON, YAML and TOML texts hold, and where each part of it stands.
 
+pub mod json;
 pub mod toml;
 pub mod yaml;
 
@@ -93,5 +94,23 @@ impl Node {
             Value::Bool(value) => Some(value),
             _ => None,
         }
+    }
+}
+
+/// Why a text cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The bytes.
+    pub span: Span,
+    /// One sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// A fault without advice.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), help: None }
     }
 }

@@ -7,14 +7,15 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag as MdTag, TagEnd};
 
 use super::components::{self, IdRule};
 use super::facts::{
-    Anchor, AnchorKind, CodeBlock, ComponentUse, Heading, Ids, Link, LinkKind, PageFacts, UnknownTag,
+    Anchor, AnchorKind, CodeBlock, ComponentUse, Heading, Ids, Link, LinkKind, PageFacts,
+    UnknownTag,
 };
 use super::front_matter::FrontMatter;
 use super::html::{self, AttrValue, Tag, TagKind};
+use super::info;
 use super::parse::{self, Item};
 use super::scan::{Role, Scan};
 use super::slug::{self, SlugRule, Slugger};
-use super::info;
 use crate::source::Span;
 
 /// Collects the facts of a page.
@@ -69,7 +70,12 @@ impl Collector<'_> {
             Event::Start(MdTag::Heading { level, id, .. }) => {
                 let span = self.scan.offsets.span(range);
                 let level = level as u8;
-                self.facts.headings.push(Heading { level, text: String::new(), ids: Ids::default(), span });
+                self.facts.headings.push(Heading {
+                    level,
+                    text: String::new(),
+                    ids: Ids::default(),
+                    span,
+                });
                 self.heading = Some(id.map(|id| id.to_string()));
             }
             Event::End(TagEnd::Heading(_)) => self.end_heading(),
@@ -139,7 +145,8 @@ impl Collector<'_> {
             // Backslashes and entities are resolved in `info`; the ranges hold where there are none.
             block.info = info::parse(&info);
             block.fenced = true;
-            let last = text.trim_end_matches(['\n', '\r', ' ', '\t']).rsplit('\n').next().unwrap_or("");
+            let last =
+                text.trim_end_matches(['\n', '\r', ' ', '\t']).rsplit('\n').next().unwrap_or("");
             let last = last.trim_start_matches(['>', ' ', '\t']).trim_end();
             block.closed = text.contains('\n')
                 && last.len() >= run
@@ -166,7 +173,8 @@ impl Collector<'_> {
             }
             _ => whole,
         };
-        let dest = if link_type == LinkType::Email { format!("mailto:{dest}") } else { dest.to_owned() };
+        let dest =
+            if link_type == LinkType::Email { format!("mailto:{dest}") } else { dest.to_owned() };
         self.facts.links.push(Link { dest, span, kind });
         self.links.push((at, link_type, range));
     }
@@ -182,7 +190,10 @@ impl Collector<'_> {
             return;
         }
         let component = components::find(name);
-        if component.is_none() && !html::is_html_element(name) && !components::is_component_name(name) {
+        if component.is_none()
+            && !html::is_html_element(name)
+            && !components::is_component_name(name)
+        {
             self.facts.unknown.push(UnknownTag { name: name.to_owned(), span });
             return;
         }
@@ -194,10 +205,13 @@ impl Collector<'_> {
             None => self.facts.bound_links += 1,
         });
         let id = tag.value(self.source, "id").map(unescape);
-        let names = if component.is_none() && name == "a" { tag.value(self.source, "name") } else { None };
+        let names =
+            if component.is_none() && name == "a" { tag.value(self.source, "name") } else { None };
         if let Some(id) = id.or_else(|| names.map(unescape)).filter(|id| !id.is_empty()) {
             if let (Some(number), true) = (number, component.is_some()) {
-                self.facts.component_ids.push((number, Ids { primary: id.clone(), aliases: Vec::new() }));
+                self.facts
+                    .component_ids
+                    .push((number, Ids { primary: id.clone(), aliases: Vec::new() }));
             }
             self.explicit.push((id, span));
             return;
@@ -208,7 +222,8 @@ impl Collector<'_> {
     }
 
     fn component_title(&mut self, tag: &Tag, number: usize, rule: IdRule) {
-        let value = |name: &str| tag.value(self.source, name).map(unescape).filter(|text| !text.is_empty());
+        let value =
+            |name: &str| tag.value(self.source, name).map(unescape).filter(|text| !text.is_empty());
         match rule {
             IdRule::None => {}
             IdRule::Attr(attr) => {
@@ -275,7 +290,9 @@ impl Collector<'_> {
                 (heading.ids.primary.clone(), heading.span)
             }
             Titled::Component(number, title) => self.component_id(*number, slugger.next(title)),
-            Titled::Param(number, name) => self.component_id(*number, slugger.unique(slug::param(name))),
+            Titled::Param(number, name) => {
+                self.component_id(*number, slugger.unique(slug::param(name)))
+            }
         };
         self.facts.anchors.push(primary(&id, span));
     }
@@ -302,9 +319,12 @@ impl Collector<'_> {
         }
         for item in titled {
             let Titled::Component(number, title) = item else { continue };
-            let found = self.facts.component_ids.binary_search_by_key(number, |(number, _)| *number);
+            let found =
+                self.facts.component_ids.binary_search_by_key(number, |(number, _)| *number);
             let Ok(at) = found else { continue };
-            for other in [SlugRule::GitHub, SlugRule::Mintlify].into_iter().filter(|other| *other != rule) {
+            for other in
+                [SlugRule::GitHub, SlugRule::Mintlify].into_iter().filter(|other| *other != rule)
+            {
                 let id = other.slug(title);
                 if !id.is_empty() && slugger.claim(&id) {
                     let own = self.facts.component_ids[at].1.primary.clone();
@@ -334,7 +354,11 @@ fn push_joined(segments: &mut Vec<Span>, span: Span) {
 
 /// Visits the attributes of a tag that hold links: the range of the value in the source, or
 /// `None` where only code could tell it.
-pub fn for_each_link(source: &str, tag: &Tag, mut visit: impl FnMut(Option<Range<usize>>, LinkKind)) {
+pub fn for_each_link(
+    source: &str,
+    tag: &Tag,
+    mut visit: impl FnMut(Option<Range<usize>>, LinkKind),
+) {
     let element = tag.name(source);
     for attr in &tag.attrs {
         let name = &source[attr.name.clone()];

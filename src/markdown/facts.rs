@@ -142,7 +142,8 @@ pub struct CodeBlock {
 impl CodeBlock {
     /// The text of the block, with LF line breaks.
     pub fn text(&self, source: &str) -> String {
-        let mut text = String::with_capacity(self.segments.iter().map(|span| span.end - span.start).sum());
+        let mut text =
+            String::with_capacity(self.segments.iter().map(|span| span.end - span.start).sum());
         for segment in &self.segments {
             text.push_str(&source[segment.start..segment.end]);
         }
@@ -152,7 +153,11 @@ impl CodeBlock {
     /// The bytes of the source that a range of the text was made from.
     pub fn source_span(&self, source: &str, range: Span) -> Span {
         let start = self.source_offset(source, range.start, false);
-        let end = if range.end > range.start { self.source_offset(source, range.end, true) } else { start };
+        let end = if range.end > range.start {
+            self.source_offset(source, range.end, true)
+        } else {
+            start
+        };
         Span::new(start, end.max(start))
     }
 
@@ -201,7 +206,10 @@ impl PageFacts {
     /// The page's title: of the front matter, else the first heading of level 1.
     pub fn title(&self) -> Option<&str> {
         self.front.str("title").or_else(|| {
-            self.headings.iter().find(|heading| heading.level == 1).map(|heading| heading.text.as_str())
+            self.headings
+                .iter()
+                .find(|heading| heading.level == 1)
+                .map(|heading| heading.text.as_str())
         })
     }
 

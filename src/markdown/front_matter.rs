@@ -66,9 +66,9 @@ pub fn read(text: &str) -> (FrontMatter, usize) {
 }
 
 fn is_fence(text: &str, at: usize, fence: &str) -> bool {
-    text[at..].strip_prefix(fence).is_some_and(|rest| {
-        rest.lines().next().unwrap_or("").trim().is_empty()
-    })
+    text[at..]
+        .strip_prefix(fence)
+        .is_some_and(|rest| rest.lines().next().unwrap_or("").trim().is_empty())
 }
 
 fn parse(inner: &str, fence: &str) -> Result<Option<Node>, (Span, String)> {

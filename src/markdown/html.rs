@@ -206,14 +206,19 @@ pub fn literal(text: &str, value: &AttrValue) -> Option<Range<usize>> {
                 trimmed.len() >= 2
                     && trimmed.starts_with(quote)
                     && trimmed.ends_with(quote)
-                    && !trimmed[1..trimmed.len() - 1].contains([quote.chars().next().unwrap_or('"'), '$', '\\'])
+                    && !trimmed[1..trimmed.len() - 1].contains([
+                        quote.chars().next().unwrap_or('"'),
+                        '$',
+                        '\\',
+                    ])
             });
             if quoted {
                 return Some(start + 1..end - 1);
             }
             let plain = !trimmed.is_empty()
                 && trimmed.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.');
-            let number_or_bool = trimmed.parse::<f64>().is_ok() || matches!(trimmed, "true" | "false");
+            let number_or_bool =
+                trimmed.parse::<f64>().is_ok() || matches!(trimmed, "true" | "false");
             (plain && number_or_bool).then_some(start..end)
         }
     }
@@ -223,8 +228,20 @@ pub fn literal(text: &str, value: &AttrValue) -> Option<Range<usize>> {
 pub fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param"
-            | "source" | "track" | "wbr"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }
 
@@ -280,7 +297,9 @@ mod tests {
 
     #[test]
     fn what_is_no_tag() {
-        for text in ["<", "< a>", "<1>", "<a", "<a b=>", "<a|b>", "<https://x>", "</a b>", "<a \"x\">"] {
+        for text in
+            ["<", "< a>", "<1>", "<a", "<a b=>", "<a|b>", "<https://x>", "</a b>", "<a \"x\">"]
+        {
             assert!(tag_at(text, 0).is_none(), "{text}");
         }
         assert!(tag_at("</Note >", 0).is_some());

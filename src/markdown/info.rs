@@ -59,21 +59,40 @@ pub fn parse(info: &str) -> Info {
 
 /// Words of other generators that are switches, not titles.
 const FLAGS: &[&str] = &[
-    "copy", "lines", "wrap", "expandable", "numbered", "linenums", "showLineNumbers", "no-copy",
-    "nocopy", "ignore", "no_run", "should_panic", "editable", "live", "twoslash", "}", "{",
+    "copy",
+    "lines",
+    "wrap",
+    "expandable",
+    "numbered",
+    "linenums",
+    "showLineNumbers",
+    "no-copy",
+    "nocopy",
+    "ignore",
+    "no_run",
+    "should_panic",
+    "editable",
+    "live",
+    "twoslash",
+    "}",
+    "{",
 ];
 
+/// Takes the first word as the language, if it is one: `json`, `rust,ignore`, `ts{1,3}`,
+/// `{ .yaml .copy }`.
 fn language(text: &str, start: usize, out: &mut Info) -> bool {
-    if text.contains('=') || (text.starts_with('{') && !text.starts_with("{.") && text != "{") {
+    let braced = text.starts_with('{');
+    let dot = text.find('.').filter(|_| braced).map(|at| at + 1);
+    if text.split('{').next().is_some_and(|head| head.contains('=')) || (braced && dot.is_none()) {
         return false;
     }
-    let trimmed = text.trim_start_matches(['{', '.']);
-    let name = trimmed.split([',', '{', '}', ':']).next().unwrap_or("");
-    let at = start + (text.len() - trimmed.len());
+    let skip = dot.unwrap_or(usize::from(text.starts_with('.')));
+    let rest = &text[skip..];
+    let name = rest.split([',', '{', '}', ':', ' ']).next().unwrap_or("");
     out.language = name.to_owned();
-    out.language_range = at..at + name.len();
-    if let Some(open) = trimmed.find('{') {
-        out.lines.extend(trimmed[open + 1..].trim_end_matches('}').split(',').filter_map(line_range));
+    out.language_range = start + skip..start + skip + name.len();
+    if let Some(open) = rest.find('{') {
+        out.lines.extend(rest[open + 1..].trim_end_matches('}').split(',').filter_map(line_range));
     }
     true
 }
@@ -96,7 +115,8 @@ fn attribute(key: &str, value: &str, at: usize, out: &mut Info) {
         "validate" | "check" => out.unchecked |= plain == "false",
         "schema" => out.schema = Some(plain.to_owned()),
         "hl_lines" | "lines" | "highlight" => {
-            out.lines.extend(plain.trim_matches(['{', '}']).split([',', ' ']).filter_map(line_range));
+            out.lines
+                .extend(plain.trim_matches(['{', '}']).split([',', ' ']).filter_map(line_range));
         }
         _ => {}
     }
@@ -123,7 +143,9 @@ fn words(info: &str) -> impl Iterator<Item = Range<usize>> + '_ {
                 Some(close) if byte == close => until = None,
                 Some(_) => {}
                 None if byte.is_ascii_whitespace() => break,
-                None if matches!(byte, b'"' | b'\'') && bytes[pos + 1..].contains(&byte) => until = Some(byte),
+                None if matches!(byte, b'"' | b'\'') && bytes[pos + 1..].contains(&byte) => {
+                    until = Some(byte)
+                }
                 None if byte == b'{' && bytes[pos + 1..].contains(&b'}') => until = Some(b'}'),
                 None => {}
             }
@@ -154,7 +176,11 @@ mod tests {
             ("title=\"x\"", "", "x"),
         ] {
             let parsed = parse(info);
-            assert_eq!((parsed.language.as_str(), title(info).as_str()), (language, expected), "{info}");
+            assert_eq!(
+                (parsed.language.as_str(), title(info).as_str()),
+                (language, expected),
+                "{info}"
+            );
         }
         assert!(parse("json validate=false").unchecked);
         assert_eq!(parse("ts {1,3-4}").lines, [1..=1, 3..=4]);
@@ -163,7 +189,10 @@ mod tests {
 
     #[test]
     fn bad_marks() {
-        assert_eq!(parse("bash bad=unknown-flag").bad, Some(BadMark::Rules(vec!["unknown-flag".into()])));
+        assert_eq!(
+            parse("bash bad=unknown-flag").bad,
+            Some(BadMark::Rules(vec!["unknown-flag".into()]))
+        );
         let info = "bash bad=\"needs a service manager\"";
         let parsed = parse(info);
         assert_eq!(parsed.bad, Some(BadMark::Reason("needs a service manager".into())));

@@ -72,7 +72,8 @@ impl OffsetMap {
         while pos < shifted.end {
             let index = self.index(pos);
             let next = index.map_or(0, |index| index + 1);
-            let stop = self.entries.get(next).map_or(shifted.end, |entry| entry.shifted.min(shifted.end));
+            let stop =
+                self.entries.get(next).map_or(shifted.end, |entry| entry.shifted.min(shifted.end));
             match index {
                 Some(index) if self.entries[index].fixed => {}
                 Some(index) => {

@@ -56,7 +56,11 @@ pub struct BrokenReference {
 }
 
 /// Walks over the page. The range given with an item is in `scan.text`.
-pub fn walk<'a>(source: &'a str, scan: &'a Scan<'_>, mut visit: impl FnMut(Item<'a>, Range<usize>)) {
+pub fn walk<'a>(
+    source: &'a str,
+    scan: &'a Scan<'_>,
+    mut visit: impl FnMut(Item<'a>, Range<usize>),
+) {
     let mut events = Parser::new_ext(&scan.text, OPTIONS).into_offset_iter();
     let html = HtmlReader { source, scan };
     while let Some((event, range)) = events.next() {
@@ -87,7 +91,10 @@ pub fn definitions(scan: &Scan<'_>) -> Vec<Definition> {
     let mut found: Vec<Definition> = parser
         .reference_definitions()
         .iter()
-        .map(|(_, def)| Definition { dest: def.dest.to_string(), span: scan.offsets.span(def.span.clone()) })
+        .map(|(_, def)| Definition {
+            dest: def.dest.to_string(),
+            span: scan.offsets.span(def.span.clone()),
+        })
         .collect();
     found.sort_by_key(|definition| definition.span.start);
     found
@@ -163,8 +170,11 @@ impl<'a> HtmlReader<'a, '_> {
             if let Some((number, len)) = placeholder(rest) {
                 raw(done, at, visit);
                 if let Some(tag) = self.scan.tags.get(number) {
-                    let item =
-                        Item::Tag { tag: Cow::Borrowed(&tag.tag), role: tag.role, number: Some(number) };
+                    let item = Item::Tag {
+                        tag: Cow::Borrowed(&tag.tag),
+                        role: tag.role,
+                        number: Some(number),
+                    };
                     visit(item, shifted(at)..shifted(at) + len);
                 }
                 (done, pos) = (at + len, at + len);
@@ -176,7 +186,10 @@ impl<'a> HtmlReader<'a, '_> {
                 let open = tag.kind == TagKind::Open;
                 let start = shifted(at);
                 let role = Role::Alone;
-                visit(Item::Tag { tag: Cow::Owned(tag), role, number: None }, start..start + (end - at));
+                visit(
+                    Item::Tag { tag: Cow::Owned(tag), role, number: None },
+                    start..start + (end - at),
+                );
                 (done, pos) = (end, end);
                 if open && matches!(name.as_str(), "script" | "style") {
                     pos = text[end..].find("</").map_or(text.len(), |close| end + close);
@@ -192,7 +205,8 @@ impl<'a> HtmlReader<'a, '_> {
     fn tag(&self, text: &str, at: usize, shifted: usize) -> Option<(Tag, usize)> {
         let local = html::tag_at(text, at)?;
         let tag = html::tag_at(self.source, self.scan.offsets.start(shifted))?;
-        let same = tag.name(self.source) == local.name(text) && tag.attrs.len() == local.attrs.len();
+        let same =
+            tag.name(self.source) == local.name(text) && tag.attrs.len() == local.attrs.len();
         same.then_some((tag, local.range.end))
     }
 }

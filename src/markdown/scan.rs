@@ -81,8 +81,9 @@ pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
         let text = Cow::Borrowed(&text[body..]);
         return Scan { text, offsets, tags: Vec::new(), open_comment };
     }
-    let (out, offsets) = super::shift::Writer::new(text, &reader.lines, &reader.frames, options.mdx)
-        .write(&reader.pieces, &reader.tags);
+    let (out, offsets) =
+        super::shift::Writer::new(text, &reader.lines, &reader.frames, options.mdx)
+            .write(&reader.pieces, &reader.tags);
     Scan { text: Cow::Owned(out), offsets, tags: reader.tags, open_comment }
 }
 
@@ -235,7 +236,9 @@ impl<'a> Reader<'a> {
             }
             State::Dropping(close) => {
                 line.kind = LineKind::Dropped;
-                if (close.is_empty() && content.is_empty()) || (!close.is_empty() && content.contains(close)) {
+                if (close.is_empty() && content.is_empty())
+                    || (!close.is_empty() && content.contains(close))
+                {
                     self.state = State::Text;
                 }
             }
@@ -393,7 +396,11 @@ impl<'a> Reader<'a> {
                 Class::Block => leading,
                 Class::Container if token.pair.is_some() => false,
                 Class::Container => {
-                    if token.tag.kind == TagKind::Close { closes } else { leading && token.tag.kind == TagKind::Open }
+                    if token.tag.kind == TagKind::Close {
+                        closes
+                    } else {
+                        leading && token.tag.kind == TagKind::Open
+                    }
                 }
                 Class::Other => false,
             };
@@ -412,7 +419,9 @@ impl<'a> Reader<'a> {
             Some(open) => tokens[open].split,
             None => {
                 let name = tokens[at].tag.name(self.text);
-                self.stack[1..].iter().any(|&frame| &self.text[self.frames[frame].name.clone()] == name)
+                self.stack[1..]
+                    .iter()
+                    .any(|&frame| &self.text[self.frames[frame].name.clone()] == name)
             }
         }
     }
@@ -557,7 +566,9 @@ fn pair(text: &str, tokens: &mut [Token]) {
             TagKind::SelfClosing => {}
             TagKind::Close => {
                 let name = tokens[at].tag.name(text);
-                if let Some(depth) = open.iter().rposition(|&other| tokens[other].tag.name(text) == name) {
+                if let Some(depth) =
+                    open.iter().rposition(|&other| tokens[other].tag.name(text) == name)
+                {
                     tokens[at].pair = Some(open[depth]);
                     tokens[open[depth]].pair = Some(at);
                     open.truncate(depth);
@@ -574,8 +585,17 @@ fn has_expression(tag: &Tag) -> bool {
 fn is_container(name: &str) -> bool {
     matches!(
         name,
-        "div" | "section" | "article" | "aside" | "main" | "details" | "figure" | "center" | "header"
-            | "footer" | "nav"
+        "div"
+            | "section"
+            | "article"
+            | "aside"
+            | "main"
+            | "details"
+            | "figure"
+            | "center"
+            | "header"
+            | "footer"
+            | "nav"
     )
 }
 
@@ -586,7 +606,8 @@ fn raw_element(rest: &str) -> Option<&'static str> {
         .into_iter()
         .find(|(name, _)| {
             rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
-                && !rest[name.len()..].starts_with(|next: char| next.is_ascii_alphanumeric() || next == '-')
+                && !rest[name.len()..]
+                    .starts_with(|next: char| next.is_ascii_alphanumeric() || next == '-')
         })
         .map(|(_, close)| close)
 }

@@ -98,7 +98,11 @@ impl<'a> Writer<'a> {
         }
         let inside = self.lists.last().copied().unwrap_or(self.columns[line.frame]);
         let in_component = line.frame != 0 && !self.frames[line.frame].verbatim;
-        if in_component && (self.mdx || fence) && (self.after_blank || fence) && column >= inside + 4 {
+        if in_component
+            && (self.mdx || fence)
+            && (self.after_blank || fence)
+            && column >= inside + 4
+        {
             self.pulled = column - inside;
             column = inside;
         } else {
@@ -154,7 +158,9 @@ impl<'a> Writer<'a> {
         let mut inline = false;
         for piece in pieces {
             let joins = inline || matches!(piece, Piece::Inline(_));
-            if !fresh && !joins && self.out.ends_with("-->") || (inline && matches!(piece, Piece::Tag { .. })) {
+            if !fresh && !joins && self.out.ends_with("-->")
+                || (inline && matches!(piece, Piece::Tag { .. }))
+            {
                 self.out.push('\n');
                 fresh = true;
             }
@@ -216,7 +222,14 @@ impl<'a> Writer<'a> {
     }
 
     /// The column for a tag: where the content of the container around it begins.
-    fn tag_column(&mut self, line: &Line, column: usize, frame: usize, tag: &ScanTag, fresh: bool) -> usize {
+    fn tag_column(
+        &mut self,
+        line: &Line,
+        column: usize,
+        frame: usize,
+        tag: &ScanTag,
+        fresh: bool,
+    ) -> usize {
         use super::scan::Role;
         match tag.role {
             Role::Close { .. } => {

@@ -63,7 +63,8 @@ fn mintlify(title: &str) -> String {
     let mut gap = false;
     for (at, c) in title.char_indices().filter(|(at, _)| *at != apostrophe) {
         // What encodeURIComponent keeps as it is, the slug library turns into hyphens.
-        let separator = c.is_whitespace() || matches!(c, '-' | '.' | '!' | '~' | '*' | '\'' | '(' | ')');
+        let separator =
+            c.is_whitespace() || matches!(c, '-' | '.' | '!' | '~' | '*' | '\'' | '(' | ')');
         if separator {
             gap = at > 0;
             continue;
@@ -148,8 +149,11 @@ mod tests {
             ("Quick setup", "quick-setup", "quick-setup"),
             ("Session overrides (`/exec`)", "session-overrides-exec", "session-overrides-`/exec`"),
             ("Session overrides (/exec)", "session-overrides-exec", "session-overrides-/exec"),
-            ("Public internet: Funnel + shared password", "public-internet-funnel--shared-password",
-             "public-internet:-funnel-+-shared-password"),
+            (
+                "Public internet: Funnel + shared password",
+                "public-internet-funnel--shared-password",
+                "public-internet:-funnel-+-shared-password",
+            ),
             ("agents.defaults.cwd", "agentsdefaultscwd", "agents-defaults-cwd"),
             ("What's new", "whats-new", "what-s-new"),
             ("The gateway's", "the-gateways", "the-gateways"),
@@ -165,7 +169,9 @@ mod tests {
 
     #[test]
     fn parameters() {
-        for (name, id) in [("fooBar", "param-foo-bar"), ("a.b_cD", "param-a-b-c-d"), ("URL", "param-url")] {
+        for (name, id) in
+            [("fooBar", "param-foo-bar"), ("a.b_cD", "param-a-b-c-d"), ("URL", "param-url")]
+        {
             assert_eq!(param(name), id);
         }
     }
@@ -173,7 +179,10 @@ mod tests {
     #[test]
     fn repeats_are_numbered_by_the_rule() {
         let mut github = Slugger::new(SlugRule::GitHub, HashSet::new());
-        assert_eq!([github.next("A"), github.next("A"), github.next("A-1"), github.next("A")], ["a", "a-1", "a-1-1", "a-2"]);
+        assert_eq!(
+            [github.next("A"), github.next("A"), github.next("A-1"), github.next("A")],
+            ["a", "a-1", "a-1-1", "a-2"]
+        );
         let mut mintlify = Slugger::new(SlugRule::Mintlify, HashSet::from(["a".to_owned()]));
         assert_eq!([mintlify.next("A"), mintlify.next("A")], ["a-2", "a-3"]);
     }

@@ -1,0 +1,141 @@
+//! docs.json, Mintlify's settings file. Unknown keys are not faults: the file is not docgen's.
+
+use super::{Config, ConfigFault, HeaderLink, Logo, Nav, NavItem, NavLanguage, NavTab, Redirect};
+use crate::data::{self, Node};
+use crate::source::{Span, VPath};
+
+/// Reads docs.json on top of `config`.
+pub fn read(path: &VPath, text: &str, mut config: Config) -> Result<Config, Vec<ConfigFault>> {
+    let node = data::json::parse(text).map_err(|fault| {
+        vec![ConfigFault { span: fault.span, message: fault.message, help: fault.help }]
+    })?;
+    let string = |node: &Node, key: &str| {
+        node.get(key).and_then(Node::as_str).unwrap_or_default().to_owned()
+    };
+    config.title = string(&node, "name");
+    config.description = string(&node, "description");
+    config.logo = node.get("logo").and_then(logo);
+    config.favicon = match node.get("favicon") {
+        Some(favicon) => {
+            favicon.as_str().or_else(|| favicon.get("light")?.as_str()).map(str::to_owned)
+        }
+        None => None,
+    };
+    if let Some(colors) = node.get("colors") {
+        config.primary_color = string(colors, "primary");
+        // Mintlify's `light` is the colour that is used in dark mode.
+        let dark = string(colors, "light");
+        config.primary_color_dark =
+            if dark.is_empty() { config.primary_color.clone() } else { dark };
+    }
+    let links =
+        node.get("navbar").and_then(|navbar| navbar.get("links")).map_or(&[][..], Node::items);
+    for link in links {
+        let label = string(link, "label");
+        let url = string(link, "href");
+        if !url.is_empty() {
+            config.links.push(HeaderLink {
+                label: if label.is_empty() { string(link, "type") } else { label },
+                url,
+            });
+        }
+    }
+    for redirect in node.get("redirects").map_or(&[][..], Node::items) {
+        let span = redirect.get("destination").map_or(redirect.span, |node| node.span);
+        let (from, to) = (string(redirect, "source"), string(redirect, "destination"));
+        config.redirects.push(Redirect { from, to, path: path.clone(), span });
+    }
+    if let Some(navigation) = node.get("navigation") {
+        config.nav = Some(Nav { path: path.clone(), languages: languages(navigation) });
+    }
+    Ok(config)
+}
+
+fn logo(node: &Node) -> Option<Logo> {
+    if let Some(both) = node.as_str() {
+        return Some(Logo { light: both.to_owned(), dark: both.to_owned() });
+    }
+    let light = node.get("light").and_then(Node::as_str)?;
+    let dark = node.get("dark").and_then(Node::as_str).unwrap_or(light);
+    Some(Logo { light: light.to_owned(), dark: dark.to_owned() })
+}
+
+fn languages(navigation: &Node) -> Vec<NavLanguage> {
+    match navigation.get("languages") {
+        Some(list) => list
+            .items()
+            .iter()
+            .map(|node| NavLanguage {
+                code: node.get("language").and_then(Node::as_str).unwrap_or_default().to_owned(),
+                tabs: tabs(node),
+                span: node.get("language").map_or(node.span, |code| code.span),
+            })
+            .collect(),
+        None => {
+            vec![NavLanguage { code: String::new(), tabs: tabs(navigation), span: Span::default() }]
+        }
+    }
+}
+
+/// The tabs of a navigation; versions, dropdowns, anchors and products are tabs to docgen.
+fn tabs(node: &Node) -> Vec<NavTab> {
+    for (list, title) in [
+        ("tabs", "tab"),
+        ("anchors", "anchor"),
+        ("dropdowns", "dropdown"),
+        ("products", "product"),
+        ("versions", "version"),
+    ] {
+        let Some(list) = node.get(list) else { continue };
+        return list
+            .items()
+            .iter()
+            .map(|tab| NavTab {
+                title: tab.get(title).and_then(Node::as_str).unwrap_or_default().to_owned(),
+                items: items(tab),
+            })
+            .collect();
+    }
+    vec![NavTab { title: String::new(), items: items(node) }]
+}
+
+fn items(node: &Node) -> Vec<NavItem> {
+    let mut out = Vec::new();
+    for key in ["pages", "groups", "tabs", "anchors", "dropdowns"] {
+        for item in node.get(key).map_or(&[][..], Node::items) {
+            out.extend(nav_item(item));
+        }
+    }
+    if out.is_empty()
+        && let Some(url) = node.get("href").and_then(Node::as_str)
+    {
+        out.push(NavItem::Link { label: String::new(), url: url.to_owned() });
+    }
+    out
+}
+
+fn nav_item(item: &Node) -> Option<NavItem> {
+    if let Some(target) = item.as_str() {
+        if target.starts_with("https://") || target.starts_with("http://") {
+            return Some(NavItem::Link { label: target.to_owned(), url: target.to_owned() });
+        }
+        return Some(NavItem::Page { target: target.to_owned(), span: item.span });
+    }
+    let title = ["group", "tab", "anchor", "dropdown"]
+        .into_iter()
+        .find_map(|key| item.get(key).and_then(Node::as_str))
+        .unwrap_or_default()
+        .to_owned();
+    if let Some(url) = item.get("href").and_then(Node::as_str) {
+        return Some(NavItem::Link { label: title, url: url.to_owned() });
+    }
+    let mut inside: Vec<NavItem> = Vec::new();
+    if let Some(root) = item.get("root").filter(|root| root.as_str().is_some()) {
+        inside.push(NavItem::Page {
+            target: root.as_str().unwrap_or_default().to_owned(),
+            span: root.span,
+        });
+    }
+    inside.extend(items(item));
+    Some(NavItem::Group { title, items: inside })
+}

@@ -1,0 +1,281 @@
+//! What a tree wants: one `Config`, whatever file it was read from.
+
+pub mod mintlify;
+pub mod native;
+pub mod reader;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Severity;
+use crate::markdown::Dialect;
+use crate::markdown::slug::SlugRule;
+use crate::source::{Span, VPath};
+
+/// Which generator's habits a tree follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Flavour {
+    /// docgen's own: `content/`, `templates/`, `static/`.
+    Native,
+    /// Mintlify's: `docs.json`, root-relative links, components.
+    Mintlify,
+    /// A folder of Markdown as GitHub shows it.
+    #[default]
+    Plain,
+}
+
+impl Flavour {
+    /// Every flavour.
+    pub const ALL: [Self; 3] = [Self::Native, Self::Mintlify, Self::Plain];
+
+    /// The name used in docgen.toml.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Mintlify => "mintlify",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// How its pages are written.
+    pub const fn dialect(self) -> Dialect {
+        match self {
+            Self::Mintlify => Dialect { mdx: true, slugs: SlugRule::Mintlify },
+            Self::Native | Self::Plain => Dialect { mdx: false, slugs: SlugRule::GitHub },
+        }
+    }
+}
+
+/// Up to which severity findings stop a build or fail a check.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gate {
+    /// Only errors.
+    #[default]
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Nothing.
+    Off,
+}
+
+impl Gate {
+    /// The gate called `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [("error", Self::Error), ("warning", Self::Warning), ("off", Self::Off)]
+            .into_iter()
+            .find_map(|(known, gate)| (known == name).then_some(gate))
+    }
+
+    /// Whether a finding of this severity is stopped.
+    pub fn stops(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Off => false,
+        }
+    }
+}
+
+/// A place in the navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NavItem {
+    /// A page, by its path without suffix.
+    Page {
+        /// As written.
+        target: String,
+        /// Where it was written.
+        span: Span,
+    },
+    /// A link to somewhere else.
+    Link {
+        /// What the reader sees.
+        label: String,
+        /// Where it goes.
+        url: String,
+    },
+    /// A titled group.
+    Group {
+        /// Its title.
+        title: String,
+        /// What is in it.
+        items: Vec<NavItem>,
+    },
+}
+
+/// A top-level section of the navigation; its title is empty when there is only one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NavTab {
+    /// Its title.
+    pub title: String,
+    /// What is in it.
+    pub items: Vec<NavItem>,
+}
+
+/// The navigation of one language; the code is empty when the tree has only one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NavLanguage {
+    /// The language's code.
+    pub code: String,
+    /// Its tabs.
+    pub tabs: Vec<NavTab>,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// The navigation and the file it was written in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nav {
+    /// The file.
+    pub path: VPath,
+    /// The languages.
+    pub languages: Vec<NavLanguage>,
+}
+
+/// An address that has moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The old path.
+    pub from: String,
+    /// The new path or URL.
+    pub to: String,
+    /// Where it was written.
+    pub path: VPath,
+    /// The bytes of the target.
+    pub span: Span,
+}
+
+/// A link in the header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderLink {
+    /// What the reader sees.
+    pub label: String,
+    /// Where it goes.
+    pub url: String,
+}
+
+/// A picture for each of the two colour schemes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    /// On light ground.
+    pub light: String,
+    /// On dark ground.
+    pub dark: String,
+}
+
+/// Which blocks a schema is held against.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// Those of which most top-level keys are known.
+    #[default]
+    LooksLike,
+    /// All of the named languages and paths.
+    Always,
+}
+
+/// A JSON Schema bound to blocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaBinding {
+    /// The file.
+    pub file: VPath,
+    /// The name by which an info string can ask for it.
+    pub name: String,
+    /// The languages.
+    pub languages: Vec<String>,
+    /// Patterns of page paths; empty means all pages.
+    pub paths: Vec<String>,
+    /// Which part of the schema the blocks are.
+    pub pointer: String,
+    /// Which blocks.
+    pub when: When,
+    /// Where the file's name was written.
+    pub span: Span,
+}
+
+/// A command specification bound to shell blocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandBinding {
+    /// The program's name.
+    pub name: String,
+    /// The file.
+    pub spec: VPath,
+    /// Other ways to start the program.
+    pub runners: Vec<Vec<String>>,
+    /// Where the file's name was written.
+    pub span: Span,
+}
+
+/// What a rule's findings count as: a severity, or nothing.
+pub type Level = Option<Severity>;
+
+/// Everything a tree can say about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The flavour.
+    pub flavour: Flavour,
+    /// The site's title.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// The language of pages that name none.
+    pub language: String,
+    /// Where the site will stand.
+    pub base_url: Option<String>,
+    /// The folder of pages, from the root; empty for the root.
+    pub content: String,
+    /// The output folder, from the root.
+    pub output: String,
+    /// The folder for the cache, from the root.
+    pub cache: String,
+    /// The repository of the sources.
+    pub repository: String,
+    /// The logo.
+    pub logo: Option<Logo>,
+    /// The icon of the browser's tab.
+    pub favicon: Option<String>,
+    /// The main colour on light ground.
+    pub primary_color: String,
+    /// The main colour on dark ground.
+    pub primary_color_dark: String,
+    /// Links in the header.
+    pub links: Vec<HeaderLink>,
+    /// Style sheets of the site, in order.
+    pub stylesheets: Vec<String>,
+    /// Scripts of the site, in order.
+    pub scripts: Vec<String>,
+    /// The navigation, if one was written.
+    pub nav: Option<Nav>,
+    /// Addresses that have moved.
+    pub redirects: Vec<Redirect>,
+    /// When a build publishes nothing and a check fails.
+    pub gate: Gate,
+    /// Severities that differ from the rules' own.
+    pub rules: BTreeMap<String, Level>,
+    /// Schemas.
+    pub schemas: Vec<SchemaBinding>,
+    /// Command specifications.
+    pub commands: Vec<CommandBinding>,
+}
+
+impl Config {
+    /// The defaults of a flavour.
+    pub fn new(flavour: Flavour) -> Self {
+        Self {
+            flavour,
+            language: "en".to_owned(),
+            content: if flavour == Flavour::Native { "content".to_owned() } else { String::new() },
+            output: "public".to_owned(),
+            cache: ".docgen".to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// Why a settings file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigFault {
+    /// The bytes that are wrong.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}

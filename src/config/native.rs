@@ -1,0 +1,269 @@
+//! docgen.toml.
+
+use std::cell::RefCell;
+
+use super::reader::{Reader, nearest};
+use super::{
+    CommandBinding, Config, ConfigFault, Flavour, Gate, HeaderLink, Logo, Nav, NavItem,
+    NavLanguage, NavTab, Redirect, SchemaBinding, When,
+};
+use crate::data::{self, Node, Value};
+use crate::diagnostic::Severity;
+use crate::source::{Span, VPath};
+
+/// The flavour that a docgen.toml asks for, if it asks for one.
+pub fn flavour(text: &str) -> Option<Flavour> {
+    let node = data::toml::parse(text).ok()?;
+    let name = node.get("flavour")?.as_str()?;
+    Flavour::ALL.into_iter().find(|flavour| flavour.name() == name)
+}
+
+/// Reads docgen.toml on top of `config`.
+pub fn read(
+    path: &VPath,
+    text: &str,
+    mut config: Config,
+    rule_names: &[&str],
+) -> Result<Config, Vec<ConfigFault>> {
+    let node = data::toml::parse(text).map_err(|fault| {
+        vec![ConfigFault { span: fault.span, message: fault.message, help: None }]
+    })?;
+    let faults = RefCell::new(Vec::new());
+    let reader = Reader::new(&node, &faults);
+    basics(&reader, &mut config);
+    look(&reader, &mut config);
+    if let Some(nav) = navigation(&reader, path) {
+        config.nav = Some(nav);
+    }
+    for redirect in reader.tables("redirect") {
+        let (from, to) = (redirect.required("from"), redirect.required("to"));
+        let span = redirect.node().get("to").map_or(redirect.node().span, |node| node.span);
+        if let (Some(from), Some(to)) = (from, to) {
+            config.redirects.push(Redirect { from, to, path: path.clone(), span });
+        }
+        redirect.finish();
+    }
+    checks(&reader, &mut config, rule_names);
+    config.schemas.extend(schemas(&reader));
+    config.commands.extend(commands(&reader));
+    reader.finish();
+    let faults = faults.into_inner();
+    if faults.is_empty() { Ok(config) } else { Err(faults) }
+}
+
+fn basics(reader: &Reader<'_>, config: &mut Config) {
+    let set = |key: &'static str, field: &mut String| {
+        if let Some(value) = reader.string(key) {
+            *field = value;
+        }
+    };
+    set("title", &mut config.title);
+    set("description", &mut config.description);
+    set("language", &mut config.language);
+    set("repository", &mut config.repository);
+    for (key, field) in [
+        ("content", &mut config.content),
+        ("output", &mut config.output),
+        ("cache", &mut config.cache),
+    ] {
+        let Some(value) = reader.string(key) else { continue };
+        match VPath::new(&value).filter(|_| !value.starts_with('/')) {
+            Some(path) if key == "content" || !path.as_str().is_empty() => {
+                *field = path.as_str().to_owned()
+            }
+            _ => {
+                let help =
+                    Some("name a folder inside the root; `--output` takes any folder".to_owned());
+                reader.refuse(
+                    reader.node().get(key).unwrap_or(reader.node()),
+                    format!("`{key}` leaves the root"),
+                    help,
+                );
+            }
+        }
+    }
+    let flavours: Vec<(&str, Flavour)> =
+        Flavour::ALL.iter().map(|one| (one.name(), *one)).collect();
+    if let Some(flavour) = reader.choice("flavour", &flavours) {
+        config.flavour = flavour;
+    }
+    if let Some(url) = reader.string("base_url") {
+        let web = url.starts_with("https://") || url.starts_with("http://");
+        if !web && let Some(node) = reader.get("base_url") {
+            let help = Some("for example `https://docs.example.com`".to_owned());
+            reader.refuse(node, "`base_url` must begin with `https://` or `http://`", help);
+        }
+        config.base_url = Some(url.trim_end_matches('/').to_owned());
+    }
+}
+
+fn look(reader: &Reader<'_>, config: &mut Config) {
+    match reader.get("logo").map(|node| (node, &node.value)) {
+        Some((_, Value::String(path))) => {
+            config.logo = Some(Logo { light: path.clone(), dark: path.clone() });
+        }
+        Some(_) => {
+            if let Some(logo) = reader.table("logo") {
+                let (light, dark) = (logo.required("light"), logo.string("dark"));
+                if let Some(light) = light {
+                    config.logo = Some(Logo { dark: dark.unwrap_or_else(|| light.clone()), light });
+                }
+                logo.finish();
+            }
+        }
+        None => {}
+    }
+    if let Some(favicon) = reader.string("favicon") {
+        config.favicon = Some(favicon);
+    }
+    if let Some(colors) = reader.table("colors") {
+        let primary = colors.string("primary").unwrap_or_default();
+        config.primary_color_dark = colors
+            .string("dark")
+            .or_else(|| colors.string("light"))
+            .unwrap_or_else(|| primary.clone());
+        config.primary_color = primary;
+        colors.finish();
+    }
+    config.stylesheets.extend(reader.strings("stylesheets"));
+    config.scripts.extend(reader.strings("scripts"));
+    for link in reader.tables("link") {
+        if let (Some(label), Some(url)) = (link.required("label"), link.required("url")) {
+            config.links.push(HeaderLink { label, url });
+        }
+        link.finish();
+    }
+}
+
+fn navigation(reader: &Reader<'_>, path: &VPath) -> Option<Nav> {
+    let mut items = Vec::new();
+    for group in reader.tables("nav") {
+        let title = group.string("title").unwrap_or_default();
+        let inside = pages(&group, group.get("pages"));
+        if title.is_empty() {
+            items.extend(inside)
+        } else {
+            items.push(NavItem::Group { title, items: inside })
+        }
+        group.finish();
+    }
+    if items.is_empty() {
+        return None;
+    }
+    let tabs = vec![NavTab { title: String::new(), items }];
+    let languages = vec![NavLanguage { code: String::new(), tabs, span: Span::default() }];
+    Some(Nav { path: path.clone(), languages })
+}
+
+fn pages(reader: &Reader<'_>, node: Option<&Node>) -> Vec<NavItem> {
+    let mut items = Vec::new();
+    for node in node.map_or(&[][..], Node::items) {
+        match &node.value {
+            Value::String(target) => {
+                items.push(NavItem::Page { target: target.clone(), span: node.span })
+            }
+            Value::Object(_) => {
+                let text =
+                    |key: &str| node.get(key).and_then(Node::as_str).unwrap_or_default().to_owned();
+                if node.get("url").is_some() {
+                    items.push(NavItem::Link { label: text("title"), url: text("url") });
+                } else {
+                    items.push(NavItem::Group {
+                        title: text("title"),
+                        items: pages(reader, node.get("pages")),
+                    });
+                }
+            }
+            _ => reader.refuse(
+                node,
+                "expected a page, or a table with `title` and `pages` or `url`",
+                None,
+            ),
+        }
+    }
+    items
+}
+
+fn checks(reader: &Reader<'_>, config: &mut Config, rule_names: &[&str]) {
+    let Some(check) = reader.table("check") else { return };
+    let gates = [("error", Gate::Error), ("warning", Gate::Warning), ("off", Gate::Off)];
+    if let Some(gate) = check.choice("gate", &gates) {
+        config.gate = gate;
+    }
+    for member in check.get("rules").map_or(&[][..], Node::members) {
+        let level = match member.value.as_str() {
+            Some("error") => Some(Severity::Error),
+            Some("warning") => Some(Severity::Warning),
+            Some("note") => Some(Severity::Note),
+            Some("off") => None,
+            _ => {
+                check.refuse(&member.value, "expected `error`, `warning`, `note` or `off`", None);
+                continue;
+            }
+        };
+        if rule_names.contains(&member.key.as_str()) {
+            config.rules.insert(member.key.clone(), level);
+        } else {
+            let near = nearest(&member.key, rule_names.iter().copied());
+            let help = near.map(|name| format!("did you mean `{name}`?"));
+            let key = Node { span: member.key_span, value: Value::Null };
+            check.refuse(&key, format!("unknown rule `{}`", member.key), help);
+        }
+    }
+    check.finish();
+}
+
+fn schemas(reader: &Reader<'_>) -> Vec<SchemaBinding> {
+    let mut out = Vec::new();
+    for table in reader.tables("schema") {
+        let file = file(&table, "file");
+        let stem =
+            file.as_ref().map(|file| file.file_name().split('.').next().unwrap_or("").to_owned());
+        let binding = SchemaBinding {
+            name: table.string("name").or(stem).unwrap_or_default(),
+            languages: table.strings("languages"),
+            paths: table.strings("paths"),
+            pointer: table.string("pointer").unwrap_or_default(),
+            when: table
+                .choice("when", &[("looks-like", When::LooksLike), ("always", When::Always)])
+                .unwrap_or_default(),
+            span: table.node().get("file").map_or(table.node().span, |node| node.span),
+            file: file.unwrap_or_else(empty),
+        };
+        out.push(binding);
+        table.finish();
+    }
+    out
+}
+
+fn commands(reader: &Reader<'_>) -> Vec<CommandBinding> {
+    let mut out = Vec::new();
+    for table in reader.tables("command") {
+        out.push(CommandBinding {
+            name: table.required("name").unwrap_or_default(),
+            runners: table.string_lists("runners"),
+            span: table.node().get("spec").map_or(table.node().span, |node| node.span),
+            spec: file(&table, "spec").unwrap_or_else(empty),
+        });
+        table.finish();
+    }
+    out
+}
+
+fn empty() -> VPath {
+    VPath::new("").expect("the empty path is inside the root")
+}
+
+fn file(table: &Reader<'_>, key: &'static str) -> Option<VPath> {
+    let text = table.required(key)?;
+    let path = VPath::new(&text).filter(|_| !text.starts_with('/'));
+    if path.is_none() {
+        let node = table.node().get(key).unwrap_or(table.node());
+        table.refuse(
+            node,
+            format!("`{key}` leaves the root"),
+            Some("copy the file into the tree".to_owned()),
+        );
+    }
+    path
+}

@@ -1,0 +1,156 @@
+//! Reads settings out of a table and knows which keys nobody asked for. The keys that are asked
+//! for are the keys that exist, so the list of valid ones is never written twice.
+
+use std::cell::RefCell;
+
+use super::ConfigFault;
+use crate::data::{Node, Value};
+
+/// A table that is being read.
+pub struct Reader<'a> {
+    node: &'a Node,
+    asked: RefCell<Vec<&'static str>>,
+    faults: &'a RefCell<Vec<ConfigFault>>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of `node`; faults are collected in `faults`.
+    pub fn new(node: &'a Node, faults: &'a RefCell<Vec<ConfigFault>>) -> Self {
+        let reader = Self { node, asked: RefCell::default(), faults };
+        if !matches!(node.value, Value::Object(_)) {
+            reader.fault(node, "expected a table of keys and values".to_owned(), None);
+        }
+        reader
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &'static str) -> Option<&'a Node> {
+        self.asked.borrow_mut().push(key);
+        self.node.get(key)
+    }
+
+    fn fault(&self, node: &Node, message: String, help: Option<String>) {
+        self.faults.borrow_mut().push(ConfigFault { span: node.span, message, help });
+    }
+
+    fn typed<T>(
+        &self,
+        key: &'static str,
+        wanted: &str,
+        read: impl Fn(&'a Node) -> Option<T>,
+    ) -> Option<T> {
+        let node = self.get(key)?;
+        let value = read(node);
+        if value.is_none() {
+            self.fault(node, format!("`{key}` must be {wanted}"), None);
+        }
+        value
+    }
+
+    /// A string.
+    pub fn string(&self, key: &'static str) -> Option<String> {
+        self.typed(key, "a string", Node::as_str).map(str::to_owned)
+    }
+
+    /// A string that must be one of `allowed`.
+    pub fn choice<T: Copy>(&self, key: &'static str, allowed: &[(&str, T)]) -> Option<T> {
+        let node = self.get(key)?;
+        let text = node.as_str().unwrap_or_default();
+        let found = allowed.iter().find(|(name, _)| *name == text);
+        if found.is_none() {
+            let names: Vec<&str> = allowed.iter().map(|(name, _)| *name).collect();
+            let help =
+                nearest(text, names.iter().copied()).map(|name| format!("did you mean `{name}`?"));
+            self.fault(node, format!("`{key}` must be one of {}", quoted(&names)), help);
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    /// A list of strings; empty when it is not there.
+    pub fn strings(&self, key: &'static str) -> Vec<String> {
+        self.typed(key, "a list of strings", |node| strings(node)).unwrap_or_default()
+    }
+
+    /// A list of lists of strings; empty when it is not there.
+    pub fn string_lists(&self, key: &'static str) -> Vec<Vec<String>> {
+        self.typed(key, "a list of lists of strings", |node| match &node.value {
+            Value::Array(items) => items.iter().map(strings).collect(),
+            _ => None,
+        })
+        .unwrap_or_default()
+    }
+
+    /// A list of tables; empty when it is not there.
+    pub fn tables(&self, key: &'static str) -> Vec<Reader<'a>> {
+        let items = self.typed(key, "a list of tables", |node| match &node.value {
+            Value::Array(items) => Some(items.as_slice()),
+            _ => None,
+        });
+        items.unwrap_or_default().iter().map(|item| Reader::new(item, self.faults)).collect()
+    }
+
+    /// A table.
+    pub fn table(&self, key: &'static str) -> Option<Reader<'a>> {
+        self.get(key).map(|node| Reader::new(node, self.faults))
+    }
+
+    /// The table itself.
+    pub fn node(&self) -> &'a Node {
+        self.node
+    }
+
+    /// Says that something is wrong at `node`.
+    pub fn refuse(&self, node: &Node, message: impl Into<String>, help: Option<String>) {
+        self.fault(node, message.into(), help);
+    }
+
+    /// A required string; a fault when it is missing.
+    pub fn required(&self, key: &'static str) -> Option<String> {
+        if self.node.get(key).is_none() {
+            self.asked.borrow_mut().push(key);
+            self.fault(self.node, format!("`{key}` is missing"), None);
+            return None;
+        }
+        self.string(key)
+    }
+
+    /// Refuses every key that was not asked for.
+    pub fn finish(self) {
+        let asked = self.asked.borrow();
+        for member in self.node.members() {
+            if asked.contains(&member.key.as_str()) {
+                continue;
+            }
+            let help = match nearest(&member.key, asked.iter().copied()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("the keys here are {}", quoted(&asked)),
+            };
+            let message = format!("unknown key `{}`", member.key);
+            let fault = ConfigFault { span: member.key_span, message, help: Some(help) };
+            self.faults.borrow_mut().push(fault);
+        }
+    }
+}
+
+fn strings(node: &Node) -> Option<Vec<String>> {
+    match &node.value {
+        Value::Array(items) => items.iter().map(|item| item.as_str().map(str::to_owned)).collect(),
+        _ => None,
+    }
+}
+
+fn quoted(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+/// The candidate most like `wanted`, if one is like it at all.
+pub fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let wanted = wanted.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&wanted, &candidate.to_lowercase()), candidate))
+        .filter(|(score, _)| *score >= 0.84)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, candidate)| candidate)
+}

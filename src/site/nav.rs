@@ -1,0 +1,261 @@
+//! The navigation with its targets looked up: order of pages, place of each page, dead entries.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::index::Index;
+use super::route;
+use crate::config::{Config, NavItem};
+use crate::source::{Span, VPath};
+
+/// A place in the navigation.
+#[derive(Clone, Debug)]
+pub enum Node {
+    /// A page by its number.
+    Page(usize),
+    /// A link to somewhere else.
+    Link {
+        /// What the reader sees.
+        label: String,
+        /// Where it goes.
+        url: String,
+    },
+    /// A titled group.
+    Group {
+        /// Its title.
+        title: String,
+        /// What is in it.
+        nodes: Vec<Node>,
+    },
+}
+
+/// A tab.
+#[derive(Clone, Debug)]
+pub struct Tab {
+    /// Its title; empty when there is only one.
+    pub title: String,
+    /// What is in it.
+    pub nodes: Vec<Node>,
+    /// Its pages in order.
+    pub pages: Vec<usize>,
+}
+
+/// The navigation of one language.
+#[derive(Clone, Debug)]
+pub struct Language {
+    /// The language's code; empty when there is only one.
+    pub code: String,
+    /// Its tabs.
+    pub tabs: Vec<Tab>,
+}
+
+/// Where a page stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Number of the language.
+    pub language: usize,
+    /// Number of the tab in it.
+    pub tab: usize,
+    /// Number of the page in the tab.
+    pub page: usize,
+}
+
+/// An entry that names no page.
+#[derive(Clone, Debug)]
+pub struct DeadEntry {
+    /// As written.
+    pub target: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// A language of the navigation that has no page in the tree.
+#[derive(Clone, Debug)]
+pub struct AbsentLanguage {
+    /// Its code.
+    pub code: String,
+    /// How many entries it has.
+    pub entries: usize,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// The navigation.
+#[derive(Clone, Debug, Default)]
+pub struct Nav {
+    /// The file it was written in.
+    pub path: Option<VPath>,
+    /// The languages that have pages.
+    pub languages: Vec<Language>,
+    /// Where each page stands.
+    pub places: HashMap<usize, Place>,
+    /// Entries that name no page.
+    pub dead: Vec<DeadEntry>,
+    /// Languages without pages.
+    pub absent: Vec<AbsentLanguage>,
+}
+
+impl Nav {
+    /// Looks the navigation up, or makes one from the folders.
+    pub fn new(config: &Config, index: &Index) -> Self {
+        let mut nav = Self::default();
+        let Some(written) = &config.nav else {
+            let nodes = from_folders(index);
+            nav.languages
+                .push(Language { code: String::new(), tabs: vec![tab(String::new(), nodes)] });
+            nav.place();
+            return nav;
+        };
+        nav.path = Some(written.path.clone());
+        for language in &written.languages {
+            let mut dead = Vec::new();
+            let tabs: Vec<Tab> = language
+                .tabs
+                .iter()
+                .map(|written| tab(written.title.clone(), lookup(&written.items, index, &mut dead)))
+                .collect();
+            if tabs.iter().all(|tab| tab.pages.is_empty())
+                && !dead.is_empty()
+                && written.languages.len() > 1
+            {
+                let (code, span) = (language.code.clone(), language.span);
+                nav.absent.push(AbsentLanguage { code, entries: dead.len(), span });
+                continue;
+            }
+            nav.dead.extend(dead);
+            nav.languages.push(Language { code: language.code.clone(), tabs });
+        }
+        nav.place();
+        nav
+    }
+
+    fn place(&mut self) {
+        for (language, tabs) in self.languages.iter().enumerate() {
+            for (tab, pages) in tabs.tabs.iter().enumerate() {
+                for (page, &number) in pages.pages.iter().enumerate() {
+                    self.places.entry(number).or_insert(Place { language, tab, page });
+                }
+            }
+        }
+    }
+
+    /// The pages before and behind a page, across tabs.
+    pub fn neighbours(&self, page: usize) -> (Option<usize>, Option<usize>) {
+        let Some(place) = self.places.get(&page) else { return (None, None) };
+        let pages = &self.languages[place.language].tabs[place.tab].pages;
+        let before = place.page.checked_sub(1).map(|at| pages[at]);
+        (before, pages.get(place.page + 1).copied())
+    }
+}
+
+fn tab(title: String, nodes: Vec<Node>) -> Tab {
+    let mut pages = Vec::new();
+    collect(&nodes, &mut pages);
+    Tab { title, nodes, pages }
+}
+
+fn collect(nodes: &[Node], pages: &mut Vec<usize>) {
+    for node in nodes {
+        match node {
+            Node::Page(page) => pages.push(*page),
+            Node::Link { .. } => {}
+            Node::Group { nodes, .. } => collect(nodes, pages),
+        }
+    }
+}
+
+fn lookup(items: &[NavItem], index: &Index, dead: &mut Vec<DeadEntry>) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for item in items {
+        match item {
+            NavItem::Link { label, url } => {
+                nodes.push(Node::Link { label: label.clone(), url: url.clone() })
+            }
+            NavItem::Group { title, items } => {
+                let inside = lookup(items, index, dead);
+                if !inside.is_empty() {
+                    nodes.push(Node::Group { title: title.clone(), nodes: inside });
+                }
+            }
+            NavItem::Page { target, span } => match find(index, target) {
+                Some(page) => nodes.push(Node::Page(page)),
+                None => dead.push(DeadEntry { target: target.clone(), span: *span }),
+            },
+        }
+    }
+    nodes
+}
+
+/// The page that an entry names: a path with or without suffix, or an address.
+fn find(index: &Index, target: &str) -> Option<usize> {
+    let path = target.trim_matches('/');
+    let key = route::of_page(path);
+    index
+        .page_with_path(path)
+        .or_else(|| index.page_at(route::key(&key)))
+        .or_else(|| index.page_at(path))
+}
+
+/// A navigation from the folders: pages by `order` in their front matter, then by title.
+fn from_folders(index: &Index) -> Vec<Node> {
+    let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for at in (0..index.pages.len()).filter(|at| index.is_published(*at)) {
+        let key = route::key(&index.pages[at].route);
+        let folder = if index.folders.contains(key) {
+            key
+        } else {
+            key.rsplit_once('/').map_or("", |(up, _)| up)
+        };
+        folders.entry(folder).or_default().push(at);
+    }
+    let mut tree: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for folder in index.folders.iter().map(String::as_str) {
+        tree.entry(folder.rsplit_once('/').map_or("", |(up, _)| up)).or_default().push(folder);
+    }
+    folder_nodes(index, "", &folders, &tree, 0)
+}
+
+fn folder_nodes(
+    index: &Index,
+    folder: &str,
+    folders: &BTreeMap<&str, Vec<usize>>,
+    tree: &BTreeMap<&str, Vec<&str>>,
+    depth: usize,
+) -> Vec<Node> {
+    let mut pages = folders.get(folder).cloned().unwrap_or_default();
+    pages.sort_by_key(|&at| {
+        let page = &index.pages[at];
+        let own = route::key(&page.route) == folder;
+        (!own, order(index, at), page.title.to_lowercase(), at)
+    });
+    let mut nodes: Vec<Node> = pages.into_iter().map(Node::Page).collect();
+    if depth > 32 {
+        return nodes;
+    }
+    for inner in
+        tree.get(folder).map_or(&[][..], Vec::as_slice).iter().filter(|inner| !inner.is_empty())
+    {
+        let inside = folder_nodes(index, inner, folders, tree, depth + 1);
+        if !inside.is_empty() {
+            nodes.push(Node::Group { title: folder_title(index, inner), nodes: inside });
+        }
+    }
+    nodes
+}
+
+fn order(index: &Index, page: usize) -> i64 {
+    let front = index.pages[page].facts.front.node.as_ref();
+    let number = ["order", "weight"].into_iter().find_map(|key| match &front?.get(key)?.value {
+        crate::data::Value::Number(text) => text.parse().ok(),
+        _ => None,
+    });
+    number.unwrap_or(i64::MAX)
+}
+
+fn folder_title(index: &Index, folder: &str) -> String {
+    if let Some(page) = index.page_at(folder) {
+        return index.pages[page].title.clone();
+    }
+    let name = folder.rsplit('/').next().unwrap_or(folder).replace(['-', '_'], " ");
+    let mut chars = name.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

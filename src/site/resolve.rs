@@ -1,0 +1,286 @@
+//! What a link leads to. Checks and renderer read the same answer.
+
+use percent_encoding::percent_decode_str;
+
+use super::index::Index;
+use super::route;
+use crate::config::Flavour;
+use crate::markdown::facts::{AnchorKind, Link, LinkKind};
+use crate::source::VPath;
+
+/// Where inside the target page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fragment {
+    /// The page itself.
+    None,
+    /// The anchor with this id.
+    Found(String),
+    /// The anchor `primary`, written under another rule as `written`.
+    Alias {
+        /// As written.
+        written: String,
+        /// The anchor's own id.
+        primary: String,
+    },
+    /// No such anchor.
+    Missing(String),
+}
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Somewhere else on the network: not looked at.
+    External,
+    /// A page.
+    Page {
+        /// Its number.
+        page: usize,
+        /// Where in it.
+        fragment: Fragment,
+        /// It was reached through a redirect.
+        redirected: bool,
+        /// The query, with its question mark.
+        query: String,
+    },
+    /// A file that is not a page.
+    Asset(VPath, String),
+    /// An address that redirects to another site.
+    Redirect(String),
+    /// Cannot be known from the tree; why.
+    Unknown(&'static str),
+    /// Nothing is there.
+    Missing(Missing),
+}
+
+/// What is missing where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// No page at this address (without slashes around it).
+    Page(String),
+    /// No file at this path.
+    Asset(String),
+    /// The link leaves the tree.
+    Outside,
+    /// A redirect that leads to nothing; the last address.
+    Redirect(String),
+}
+
+/// The longest chain of redirects that is followed.
+const MAX_HOPS: usize = 8;
+
+/// Resolves the links of one page.
+pub struct Resolver<'a> {
+    index: &'a Index,
+    flavour: Flavour,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver over an index.
+    pub fn new(index: &'a Index, flavour: Flavour) -> Self {
+        Self { index, flavour }
+    }
+
+    /// What a link on page `from` leads to.
+    pub fn link(&self, from: usize, link: &Link) -> Target {
+        self.dest(Some(from), &link.dest, link.kind)
+    }
+
+    /// What a destination leads to, seen from a page or from the root.
+    pub fn dest(&self, from: Option<usize>, dest: &str, kind: LinkKind) -> Target {
+        let dest = dest.trim();
+        if is_external(dest) {
+            return Target::External;
+        }
+        if dest.contains("{{") || dest.contains("${") {
+            return Target::Unknown("template expression");
+        }
+        let (rest, fragment) =
+            dest.split_once('#').map_or((dest, None), |(rest, id)| (rest, Some(id)));
+        let (path, query) = rest.find('?').map_or((rest, ""), |at| (&rest[..at], &rest[at..]));
+        if path.is_empty() {
+            return match from {
+                Some(page) => self.page(page, fragment, false, query),
+                None => self.page_or_missing("", fragment, query),
+            };
+        }
+        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        let Some(candidates) = self.candidates(from, &decoded) else {
+            return if self.flavour == Flavour::Plain {
+                Target::Unknown("outside of the checked folder")
+            } else {
+                Target::Missing(Missing::Outside)
+            };
+        };
+        for candidate in &candidates {
+            if let Some(target) = self.lookup(candidate, fragment, query, kind) {
+                return target;
+            }
+        }
+        let first = candidates.into_iter().next().unwrap_or_default();
+        if self.flavour == Flavour::Plain && self.index.folders.contains(&first) {
+            return Target::Unknown("folder without an index page");
+        }
+        Target::Missing(if kind == LinkKind::Asset || looks_like_file(&first) {
+            Missing::Asset(first)
+        } else {
+            Missing::Page(first)
+        })
+    }
+
+    /// The paths that a written path may mean, best first; `None` if all leave the root.
+    fn candidates(&self, from: Option<usize>, path: &str) -> Option<Vec<String>> {
+        let mut found = Vec::new();
+        let mut add = |path: String| {
+            if let Some(path) = VPath::new(&path) {
+                found.push(path.as_str().to_owned());
+            }
+        };
+        match from.filter(|_| !path.starts_with('/')) {
+            None => add(path.to_owned()),
+            Some(page) => {
+                let page = &self.index.pages[page];
+                let folder = page.content_path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                add(format!("{folder}/{path}"));
+                // As a browser would resolve it on the published page.
+                add(format!("{}{path}", page.route));
+            }
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
+    fn lookup(
+        &self,
+        path: &str,
+        fragment: Option<&str>,
+        query: &str,
+        kind: LinkKind,
+    ) -> Option<Target> {
+        let index = self.index;
+        if let Some(asset) = index.assets.get(path) {
+            return Some(Target::Asset(asset.clone(), format!("{query}{}", suffix(fragment))));
+        }
+        if kind == LinkKind::Asset {
+            return None;
+        }
+        if let Some(page) = index.page_with_path(path) {
+            return Some(self.through(page, fragment, query));
+        }
+        let key = path.strip_suffix(".html").unwrap_or(route::stem(path));
+        for key in [
+            path,
+            key,
+            key.strip_suffix("/index").unwrap_or(key),
+            if key == "index" { "" } else { key },
+        ] {
+            if let Some(page) = index.page_at(key) {
+                return Some(self.through(page, fragment, query));
+            }
+        }
+        let to = index.redirect(path).or_else(|| index.redirect(key))?;
+        Some(self.follow(&to, fragment, query))
+    }
+
+    /// The page, or where it sends its readers.
+    fn through(&self, page: usize, fragment: Option<&str>, query: &str) -> Target {
+        match self.index.pages[page].redirect() {
+            Some(to) => self.follow(to, fragment, query),
+            None => self.page(page, fragment, false, query),
+        }
+    }
+
+    fn follow(&self, to: &str, fragment: Option<&str>, query: &str) -> Target {
+        let mut to = to.to_owned();
+        for _ in 0..MAX_HOPS {
+            if is_external(&to) {
+                return Target::Redirect(to);
+            }
+            let (path, own) =
+                to.split_once('#').map_or((to.as_str(), None), |(path, id)| (path, Some(id)));
+            let key = route::key(route::stem(path)).to_owned();
+            let key = key.strip_suffix("/index").unwrap_or(&key);
+            let next = self.index.redirect(key);
+            match (next, self.index.page_at(key)) {
+                (Some(next), _) => to = next,
+                (None, Some(page)) => return self.page(page, own.or(fragment), true, query),
+                (None, None) => return Target::Missing(Missing::Redirect(to)),
+            }
+        }
+        Target::Missing(Missing::Redirect(to))
+    }
+
+    fn page_or_missing(&self, key: &str, fragment: Option<&str>, query: &str) -> Target {
+        match self.index.page_at(key) {
+            Some(page) => self.page(page, fragment, false, query),
+            None => Target::Missing(Missing::Page(key.to_owned())),
+        }
+    }
+
+    fn page(&self, page: usize, fragment: Option<&str>, redirected: bool, query: &str) -> Target {
+        let fragment = fragment.map_or(Fragment::None, |fragment| self.fragment(page, fragment));
+        Target::Page { page, fragment, redirected, query: query.to_owned() }
+    }
+
+    /// As browsers find it: the fragment as it is, then decoded.
+    fn fragment(&self, page: usize, written: &str) -> Fragment {
+        let id = written.split_once(":~:").map_or(written, |(id, _)| id);
+        if id.is_empty() || id.eq_ignore_ascii_case("top") {
+            return Fragment::None;
+        }
+        let decoded = percent_decode_str(id).decode_utf8_lossy();
+        let found = self.index.anchor(page, id).or_else(|| self.index.anchor(page, &decoded));
+        match found {
+            None => Fragment::Missing(decoded.into_owned()),
+            Some(anchor) => match (&anchor.kind, &anchor.primary) {
+                (AnchorKind::Alias, Some(primary)) => {
+                    Fragment::Alias { written: anchor.id.clone(), primary: primary.clone() }
+                }
+                _ => Fragment::Found(anchor.id.clone()),
+            },
+        }
+    }
+}
+
+fn suffix(fragment: Option<&str>) -> String {
+    fragment.map_or_else(String::new, |fragment| format!("#{fragment}"))
+}
+
+/// Whether a path ends like a file rather than like an address.
+fn looks_like_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').is_some_and(|(stem, ext)| {
+        !stem.is_empty()
+            && (1..=5).contains(&ext.len())
+            && ext.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && !ext.bytes().all(|byte| byte.is_ascii_digit())
+            && !matches!(ext, "md" | "mdx" | "html" | "htm")
+    })
+}
+
+/// Whether a destination names another host or another protocol.
+pub fn is_external(dest: &str) -> bool {
+    if dest.starts_with("//") {
+        return true;
+    }
+    let scheme = dest
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte))
+        .count();
+    scheme > 1
+        && dest.as_bytes()[0].is_ascii_alphabetic()
+        && dest.as_bytes().get(scheme) == Some(&b':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn external() {
+        for dest in ["https://a", "mailto:a@b", "//cdn", "tel:1", "vscode://x"] {
+            assert!(is_external(dest), "{dest}");
+        }
+        for dest in ["/a:b", "a/b", "#x", "C", "", ":x", "./a:b"] {
+            assert!(!is_external(dest), "{dest}");
+        }
+    }
+}
