@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod coverage;
 pub mod data;
 pub mod diagnostic;
 pub mod error;
 pub mod lang;
+pub mod report;
 pub mod source;
