@@ -4,6 +4,7 @@
 //! terminal, so the same report gives the same bytes everywhere.
 
 pub mod json;
+pub mod text;
 
 use std::fmt;
 
