@@ -2,11 +2,14 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod config;
-pub mod data;
+pub mod source;
 pub mod diagnostic;
+pub mod coverage;
 pub mod error;
+pub mod data;
 pub mod lang;
 pub mod markdown;
+pub mod config;
 pub mod site;
-pub mod source;
+pub mod report;
+pub mod render;

@@ -1,0 +1,192 @@
+//! The vocabulary of *what was looked at*: a clean result means little without it.
+//!
+//! Pages are counted on their own, in parallel, and folded with [`Coverage::merge`]. The fold is
+//! commutative and associative, so the order of the pages never shows.
+
+use std::collections::BTreeMap;
+
+/// What a check looked at, and what it could not look at, with the reason.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coverage {
+    /// Pages read.
+    pub pages: usize,
+    /// Files beside the pages that a link may lead to.
+    pub assets: usize,
+    /// All links, external ones included.
+    pub links: usize,
+    /// Links that leave the tree.
+    pub links_external: usize,
+    /// Links whose target nobody looked at, by reason.
+    pub links_not_checked: BTreeMap<String, usize>,
+    /// Places that a link can name by a fragment.
+    pub anchors: usize,
+    /// All code blocks.
+    pub code_blocks: usize,
+    /// Code blocks that a checker looked at.
+    pub code_blocks_checked: usize,
+    /// The same by language, or by label where the label is no language docgen knows.
+    pub languages: BTreeMap<String, LanguageCoverage>,
+    /// Blocks that a strict parser rejects and a reader understands.
+    pub accepted: Accepted,
+    /// Blocks marked as bad in which the named rule fired.
+    pub bad_asserted: usize,
+    /// Blocks marked as bad for a reason that no rule can know.
+    pub bad_stated: usize,
+    /// Blocks validated against a schema.
+    pub config_blocks: usize,
+    /// Commands compared with the specification of their tool.
+    pub commands: usize,
+    /// Patterns of the schemas that could not be translated, and so match everything.
+    pub untranslated_patterns: usize,
+}
+
+/// The code blocks of one language.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LanguageCoverage {
+    /// All blocks.
+    pub blocks: usize,
+    /// Those that a checker looked at.
+    pub checked: usize,
+    /// Why the others were not.
+    pub reason: Option<String>,
+}
+
+/// Blocks accepted under a graded verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// Part of a document.
+    pub fragments: usize,
+    /// Something left out, and marked so.
+    pub elisions: usize,
+    /// Several documents in one block.
+    pub several: usize,
+}
+
+impl Coverage {
+    /// Counts one code block that was checked.
+    pub fn block_checked(&mut self, language: &str) {
+        self.code_blocks += 1;
+        self.code_blocks_checked += 1;
+        let entry = self.language(language);
+        entry.blocks += 1;
+        entry.checked += 1;
+    }
+
+    /// Counts one code block that was not checked, and why.
+    pub fn block_not_checked(&mut self, language: &str, reason: Option<&str>) {
+        self.code_blocks += 1;
+        let entry = self.language(language);
+        entry.blocks += 1;
+        merge_reason(&mut entry.reason, reason);
+    }
+
+    /// Counts one link whose target nobody looked at.
+    pub fn link_not_checked(&mut self, reason: &str) {
+        *self.links_not_checked.entry(reason.to_owned()).or_default() += 1;
+    }
+
+    /// Adds what another part of the tree contributed.
+    pub fn merge(&mut self, other: &Coverage) {
+        self.pages += other.pages;
+        self.assets += other.assets;
+        self.links += other.links;
+        self.links_external += other.links_external;
+        for (reason, count) in &other.links_not_checked {
+            *self.links_not_checked.entry(reason.clone()).or_default() += count;
+        }
+        self.anchors += other.anchors;
+        self.code_blocks += other.code_blocks;
+        self.code_blocks_checked += other.code_blocks_checked;
+        for (name, language) in &other.languages {
+            let entry = self.language(name);
+            entry.blocks += language.blocks;
+            entry.checked += language.checked;
+            merge_reason(&mut entry.reason, language.reason.as_deref());
+        }
+        self.accepted.fragments += other.accepted.fragments;
+        self.accepted.elisions += other.accepted.elisions;
+        self.accepted.several += other.accepted.several;
+        self.bad_asserted += other.bad_asserted;
+        self.bad_stated += other.bad_stated;
+        self.config_blocks += other.config_blocks;
+        self.commands += other.commands;
+        self.untranslated_patterns += other.untranslated_patterns;
+    }
+
+    fn language(&mut self, name: &str) -> &mut LanguageCoverage {
+        self.languages.entry(name.to_owned()).or_default()
+    }
+}
+
+/// Of two reasons the lesser by text is kept: any choice would do that ignores their order.
+fn merge_reason(mine: &mut Option<String>, other: Option<&str>) {
+    let Some(other) = other else { return };
+    if mine.as_deref().is_none_or(|mine| other < mine) {
+        *mine = Some(other.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn totals_and_languages_stay_in_step() {
+        let mut coverage = Coverage::default();
+        coverage.block_checked("json");
+        coverage.block_checked("json");
+        coverage.block_not_checked("json", Some("too large"));
+        coverage.block_not_checked("text", None);
+        assert_eq!((coverage.code_blocks, coverage.code_blocks_checked), (4, 2));
+        let json = &coverage.languages["json"];
+        assert_eq!((json.blocks, json.checked, json.reason.as_deref()), (3, 2, Some("too large")));
+        assert_eq!(coverage.languages["text"].reason, None);
+    }
+
+    fn language() -> impl Strategy<Value = LanguageCoverage> {
+        (0..9usize, 0..9usize, proptest::option::of("[ab]{1,2}"))
+            .prop_map(|(blocks, checked, reason)| LanguageCoverage { blocks, checked, reason })
+    }
+
+    fn coverage() -> impl Strategy<Value = Coverage> {
+        let counts = proptest::array::uniform14(0..99usize);
+        let reasons = proptest::collection::btree_map("[ab]", 1..9usize, 0..3);
+        let languages = proptest::collection::btree_map("[ab]", language(), 0..3);
+        (counts, reasons, languages).prop_map(|(n, links_not_checked, languages)| Coverage {
+            pages: n[0],
+            assets: n[1],
+            links: n[2],
+            links_external: n[3],
+            links_not_checked,
+            anchors: n[4],
+            code_blocks: n[5],
+            code_blocks_checked: n[6],
+            languages,
+            accepted: Accepted { fragments: n[7], elisions: n[8], several: n[9] },
+            bad_asserted: n[10],
+            bad_stated: n[11],
+            config_blocks: n[12],
+            commands: n[13],
+            untranslated_patterns: n[0] + n[13],
+        })
+    }
+
+    fn merged(a: &Coverage, b: &Coverage) -> Coverage {
+        let mut sum = a.clone();
+        sum.merge(b);
+        sum
+    }
+
+    proptest! {
+        #[test]
+        fn order_and_grouping_do_not_show(a in coverage(), b in coverage(), c in coverage()) {
+            prop_assert_eq!(merged(&a, &b), merged(&b, &a));
+            prop_assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
+            prop_assert_eq!(merged(&a, &Coverage::default()), a.clone());
+            let sum = merged(&a, &b);
+            prop_assert_eq!(sum.pages, a.pages + b.pages);
+            prop_assert_eq!(sum.untranslated_patterns, a.untranslated_patterns + b.untranslated_patterns);
+        }
+    }
+}

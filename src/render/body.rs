@@ -1,0 +1,493 @@
+//! The body of a page: the walk again, written as HTML.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag as MdTag, TagEnd};
+
+use super::code;
+use super::components::{self, Attrs};
+use super::escape;
+use super::highlight::Highlighter;
+use super::jsx;
+use super::links::Links;
+use crate::config::Flavour;
+use crate::markdown::collect::{for_each_link, unescape};
+use crate::markdown::components::{find, is_component_name};
+use crate::markdown::facts::PageFacts;
+use crate::markdown::html::{self, AttrValue, Tag, TagKind};
+use crate::markdown::parse::{self, Item};
+use crate::markdown::scan::Role;
+use crate::site::index::Page;
+use crate::site::resolve::Target;
+
+/// What a body is written from.
+pub struct Body<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// What its links lead to, in order.
+    pub targets: &'a [Target],
+    /// Writes addresses.
+    pub links: &'a Links<'a>,
+    /// Paints code.
+    pub highlighter: &'a Highlighter,
+    /// The tree's flavour.
+    pub flavour: Flavour,
+}
+
+impl Body<'_> {
+    /// The HTML of the body.
+    pub fn html(&self) -> String {
+        let text = &self.page.source.text;
+        let body = self.page.facts.front.span.end.max(if text.starts_with('\u{feff}') { 3 } else { 0 });
+        let scan = crate::markdown::prepare(text, self.page.is_mdx(), body, self.flavour.dialect());
+        let mut writer = Writer::new(self, text.len());
+        parse::walk(text, &scan, |item, range| writer.take(item, range));
+        writer.finish()
+    }
+}
+
+/// Something open that the writer has to close itself.
+struct OpenComponent {
+    number: usize,
+    name: String,
+    caption: Option<String>,
+    html: bool,
+}
+
+struct Writer<'a> {
+    input: &'a Body<'a>,
+    source: &'a str,
+    facts: &'a PageFacts,
+    out: String,
+    link: usize,
+    heading: usize,
+    code: usize,
+    in_code: bool,
+    /// The alternative text of an image is being read.
+    image: Option<(String, String, String)>,
+    image_depth: usize,
+    open: Vec<OpenComponent>,
+    table: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    footnotes: HashMap<String, usize>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(input: &'a Body<'a>, size: usize) -> Self {
+        Self {
+            input,
+            source: &input.page.source.text,
+            facts: &input.page.facts,
+            out: String::with_capacity(size * 2),
+            link: 0,
+            heading: 0,
+            code: 0,
+            in_code: false,
+            image: None,
+            image_depth: 0,
+            open: Vec::new(),
+            table: Vec::new(),
+            cell: 0,
+            in_head: false,
+            footnotes: HashMap::new(),
+        }
+    }
+
+    fn finish(mut self) -> String {
+        while let Some(open) = self.open.pop() {
+            self.close_component(&open);
+        }
+        self.out
+    }
+
+    fn take(&mut self, item: Item<'_>, _range: Range<usize>) {
+        if self.image.is_some() {
+            return self.image_text(item);
+        }
+        match item {
+            Item::Markdown(event) => self.event(event),
+            Item::Tag { tag, role, number } => self.tag(&tag, role, number),
+            Item::Raw(text) => self.out.push_str(&text),
+        }
+    }
+
+    /// The address of the next link; `dest` is what the author wrote.
+    fn next_link(&mut self, dest: &str) -> String {
+        let at = self.link;
+        self.link += 1;
+        match self.input.targets.get(at) {
+            Some(target) => self.input.links.href(target, dest),
+            None => escape::address(dest),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if !self.in_code => escape::text(&mut self.out, &text),
+            Event::Text(_) => {}
+            Event::Code(text) => {
+                self.out.push_str("<code>");
+                escape::text(&mut self.out, &text);
+                self.out.push_str("</code>");
+            }
+            Event::SoftBreak => self.out.push('\n'),
+            Event::HardBreak => self.out.push_str("<br>\n"),
+            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::FootnoteReference(label) => self.footnote(&label),
+            Event::TaskListMarker(checked) => {
+                let state = if checked { " checked" } else { "" };
+                self.out.push_str(&format!("<input type=\"checkbox\" disabled{state}> "));
+            }
+            Event::Html(_) | Event::InlineHtml(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn footnote(&mut self, label: &str) {
+        let next = self.footnotes.len() + 1;
+        let number = *self.footnotes.entry(label.to_owned()).or_insert(next);
+        self.out.push_str("<sup class=\"footnote-reference\"><a");
+        escape::attribute(&mut self.out, "href", &format!("#{}", escape::fragment(&format!("fn-{label}"))));
+        self.out.push_str(&format!(">{number}</a></sup>"));
+    }
+
+    fn start(&mut self, tag: MdTag<'_>) {
+        match tag {
+            MdTag::Paragraph => self.out.push_str("<p>"),
+            MdTag::Heading { level, .. } => self.start_heading(level as u8),
+            MdTag::BlockQuote(kind) => self.start_quote(kind),
+            MdTag::CodeBlock(_) => self.code_block(),
+            MdTag::List(None) => self.out.push_str("<ul>\n"),
+            MdTag::List(Some(1)) => self.out.push_str("<ol>\n"),
+            MdTag::List(Some(start)) => self.out.push_str(&format!("<ol start=\"{start}\">\n")),
+            MdTag::Item => self.out.push_str("<li>"),
+            MdTag::FootnoteDefinition(label) => {
+                let next = self.footnotes.len() + 1;
+                let number = *self.footnotes.entry(label.to_string()).or_insert(next);
+                self.out.push_str("<div class=\"footnote-definition\"");
+                escape::attribute(&mut self.out, "id", &format!("fn-{label}"));
+                self.out.push_str(&format!("><sup class=\"footnote-label\">{number}</sup>"));
+            }
+            MdTag::Table(alignments) => {
+                self.table = alignments;
+                self.out.push_str("<div class=\"table\"><table>");
+            }
+            MdTag::TableHead => {
+                self.in_head = true;
+                self.cell = 0;
+                self.out.push_str("<thead><tr>");
+            }
+            MdTag::TableRow => {
+                self.cell = 0;
+                self.out.push_str("<tr>");
+            }
+            MdTag::TableCell => self.start_cell(),
+            MdTag::Emphasis => self.out.push_str("<em>"),
+            MdTag::Strong => self.out.push_str("<strong>"),
+            MdTag::Strikethrough => self.out.push_str("<del>"),
+            MdTag::Link { dest_url, title, link_type, .. } => {
+                let mail = link_type == pulldown_cmark::LinkType::Email;
+                let dest: CowStr<'_> = if mail { format!("mailto:{dest_url}").into() } else { dest_url };
+                let href = self.next_link(&dest);
+                self.out.push_str("<a");
+                escape::attribute(&mut self.out, "href", &href);
+                if !title.is_empty() {
+                    escape::attribute(&mut self.out, "title", &title);
+                }
+                self.out.push('>');
+            }
+            MdTag::Image { dest_url, title, .. } => {
+                let src = self.next_link(&dest_url);
+                self.image = Some((src, title.to_string(), String::new()));
+                self.image_depth = 1;
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        let html = match tag {
+            TagEnd::Paragraph => "</p>\n",
+            TagEnd::Heading(level) => return self.end_heading(level as u8),
+            TagEnd::BlockQuote(Some(_)) => "</aside>\n",
+            TagEnd::BlockQuote(None) => "</blockquote>\n",
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                return;
+            }
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::Item => "</li>\n",
+            TagEnd::FootnoteDefinition => "</div>\n",
+            TagEnd::Table => "</tbody></table></div>\n",
+            TagEnd::TableHead => {
+                self.in_head = false;
+                "</tr></thead><tbody>"
+            }
+            TagEnd::TableRow => "</tr>",
+            TagEnd::TableCell => {
+                self.cell += 1;
+                if self.in_head { "</th>" } else { "</td>" }
+            }
+            TagEnd::Emphasis => "</em>",
+            TagEnd::Strong => "</strong>",
+            TagEnd::Strikethrough => "</del>",
+            TagEnd::Link => "</a>",
+            _ => "",
+        };
+        self.out.push_str(html);
+    }
+
+    fn start_cell(&mut self) {
+        let align = match self.table.get(self.cell) {
+            Some(Alignment::Left) => " style=\"text-align:left\"",
+            Some(Alignment::Center) => " style=\"text-align:center\"",
+            Some(Alignment::Right) => " style=\"text-align:right\"",
+            _ => "",
+        };
+        self.out.push_str(if self.in_head { "<th" } else { "<td" });
+        self.out.push_str(align);
+        self.out.push('>');
+    }
+
+    fn start_heading(&mut self, level: u8) {
+        self.out.push_str(&format!("<h{level}"));
+        if let Some(heading) = self.facts.headings.get(self.heading) {
+            escape::attribute(&mut self.out, "id", &heading.ids.primary);
+            self.out.push('>');
+            components::aliases(&mut self.out, &heading.ids);
+        } else {
+            self.out.push('>');
+        }
+    }
+
+    fn end_heading(&mut self, level: u8) {
+        if let Some(heading) = self.facts.headings.get(self.heading) {
+            self.out.push_str("<a class=\"anchor\"");
+            let href = format!("#{}", escape::fragment(&heading.ids.primary));
+            escape::attribute(&mut self.out, "href", &href);
+            self.out.push_str(" aria-label=\"Link to this section\"></a>");
+        }
+        self.out.push_str(&format!("</h{level}>\n"));
+        self.heading += 1;
+    }
+
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let (class, title) = match kind {
+            None => {
+                self.out.push_str("<blockquote>\n");
+                return;
+            }
+            Some(BlockQuoteKind::Note) => ("note", "Note"),
+            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
+            Some(BlockQuoteKind::Important) => ("important", "Important"),
+            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
+            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
+        };
+        components::callout_open(&mut self.out, class, title);
+    }
+
+    fn code_block(&mut self) {
+        self.in_code = true;
+        let Some(block) = self.facts.code.get(self.code) else { return };
+        self.code += 1;
+        let group = self.open.last().is_some_and(|open| {
+            matches!(open.name.as_str(), "CodeGroup" | "RequestExample" | "ResponseExample")
+        });
+        if group {
+            let title = block.info.title.as_deref().unwrap_or(&block.info.language);
+            components::tab_open(&mut self.out, if title.is_empty() { "code" } else { title }, None);
+        }
+        let text = block.text(self.source);
+        code::block(&mut self.out, &block.info, &text, self.input.highlighter, group);
+        self.out.push_str(if group { "</section>" } else { "\n" });
+    }
+
+    /// Inside an image only text counts: it is the alternative text.
+    fn image_text(&mut self, item: Item<'_>) {
+        let Item::Markdown(event) = item else { return };
+        match event {
+            Event::Start(tag) => {
+                self.image_depth += 1;
+                if matches!(tag, MdTag::Link { .. } | MdTag::Image { .. }) {
+                    self.link += 1;
+                }
+            }
+            Event::End(_) => {
+                self.image_depth -= 1;
+                if self.image_depth == 0
+                    && let Some((src, title, alt)) = self.image.take()
+                {
+                    self.write_image(&src, &title, &alt);
+                }
+            }
+            Event::Text(text) | Event::Code(text) => {
+                if let Some((_, _, alt)) = &mut self.image {
+                    alt.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some((_, _, alt)) = &mut self.image {
+                    alt.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn write_image(&mut self, src: &str, title: &str, alt: &str) {
+        self.out.push_str("<img");
+        escape::attribute(&mut self.out, "src", src);
+        escape::attribute(&mut self.out, "alt", alt);
+        if !title.is_empty() {
+            escape::attribute(&mut self.out, "title", title);
+        }
+        self.out.push_str(" loading=\"lazy\">");
+    }
+
+    fn tag(&mut self, tag: &Tag, role: Role, number: Option<usize>) {
+        let name = tag.name(self.source);
+        if role == Role::Stray {
+            return;
+        }
+        if let Role::Close { of } = role {
+            return self.close_through(of);
+        }
+        let component = find(name);
+        if component.is_none() && !is_component_name(name) {
+            return self.element(tag, role, number);
+        }
+        if tag.kind == TagKind::Close {
+            match component {
+                Some(_) => components::close(&mut self.out, name, None),
+                None => self.unknown_inline(tag),
+            }
+            return;
+        }
+        let attrs = self.attrs(tag);
+        if component.is_none() && number.is_none() {
+            return self.unknown_inline(tag);
+        }
+        let ids = number.and_then(|number| self.facts.ids_of(number));
+        components::open(&mut self.out, name, &attrs, ids);
+        match (role, number) {
+            (Role::Open { .. }, Some(number)) => self.open.push(OpenComponent {
+                number,
+                name: name.to_owned(),
+                caption: attrs.get("caption"),
+                html: false,
+            }),
+            _ if tag.kind == TagKind::SelfClosing => {
+                components::close(&mut self.out, name, attrs.get("caption").as_deref());
+            }
+            _ => {}
+        }
+    }
+
+    /// A capitalised tag in a line of text that docgen does not know: a component if it is
+    /// closed somewhere, else a placeholder that the reader should see.
+    fn unknown_inline(&mut self, tag: &Tag) {
+        let name = tag.name(self.source);
+        let paired = tag.kind == TagKind::SelfClosing || self.source.contains(&format!("</{name}>"));
+        if !paired {
+            escape::text(&mut self.out, &self.source[tag.range.clone()]);
+        }
+    }
+
+    fn element(&mut self, tag: &Tag, role: Role, number: Option<usize>) {
+        let name = tag.name(self.source);
+        if !html::is_html_element(name) && self.input.flavour != Flavour::Plain {
+            escape::text(&mut self.out, &self.source[tag.range.clone()]);
+            return;
+        }
+        let mut urls = self.urls(tag).into_iter();
+        let known = html::is_html_element(name);
+        jsx::tag(&mut self.out, self.source, tag, |element, attr| {
+            let link = crate::markdown::collect::link_attr(element, attr).is_some();
+            if link && known { urls.next().flatten() } else { None }
+        });
+        if let (Role::Open { .. }, Some(number)) = (role, number) {
+            self.open.push(OpenComponent { number, name: name.to_owned(), caption: None, html: true });
+        }
+    }
+
+    /// The published addresses of the tag's link attributes, in order.
+    fn urls(&mut self, tag: &Tag) -> Vec<Option<String>> {
+        let mut found = Vec::new();
+        if tag.kind == TagKind::Close || (!html::is_html_element(tag.name(self.source)) && !is_component_name(tag.name(self.source))) {
+            return found;
+        }
+        for_each_link(self.source, tag, |range, _| found.push(range));
+        found
+            .into_iter()
+            .map(|range| range.map(|range| self.next_link(&unescape(&self.source[range]))))
+            .collect()
+    }
+
+    fn attrs(&mut self, tag: &Tag) -> TagAttrs<'a> {
+        let mut texts = HashMap::new();
+        for attr in &tag.attrs {
+            let name = &self.source[attr.name.clone()];
+            let value = match &attr.value {
+                AttrValue::None => Some(String::new()),
+                value => html::literal(self.source, value).map(|range| unescape(&self.source[range])),
+            };
+            if let Some(value) = value {
+                texts.insert(name, value);
+            }
+        }
+        let mut names = Vec::new();
+        let element = tag.name(self.source);
+        for attr in &tag.attrs {
+            let name = &self.source[attr.name.clone()];
+            if crate::markdown::collect::link_attr(element, name).is_some() && attr.value != AttrValue::None {
+                let icon = name == "icon" && !texts.get(name).is_some_and(|text| text.contains('/'));
+                if !icon {
+                    names.push(name);
+                }
+            }
+        }
+        let links = names.into_iter().zip(self.urls(tag)).filter_map(|(name, url)| Some((name, url?))).collect();
+        TagAttrs { texts, links }
+    }
+
+    /// Closes the component that tag `of` opened, and what was left open inside it.
+    fn close_through(&mut self, of: usize) {
+        let Some(depth) = self.open.iter().rposition(|open| open.number == of) else { return };
+        while self.open.len() > depth {
+            if let Some(open) = self.open.pop() {
+                self.close_component(&open);
+            }
+        }
+    }
+
+    fn close_component(&mut self, open: &OpenComponent) {
+        if open.html {
+            self.out.push_str(&format!("</{}>", open.name));
+        } else {
+            components::close(&mut self.out, &open.name, open.caption.as_deref());
+        }
+    }
+}
+
+struct TagAttrs<'a> {
+    texts: HashMap<&'a str, String>,
+    links: HashMap<&'a str, String>,
+}
+
+impl Attrs for TagAttrs<'_> {
+    fn get(&self, name: &str) -> Option<String> {
+        self.texts.get(name).filter(|text| !text.is_empty()).cloned()
+    }
+
+    fn flag(&self, name: &str) -> bool {
+        self.texts.get(name).is_some_and(|text| text != "false")
+    }
+
+    fn link(&self, name: &str) -> Option<String> {
+        self.links.get(name).cloned()
+    }
+}

@@ -1,0 +1,266 @@
+//! The HTML of components: one arm for each, what opens it and what closes it.
+
+use super::escape;
+use crate::markdown::facts::Ids;
+
+/// The attributes of a component, as far as they are known without running code.
+pub trait Attrs {
+    /// The text of an attribute.
+    fn get(&self, name: &str) -> Option<String>;
+    /// Whether it is there and not `false`.
+    fn flag(&self, name: &str) -> bool;
+    /// The published address of a link attribute.
+    fn link(&self, name: &str) -> Option<String>;
+}
+
+/// Writes what opens a component.
+pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) {
+    match name {
+        "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" => callout(out, name, attrs),
+        "Accordion" | "Expandable" => details(out, name, attrs, ids),
+        "AccordionGroup" => out.push_str("<div class=\"accordion-group\">"),
+        "Steps" => out.push_str("<ol class=\"steps\">"),
+        "Step" => {
+            with_ids(out, "li", "step", ids);
+            titled(out, "step-title", attrs.get("title"));
+            out.push_str("<div class=\"step-body\">");
+        }
+        "Tabs" => out.push_str("<div class=\"tabs\">"),
+        "CodeGroup" | "RequestExample" | "ResponseExample" => out.push_str("<div class=\"tabs code-group\">"),
+        "Tab" => tab(out, attrs, ids),
+        "CardGroup" | "Columns" => columns(out, name, attrs),
+        "Card" => card(out, attrs),
+        "Param" | "ParamField" | "ResponseField" => field(out, attrs, ids),
+        "Frame" => out.push_str("<figure class=\"frame\">"),
+        "Update" => {
+            with_ids(out, "section", "update", ids);
+            titled(out, "update-label", attrs.get("label"));
+            out.push_str("<div class=\"update-body\">");
+            titled(out, "update-description", attrs.get("description"));
+        }
+        "Tooltip" => {
+            out.push_str("<span class=\"tooltip\" tabindex=\"0\"");
+            if let Some(tip) = attrs.get("tip") {
+                escape::attribute(out, "title", &tip);
+            }
+            out.push('>');
+        }
+        "Badge" => out.push_str("<span class=\"badge\">"),
+        "Icon" => {
+            out.push_str("<span class=\"icon\"");
+            if let Some(icon) = attrs.get("icon") {
+                escape::attribute(out, "data-icon", &icon);
+            }
+            out.push_str(" aria-hidden=\"true\">");
+        }
+        "Panel" => out.push_str("<aside class=\"panel\">"),
+        _ => {
+            out.push_str("<div class=\"component\"");
+            escape::attribute(out, "data-component", name);
+            out.push('>');
+        }
+    }
+}
+
+/// What closes a component; `caption` is a frame's.
+pub fn close(out: &mut String, name: &str, caption: Option<&str>) {
+    out.push_str(match name {
+        "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" | "Panel" => "</aside>",
+        "Accordion" | "Expandable" => "</div></details>",
+        "Steps" => "</ol>",
+        "Step" => "</div></li>",
+        "Tab" => "</section>",
+        "Card" => "</div></div>",
+        "Param" | "ParamField" | "ResponseField" => "</div></div>",
+        "Update" => "</div></section>",
+        "Tooltip" | "Badge" | "Icon" => "</span>",
+        "Frame" => "",
+        _ => "</div>",
+    });
+    if name == "Frame" {
+        if let Some(caption) = caption {
+            out.push_str("<figcaption>");
+            escape::text(out, caption);
+            out.push_str("</figcaption>");
+        }
+        out.push_str("</figure>");
+    }
+}
+
+/// Writes the spans that carry other spellings of an id.
+pub fn aliases(out: &mut String, ids: &Ids) {
+    for alias in &ids.aliases {
+        out.push_str("<span class=\"anchor-alias\"");
+        escape::attribute(out, "id", alias);
+        out.push_str("></span>");
+    }
+}
+
+/// A callout with its name as title.
+pub fn callout_open(out: &mut String, kind: &str, title: &str) {
+    out.push_str("<aside class=\"callout callout-");
+    out.push_str(kind);
+    out.push_str("\"><p class=\"callout-title\">");
+    escape::text(out, title);
+    out.push_str("</p>");
+}
+
+fn callout(out: &mut String, name: &str, attrs: &dyn Attrs) {
+    let kind = if name == "Callout" { "note".to_owned() } else { name.to_ascii_lowercase() };
+    let own = if name == "Callout" { "Note" } else { name };
+    callout_open(out, &kind, attrs.get("title").as_deref().unwrap_or(own));
+}
+
+fn with_ids(out: &mut String, element: &str, class: &str, ids: Option<&Ids>) {
+    out.push('<');
+    out.push_str(element);
+    escape::attribute(out, "class", class);
+    if let Some(ids) = ids {
+        escape::attribute(out, "id", &ids.primary);
+    }
+    out.push('>');
+    if let Some(ids) = ids {
+        aliases(out, ids);
+    }
+}
+
+fn titled(out: &mut String, class: &str, title: Option<String>) {
+    if let Some(title) = title {
+        out.push_str("<p");
+        escape::attribute(out, "class", class);
+        out.push('>');
+        inline_code(out, &title);
+        out.push_str("</p>");
+    }
+}
+
+/// A title: text in which backticks mark code, as authors write it.
+fn inline_code(out: &mut String, title: &str) {
+    let parts: Vec<&str> = title.split('`').collect();
+    let paired = parts.len() % 2 == 1;
+    for (at, part) in parts.iter().enumerate() {
+        let code = paired && at % 2 == 1;
+        if !paired && at > 0 {
+            out.push('`');
+        }
+        out.push_str(if code { "<code>" } else { "" });
+        escape::text(out, part);
+        out.push_str(if code { "</code>" } else { "" });
+    }
+}
+
+fn details(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) {
+    let class = name.to_ascii_lowercase();
+    out.push_str("<details");
+    escape::attribute(out, "class", &class);
+    if let Some(ids) = ids {
+        escape::attribute(out, "id", &ids.primary);
+    }
+    out.push_str(if attrs.flag("defaultOpen") { " open>" } else { ">" });
+    out.push_str("<summary>");
+    if let Some(ids) = ids {
+        aliases(out, ids);
+    }
+    inline_code(out, &attrs.get("title").unwrap_or_else(|| "Details".to_owned()));
+    if let Some(description) = attrs.get("description") {
+        out.push_str(" <small>");
+        escape::text(out, &description);
+        out.push_str("</small>");
+    }
+    out.push_str("</summary><div");
+    escape::attribute(out, "class", &format!("{class}-body"));
+    out.push('>');
+}
+
+fn tab(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>) {
+    let title = attrs.get("title").unwrap_or_default();
+    tab_open(out, &title, ids);
+}
+
+/// A tab; also around each block of a code group.
+pub fn tab_open(out: &mut String, title: &str, ids: Option<&Ids>) {
+    out.push_str("<section class=\"tab\"");
+    if let Some(ids) = ids {
+        escape::attribute(out, "id", &ids.primary);
+    }
+    escape::attribute(out, "data-title", title);
+    out.push('>');
+    if let Some(ids) = ids {
+        aliases(out, ids);
+    }
+    titled(out, "tab-title", Some(title.to_owned()));
+}
+
+fn columns(out: &mut String, name: &str, attrs: &dyn Attrs) {
+    let count = attrs.get("cols").and_then(|cols| cols.parse::<usize>().ok()).unwrap_or(2).clamp(1, 4);
+    out.push_str(if name == "CardGroup" { "<div class=\"cards\"" } else { "<div class=\"cards columns\"" });
+    escape::attribute(out, "style", &format!("--columns:{count}"));
+    out.push('>');
+}
+
+fn card(out: &mut String, attrs: &dyn Attrs) {
+    out.push_str("<div class=\"card\">");
+    if let Some(image) = attrs.link("img") {
+        out.push_str("<img class=\"card-image\" alt=\"\" loading=\"lazy\"");
+        escape::attribute(out, "src", &image);
+        out.push('>');
+    }
+    if let Some(title) = attrs.get("title") {
+        out.push_str("<p class=\"card-title\">");
+        match attrs.link("href") {
+            Some(href) => {
+                out.push_str("<a");
+                escape::attribute(out, "href", &href);
+                out.push('>');
+                inline_code(out, &title);
+                out.push_str("</a>");
+            }
+            None => inline_code(out, &title),
+        }
+        out.push_str("</p>");
+    }
+    out.push_str("<div class=\"card-body\">");
+    if attrs.get("title").is_none()
+        && let Some(href) = attrs.link("href")
+    {
+        out.push_str("<p><a");
+        escape::attribute(out, "href", &href);
+        out.push('>');
+        escape::text(out, &attrs.get("cta").unwrap_or_else(|| href.clone()));
+        out.push_str("</a></p>");
+    }
+}
+
+fn field(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>) {
+    let (place, name) = ["query", "path", "body", "header", "name"]
+        .into_iter()
+        .find_map(|key| attrs.get(key).map(|name| (key, name)))
+        .unwrap_or(("name", String::new()));
+    with_ids(out, "div", "field", ids);
+    out.push_str("<p class=\"field-head\"><code class=\"field-name\">");
+    escape::text(out, &name);
+    out.push_str("</code>");
+    let mut note = |class: &str, text: &str| {
+        out.push_str(" <span");
+        escape::attribute(out, "class", class);
+        out.push('>');
+        escape::text(out, text);
+        out.push_str("</span>");
+    };
+    if let Some(kind) = attrs.get("type") {
+        note("field-type", &kind);
+    }
+    if matches!(place, "query" | "path" | "header") {
+        note("field-place", place);
+    }
+    if attrs.flag("required") {
+        note("field-required", "required");
+    }
+    if attrs.flag("deprecated") {
+        note("field-deprecated", "deprecated");
+    }
+    if let Some(default) = attrs.get("default") {
+        note("field-default", &format!("default: {default}"));
+    }
+    out.push_str("</p><div class=\"field-body\">");
+}

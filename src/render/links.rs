@@ -1,0 +1,97 @@
+//! From what a link leads to, to the address that is published.
+
+use super::escape;
+use crate::config::Config;
+use crate::site::index::Index;
+use crate::site::resolve::{Fragment, Missing, Target, is_external};
+
+/// Writes addresses.
+pub struct Links<'a> {
+    index: &'a Index,
+    /// The path prefix of the site, without a slash at its end.
+    base: String,
+    /// The folder of pages, with a slash at its end, or nothing.
+    content: String,
+}
+
+impl<'a> Links<'a> {
+    /// Addresses of the site of `config`.
+    pub fn new(config: &Config, index: &'a Index) -> Self {
+        let content = if config.content.is_empty() { String::new() } else { format!("{}/", config.content) };
+        Self { index, base: base_path(config), content }
+    }
+
+    /// The path prefix of the site.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The address of a page.
+    pub fn page(&self, page: usize) -> String {
+        self.route(&self.index.pages[page].route)
+    }
+
+    /// The address of a route.
+    pub fn route(&self, route: &str) -> String {
+        format!("{}{}", self.base, escape::path(route))
+    }
+
+    /// The address of a target; `dest` is what the author wrote.
+    pub fn href(&self, target: &Target, dest: &str) -> String {
+        match target {
+            Target::External | Target::Unknown(_) => escape::address(dest.trim()),
+            Target::Redirect(url) => escape::address(url),
+            Target::Page { page, fragment, query, .. } => {
+                let same_page = dest.trim().starts_with('#');
+                let mut url = if same_page { String::new() } else { self.page(*page) };
+                url.push_str(&escape::address(query));
+                let id = match fragment {
+                    Fragment::None => dest.split_once('#').map_or("", |(_, id)| id),
+                    Fragment::Found(id) => id,
+                    Fragment::Alias { primary, .. } => primary,
+                    Fragment::Missing(id) => id,
+                };
+                if !id.is_empty() || same_page {
+                    url.push('#');
+                    url.push_str(&escape::fragment(id));
+                }
+                url
+            }
+            Target::Asset(path, suffix) => {
+                let path = path.as_str();
+                let path = path.strip_prefix(&self.content).unwrap_or(path);
+                format!("{}/{}{}", self.base, escape::path(path), escape::address(suffix))
+            }
+            Target::Missing(missing) => self.missing(missing, dest),
+        }
+    }
+
+    /// A dead link stays a link to where its author meant it to go.
+    fn missing(&self, missing: &Missing, dest: &str) -> String {
+        let suffix = dest.find(['?', '#']).map_or("", |at| &dest[at..]);
+        match missing {
+            Missing::Page(key) => {
+                let slash = if key.is_empty() { "" } else { "/" };
+                format!("{}/{}{slash}{}", self.base, escape::path(key), escape::address(suffix))
+            }
+            Missing::Asset(path) => format!("{}/{}{}", self.base, escape::path(path), escape::address(suffix)),
+            Missing::Redirect(to) => self.absolute(to),
+            Missing::Outside => escape::address(dest),
+        }
+    }
+
+    /// An address that a setting names: external, or from the root of the site.
+    pub fn absolute(&self, url: &str) -> String {
+        if is_external(url) || url.starts_with('#') {
+            return escape::address(url);
+        }
+        format!("{}/{}", self.base, escape::address(url.trim_start_matches('/')))
+    }
+}
+
+/// The path prefix that the base URL asks for, without a slash at its end.
+pub fn base_path(config: &Config) -> String {
+    let url = config.base_url.as_deref().unwrap_or_default();
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    rest.find('/').map_or(String::new(), |at| rest[at..].trim_end_matches('/').to_owned())
+}

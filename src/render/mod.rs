@@ -1,0 +1,11 @@
+//! From facts and resolved links to HTML.
+
+pub mod body;
+pub mod code;
+pub mod components;
+pub mod escape;
+pub mod highlight;
+pub mod jsx;
+pub mod links;
+pub mod navigation;
+pub mod template;

@@ -1,0 +1,129 @@
+//! The sidebar: one piece of HTML for each tab, with the places where a page's own mark goes.
+
+use std::collections::HashMap;
+
+use super::escape;
+use super::links::Links;
+use crate::site::index::Index;
+use crate::site::nav::{Nav, Node, Place};
+
+/// The sidebars of a site.
+pub struct Sidebars {
+    tabs: Vec<Vec<Sidebar>>,
+}
+
+struct Sidebar {
+    html: String,
+    /// For each page, the places where something is put in: the groups around it, then its link.
+    marks: HashMap<usize, Vec<(usize, &'static str)>>,
+}
+
+impl Sidebars {
+    /// Writes all sidebars once.
+    pub fn new(nav: &Nav, index: &Index, links: &Links<'_>) -> Self {
+        let tabs = nav
+            .languages
+            .iter()
+            .map(|language| {
+                language.tabs.iter().map(|tab| Writer::new(index, links).sidebar(&tab.nodes)).collect()
+            })
+            .collect();
+        Self { tabs }
+    }
+
+    /// The sidebar at a place, marked for a page.
+    pub fn html(&self, place: Option<Place>, page: Option<usize>) -> String {
+        let at = place.unwrap_or(Place { language: 0, tab: 0, page: 0 });
+        let Some(sidebar) = self.tabs.get(at.language).and_then(|tabs| tabs.get(at.tab)) else {
+            return String::new();
+        };
+        let marks = page.and_then(|page| sidebar.marks.get(&page)).map_or(&[][..], Vec::as_slice);
+        let mut out = String::with_capacity(sidebar.html.len() + 64);
+        let mut done = 0;
+        for (at, text) in marks {
+            out.push_str(&sidebar.html[done..*at]);
+            out.push_str(text);
+            done = *at;
+        }
+        out.push_str(&sidebar.html[done..]);
+        out
+    }
+}
+
+struct Writer<'a> {
+    index: &'a Index,
+    links: &'a Links<'a>,
+    html: String,
+    marks: HashMap<usize, Vec<(usize, &'static str)>>,
+    groups: Vec<usize>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(index: &'a Index, links: &'a Links<'a>) -> Self {
+        Self { index, links, html: String::new(), marks: HashMap::new(), groups: Vec::new() }
+    }
+
+    fn sidebar(mut self, nodes: &[Node]) -> Sidebar {
+        let mut rest = nodes;
+        while let Some(first) = rest.first() {
+            if let Node::Group { title, nodes } = first {
+                self.html.push_str("<section class=\"nav-section\"><p class=\"nav-title\">");
+                escape::text(&mut self.html, title);
+                self.html.push_str("</p>");
+                self.list(nodes);
+                self.html.push_str("</section>");
+                rest = &rest[1..];
+            } else {
+                let run = rest.iter().take_while(|node| !matches!(node, Node::Group { .. })).count();
+                self.list(&rest[..run]);
+                rest = &rest[run..];
+            }
+        }
+        Sidebar { html: self.html, marks: self.marks }
+    }
+
+    fn list(&mut self, nodes: &[Node]) {
+        self.html.push_str("<ul class=\"nav\">");
+        for node in nodes {
+            self.html.push_str("<li>");
+            match node {
+                Node::Page(page) => self.page(*page),
+                Node::Link { label, url } => {
+                    let url = self.links.absolute(url);
+                    self.html.push_str("<a");
+                    escape::attribute(&mut self.html, "href", &url);
+                    self.html.push('>');
+                    escape::text(&mut self.html, if label.is_empty() { &url } else { label });
+                    self.html.push_str("</a>");
+                }
+                Node::Group { title, nodes } => self.group(title, nodes),
+            }
+            self.html.push_str("</li>");
+        }
+        self.html.push_str("</ul>");
+    }
+
+    fn page(&mut self, page: usize) {
+        let entry = &self.index.pages[page];
+        self.html.push_str("<a");
+        let mut marks: Vec<(usize, &'static str)> = self.groups.iter().map(|at| (*at, " open")).collect();
+        marks.push((self.html.len(), " aria-current=\"page\""));
+        self.marks.entry(page).or_insert(marks);
+        escape::attribute(&mut self.html, "href", &self.links.page(page));
+        self.html.push('>');
+        let label = entry.facts.front.str("sidebarTitle").or_else(|| entry.facts.front.str("nav_title"));
+        escape::text(&mut self.html, label.unwrap_or(&entry.title));
+        self.html.push_str("</a>");
+    }
+
+    fn group(&mut self, title: &str, nodes: &[Node]) {
+        self.html.push_str("<details class=\"nav-group\"");
+        self.groups.push(self.html.len());
+        self.html.push_str("><summary>");
+        escape::text(&mut self.html, title);
+        self.html.push_str("</summary>");
+        self.list(nodes);
+        self.html.push_str("</details>");
+        self.groups.pop();
+    }
+}
