@@ -127,9 +127,8 @@ impl<'a> Walk<'a> {
 
     fn unknown_command(&mut self, node: &CommandNode, bare: &Bare<'_>, word: &Word) {
         let visible = node.commands.iter().filter(|one| !one.hidden);
-        let names = visible.flat_map(|one| {
-            std::iter::once(&one.name).chain(&one.aliases).map(String::as_str)
-        });
+        let names = visible
+            .flat_map(|one| std::iter::once(&one.name).chain(&one.aliases).map(String::as_str));
         let near = nearest(bare.text, names);
         self.faults.push(CommandFault {
             kind: FaultKind::UnknownCommand,
@@ -152,7 +151,11 @@ impl<'a> Walk<'a> {
         if !plain || (!bare.literal && !value) {
             return true;
         }
-        if name.starts_with("--") { self.long(name, value, bare, word) } else { self.shorts(name, value, bare, word) }
+        if name.starts_with("--") {
+            self.long(name, value, bare, word)
+        } else {
+            self.shorts(name, value, bare, word)
+        }
         true
     }
 
@@ -220,10 +223,13 @@ impl<'a> Walk<'a> {
         let node = self.node();
         let path = self.path();
         let visible = node.flags.iter().chain(&self.spec.root.flags).filter(|flag| !flag.hidden);
-        let near = nearest(name, visible.flat_map(|flag| flag.long.iter().map(String::as_str)));
+        let near = nearest(
+            name.trim_start_matches('-'),
+            visible.flat_map(|flag| flag.long.iter().map(|long| long.trim_start_matches('-'))),
+        );
         let below = || node.commands.iter().find(|one| !one.hidden && one.long(name).is_some());
         let help = match near {
-            Some(near) => Some(format!("a flag with a similar name exists: `{near}`")),
+            Some(near) => Some(format!("a flag with a similar name exists: `--{near}`")),
             None => below().map(|one| format!("`{path} {}` has this flag", one.name)),
         };
         self.faults.push(CommandFault {
@@ -242,7 +248,12 @@ fn bare(word: &Word) -> Bare<'_> {
     let text = opened.trim_end_matches("...").trim_end_matches([']', ')']);
     let text = if text.is_empty() { text } else { text.trim_end_matches("...") };
     let bracketed = text.len() != word.text.len();
-    Bare { text, start: word.text.len() - opened.len(), bracketed, literal: word.literal || only_brackets(word, text) }
+    Bare {
+        text,
+        start: word.text.len() - opened.len(),
+        bracketed,
+        literal: word.literal || only_brackets(word, text),
+    }
 }
 
 /// Whether nothing but the brackets kept the word from being literal.

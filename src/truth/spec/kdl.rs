@@ -36,15 +36,15 @@ pub(super) fn read(text: &str) -> Result<CommandSpec, String> {
 fn nesting(text: &str) -> usize {
     let (mut depth, mut deepest, mut before) = (0_usize, 0, 0);
     for byte in text.bytes() {
-        match byte {
-            b'{' => depth += 1,
-            b'*' if before == b'/' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            b'/' if before == b'*' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+        let (opens, closes) = match (before, byte) {
+            (_, b'{') | (b'/', b'*') => (true, false),
+            (_, b'}') | (b'*', b'/') => (false, true),
+            _ => (false, false),
+        };
+        depth = if closes { depth.saturating_sub(1) } else { depth + usize::from(opens) };
         deepest = deepest.max(depth);
-        before = byte;
+        // The end of one mark is not the start of the next: `/*/` is an open comment.
+        before = if opens || closes { 0 } else { byte };
     }
     deepest
 }

@@ -25,10 +25,34 @@ const RUN_WORDS: &[&str] = &["dlx", "exec", "x", "run"];
 
 /// Flags of container tools that take a value.
 const CONTAINER_VALUES: &[&str] = &[
-    "-e", "--env", "--env-file", "-u", "--user", "-w", "--workdir", "-f", "--file", "-p",
-    "--project-name", "--project-directory", "--profile", "-v", "--volume", "--name",
-    "--entrypoint", "--index", "--publish", "--network", "-c", "--context", "-H", "--host",
-    "--platform", "--label", "-l", "--detach-keys",
+    "-e",
+    "--env",
+    "--env-file",
+    "-u",
+    "--user",
+    "-w",
+    "--workdir",
+    "-f",
+    "--file",
+    "-p",
+    "--project-name",
+    "--project-directory",
+    "--profile",
+    "-v",
+    "--volume",
+    "--name",
+    "--entrypoint",
+    "--index",
+    "--publish",
+    "--network",
+    "-c",
+    "--context",
+    "-H",
+    "--host",
+    "--platform",
+    "--label",
+    "-l",
+    "--detach-keys",
 ];
 
 /// The index of the first word behind the tool; `None` if the line does not call it.
