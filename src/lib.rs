@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod error;
 pub mod data;
 pub mod lang;
+pub mod truth;
 pub mod markdown;
 pub mod config;
 pub mod site;

@@ -416,10 +416,11 @@ impl<'a> Writer<'a> {
 
     /// The published addresses of the tag's link attributes, in order.
     fn urls(&mut self, tag: &Tag) -> Vec<Option<String>> {
-        let mut found = Vec::new();
-        if tag.kind == TagKind::Close || (!html::is_html_element(tag.name(self.source)) && !is_component_name(tag.name(self.source))) {
-            return found;
+        let name = tag.name(self.source);
+        if tag.kind == TagKind::Close || (!html::is_html_element(name) && !is_component_name(name)) {
+            return Vec::new();
         }
+        let mut found = Vec::new();
         for_each_link(self.source, tag, |range, _| found.push(range));
         found
             .into_iter()

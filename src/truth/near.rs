@@ -1,0 +1,58 @@
+//! "Did you mean": the nearest of a set of names.
+
+/// The candidate that `word` is most likely a misspelling of, if one is near enough.
+///
+/// Near is one edit for short names and one in three characters for longer ones, letter case
+/// aside; a transposition counts as one edit. Ties go to the first in alphabetical order, so the
+/// answer does not depend on the order of the candidates.
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    // Names in examples are short. A long one is not a misspelling, and the distance is quadratic.
+    if word.is_empty() || word.len() > 128 {
+        return None;
+    }
+    let length = word.chars().count();
+    let limit = (length / 3).max(1);
+    candidates
+        .into_iter()
+        .filter(|name| name.len() <= 256)
+        .filter_map(|name| {
+            let lower = name.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&word, &lower);
+            // Two letters that share one of them are not alike.
+            let alike = distance <= limit && distance * 2 < lower.chars().count().max(length);
+            alike.then_some((distance, name))
+        })
+        .min()
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names() {
+        let names = ["trustedProxies", "port", "bind", "gateway", "tts"];
+        for (word, expected) in [
+            ("trustedProxys", Some("trustedProxies")),
+            ("gatway", Some("gateway")),
+            ("gatewya", Some("gateway")),
+            ("Port", Some("port")),
+            ("host", None),
+            ("zz", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(word, names), expected, "{word}");
+        }
+        assert_eq!(nearest("bind", ["bin", "bine"]), Some("bin"), "ties are alphabetical");
+    }
+
+    #[test]
+    fn very_long_words_are_not_compared() {
+        assert_eq!(nearest(&"a".repeat(1_000_000), ["a"]), None);
+    }
+}

@@ -1,0 +1,92 @@
+//! JSON Schemas that data examples are held against.
+//!
+//! The schema is compiled once, whole. An example that shows only a part of the document is put
+//! at its place inside an otherwise empty document, so one validator serves every fragment; what
+//! the empty document lacks is not reported.
+
+mod fault;
+mod instance;
+mod load;
+mod message;
+mod place;
+mod union;
+
+use serde_json::Value;
+
+use crate::data::Node;
+use crate::source::Span;
+
+use instance::Instance;
+
+/// A compiled schema.
+#[derive(Debug)]
+pub struct Schema {
+    name: String,
+    root: Value,
+    validator: jsonschema::Validator,
+    untranslated: Vec<String>,
+}
+
+/// One way in which an example contradicts the schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The bytes of the key or value at fault, in the text the node was read from.
+    pub span: Span,
+    /// One sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Schema {
+    /// Compiles the schema in `text`; `name` is what messages call it.
+    ///
+    /// A reference to another file or to the network is refused, as are texts larger than 64 MB,
+    /// nesting deeper than 120 and references that lead back to themselves. A `pattern` the
+    /// engine does not know is dropped and listed by [`Schema::untranslated`].
+    pub fn load(name: &str, text: &str) -> Result<Self, String> {
+        load::load(name, text)
+    }
+
+    /// What messages call the schema.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The patterns that were dropped because the engine does not know them, each once.
+    pub fn untranslated(&self) -> &[String] {
+        &self.untranslated
+    }
+
+    /// Whether the schema describes a place at the JSON pointer (`""` is the whole document).
+    pub fn has(&self, pointer: &str) -> bool {
+        place::find(&self.root, &place::segments(pointer)).is_some()
+    }
+
+    /// Holds `document` against the schema.
+    ///
+    /// `pointer` says where in a whole document the example belongs: with `"/gateway"` it is the
+    /// value of `gateway`, with `""` it is the document. The violations stand in the order of the
+    /// text, each span once per message.
+    pub fn validate(&self, document: &Node, pointer: &str) -> Vec<Violation> {
+        let instance = Instance::new(document, place::segments(pointer));
+        let faults = fault::collect(&self.validator, &self.root, &instance);
+        let mut violations: Vec<Violation> =
+            faults.iter().filter_map(|fault| message::violation(fault, &instance)).collect();
+        violations.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
+        violations.dedup();
+        violations
+    }
+
+    /// Whether `document` looks like what the schema describes at `pointer`.
+    ///
+    /// It does when at least half of its keys are known there. A misspelt key counts if its value
+    /// has the shape that the well-spelt key asks for, so a document whose only key is misspelt is
+    /// still recognised. What is not an object, or an empty one, is not recognised.
+    pub fn recognises(&self, document: &Node, pointer: &str) -> bool {
+        place::recognises(&self.root, document, &place::segments(pointer))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,274 @@
+//! Walking a command line along its specification.
+
+use crate::lang::{Command, Word};
+use crate::source::Span;
+use crate::truth::near::nearest;
+use crate::truth::placeholder::is_placeholder;
+
+use super::{CommandNode, CommandSpec, Flag, FlagValue, program};
+
+/// What kind of word is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A command.
+    UnknownCommand,
+    /// A flag.
+    UnknownFlag,
+}
+
+/// A word that the tool would refuse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommandFault {
+    /// What kind of word it is.
+    pub kind: FaultKind,
+    /// The bytes of the word, of a flag without its value.
+    pub span: Span,
+    /// One sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Whether a plugin may know the word.
+    pub plugin_possible: bool,
+}
+
+/// See [`CommandSpec::check`].
+pub(super) fn check(
+    spec: &CommandSpec,
+    command: &Command,
+    runners: &[Vec<String>],
+) -> Vec<CommandFault> {
+    let Some(start) = program::arguments(&command.words, &spec.name, runners) else {
+        return Vec::new();
+    };
+    let mut walk = Walk {
+        spec,
+        words: &command.words,
+        at: start,
+        chain: vec![&spec.root],
+        words_only: false,
+        unsure: false,
+        faults: Vec::new(),
+    };
+    while walk.step() {}
+    walk.faults
+}
+
+struct Walk<'a> {
+    spec: &'a CommandSpec,
+    words: &'a [Word],
+    at: usize,
+    /// The tool and the commands called so far.
+    chain: Vec<&'a CommandNode>,
+    /// A positional argument was seen: no command can follow.
+    words_only: bool,
+    /// An unknown flag was seen, and the next word may be its value.
+    unsure: bool,
+    faults: Vec<CommandFault>,
+}
+
+/// A word without the brackets that mark it as optional in a synopsis.
+struct Bare<'a> {
+    text: &'a str,
+    start: usize,
+    bracketed: bool,
+    literal: bool,
+}
+
+impl<'a> Walk<'a> {
+    /// Looks at one word; `false` when nothing more can be said.
+    fn step(&mut self) -> bool {
+        let Some(word) = self.words.get(self.at) else { return false };
+        self.at += 1;
+        let bare = bare(word);
+        match bare.text {
+            "" | "..." | "…" | "|" | "-" => true,
+            "--" => false,
+            text if text.starts_with('-') => self.flag(&bare, word),
+            _ => self.word(&bare, word),
+        }
+    }
+
+    fn node(&self) -> &'a CommandNode {
+        self.chain[self.chain.len() - 1]
+    }
+
+    /// `openclaw gateway`
+    fn path(&self) -> String {
+        let below = self.chain[1..].iter().map(|node| node.name.as_str());
+        std::iter::once(self.spec.name.as_str()).chain(below).collect::<Vec<_>>().join(" ")
+    }
+
+    fn word(&mut self, bare: &Bare<'_>, word: &Word) -> bool {
+        let node = self.node();
+        if node.commands.is_empty() || self.words_only {
+            // What a command passes on may have flags of its own.
+            return !node.extra_arguments;
+        }
+        if !bare.literal || bare.text.contains(['|', '<', '>', '*', '{']) {
+            return false;
+        }
+        if let Some(next) = node.command(bare.text) {
+            self.chain.push(next);
+            self.unsure = false;
+            return true;
+        }
+        if node.takes_words() {
+            self.words_only = true;
+            return !node.extra_arguments;
+        }
+        let like_a_command = bare.text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && bare.text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':'))
+            && !is_placeholder(bare.text);
+        if bare.text != "help" && like_a_command && !bare.bracketed && !self.unsure {
+            self.unknown_command(node, bare, word);
+        }
+        false
+    }
+
+    fn unknown_command(&mut self, node: &CommandNode, bare: &Bare<'_>, word: &Word) {
+        let visible = node.commands.iter().filter(|one| !one.hidden);
+        let names = visible
+            .flat_map(|one| std::iter::once(&one.name).chain(&one.aliases).map(String::as_str));
+        let near = nearest(bare.text, names);
+        self.faults.push(CommandFault {
+            kind: FaultKind::UnknownCommand,
+            span: part(bare, word, bare.text.len()),
+            message: format!("unknown command `{}` of `{}`", bare.text, self.path()),
+            help: near.map(|near| format!("a command with a similar name exists: `{near}`")),
+            plugin_possible: self.spec.open && self.chain.len() == 1,
+        });
+    }
+
+    fn flag(&mut self, bare: &Bare<'_>, word: &Word) -> bool {
+        let (name, value) = match bare.text.split_once('=') {
+            Some((name, _)) => (name, true),
+            None => (bare.text, false),
+        };
+        // `--x|--y`, `-5`, `--$name`: not the name of one flag.
+        let letters = name.trim_start_matches('-');
+        let plain = letters.starts_with(|c: char| c.is_ascii_alphabetic())
+            && letters.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        if !plain || (!bare.literal && !value) {
+            return true;
+        }
+        if name.starts_with("--") {
+            self.long(name, value, bare, word)
+        } else {
+            self.shorts(name, value, bare, word)
+        }
+        true
+    }
+
+    fn long(&mut self, name: &str, value: bool, bare: &Bare<'_>, word: &Word) {
+        if matches!(name, "--help" | "--version") {
+            return;
+        }
+        match self.find(|node| node.long(name)) {
+            Some(flag) if !value => self.skip_value(flag),
+            Some(_) => {}
+            None => self.unknown_flag(name, part(bare, word, name.len())),
+        }
+    }
+
+    /// `-a`, `-abc`, `-p8080`, `-p 8080`
+    fn shorts(&mut self, name: &str, value: bool, bare: &Bare<'_>, word: &Word) {
+        for (at, letter) in name.char_indices().skip(1) {
+            if matches!(letter, 'h' | 'V') {
+                continue;
+            }
+            let Some(flag) = self.find(|node| node.short(letter)) else {
+                self.unknown_flag(&format!("-{letter}"), part(bare, word, name.len()));
+                return;
+            };
+            if flag.value != FlagValue::None {
+                let attached = value || at + letter.len_utf8() < name.len();
+                if !attached {
+                    self.skip_value(flag);
+                }
+                return;
+            }
+        }
+    }
+
+    /// The flag among those of the command, the global ones above it, and the tool's.
+    fn find(&self, pick: impl Fn(&'a CommandNode) -> Option<&'a Flag>) -> Option<&'a Flag> {
+        let above = &self.chain[1..self.chain.len().max(1)];
+        let global = || above.iter().rev().filter_map(|node| pick(node)).find(|flag| flag.global);
+        pick(self.node()).or_else(global).or_else(|| pick(&self.spec.root))
+    }
+
+    /// Steps over the words that are the flag's values.
+    fn skip_value(&mut self, flag: &Flag) {
+        if flag.value == FlagValue::None {
+            return;
+        }
+        while let Some(next) = self.words.get(self.at) {
+            // Tools differ in whether a value may look like a flag. Examples do not.
+            let text = bare(next).text;
+            if text.starts_with('-') && text.len() > 1 && !text.as_bytes()[1].is_ascii_digit() {
+                return;
+            }
+            self.at += 1;
+            if !flag.variadic {
+                return;
+            }
+        }
+    }
+
+    fn unknown_flag(&mut self, name: &str, span: Span) {
+        self.unsure = true;
+        if self.chain.iter().any(|node| node.unknown_flags) {
+            return;
+        }
+        let node = self.node();
+        let path = self.path();
+        let visible = node.flags.iter().chain(&self.spec.root.flags).filter(|flag| !flag.hidden);
+        let near = nearest(
+            name.trim_start_matches('-'),
+            visible.flat_map(|flag| flag.long.iter().map(|long| long.trim_start_matches('-'))),
+        );
+        let below = || node.commands.iter().find(|one| !one.hidden && one.long(name).is_some());
+        let help = match near {
+            Some(near) => Some(format!("a flag with a similar name exists: `--{near}`")),
+            None => below().map(|one| format!("`{path} {}` has this flag", one.name)),
+        };
+        self.faults.push(CommandFault {
+            kind: FaultKind::UnknownFlag,
+            span,
+            message: format!("unknown flag `{name}` of `{path}`"),
+            help,
+            plugin_possible: false,
+        });
+    }
+}
+
+/// Strips the brackets of a synopsis.
+fn bare(word: &Word) -> Bare<'_> {
+    let opened = word.text.trim_start_matches(['[', '(']);
+    let text = opened.trim_end_matches("...").trim_end_matches([']', ')']);
+    let text = if text.is_empty() { text } else { text.trim_end_matches("...") };
+    let bracketed = text.len() != word.text.len();
+    Bare {
+        text,
+        start: word.text.len() - opened.len(),
+        bracketed,
+        literal: word.literal || only_brackets(word, text),
+    }
+}
+
+/// Whether nothing but the brackets kept the word from being literal.
+fn only_brackets(word: &Word, text: &str) -> bool {
+    text.len() != word.text.len()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=.:".contains(&byte))
+}
+
+/// The bytes of the first `length` bytes of the bare word. A quoted word is not cut, since its
+/// bytes are not those of its text.
+fn part(bare: &Bare<'_>, word: &Word, length: usize) -> Span {
+    let written = word.span.end - word.span.start;
+    if written != word.text.len() {
+        return word.span;
+    }
+    let start = word.span.start + bare.start;
+    Span::new(start, start + length)
+}
