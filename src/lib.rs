@@ -12,5 +12,6 @@ pub mod truth;
 pub mod markdown;
 pub mod config;
 pub mod site;
+pub mod check;
 pub mod report;
 pub mod render;

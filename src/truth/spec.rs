@@ -107,6 +107,11 @@ impl CommandSpec {
         if is_json { json::read(text) } else { kdl::read(text) }
     }
 
+    /// Whether `command` runs this tool.
+    pub fn is_for(&self, command: &lang::Command, runners: &[Vec<String>]) -> bool {
+        program::arguments(&command.words, &self.name, runners).is_some()
+    }
+
     /// What is wrong with `command`, if it runs this tool at all.
     ///
     /// `runners` are other ways to start the tool, each a list of leading words such as `["node",

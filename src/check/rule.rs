@@ -1,0 +1,89 @@
+//! What a rule is, and what it sees.
+
+use super::blocks::Block;
+use super::truths::Truths;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::markdown::facts::PageFacts;
+use crate::site::index::{Index, Page};
+use crate::site::nav::Nav;
+use crate::site::resolve::{Resolver, Target};
+use crate::source::VPath;
+
+/// A rule: one constant in one file, with its page beside it.
+pub struct Rule {
+    /// Its name, in kebab case.
+    pub name: &'static str,
+    /// What its findings count as, unless they or docgen.toml say otherwise.
+    pub severity: Severity,
+    /// Its page: what it finds, why that hurts a reader, examples.
+    pub doc: &'static str,
+    /// How it looks.
+    pub check: Check,
+}
+
+/// How much a rule sees.
+pub enum Check {
+    /// One page; its findings depend on that page and on what its links lead to.
+    Page(fn(&PageContext<'_>, &mut Vec<Finding>)),
+    /// The whole site.
+    Site(fn(&SiteContext<'_>, &mut Vec<Finding>)),
+    /// One page and what the page rules found on it.
+    After(fn(&PageContext<'_>, &[Diagnostic], &mut Vec<Finding>)),
+}
+
+/// The whole site, as rules see it.
+pub struct SiteContext<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// All targets.
+    pub index: &'a Index,
+    /// The navigation.
+    pub nav: &'a Nav,
+    /// Schemas and command specifications.
+    pub truths: &'a Truths,
+    /// What went wrong before there was a model: unreadable files, broken templates. Each is
+    /// reported under the rule it names.
+    pub faults: &'a [(&'static str, Finding)],
+}
+
+impl<'a> SiteContext<'a> {
+    /// Looks up links that are not on a page.
+    pub fn resolver(&self) -> Resolver<'a> {
+        Resolver::new(self.index, self.config.flavour)
+    }
+
+    /// The faults that are reported under a rule.
+    pub fn faults_of(&self, rule: &str) -> impl Iterator<Item = Finding> {
+        self.faults.iter().filter(move |(name, _)| *name == rule).map(|(_, finding)| finding.clone())
+    }
+}
+
+/// One page, as rules see it.
+pub struct PageContext<'a> {
+    /// The site around it.
+    pub site: &'a SiteContext<'a>,
+    /// The page.
+    pub page: &'a Page,
+    /// What its links lead to, in order.
+    pub targets: &'a [Target],
+    /// Its code blocks, judged.
+    pub blocks: &'a [Block<'a>],
+}
+
+impl<'a> PageContext<'a> {
+    /// Its path.
+    pub fn path(&self) -> &'a VPath {
+        &self.page.source.path
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &'a str {
+        &self.page.source.text
+    }
+
+    /// Its facts.
+    pub fn facts(&self) -> &'a PageFacts {
+        &self.page.facts
+    }
+}

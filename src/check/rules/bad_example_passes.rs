@@ -1,0 +1,43 @@
+//! A bad example in which the rule that it names does not fire.
+
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::check::rules::RULES;
+use crate::check::runner;
+use crate::config::reader::nearest;
+use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::markdown::info::BadMark;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "bad-example-passes",
+    severity: Severity::Error,
+    doc: include_str!("bad-example-passes.md"),
+    check: Check::After(check),
+};
+
+fn check(context: &PageContext<'_>, found: &[Diagnostic], out: &mut Vec<Finding>) {
+    for block in context.blocks {
+        let Some(BadMark::Rules(rules)) = &block.code.info.bad else { continue };
+        let start = block.code.info_span.start;
+        let range = &block.code.info.bad_range;
+        let span = Span::new(start + range.start, start + range.end);
+        for rule in rules {
+            let finding = if !RULES.iter().any(|known| known.name == rule) {
+                let near = nearest(rule, RULES.iter().map(|known| known.name));
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "name a rule, or write a reason of several words in quotes".to_owned(),
+                };
+                Finding::new(context.path(), span, format!("no rule is called `{rule}`")).help(help)
+            } else if !runner::fires(block, rule, found) {
+                let message = format!("this example is marked as bad, and `{rule}` finds nothing in it");
+                let help = "if it has become right, remove the mark; if no rule can know, give the reason in quotes";
+                Finding::new(context.path(), span, message).help(help)
+            } else {
+                continue;
+            };
+            out.push(finding);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! A link to a place that its page does not have.
+
+use crate::check::near;
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Severity};
+use crate::site::resolve::{Fragment, Target};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "broken-anchor",
+    severity: Severity::Error,
+    doc: include_str!("broken-anchor.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let index = context.site.index;
+    for (link, target) in context.facts().links.iter().zip(context.targets) {
+        let Target::Page { page, fragment: Fragment::Missing(id), redirected, .. } = target else { continue };
+        let there = &index.pages[*page];
+        let message = if link.dest.starts_with('#') {
+            format!("no anchor `#{id}` on this page")
+        } else if *redirected {
+            format!("no anchor `#{id}` on `{}`, where `{}` redirects to", there.route, link.dest)
+        } else {
+            format!("no anchor `#{id}` on `{}`", there.source.path)
+        };
+        let help = near::anchor(index, *page, id).map(|near| format!("did you mean `#{near}`?"));
+        out.push(Finding::new(context.path(), link.span, message).maybe_help(help));
+    }
+}

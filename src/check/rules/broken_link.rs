@@ -1,0 +1,35 @@
+//! A link that leads to no page.
+
+use crate::check::near;
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Severity};
+use crate::site::resolve::{Missing, Target};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "broken-link",
+    severity: Severity::Error,
+    doc: include_str!("broken-link.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    for (link, target) in context.facts().links.iter().zip(context.targets) {
+        let Target::Missing(missing) = target else { continue };
+        let found = Finding::new(context.path(), link.span, String::new());
+        let (message, help) = match missing {
+            Missing::Asset(_) => continue,
+            Missing::Page(key) => {
+                let help = near::page(context.site.index, key);
+                (format!("no page at `{}`", link.dest), help.map(|page| format!("did you mean `{page}`?")))
+            }
+            Missing::Outside => {
+                (format!("`{}` leaves the documentation", link.dest), Some("link to a full URL".to_owned()))
+            }
+            Missing::Redirect(to) => {
+                (format!("`{}` redirects to `{to}`, where no page is", link.dest), None)
+            }
+        };
+        out.push(Finding { message, ..found }.maybe_help(help));
+    }
+}

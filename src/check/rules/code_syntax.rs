@@ -1,0 +1,44 @@
+//! A code block that is not what its label says.
+
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
+use crate::lang::Verdict;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "code-syntax",
+    severity: Severity::Error,
+    doc: include_str!("code-syntax.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    for block in context.blocks {
+        let Some(judgement) = &block.judgement else { continue };
+        match judgement.verdict {
+            Verdict::Broken => {
+                for fault in &judgement.faults {
+                    let finding = Finding::new(context.path(), block.span(fault.span), fault.message.clone());
+                    out.push(finding.maybe_help(fault.help.clone()));
+                }
+            }
+            Verdict::Mislabelled(label) => {
+                let range = &block.code.info.language_range;
+                let start = block.code.info_span.start;
+                let span = Span::new(start + range.start, start + range.end);
+                let written = &block.code.info.language;
+                let message = format!("this block is labelled `{written}`, and it is {label}");
+                let edit = Edit { path: context.path().clone(), span, replacement: label.to_owned() };
+                let title = format!("label it `{label}`");
+                let finding = Finding::new(context.path(), span, message)
+                    .help(format!("a {written} parser refuses it; label it `{label}`"))
+                    .severity(Severity::Warning);
+                let same = context.text().get(span.start..span.end) == Some(written);
+                let fix = Fix { title, safety: Safety::Safe, edits: vec![edit] };
+                out.push(if same { finding.fix(fix) } else { finding });
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! A configuration example that the program would refuse.
+
+use crate::check::blocks::Block;
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::check::truths::BoundSchema;
+use crate::data::Node;
+use crate::diagnostic::{Finding, Severity};
+use crate::lang::Content;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "config-schema",
+    severity: Severity::Error,
+    doc: include_str!("config-schema.md"),
+    check: Check::Page(check),
+};
+
+/// The schema that a document in a block is held against.
+pub fn schema_for<'a>(context: &PageContext<'a>, block: &Block<'_>, document: &Node) -> Option<&'a BoundSchema> {
+    let info = &block.code.info;
+    let path = context.page.content_path.as_str();
+    context
+        .site
+        .truths
+        .schemas
+        .iter()
+        .find(|bound| bound.claims(info.schema.as_deref(), &info.language, path, document))
+}
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    if context.site.truths.schemas.is_empty() {
+        return;
+    }
+    for block in context.blocks {
+        let Some(Content::Data(documents)) = block.judgement.as_ref().map(|judgement| &judgement.content) else {
+            continue;
+        };
+        for document in documents {
+            let Some(bound) = schema_for(context, block, document) else { continue };
+            for violation in bound.schema().validate(document, bound.pointer()) {
+                let finding = Finding::new(context.path(), block.span(violation.span), violation.message);
+                out.push(finding.maybe_help(violation.help));
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! An id that an author wrote twice on one page.
+
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "duplicate-anchor",
+    severity: Severity::Warning,
+    doc: include_str!("duplicate-anchor.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    for (id, first, second) in &context.facts().duplicate_ids {
+        let finding = Finding::new(context.path(), *second, format!("the id `{id}` is on this page already"))
+            .help("a link to it arrives at the first; give this one another id")
+            .related(context.path(), *first, "first here");
+        out.push(finding);
+    }
+}

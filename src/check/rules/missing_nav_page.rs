@@ -1,0 +1,32 @@
+//! An entry of the navigation that names no page.
+
+use crate::check::near;
+use crate::check::rule::{Check, Rule, SiteContext};
+use crate::diagnostic::{Finding, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "missing-nav-page",
+    severity: Severity::Error,
+    doc: include_str!("missing-nav-page.md"),
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    let Some(path) = &context.nav.path else { return };
+    for entry in &context.nav.dead {
+        let help = near::page(context.index, &entry.target)
+            .map(|page| format!("did you mean `{}`?", page.trim_start_matches('/')));
+        let message = format!("no page `{}` for this entry of the navigation", entry.target);
+        out.push(Finding::new(path, entry.span, message).maybe_help(help));
+    }
+    for language in &context.nav.absent {
+        let message = format!(
+            "the navigation has {} entries in `{}`, and the tree has no page in that language",
+            language.entries, language.code
+        );
+        let finding = Finding::new(path, language.span, message)
+            .help("nothing is shown for it; if its pages should be here, they are missing");
+        out.push(finding.severity(Severity::Note));
+    }
+}

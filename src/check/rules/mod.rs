@@ -1,0 +1,75 @@
+//! The table of rules. Adding one: its file, its page beside it, and a word here.
+
+pub mod anchor_style;
+pub mod bad_example_passes;
+pub mod broken_anchor;
+pub mod broken_link;
+pub mod broken_redirect;
+pub mod code_syntax;
+pub mod config_schema;
+pub mod duplicate_anchor;
+pub mod duplicate_route;
+pub mod front_matter;
+pub mod missing_asset;
+pub mod missing_nav_page;
+pub mod template_error;
+pub mod unclosed_component;
+pub mod unclosed_fence;
+pub mod unknown_command;
+pub mod unknown_component;
+pub mod unknown_flag;
+pub mod unreadable_file;
+
+use super::rule::Rule;
+
+/// Every rule, sorted by name.
+pub static RULES: &[Rule] = &[
+    anchor_style::RULE,
+    bad_example_passes::RULE,
+    broken_anchor::RULE,
+    broken_link::RULE,
+    broken_redirect::RULE,
+    code_syntax::RULE,
+    config_schema::RULE,
+    duplicate_anchor::RULE,
+    duplicate_route::RULE,
+    front_matter::RULE,
+    missing_asset::RULE,
+    missing_nav_page::RULE,
+    template_error::RULE,
+    unclosed_component::RULE,
+    unclosed_fence::RULE,
+    unknown_command::RULE,
+    unknown_component::RULE,
+    unknown_flag::RULE,
+    unreadable_file::RULE,
+];
+
+/// The rule called `name`.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_is_the_table() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/rules");
+        let files = |suffix: &str| {
+            let mut names: Vec<String> = std::fs::read_dir(&folder)
+                .unwrap()
+                .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(suffix).map(str::to_owned))
+                .filter(|name| name != "mod")
+                .map(|name| name.replace('_', "-"))
+                .collect();
+            names.sort();
+            names
+        };
+        let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+        assert!(names.is_sorted());
+        assert_eq!(files(".rs"), names);
+        assert_eq!(files(".md"), names);
+    }
+}

@@ -1,0 +1,16 @@
+//! A template that cannot be read or rendered.
+
+use crate::check::rule::{Check, Rule, SiteContext};
+use crate::diagnostic::{Finding, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "template-error",
+    severity: Severity::Error,
+    doc: include_str!("template-error.md"),
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    out.extend(context.faults_of(RULE.name));
+}

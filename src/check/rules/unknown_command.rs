@@ -1,0 +1,18 @@
+//! A command that its program does not have.
+
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::check::truths;
+use crate::diagnostic::{Finding, Severity};
+use crate::truth::spec::FaultKind;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "unknown-command",
+    severity: Severity::Error,
+    doc: include_str!("unknown-command.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    truths::command_faults(context, FaultKind::UnknownCommand, out);
+}

@@ -1,0 +1,37 @@
+//! A tag that is no component and no HTML element.
+
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::config::Flavour;
+use crate::config::reader::nearest;
+use crate::diagnostic::{Finding, Severity};
+use crate::markdown::components::COMPONENTS;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "unknown-component",
+    severity: Severity::Warning,
+    doc: include_str!("unknown-component.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    for component in context.facts().components.iter().filter(|component| !component.known) {
+        let names = COMPONENTS.iter().map(|known| known.name);
+        let help = match nearest(&component.name, names) {
+            Some(near) => format!("did you mean `<{near}>`?"),
+            None => "its content is shown without a frame of its own".to_owned(),
+        };
+        let message = format!("`<{}>` is not a component that docgen knows", component.name);
+        out.push(Finding::new(context.path(), component.span, message).help(help));
+    }
+    for tag in &context.facts().unknown {
+        let shown = context.site.config.flavour != Flavour::Plain;
+        let message = format!("`<{}>` is neither HTML nor a component", tag.name);
+        let help = if shown {
+            "it is shown as text; write it as code, in backticks, or as `&lt;`"
+        } else {
+            "a browser hides it from the reader; write it as code, in backticks, or as `&lt;`"
+        };
+        out.push(Finding::new(context.path(), tag.span, message).help(help));
+    }
+}

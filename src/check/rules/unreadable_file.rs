@@ -1,0 +1,22 @@
+//! A file that docgen could not take in as it is.
+
+use crate::check::rule::{Check, Rule, SiteContext};
+use crate::diagnostic::{Finding, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "unreadable-file",
+    severity: Severity::Error,
+    doc: include_str!("unreadable-file.md"),
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    out.extend(context.faults_of(RULE.name));
+    for page in &context.index.pages {
+        if let Some((span, message)) = &page.fault {
+            let finding = Finding::new(&page.source.path, *span, message.clone());
+            out.push(finding.help("save the file as UTF-8"));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Runs the rules over a page or the site, and gives each finding its name and severity.
+
+use super::blocks::Block;
+use super::rule::{Check, PageContext, Rule, SiteContext};
+use super::rules::RULES;
+use crate::config::Level;
+use crate::coverage::Coverage;
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::lang::{Content, Verdict};
+use crate::markdown::info::BadMark;
+use crate::site::index::Page;
+use crate::site::resolve::Target;
+
+/// What the rules say of a page, and what they looked at.
+pub fn page(site: &SiteContext<'_>, page: &Page, targets: &[Target]) -> (Vec<Diagnostic>, Coverage) {
+    let text = &page.source.text;
+    let blocks: Vec<Block<'_>> = page.facts.code.iter().map(|code| Block::new(code, text)).collect();
+    let context = PageContext { site, page, targets, blocks: &blocks };
+    let mut found = Vec::new();
+    for rule in RULES {
+        if let Check::Page(check) = rule.check {
+            run(rule, site, &mut found, |out| check(&context, out));
+        }
+    }
+    let mut kept = Vec::new();
+    for rule in RULES {
+        if let Check::After(check) = rule.check {
+            run(rule, site, &mut kept, |out| check(&context, &found, out));
+        }
+    }
+    let mut coverage = coverage(&context);
+    coverage.bad_asserted = asserted(&context, &found);
+    found.retain(|diagnostic| !is_asserted(&context, diagnostic));
+    found.extend(kept);
+    // A rule may be off: it still had to run, or a bad example that names it could not be asserted.
+    found.retain(|diagnostic| level(site, diagnostic.rule) != Some(None));
+    (found, coverage)
+}
+
+/// What the rules say of the site as a whole.
+pub fn site(context: &SiteContext<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        if let Check::Site(check) = rule.check {
+            run(rule, context, &mut found, |out| check(context, out));
+        }
+    }
+    found.retain(|diagnostic| level(context, diagnostic.rule) != Some(None));
+    found
+}
+
+/// The order in which findings are reported.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let key = |one: &Diagnostic| (one.finding.span, one.rule);
+        (&a.finding.path, key(a)).cmp(&(&b.finding.path, key(b))).then_with(|| a.finding.message.cmp(&b.finding.message))
+    });
+}
+
+fn level(site: &SiteContext<'_>, rule: &str) -> Option<Level> {
+    site.config.rules.get(rule).copied()
+}
+
+fn run(rule: &'static Rule, site: &SiteContext<'_>, found: &mut Vec<Diagnostic>, check: impl FnOnce(&mut Vec<Finding>)) {
+    let mut findings = Vec::new();
+    check(&mut findings);
+    let usual = level(site, rule.name).flatten().unwrap_or(rule.severity);
+    found.extend(findings.into_iter().map(|finding| {
+        let severity = finding.severity.unwrap_or(usual);
+        Diagnostic { rule: rule.name, severity, finding }
+    }));
+}
+
+/// The rules that a bad example asserts.
+fn asserts<'b>(block: &'b Block<'_>) -> &'b [String] {
+    match &block.code.info.bad {
+        Some(BadMark::Rules(rules)) => rules,
+        _ => &[],
+    }
+}
+
+/// Whether a finding is what a bad example promises.
+fn is_asserted(context: &PageContext<'_>, diagnostic: &Diagnostic) -> bool {
+    context.blocks.iter().any(|block| {
+        asserts(block).iter().any(|rule| rule == diagnostic.rule) && block.code.span.contains(diagnostic.finding.span)
+    })
+}
+
+/// How many bad examples keep their promise.
+fn asserted(context: &PageContext<'_>, found: &[Diagnostic]) -> usize {
+    let kept = |block: &&Block<'_>| {
+        let rules = asserts(block);
+        !rules.is_empty() && rules.iter().all(|rule| fires(block, rule, found))
+    };
+    context.blocks.iter().filter(kept).count()
+}
+
+/// Whether a rule fires inside a block.
+pub fn fires(block: &Block<'_>, rule: &str, found: &[Diagnostic]) -> bool {
+    found.iter().any(|one| one.rule == rule && block.code.span.contains(one.finding.span))
+}
+
+fn coverage(context: &PageContext<'_>) -> Coverage {
+    let mut coverage = Coverage { pages: 1, anchors: context.facts().anchors.len(), ..Coverage::default() };
+    coverage.links = context.facts().links.len() + context.facts().bound_links;
+    for target in context.targets {
+        match target {
+            Target::External | Target::Redirect(_) => {
+                coverage.links_external += 1;
+                coverage.link_not_checked("external");
+            }
+            Target::Unknown(reason) => coverage.link_not_checked(reason),
+            _ => {}
+        }
+    }
+    for _ in 0..context.facts().bound_links {
+        coverage.link_not_checked("expression");
+    }
+    for block in context.blocks {
+        count_block(block, &mut coverage);
+        if let Some(BadMark::Reason(_)) = block.code.info.bad {
+            coverage.bad_stated += 1;
+        }
+    }
+    count_truths(context, &mut coverage);
+    coverage
+}
+
+fn count_block(block: &Block<'_>, coverage: &mut Coverage) {
+    let label = block.code.info.language.to_ascii_lowercase();
+    match (block.language, &block.judgement) {
+        (Some(language), Some(judgement)) if judgement.verdict != Verdict::NotChecked => {
+            coverage.block_checked(language.name);
+            match judgement.verdict {
+                Verdict::Fragment => coverage.accepted.fragments += 1,
+                Verdict::Elision => coverage.accepted.elisions += 1,
+                Verdict::Several => coverage.accepted.several += 1,
+                _ => {}
+            }
+        }
+        (Some(language), Some(_)) => coverage.block_not_checked(language.name, Some("too large or too deep")),
+        (Some(language), None) => {
+            let reason = if block.code.info.unchecked { "validate=false" } else { "never closed" };
+            coverage.block_not_checked(language.name, Some(reason));
+        }
+        (None, _) if label.is_empty() => {
+            let kind = if block.code.fenced { "no language" } else { "indented" };
+            coverage.block_not_checked(kind, Some("no language named"));
+        }
+        (None, _) => coverage.block_not_checked(&label, Some("no checker")),
+    }
+}
+
+fn count_truths(context: &PageContext<'_>, coverage: &mut Coverage) {
+    let truths = context.site.truths;
+    for block in context.blocks {
+        match block.judgement.as_ref().map(|judgement| &judgement.content) {
+            Some(Content::Data(documents)) if documents.iter().any(|document| super::rules::config_schema::schema_for(context, block, document).is_some()) => {
+                coverage.config_blocks += 1;
+            }
+            Some(Content::Shell(commands)) => {
+                coverage.commands += commands
+                    .iter()
+                    .filter(|command| truths.commands.iter().any(|bound| bound.spec.is_for(command, &bound.runners)))
+                    .count();
+            }
+            _ => {}
+        }
+    }
+}

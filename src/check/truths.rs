@@ -1,0 +1,102 @@
+//! The schemas and command specifications of a tree, loaded and bound.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::rule::PageContext;
+use crate::config::{CommandBinding, SchemaBinding, When};
+use crate::data::Node;
+use crate::diagnostic::{Finding, Severity};
+use crate::lang::Content;
+use crate::truth::schema::Schema;
+use crate::truth::spec::{CommandSpec, FaultKind};
+
+/// Everything that examples are held against.
+#[derive(Default)]
+pub struct Truths {
+    /// Schemas.
+    pub schemas: Vec<BoundSchema>,
+    /// Command specifications.
+    pub commands: Vec<BoundCommand>,
+}
+
+/// A schema and the blocks it is for.
+pub struct BoundSchema {
+    binding: SchemaBinding,
+    schema: Schema,
+    paths: GlobSet,
+}
+
+impl BoundSchema {
+    /// Binds a schema; the message says which pattern cannot be read.
+    pub fn new(binding: SchemaBinding, schema: Schema) -> Result<Self, String> {
+        if !schema.has(&binding.pointer) {
+            return Err(format!("the schema has nothing at `{}`", binding.pointer));
+        }
+        let mut paths = GlobSetBuilder::new();
+        for path in &binding.paths {
+            paths.add(Glob::new(path).map_err(|error| error.to_string())?);
+        }
+        let paths = paths.build().map_err(|error| error.to_string())?;
+        Ok(Self { binding, schema, paths })
+    }
+
+    /// The schema.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Which part of the schema its blocks are.
+    pub fn pointer(&self) -> &str {
+        &self.binding.pointer
+    }
+
+    /// Whether a document in a block is one of those that the schema is for.
+    pub fn claims(&self, asked: Option<&str>, language: &str, path: &str, document: &Node) -> bool {
+        match asked {
+            Some("false" | "none") => return false,
+            Some(name) => return name == self.binding.name,
+            None => {}
+        }
+        let languages = &self.binding.languages;
+        let speaks = languages.is_empty() || languages.iter().any(|name| name.eq_ignore_ascii_case(language));
+        let here = self.binding.paths.is_empty() || self.paths.is_match(path);
+        speaks
+            && here
+            && (self.binding.when == When::Always || self.schema.recognises(document, &self.binding.pointer))
+    }
+}
+
+/// A command specification and how its program is started.
+pub struct BoundCommand {
+    /// The specification.
+    pub spec: CommandSpec,
+    /// Other ways to start the program.
+    pub runners: Vec<Vec<String>>,
+}
+
+impl BoundCommand {
+    /// Binds a specification.
+    pub fn new(binding: &CommandBinding, spec: CommandSpec) -> Self {
+        Self { spec, runners: binding.runners.clone() }
+    }
+}
+
+/// Adds what is wrong with the commands in a page's shell blocks, of one kind.
+pub fn command_faults(context: &PageContext<'_>, kind: FaultKind, out: &mut Vec<Finding>) {
+    for bound in &context.site.truths.commands {
+        for block in context.blocks {
+            let Some(Content::Shell(commands)) = block.judgement.as_ref().map(|judgement| &judgement.content)
+            else {
+                continue;
+            };
+            for fault in commands.iter().flat_map(|command| bound.spec.check(command, &bound.runners)) {
+                if fault.kind != kind {
+                    continue;
+                }
+                let finding = Finding::new(context.path(), block.span(fault.span), fault.message).maybe_help(fault.help);
+                // A plugin may bring the command: worth a look, not an error.
+                out.push(if fault.plugin_possible { finding.severity(Severity::Note) } else { finding });
+            }
+        }
+    }
+}
