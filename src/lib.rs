@@ -5,5 +5,6 @@
 pub mod data;
 pub mod diagnostic;
 pub mod error;
+pub mod io;
 pub mod lang;
 pub mod source;
