@@ -3,6 +3,7 @@
 //! Everything before this room works on values; everything here turns the disk into values or
 //! values into files, and reports a failure of the environment as one [`crate::error::Error`].
 
+pub mod cache;
 pub mod publish;
 pub mod walk;
 
