@@ -4,8 +4,11 @@
 //! values into files, and reports a failure of the environment as one [`crate::error::Error`].
 
 pub mod cache;
+pub mod http;
+pub mod mime;
 pub mod publish;
 pub mod walk;
+pub mod watch;
 
 use std::path::{Path, PathBuf};
 
