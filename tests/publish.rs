@@ -1,7 +1,8 @@
 //! Publishing keeps its promise: the old site or the new one, whole, and nobody else's files.
 //!
-//! A kill is simulated at every step of the swap. A test that kills the real binary needs only
-//! `docgen::io::publish::verify`, which says whether an output is one whole site.
+//! A kill is simulated at every step of the swap, and a publishing process is really killed at many
+//! moments. `docgen::io::publish::verify` says whether an output is one whole site; a test that
+//! kills a build of the real binary needs nothing else.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -368,4 +369,58 @@ fn a_kept_file_that_the_site_writes_itself_is_the_sites() {
     assert_eq!(fs::read_to_string(place.output().join("CNAME")).unwrap(), "new.example");
     place.publish(&[("index.html", "x")]);
     assert!(!place.output().join("CNAME").exists(), "docgen's own goes when it is not written");
+}
+
+/// Names the output for the child of the test below.
+const CHILD_OUTPUT: &str = "DOCGEN_TEST_OUTPUT";
+
+/// Publishes two sites in turn until it is killed. Run only by the test below, as a process.
+#[test]
+#[ignore = "the child process of `a_kill_at_any_moment_leaves_a_whole_site`"]
+fn child_that_publishes_for_ever() {
+    let Some(output) = std::env::var_os(CHILD_OUTPUT) else { return };
+    for round in 0_u64.. {
+        let stage = Stage::begin(Path::new(&output), &[]).unwrap();
+        for page in 0..60 {
+            // Every second page is the same in each round.
+            let text = if page % 2 == 0 { 0 } else { round };
+            let path = vpath(&format!("{}/{page}.html", page % 7));
+            stage.write(&path, format!("page {page} of {text}").as_bytes()).unwrap();
+        }
+        stage.commit().unwrap();
+    }
+}
+
+#[test]
+fn a_kill_at_any_moment_leaves_a_whole_site() {
+    let place = Place::with_old();
+    let run = || {
+        std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "child_that_publishes_for_ever"])
+            .env(CHILD_OUTPUT, place.output())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    for round in 0..40_u64 {
+        let mut child = run();
+        // However slow the machine, the first child gets to publish something.
+        let patience = std::time::Instant::now() + std::time::Duration::from_secs(30);
+        while round == 0
+            && std::time::Instant::now() < patience
+            && !verify(&place.output()).is_ok_and(|pages| pages == 60)
+        {
+            std::thread::yield_now();
+        }
+        // Odd steps, so that the kills fall on different moments of a publication.
+        std::thread::sleep(std::time::Duration::from_micros(10_000 + round * 1_337 % 20_000));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        seen.insert(verify(&place.output()).unwrap());
+    }
+    assert!(seen.contains(&60), "no child published anything: {seen:?}");
+    drop(Stage::begin(&place.output(), &[]).unwrap());
+    assert_eq!(fs::read_to_string(place.output().join(".git/HEAD")).unwrap(), "ref");
+    place.assert_nothing_beside();
 }

@@ -113,7 +113,7 @@ mod tests {
             fs::create_dir(root.join(folder)).unwrap();
         }
         let (send, receive) = mpsc::channel();
-        let _watch = watch(&[root.clone()], &[root.join("public")], move |paths| {
+        let _watch = watch(std::slice::from_ref(&root), &[root.join("public")], move |paths| {
             let _ = send.send(paths);
         })
         .unwrap();

@@ -101,7 +101,7 @@ pub fn verify(output: &Path) -> Result<usize> {
         .ok_or_else(|| Error::at(output, "not a published site", "it has no manifest"))?;
     for (name, record) in &manifest {
         let path = output.join(name);
-        let hashed = File::open(&path).and_then(|file| files::hash(file));
+        let hashed = File::open(&path).and_then(files::hash);
         let found = hashed.map_err(|error| Error::at(&path, "cannot read", error))?;
         if found != *record {
             return Err(Error::at(&path, "broken", "the content is not the one published"));
