@@ -4,6 +4,8 @@
 //! moments. `docgen::io::publish::verify` says whether an output is one whole site; a test that
 //! kills a build of the real binary needs nothing else.
 
+#![cfg(unix)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
