@@ -15,3 +15,4 @@ pub mod site;
 pub mod check;
 pub mod report;
 pub mod render;
+pub mod io;

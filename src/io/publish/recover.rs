@@ -1,0 +1,93 @@
+//! Ending what a killed run left unfinished.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{GIT, MARKER, STAGE};
+use crate::error::{Error, Result};
+
+/// Ends every left-over stage of `output`. The caller holds the lock.
+pub(super) fn all(output: &Path) -> Result<()> {
+    for stage in leftovers(output)? {
+        if stage.join(MARKER).is_file() {
+            one(&stage, output)?;
+        } else {
+            // Killed before the marker or after it: empty, or not ours. Only an empty one goes.
+            let _ = fs::remove_dir(&stage);
+        }
+    }
+    Ok(())
+}
+
+fn leftovers(output: &Path) -> Result<Vec<PathBuf>> {
+    let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
+        return Ok(Vec::new());
+    };
+    let prefix = format!(".{}{STAGE}", name.to_string_lossy());
+    let fail = |error| Error::at(parent, "cannot read the folder", error);
+    let mut found = Vec::new();
+    for entry in fs::read_dir(parent).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let name = entry.file_name();
+        let number = name.to_str().and_then(|name| name.strip_prefix(&prefix));
+        let ours = number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        // `file_type` does not follow a symlink.
+        if ours && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            found.push(entry.path());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Ends one stage, at whatever step it was left. Done twice it does nothing more.
+pub(super) fn one(stage: &Path, output: &Path) -> Result<()> {
+    let (old, tree) = (stage.join("old"), stage.join("tree"));
+    if old.exists() && !output.exists() {
+        // Killed between the two renames: the old site comes back.
+        fs::rename(&old, output).map_err(|e| Error::at(output, "cannot restore the site", e))?;
+    }
+    for folder in [&old, &tree] {
+        keep_git(folder, output)?;
+        discard(stage, folder)?;
+    }
+    remove(stage)
+}
+
+/// Moves `.git` from a replaced tree to the output. Only the old site can have one: the stage
+/// refuses to write it.
+pub(super) fn keep_git(folder: &Path, output: &Path) -> Result<()> {
+    let (from, to) = (folder.join(GIT), output.join(GIT));
+    if fs::symlink_metadata(&from).is_err() {
+        return Ok(());
+    }
+    if fs::symlink_metadata(&to).is_ok() {
+        let action = "this `.git` was left by an interrupted run, and the output has another";
+        let reason = format!("keep one of them and remove the other; see `{}`", to.display());
+        return Err(Error::at(&from, action, reason));
+    }
+    fs::rename(&from, &to).map_err(|e| Error::at(&from, "cannot move it to the output", e))
+}
+
+/// Deletes a folder of the stage. It becomes `trash` first, in one step, so that a half-deleted
+/// site is never taken for a whole one.
+pub(super) fn discard(stage: &Path, folder: &Path) -> Result<()> {
+    let trash = stage.join("trash");
+    let fail = |error| Error::at(stage, "cannot remove the left-over stage", error);
+    for _ in 0..2 {
+        if trash.exists() {
+            fs::remove_dir_all(&trash).map_err(fail)?;
+        }
+        if folder.exists() {
+            fs::rename(folder, &trash).map_err(fail)?;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes the emptied stage, its marker last.
+fn remove(stage: &Path) -> Result<()> {
+    fs::remove_file(stage.join(MARKER))
+        .and_then(|()| fs::remove_dir(stage))
+        .map_err(|error| Error::at(stage, "cannot remove the left-over stage", error))
+}
