@@ -3,6 +3,8 @@
 use crate::data::Node;
 use crate::source::Span;
 
+pub use crate::data::Fault;
+
 /// How a block fares under the graded verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -18,17 +20,6 @@ pub enum Verdict {
     Mislabelled(&'static str),
     /// A reader who pastes this is hurt. There is at least one fault.
     Broken,
-}
-
-/// What is wrong in a block, relative to its first byte.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The bytes, relative to the block.
-    pub span: Span,
-    /// One sentence without a full stop.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
 }
 
 /// A word of a shell command.
