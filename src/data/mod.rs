@@ -4,6 +4,7 @@ use crate::source::Span;
 
 mod keys;
 
+pub mod json;
 pub mod toml;
 pub mod yaml;
 
