@@ -6,6 +6,8 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
+pub use parser::sets_apart;
+
 use super::{Fault, Node};
 use crate::source::Span;
 

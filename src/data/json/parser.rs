@@ -428,7 +428,7 @@ impl<'t> Parser<'t> {
 }
 
 /// Whether a blank line or a comment on a line of its own lies between two members.
-pub(in crate::data) fn sets_apart(between: &str) -> bool {
+pub fn sets_apart(between: &str) -> bool {
     let lines: Vec<&str> = between.split('\n').map(str::trim).collect();
     let inner = lines.len().saturating_sub(1).max(1);
     // The first line belongs to what stands before, the last one to what comes.
