@@ -140,10 +140,7 @@ fn yaml_suite(files: &Files) -> Vec<String> {
 
 /// The suite writes invisible characters visibly.
 fn shown(text: &str) -> String {
-    let mut text = text.replace('␣', " ");
-    for tab in ["———»", "——»", "—»", "»"] {
-        text = text.replace(tab, "\t");
-    }
-    text = text.replace('↵', "").replace('←', "\r").replace('⇔', "\u{feff}");
+    let text = text.replace('␣', " ").replace('—', "").replace('»', "\t");
+    let text = text.replace('↵', "").replace('←', "\r").replace('⇔', "\u{feff}");
     text.replace("∎\n", "")
 }

@@ -68,6 +68,12 @@ fn node(value: &DeValue<'_>, range: Range<usize>, text: &str, depth: usize) -> R
     }
     let value = match value {
         DeValue::String(string) => Value::String(string.to_string()),
+        // The crate leaves the digits to whoever wants a number of a certain size.
+        DeValue::Integer(integer)
+            if i64::from_str_radix(integer.as_str(), integer.radix()).is_err() =>
+        {
+            return Err(Fault::new(span, "invalid integer, or one beyond 64 bits"));
+        }
         DeValue::Integer(_) | DeValue::Float(_) => {
             Value::Number(text[span.start..span.end].to_owned())
         }

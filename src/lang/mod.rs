@@ -10,6 +10,8 @@ mod json;
 mod json5;
 mod jsonc;
 mod jsonl;
+#[cfg(test)]
+mod properties;
 mod registry;
 mod shell;
 mod toml;

@@ -70,6 +70,12 @@ impl<'t> Parser<'t> {
                     comma = true;
                     continue;
                 }
+                b';' if !comma => {
+                    self.fault(self.pos, self.pos + 1, "expected a comma, found `;`");
+                    self.take_byte();
+                    comma = true;
+                    continue;
+                }
                 b'}' | b']' => {
                     let closer = next as char;
                     self.fault(self.pos, self.pos + 1, format!("`{closer}` closes nothing"));
@@ -179,24 +185,21 @@ impl<'t> Parser<'t> {
                 let key_span = Span::new(start, self.pos);
                 self.end = self.pos;
                 self.after_string()?;
+                self.optional_mark();
                 self.trivia();
                 if self.byte() == Some(b':') {
                     return self.member(text, key_span, depth);
                 }
-                Ok(Entry::Item(Node { span: key_span, value: Value::String(text) }))
+                let node = Node { span: key_span, value: Value::String(text) };
+                self.choices(node, depth).map(Entry::Item)
             }
-            Some(c) if is_ident_start(c) || c == '\\' => {
-                let placeholder = self.placeholder();
+            Some(c) if (is_ident_start(c) || c == '\\') && !self.rest().starts_with("${") => {
                 let span = self.key_word();
                 self.end = self.pos;
+                self.optional_mark();
                 self.trivia();
                 if self.byte() == Some(b':') {
-                    let taken = if placeholder.is_some() {
-                        Liberty::Placeholder
-                    } else {
-                        Liberty::UnquotedKey
-                    };
-                    self.liberty(taken, span.start, span.end);
+                    self.liberty(Liberty::UnquotedKey, span.start, span.end);
                     let key = self.text[span.start..span.end].to_owned();
                     return self.member(key, span, depth);
                 }
@@ -219,6 +222,14 @@ impl<'t> Parser<'t> {
                 }
                 Ok(Entry::Item(node))
             }
+        }
+    }
+
+    /// `key?:` is how a schema writes a member that may be missing.
+    fn optional_mark(&mut self) {
+        if self.rest().starts_with("?:") {
+            self.liberty(Liberty::Placeholder, self.pos, self.pos + 1);
+            self.pos += 1;
         }
     }
 
@@ -279,7 +290,28 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// A value, or a choice of values written `"a" | "b"`.
     fn value(&mut self, depth: usize) -> Result<Node, Stop> {
+        let node = self.one_value(depth)?;
+        self.choices(node, depth)
+    }
+
+    fn choices(&mut self, mut node: Node, depth: usize) -> Result<Node, Stop> {
+        loop {
+            let rest = self.rest().trim_start_matches([' ', '\t', '\n', '\r']);
+            if !rest.starts_with('|') {
+                return Ok(node);
+            }
+            self.pos = self.text.len() - rest.len();
+            self.take_byte();
+            self.trivia();
+            let end = self.one_value(depth)?.span.end;
+            node = Node { span: Span::new(node.span.start, end), value: Value::Elision };
+            self.liberty(Liberty::Placeholder, node.span.start, end);
+        }
+    }
+
+    fn one_value(&mut self, depth: usize) -> Result<Node, Stop> {
         let start = self.pos;
         if let Some(len) = self.placeholder() {
             self.pos += len;
@@ -330,6 +362,13 @@ impl<'t> Parser<'t> {
             "Infinity" | "NaN" => {
                 self.liberty(Liberty::Number, span.start, span.end);
                 Value::Number(word.to_owned())
+            }
+            // The words of a schema stand for values.
+            "string" | "number" | "boolean" | "integer" | "object" | "any"
+                if !matches!(self.byte(), Some(b'"' | b'\'')) =>
+            {
+                self.liberty(Liberty::Placeholder, span.start, span.end);
+                Value::Elision
             }
             _ => {
                 let message = if matches!(self.byte(), Some(b'"' | b'\'')) {

@@ -17,6 +17,9 @@ fn each_liberty_is_noted_and_only_that() {
         ("{\"a\": 1, ...}", &[Liberty::Elision]),
         ("{\"a\": <token>}", &[Liberty::Placeholder]),
         ("{\"a\": {{ x }}}", &[Liberty::Placeholder]),
+        ("{\"a\": \"x\" | \"y\"}", &[Liberty::Placeholder]),
+        ("{\"a\": string}", &[Liberty::Placeholder]),
+        ("{$a: 1}", &[Liberty::UnquotedKey]),
         ("\"a\": 1, \"b\": 2", &[Liberty::Members]),
         ("1, 2", &[Liberty::Items]),
         ("{}\n{}", &[Liberty::Several]),
@@ -44,6 +47,8 @@ fn faults_stand_at_their_byte() {
         ("{“a”: 1}", 1),
         ("[1,\u{200b}2]", 3),
         ("[01]", 1),
+        ("a: [1];", 6),
+        ("{\"a\": string\"}", 6),
         ("{\"a\": 1,, \"b\": 2}", 8),
         ("{..., \"a\": 1 \"b\": 2}", 12),
     ];

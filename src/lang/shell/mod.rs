@@ -81,7 +81,8 @@ fn parse(script: &str) -> Result<ast::Program, Fault> {
         }
         Ok(Err(ParseError::ParsingAtEndOfInput)) => {
             let message = "the script ends in the middle of a command";
-            Err(Fault::new(Span::new(end, end), message))
+            let span = reserved_before(script, end).unwrap_or(Span::new(end, end));
+            Err(Fault::new(span, message))
         }
         Ok(Err(ParseError::Tokenizing { inner, position })) => {
             let at = position.map_or(end, |position| byte_of(script, position.index).min(end));
