@@ -6,7 +6,7 @@ use crate::source::{Span, VPath};
 
 /// Reads docs.json on top of `config`.
 pub fn read(path: &VPath, text: &str, mut config: Config) -> Result<Config, Vec<ConfigFault>> {
-    let node = data::json::parse(text).map_err(|fault| {
+    let node = data::json::document(text, data::json::Dialect::Json).map_err(|fault| {
         vec![ConfigFault { span: fault.span, message: fault.message, help: fault.help }]
     })?;
     let string = |node: &Node, key: &str| {

@@ -1,10 +1,41 @@
 //! Values with spans: what JSON, YAML and TOML texts hold, and where each part of it stands.
 
+mod keys;
+
 pub mod json;
 pub mod toml;
 pub mod yaml;
 
+pub use keys::{Repeat, repeats};
+
 use crate::source::Span;
+
+/// Nesting beyond this is a fault: no person writes it, and walking it must not fill the stack.
+pub const MAX_DEPTH: usize = 128;
+
+/// What is wrong in a text, relative to its first byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The bytes, relative to the text.
+    pub span: Span,
+    /// One sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Fault {
+    /// A fault with a message and nothing else.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), help: None }
+    }
+
+    /// Adds advice.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
 
 /// A value and the bytes it was written with.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,20 +128,3 @@ impl Node {
     }
 }
 
-/// Why a text cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The bytes.
-    pub span: Span,
-    /// One sentence without a full stop.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-impl Fault {
-    /// A fault without advice.
-    pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None }
-    }
-}

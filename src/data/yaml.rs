@@ -1,168 +1,256 @@
-//! YAML with spans, from the events of saphyr-parser (whose index counts characters, not bytes).
+//! YAML texts as trees with spans, through the events of saphyr-parser.
+//!
+//! The tree is built on a stack of its own, so depth costs no call stack. An alias is expanded
+//! once, as a copy with the span of the alias, while the copies stay small altogether; past that it
+//! becomes an [`Value::Elision`], so that a "billion laughs" document stays as small as its text.
 
+use super::{Fault, MAX_DEPTH, Member, Node, Value};
+use crate::source::Span;
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle};
+/// All nodes that aliases may copy in one text.
+const MAX_COPIED: usize = 10_000;
 
-use super::{Fault, Member, Node, Value};
-use crate::source::Span;
-
-/// Deeper nesting is refused: it bounds recursion here and in what reads the tree.
-const MAX_DEPTH: usize = 256;
-/// Aliases are copied; more nodes than this are refused (the billion laughs).
-const MAX_NODES: usize = 200_000;
-
-/// The documents of a YAML text.
+/// All documents of the text, or the first fault.
+///
+/// A key that is no scalar is kept as the text it was written with. Tags are ignored, save that
+/// `!!str` and unknown tags keep a scalar from being read as a number or a truth value.
 pub fn parse(text: &str) -> Result<Vec<Node>, Fault> {
-    let mut builder = Builder {
-        text,
-        chars: 0,
-        bytes: 0,
-        stack: Vec::new(),
-        out: Vec::new(),
-        anchors: HashMap::new(),
-        nodes: 0,
-    };
-    let mut parser = Parser::new_from_str(text);
-    while let Some(event) = parser.next_event() {
-        match event {
-            Ok((event, span)) => {
-                let start = builder.byte(span.start.index());
-                let end = builder.byte(span.end.index()).max(start);
-                builder.event(event, Span::new(start, end))?;
-            }
-            Err(error) => {
-                let at = builder.byte(error.marker().index()).min(text.len());
-                return Err(Fault::new(
-                    Span::new(at, next_char(text, at)),
-                    error.info().to_owned(),
-                ));
-            }
-        }
+    let mut builder = Builder::new(text);
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| builder.fault(&error))?;
+        let span = builder.offsets.span(span);
+        builder.event(event, span)?;
     }
-    Ok(builder.out)
+    Ok(builder.documents)
 }
 
-fn next_char(text: &str, at: usize) -> usize {
-    at + text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8)
-}
-
-enum Open {
-    Array(Vec<Node>, usize),
-    Object(Vec<Member>, Option<(String, Span)>, usize),
-}
-
-struct Builder<'a> {
-    text: &'a str,
-    /// A pair of equal places, in characters and in bytes: the marks mostly move forward.
+/// Turns character counts into bytes, in one pass as long as they grow.
+struct Offsets<'t> {
+    text: &'t str,
+    ascii: bool,
     chars: usize,
     bytes: usize,
-    stack: Vec<(Open, usize)>,
-    out: Vec<Node>,
-    anchors: HashMap<usize, Node>,
-    nodes: usize,
 }
 
-impl Builder<'_> {
-    fn byte(&mut self, index: usize) -> usize {
-        if index < self.chars {
-            (self.chars, self.bytes) = (0, 0);
+impl<'t> Offsets<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, ascii: text.is_ascii(), chars: 0, bytes: 0 }
+    }
+
+    fn byte(&mut self, chars: usize) -> usize {
+        if self.ascii {
+            return chars.min(self.text.len());
         }
-        let rest = &self.text[self.bytes..];
-        let wanted = index - self.chars;
-        let step = rest.char_indices().nth(wanted).map_or(rest.len(), |(at, _)| at);
-        self.chars = index.min(self.chars + rest[..step].chars().count());
-        self.bytes += step;
+        if chars < self.chars {
+            // Going back is rare and short: a span that starts before the last one ended.
+            let back = self.chars - chars;
+            let step = self.text[..self.bytes].char_indices().rev().nth(back - 1);
+            self.bytes = step.map_or(0, |(at, _)| at);
+        } else if chars > self.chars {
+            let rest = &self.text[self.bytes..];
+            let step = rest.char_indices().nth(chars - self.chars);
+            self.bytes = step.map_or(self.text.len(), |(at, _)| self.bytes + at);
+            if step.is_none() {
+                self.chars += rest.chars().count();
+                return self.bytes;
+            }
+        }
+        self.chars = chars;
         self.bytes
+    }
+
+    fn span(&mut self, span: saphyr_parser::Span) -> Span {
+        let start = self.byte(span.start.index());
+        let end = self.byte(span.end.index());
+        Span::new(start, end.max(start))
+    }
+}
+
+/// A collection that is still open.
+struct Open {
+    start: usize,
+    anchor: usize,
+    /// `None` for a list.
+    key: Option<Key>,
+    members: Vec<Member>,
+    items: Vec<Node>,
+}
+
+enum Key {
+    Awaited,
+    Read(String, Span),
+}
+
+struct Builder<'t> {
+    text: &'t str,
+    offsets: Offsets<'t>,
+    open: Vec<Open>,
+    anchors: HashMap<usize, (Node, usize)>,
+    copied: usize,
+    documents: Vec<Node>,
+    end: usize,
+    fresh: bool,
+}
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            offsets: Offsets::new(text),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            copied: 0,
+            documents: Vec::new(),
+            end: 0,
+            fresh: false,
+        }
+    }
+
+    fn fault(&mut self, error: &ScanError) -> Fault {
+        let mut at = self.offsets.byte(error.marker().index());
+        if error.info().contains("unknown escape") {
+            at = unknown_escape(self.text, at);
+        }
+        let end = self.text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+        Fault::new(Span::new(at, end), error.info())
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Fault> {
         match event {
+            Event::DocumentStart(_) => self.fresh = true,
             Event::Scalar(text, style, anchor, tag) => {
-                let plain = style == ScalarStyle::Plain && tag.is_none();
-                let value = if plain { scalar(&text) } else { Value::String(text.into_owned()) };
-                self.close(Node { span, value }, anchor)
-            }
-            Event::SequenceStart(anchor, _) => {
-                self.open(Open::Array(Vec::new(), span.start), anchor, span)
-            }
-            Event::MappingStart(anchor, _) => {
-                self.open(Open::Object(Vec::new(), None, span.start), anchor, span)
-            }
-            Event::SequenceEnd | Event::MappingEnd => {
-                let Some((open, anchor)) = self.stack.pop() else { return Ok(()) };
-                let (value, start, last) = match open {
-                    Open::Array(items, start) => {
-                        let last = items.last().map(|item| item.span.end);
-                        (Value::Array(items), start, last)
-                    }
-                    Open::Object(members, _, start) => {
-                        let last = members.last().map(|member| member.value.span.end);
-                        (Value::Object(members), start, last)
-                    }
+                let tagged = tag.as_deref();
+                let span = if text.is_empty() && style == ScalarStyle::Plain {
+                    Span::new(span.start, span.start)
+                } else {
+                    self.trimmed(span, style)
                 };
-                // A block ends where its last value ends, not where the parser noticed it.
-                let flow = span.end > span.start;
-                let end = if flow { span.end } else { last.unwrap_or(start) };
-                self.close(Node { span: Span::new(start, end.max(start)), value }, anchor)
+                let node = Node { span, value: scalar(&text, style, tagged) };
+                self.keep(anchor, &node);
+                self.put(node, Some(text.into_owned()));
             }
-            Event::Alias(id) => {
-                let mut node =
-                    self.anchors.get(&id).cloned().unwrap_or(Node { span, value: Value::Null });
-                self.nodes += count(&node);
-                node.span = span;
-                self.close(node, 0)
+            Event::SequenceStart(anchor, _) => self.start(span, anchor, false)?,
+            Event::MappingStart(anchor, _) => self.start(span, anchor, true)?,
+            Event::SequenceEnd | Event::MappingEnd => self.finish(span),
+            Event::Alias(anchor) => {
+                let value = self.copy(anchor);
+                self.put(Node { span, value }, None);
             }
-            _ => Ok(()),
+            _ => {}
         }
-    }
-
-    fn open(&mut self, open: Open, anchor: usize, span: Span) -> Result<(), Fault> {
-        if self.stack.len() >= MAX_DEPTH {
-            return Err(Fault::new(span, format!("nested more than {MAX_DEPTH} levels deep")));
-        }
-        self.stack.push((open, anchor));
         Ok(())
     }
 
-    fn close(&mut self, node: Node, anchor: usize) -> Result<(), Fault> {
-        self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            return Err(Fault::new(
-                node.span,
-                format!("more than {MAX_NODES} values, aliases counted"),
-            ));
+    /// Block scalars run to the next token; what counts is their text.
+    fn trimmed(&self, span: Span, style: ScalarStyle) -> Span {
+        if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
+            return span;
         }
-        if anchor > 0 {
-            self.anchors.insert(anchor, node.clone());
+        let written = self.text[span.start..span.end].trim_end();
+        Span::new(span.start, span.start + written.len())
+    }
+
+    fn start(&mut self, span: Span, anchor: usize, mapping: bool) -> Result<(), Fault> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(Fault::new(span, "collections are nested too deeply"));
         }
-        match self.stack.last_mut() {
-            None => self.out.push(node),
-            Some((Open::Array(items, _), _)) => items.push(node),
-            Some((Open::Object(members, key, _), _)) => match key.take() {
-                None => *key = Some((key_text(self.text, &node), node.span)),
-                Some((key, key_span)) => members.push(Member { key, key_span, value: node }),
+        let key = mapping.then_some(Key::Awaited);
+        let (members, items) = (Vec::new(), Vec::new());
+        self.open.push(Open { start: span.start, anchor, key, members, items });
+        Ok(())
+    }
+
+    fn finish(&mut self, span: Span) {
+        let Some(open) = self.open.pop() else { return };
+        // The end of a block collection is where the next token begins; its own text ends sooner.
+        // A flow collection ends with its bracket.
+        let end = if span.end > span.start { span.end } else { self.end.max(open.start) };
+        let value = match open.key {
+            Some(_) => Value::Object(open.members),
+            None => Value::Array(open.items),
+        };
+        let node = Node { span: Span::new(open.start.min(end), end), value };
+        self.keep(open.anchor, &node);
+        self.put(node, None);
+    }
+
+    fn put(&mut self, node: Node, plain: Option<String>) {
+        self.end = self.end.max(node.span.end);
+        let text = self.text;
+        match self.open.last_mut() {
+            None => {
+                if std::mem::take(&mut self.fresh) {
+                    self.documents.push(node);
+                }
+            }
+            Some(open) => match open.key.take() {
+                None => open.items.push(node),
+                Some(Key::Awaited) => {
+                    let written = || text[node.span.start..node.span.end].to_owned();
+                    let name = plain.unwrap_or_else(written);
+                    open.key = Some(Key::Read(name, node.span));
+                }
+                Some(Key::Read(key, key_span)) => {
+                    open.key = Some(Key::Awaited);
+                    open.members.push(Member { key, key_span, value: node });
+                }
             },
         }
-        Ok(())
+    }
+
+    fn keep(&mut self, anchor: usize, node: &Node) {
+        if anchor != 0 {
+            let size = size(node);
+            if size <= MAX_COPIED && self.copied + size <= MAX_COPIED {
+                self.copied += size;
+                self.anchors.insert(anchor, (node.clone(), size));
+            }
+        }
+    }
+
+    fn copy(&mut self, anchor: usize) -> Value {
+        match self.anchors.get(&anchor) {
+            Some((node, size)) if self.copied + size <= MAX_COPIED && depth(node) < 32 => {
+                self.copied += size;
+                node.value.clone()
+            }
+            _ => Value::Elision,
+        }
     }
 }
 
-fn count(node: &Node) -> usize {
-    1 + node.items().iter().map(count).sum::<usize>()
-        + node.members().iter().map(|member| count(&member.value)).sum::<usize>()
-}
-
-/// The text of a key; for keys that are not strings, as it was written.
-fn key_text(text: &str, node: &Node) -> String {
-    match &node.value {
-        Value::String(key) => key.clone(),
-        _ => text.get(node.span.start..node.span.end).unwrap_or_default().to_owned(),
+/// The scanner names the string; a reader wants the escape in it.
+fn unknown_escape(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at + 1 < bytes.len() {
+        if bytes[at] != b'\\' {
+            at += 1;
+        } else if b"0abt\tnvfre \"/\\N_LPxuU\n\r".contains(&bytes[at + 1]) {
+            at += 2;
+        } else {
+            return at;
+        }
     }
+    from
 }
 
-/// The value of a plain scalar under the core schema.
-fn scalar(text: &str) -> Value {
+fn size(node: &Node) -> usize {
+    let members = node.members().iter().map(|member| size(&member.value));
+    1 + members.sum::<usize>() + node.items().iter().map(size).sum::<usize>()
+}
+
+fn depth(node: &Node) -> usize {
+    let members = node.members().iter().map(|member| depth(&member.value)).max();
+    1 + members.max(node.items().iter().map(depth).max()).unwrap_or(0)
+}
+
+fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Value {
+    if style != ScalarStyle::Plain || tag.is_some() {
+        return Value::String(text.to_owned());
+    }
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
@@ -173,40 +261,92 @@ fn scalar(text: &str) -> Value {
     }
 }
 
+/// The numbers of the core schema.
 fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    digits.starts_with(|first: char| first.is_ascii_digit() || first == '.')
-        && digits.contains(|c: char| c.is_ascii_digit())
-        && text.parse::<f64>().is_ok()
+    let digits = |text: &str, radix| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
+    if let Some(hex) = text.strip_prefix("0x") {
+        return digits(hex, 16);
+    }
+    if let Some(octal) = text.strip_prefix("0o") {
+        return digits(octal, 8);
+    }
+    let unsigned = text.trim_start_matches(['-', '+']);
+    if text.len() - unsigned.len() > 1 {
+        return false;
+    }
+    if matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
+        return true;
+    }
+    unsigned.bytes().any(|b| b.is_ascii_digit())
+        && unsigned.bytes().all(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'-' | b'+'))
+        && unsigned.parse::<f64>().is_ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn spans_are_bytes() {
-        let text = "é: [ä, 1]\nb:\n  c: x\n";
-        let doc = parse(text).unwrap().remove(0);
-        let list = doc.get("é").unwrap();
-        assert_eq!(&text[list.span.start..list.span.end], "[ä, 1]");
-        assert_eq!(list.items()[1].value, Value::Number("1".into()));
-        let c = &doc.get("b").unwrap().members()[0];
-        assert_eq!(&text[c.key_span.start..c.key_span.end], "c");
-        assert_eq!(&text[c.value.span.start..c.value.span.end], "x");
+    fn written(text: &str, span: Span) -> &str {
+        &text[span.start..span.end]
     }
 
     #[test]
-    fn faults_have_a_place() {
-        let fault = parse("a: b: c\n").unwrap_err();
-        assert!(fault.span.start > 0 && fault.span.end <= 8, "{fault:?}");
+    fn spans_are_bytes_even_behind_wide_characters() {
+        let text = "# ü…\nü: 'é'\nlist:\n  - ä\n  - {x: 1, y: [ö]}\nlast: done\n";
+        let documents = parse(text).unwrap();
+        let root = &documents[0];
+        assert_eq!(written(text, root.members()[0].key_span), "ü");
+        assert_eq!(written(text, root.members()[0].value.span), "'é'");
+        let list = root.get("list").unwrap();
+        assert_eq!(written(text, list.items()[0].span), "ä");
+        assert_eq!(written(text, list.items()[1].span), "{x: 1, y: [ö]}");
+        assert_eq!(written(text, list.span), "- ä\n  - {x: 1, y: [ö]}");
+        assert_eq!(written(text, root.get("last").unwrap().span), "done");
+    }
+
+    #[test]
+    fn scalars_follow_the_core_schema() {
+        let cases = [
+            ("1", Value::Number("1".into())),
+            ("-1.5e3", Value::Number("-1.5e3".into())),
+            ("1.2.3", Value::String("1.2.3".into())),
+            ("'1'", Value::String("1".into())),
+            ("yes", Value::String("yes".into())),
+            ("true", Value::Bool(true)),
+            ("~", Value::Null),
+            ("!!str 1", Value::String("1".into())),
+            ("!ENV x", Value::String("x".into())),
+            ("--1", Value::String("--1".into())),
+        ];
+        for (text, value) in cases {
+            assert_eq!(parse(text).unwrap()[0].value, value, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_documents_and_none() {
+        assert_eq!(parse("a: 1\n---\nb: 2\n").unwrap().len(), 2);
+        assert_eq!(parse("").unwrap().len(), 0);
+        assert_eq!(parse("# only words\n").unwrap().len(), 0);
+    }
+
+    #[test]
+    fn aliases_are_copied_but_not_without_end() {
+        let root = &parse("a: &x {k: 1}\nb: *x\n").unwrap()[0];
+        assert!(root.get("b").unwrap().get("k").is_some());
+        let mut laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for n in 1..30 {
+            let refs = vec![format!("*a{}", n - 1); 9].join(", ");
+            laughs += &format!("a{n}: &a{n} [{refs}]\n");
+        }
+        assert!(size(&parse(&laughs).unwrap()[0]) < 3 * MAX_COPIED);
+    }
+
+    #[test]
+    fn faults_have_their_byte() {
+        let fault = parse("ü: \"a\\.b\"\n").unwrap_err();
+        assert_eq!(fault.span, Span::new(6, 7));
         assert!(parse(&"[".repeat(100_000)).is_err());
-        let bomb: String = (0..30)
-            .map(|n| match n {
-                0 => "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned(),
-                n => format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(", ")),
-            })
-            .collect();
-        assert!(parse(&bomb).is_err());
+        assert!(parse(&"- ".repeat(100_000)).is_err());
     }
 }

@@ -3,6 +3,22 @@
 use crate::data::Node;
 use crate::source::Span;
 
+pub use crate::data::Fault;
+
+mod console;
+mod json;
+mod json5;
+mod jsonc;
+mod jsonl;
+#[cfg(test)]
+mod properties;
+mod registry;
+mod shell;
+mod toml;
+mod yaml;
+
+pub use registry::{LANGUAGES, find};
+
 /// How a block fares under the graded verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -18,17 +34,8 @@ pub enum Verdict {
     Mislabelled(&'static str),
     /// A reader who pastes this is hurt. There is at least one fault.
     Broken,
-}
-
-/// What is wrong in a block, relative to its first byte.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The bytes, relative to the block.
-    pub span: Span,
-    /// One sentence without a full stop.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
+    /// Larger or more deeply nested than the parsers are trusted with: nothing is claimed.
+    NotChecked,
 }
 
 /// A word of a shell command.
@@ -69,6 +76,51 @@ pub struct Judgement {
     pub faults: Vec<Fault>,
     /// The meaning.
     pub content: Content,
+}
+
+impl Judgement {
+    fn new(verdict: Verdict, content: Content) -> Self {
+        Self { verdict, faults: Vec::new(), content }
+    }
+
+    fn broken(faults: Vec<Fault>) -> Self {
+        Self { verdict: Verdict::Broken, faults, content: Content::Opaque }
+    }
+}
+
+/// The largest block that is parsed.
+const MAX_BLOCK: usize = 1 << 20;
+
+/// Blanks or fills a range of a text that is parsed in place of the block, length kept.
+fn fill(bytes: &mut [u8], span: Span, with: u8) {
+    for byte in &mut bytes[span.start..span.end] {
+        if *byte != b'\n' {
+            *byte = with;
+        }
+    }
+}
+
+/// The template tags of a text: `{{ … }}`, `${{ … }}`, `{% … %}`, `{# … #}`.
+fn templates(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(step) = text[at..].find('{') {
+        let start = at + step;
+        let close = match text.as_bytes().get(start + 1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            Some(b'#') => "#}",
+            _ => {
+                at = start + 1;
+                continue;
+            }
+        };
+        let Some(len) = text[start..].find(close) else { break };
+        let dollar = start > 0 && text.as_bytes()[start - 1] == b'$';
+        found.push(Span::new(start - usize::from(dollar), start + len + 2));
+        at = start + len + 2;
+    }
+    found
 }
 
 /// A language: its names and its checker.

@@ -1,0 +1,63 @@
+//! Keys that stand twice in one object.
+
+use super::{Node, Value};
+use crate::source::Span;
+use std::collections::HashMap;
+
+/// A key that its object already has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// The key, unescaped.
+    pub key: String,
+    /// Where it stood before.
+    pub first: Span,
+    /// Where it stands again.
+    pub again: Span,
+    /// What lies between each two members from the one to the other: the places where an author
+    /// may have set alternatives apart.
+    pub gaps: Vec<Span>,
+}
+
+/// All repeated keys below `node`, in the order of the text of each object.
+pub fn repeats(node: &Node) -> Vec<Repeat> {
+    let mut found = Vec::new();
+    let mut waiting = vec![node];
+    while let Some(node) = waiting.pop() {
+        if let Value::Object(_) = node.value {
+            in_object(node, &mut found);
+            waiting.extend(node.members().iter().map(|member| &member.value));
+        }
+        waiting.extend(node.items());
+    }
+    found.sort_by_key(|repeat| repeat.again.start);
+    found
+}
+
+fn in_object(node: &Node, found: &mut Vec<Repeat>) {
+    let members = node.members();
+    if members.len() < 2 {
+        return;
+    }
+    let mut seen: HashMap<&str, usize> = HashMap::with_capacity(members.len());
+    for (at, member) in members.iter().enumerate() {
+        // The merge key of YAML may stand as often as one likes.
+        if member.key == "<<" {
+            continue;
+        }
+        if let Some(before) = seen.insert(&member.key, at) {
+            let gaps = members[before..=at]
+                .windows(2)
+                .map(|pair| {
+                    let end = pair[1].key_span.start;
+                    Span::new(pair[0].value.span.end.min(end), end)
+                })
+                .collect();
+            found.push(Repeat {
+                key: member.key.clone(),
+                first: members[before].key_span,
+                again: member.key_span,
+                gaps,
+            });
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Terminal sessions: only what stands behind a prompt is read, output is let alone.
+
+use super::{Judgement, Language, Verdict, shell};
+
+pub(super) static LANGUAGE: Language = Language {
+    name: "console",
+    labels: &["console", "shell-session", "shellsession", "terminal", "bash-session", "sh-session"],
+    judge,
+};
+
+fn judge(text: &str) -> Judgement {
+    let session = shell::session(text, false).or_else(|| shell::session(text, true));
+    match session {
+        Some(commands) => shell::judge_plain(&commands, text),
+        None => {
+            // Without a prompt nobody can tell commands from output: take what parses.
+            let judgement = shell::judge_plain(text, text);
+            match judgement.verdict {
+                Verdict::Broken => Judgement::new(Verdict::Valid, super::Content::Opaque),
+                _ => judgement,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_prompt_lines_are_read() {
+        let text = "$ ls -l \\\n  x\nit's output (\n$ echo 'a\n";
+        assert_eq!(judge(text).verdict, Verdict::Broken);
+        assert_eq!(judge("$ ls\nit's output (\n").verdict, Verdict::Valid);
+        assert_eq!(judge("it's only output (\n").verdict, Verdict::Valid);
+        assert_eq!(judge("root@host:~# ls | (\n").verdict, Verdict::Broken);
+    }
+}

@@ -1,0 +1,58 @@
+use super::*;
+use Verdict::*;
+
+#[test]
+fn verdicts() {
+    let cases = [
+        ("ls -l | grep x && echo 'a b' > out", Valid),
+        ("openclaw login <token> --flag <a|b> [options]", Valid),
+        ("cp {{ value }} ${{ secrets.X }}", Valid),
+        ("sort <in >out 2>&1", Valid),
+        ("$ ls\nit's output (\n", Valid),
+        ("cat <<EOF\nit's (\nEOF\n", Valid),
+        ("echo 'a", Broken),
+        ("if true; then\n  ls\n", Broken),
+        ("ls | | grep x", Broken),
+        ("openclaw –force", Broken),
+        ("echo “a b”", Broken),
+        ("ls\u{a0}-l", Broken),
+    ];
+    for (text, verdict) in cases {
+        assert_eq!(judge(text).verdict, verdict, "{text}");
+    }
+    let deep = "(".repeat(100_000);
+    assert_eq!(judge(&deep).verdict, NotChecked);
+}
+
+#[test]
+fn words_keep_their_bytes() {
+    let text = "A=1 ü \"b c\" <x> $D > f; (e $(g h))";
+    let Content::Shell(commands) = judge(text).content else { panic!("no commands") };
+    let shown: Vec<Vec<(&str, &str, bool)>> = commands
+        .iter()
+        .map(|command| {
+            let words = command.words.iter();
+            words.map(|w| (w.text.as_str(), &text[w.span.start..w.span.end], w.literal)).collect()
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            vec![
+                ("ü", "ü", true),
+                ("b c", "\"b c\"", true),
+                ("<x>", "<x>", false),
+                ("$D", "$D", false)
+            ],
+            vec![("e", "e", true), ("$(g h)", "$(g h)", false)],
+            vec![("g", "g", true), ("h", "h", true)],
+        ]
+    );
+}
+
+#[test]
+fn faults_have_their_byte() {
+    for (text, at) in [("ls | | grep x", 5), ("echo 'a", 5), ("ü; fi", 4)] {
+        assert_eq!(judge(text).faults[0].span.start, at, "{text}");
+    }
+}

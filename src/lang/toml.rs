@@ -1,0 +1,78 @@
+//! TOML, templates and placeholders in it included.
+
+use super::{Content, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
+use crate::data::toml;
+use crate::source::Span;
+
+pub(super) static LANGUAGE: Language = Language { name: "toml", labels: &["toml"], judge };
+
+fn judge(text: &str) -> Judgement {
+    if text.len() > MAX_BLOCK {
+        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+    }
+    let (node, faults) = toml::parse_recovering(text);
+    if let (Some(node), true) = (node, faults.is_empty()) {
+        return Judgement::new(Verdict::Valid, Content::Data(vec![node]));
+    }
+    let filled = filled(text);
+    if filled != text
+        && let Ok(node) = toml::parse(&filled)
+    {
+        return Judgement::new(Verdict::Elision, Content::Data(vec![node]));
+    }
+    // Alternatives repeat keys or tables; each is a document of its own.
+    let parts: Vec<&str> = filled.split("\n\n").collect();
+    let repeats = faults.first().is_some_and(|fault| fault.message.contains("duplicate"));
+    if repeats && parts.len() > 1 && parts.iter().all(|part| toml::parse(part).is_ok()) {
+        return Judgement::new(Verdict::Several, Content::Opaque);
+    }
+    Judgement::broken(faults)
+}
+
+/// The text with digits in place of templates, placeholders and dots: they may stand wherever a
+/// key or a value may, and inside strings.
+fn filled(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for span in templates(text) {
+        fill(&mut bytes, span, b'1');
+    }
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        let tags = words.starts_with("{%") || words.starts_with("{{") && words.ends_with("}}");
+        if matches!(words, "..." | "…") || tags {
+            fill(&mut bytes, Span::new(start, start + line.len()), b' ');
+        } else if let Some((_, value)) = line.split_once('=') {
+            let at = start + line.len() - value.trim_start().len();
+            let value = value.trim();
+            let placeholder = value.starts_with('<') && value.ends_with('>');
+            if placeholder || matches!(value, "..." | "…") {
+                fill(&mut bytes, Span::new(at, at + value.len()), b'1');
+            }
+        }
+        start += line.len();
+    }
+    String::from_utf8_lossy(&bytes).replace("[...]", "[   ]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Verdict::*;
+
+    #[test]
+    fn verdicts() {
+        let cases = [
+            ("a = 1\n[b]\nc = [1]\n", Valid),
+            ("a = <number>\n", Elision),
+            ("a = {{ x }}\n...\n", Elision),
+            ("a = 1\n\na = 2\n", Several),
+            ("a = 1\na = 2\n", Broken),
+            ("a = <x>\nb = [1, 2\n", Broken),
+            ("a = \n", Broken),
+        ];
+        for (text, verdict) in cases {
+            assert_eq!(judge(text).verdict, verdict, "{text}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The conformance suites of the formats, against our own readers and the reference parsers.
+//!
+//! They live in an archive beside the checkout; without it each suite is shown as ignored, with the
+//! reason in its name.
+
+use docgen::data::json::{Dialect, document};
+use docgen::data::{toml, yaml};
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde::de::IgnoredAny;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+type Files = BTreeMap<String, Vec<u8>>;
+type Suite = fn(&Files) -> Vec<String>;
+
+fn main() -> ExitCode {
+    let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/suites/suites.tar.zst");
+    let files = archive.exists().then(|| Arc::new(unpack(&archive)));
+    let suites: [(&str, Suite, usize); 6] = [
+        ("json: our own parser", json_own, 0),
+        ("json: the gate", json_gate, 0),
+        ("json5: our own parser", json5_own, 0),
+        ("json5: the gate", json5_gate, 0),
+        ("yaml", yaml_suite, 1),
+        ("toml", toml_suite, 0),
+    ];
+    let trials = suites.map(|(name, suite, tolerated)| match files.clone() {
+        Some(files) => Trial::test(name, move || {
+            let wrong = suite(&files);
+            if wrong.len() <= tolerated { Ok(()) } else { Err(Failed::from(wrong.join("\n"))) }
+        }),
+        None => Trial::test(format!("{name} (suites.tar.zst is not there)"), || Ok(()))
+            .with_ignored_flag(true),
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+}
+
+fn unpack(archive: &Path) -> Files {
+    let file = std::fs::File::open(archive).expect("the archive can be opened");
+    let decoder = ruzstd::decoding::StreamingDecoder::new(file).expect("it is zstd");
+    let mut files = Files::new();
+    for entry in tar::Archive::new(decoder).entries().expect("it is a tar") {
+        let mut entry = entry.expect("a whole entry");
+        let path = entry.path().expect("a path").to_string_lossy().into_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("readable");
+        files.insert(path.trim_start_matches("./").to_owned(), bytes);
+    }
+    files
+}
+
+/// Names of the cases that a reader judges otherwise than the suite. No case at all is wrong too.
+fn judge<'f>(
+    cases: impl Iterator<Item = (&'f String, &'f Vec<u8>, bool)>,
+    accepts: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for (name, bytes, expected) in cases {
+        count += 1;
+        // A text that is not UTF-8 is refused by whoever loads it.
+        if std::str::from_utf8(bytes).is_ok_and(&accepts) != expected {
+            wrong.push(format!("{name}: expected {expected}"));
+        }
+    }
+    if count < 100 {
+        wrong.extend(["too few cases".to_owned(), format!("{count}")]);
+    }
+    wrong
+}
+
+fn json_cases(files: &Files) -> impl Iterator<Item = (&String, &Vec<u8>, bool)> {
+    files.iter().filter_map(|(path, bytes)| {
+        let name = path.strip_prefix("json/test_parsing/")?;
+        match name.get(..2)? {
+            "y_" => Some((path, bytes, true)),
+            "n_" => Some((path, bytes, false)),
+            _ => None,
+        }
+    })
+}
+
+fn json_own(files: &Files) -> Vec<String> {
+    judge(json_cases(files), |text| document(text, Dialect::Json).is_ok())
+}
+
+fn json_gate(files: &Files) -> Vec<String> {
+    judge(json_cases(files), |text| serde_json::from_str::<IgnoredAny>(text).is_ok())
+}
+
+fn json5_cases(files: &Files) -> impl Iterator<Item = (&String, &Vec<u8>, bool)> {
+    files.iter().filter(|(path, _)| path.starts_with("json5/")).filter_map(|(path, bytes)| {
+        match path.rsplit_once('.')?.1 {
+            "json" | "json5" => Some((path, bytes, true)),
+            "js" | "txt" => Some((path, bytes, false)),
+            _ => None,
+        }
+    })
+}
+
+fn json5_own(files: &Files) -> Vec<String> {
+    judge(json5_cases(files), |text| document(text, Dialect::Json5).is_ok())
+}
+
+fn json5_gate(files: &Files) -> Vec<String> {
+    judge(json5_cases(files), |text| json5::from_str::<IgnoredAny>(text).is_ok())
+}
+
+fn toml_suite(files: &Files) -> Vec<String> {
+    let list = &files["toml/tests/files-toml-1.1.0"];
+    let list = std::str::from_utf8(list).expect("UTF-8");
+    let cases = list.lines().filter(|line| line.ends_with(".toml")).filter_map(|line| {
+        let (path, bytes) = files.get_key_value(&format!("toml/tests/{line}"))?;
+        Some((path, bytes, line.starts_with("valid/")))
+    });
+    judge(cases, |text| toml::parse(text).is_ok())
+}
+
+fn yaml_suite(files: &Files) -> Vec<String> {
+    let mut cases = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.starts_with("yaml/src/")) {
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        let documents = yaml::parse(text).expect("the suite is YAML itself");
+        let mut text = String::new();
+        for case in documents.iter().flat_map(|document| document.items()) {
+            if let Some(node) = case.get("yaml") {
+                text = shown(node.as_str().unwrap_or_default());
+            }
+            let fails = case.get("fail").and_then(|node| node.as_bool()) == Some(true);
+            cases.push((path.clone(), text.clone().into_bytes(), !fails));
+        }
+    }
+    judge(cases.iter().map(|(path, bytes, valid)| (path, bytes, *valid)), |text| {
+        yaml::parse(text).is_ok()
+    })
+}
+
+/// The suite writes invisible characters visibly.
+fn shown(text: &str) -> String {
+    let text = text.replace('␣', " ").replace('—', "").replace('»', "\t");
+    let text = text.replace('↵', "").replace('←', "\r").replace('⇔', "\u{feff}");
+    text.replace("∎\n", "")
+}
