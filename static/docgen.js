@@ -129,7 +129,8 @@
       var frame = nav.getBoundingClientRect();
       if (box.top < frame.top || box.bottom > frame.bottom) nav.scrollTop += box.top - frame.top - frame.height / 3;
     };
-    var observer = new IntersectionObserver(follow, { rootMargin: "0px 0px -70% 0px" });
+    // All that lies above the line counts as seen: a jump past several headings is noticed, too.
+    var observer = new IntersectionObserver(follow, { rootMargin: "1000000px 0px -70% 0px" });
     entries.forEach(function (entry) { observer.observe(entry.heading); });
     var end = document.querySelector(".site-footer");
     if (end) new IntersectionObserver(follow, { threshold: [0, 0.5, 1] }).observe(end);
