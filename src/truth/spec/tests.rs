@@ -12,7 +12,7 @@ const JSON: &str = r#"{
     "commands": [
       { "name": "gateway", "flags": [
           { "long": "--port", "short": "-p", "value": "required" },
-          { "long": "--force", "short": "-f" },
+          { "long": "--force", "short": "-f", "global": false },
           { "long": "--daemon", "negate": true } ],
         "commands": [
           { "name": "run", "flags": [{ "long": "--only-run" }] },
@@ -87,6 +87,7 @@ fn calls_that_are_right_or_leave_too_much_open() {
         "claw --profile dev gateway run --only-run",
         "claw gateway --profile dev --no-color",
         "claw gateway --port 80 run",
+        "claw gateway run --port 80",
         "claw gateway --port=80 status --json",
         "claw gateway --port $PORT",
         "claw gateway --port=$PORT",
@@ -110,6 +111,10 @@ fn calls_that_are_right_or_leave_too_much_open() {
         "claw secret",
         "claw ask -5",
         "claw …",
+        "claw gateway … --json",
+        "claw message send --to --what is",
+        "claw gateway -p -y",
+        "claw gateway --port --force",
         "npm install claw --nonsense",
         "docker exec claw ls --nonsense",
         "docker compose logs claw --nonsense",
@@ -138,7 +143,7 @@ fn calls_that_the_tool_would_refuse() {
             "claw gateway --json",
             "--json | unknown flag `--json` of `claw gateway` | `claw gateway status` has this flag",
         ),
-        ("claw gateway run --port 80", "--port | unknown flag `--port` of `claw gateway run`"),
+        ("claw gateway run --force", "--force | unknown flag `--force` of `claw gateway run`"),
         ("claw gateway -x", "-x | unknown flag `-x` of `claw gateway`"),
         ("claw gateway --no-force", "--no-force | unknown flag `--no-force` of `claw gateway`"),
         (
