@@ -4,10 +4,10 @@ use serde_json::{Map, Number, Value as Json};
 
 use crate::data::{Member, Node, Value};
 use crate::source::Span;
-use crate::truth::placeholder::is_placeholder;
+use crate::truth::placeholder::is_placeholder_value;
 
 /// Deeper values are taken as left out, so that no recursion follows them.
-const MAX_DEPTH: usize = 128;
+const MAX_DEPTH: usize = 64;
 
 /// An example at its place in an otherwise empty document.
 pub(super) struct Instance<'a> {
@@ -94,7 +94,7 @@ pub(super) fn is_partial(node: &Node) -> bool {
 pub(super) fn is_open(node: &Node) -> bool {
     match &node.value {
         Value::Elision => true,
-        Value::String(text) => is_placeholder(text),
+        Value::String(text) => is_placeholder_value(text),
         Value::Object(members) => members.iter().any(|one| is_gap(one) || is_open(&one.value)),
         Value::Array(items) => items.iter().any(is_open),
         Value::Number(_) => unknown(node),

@@ -285,3 +285,22 @@ fn a_pattern_that_never_ends_is_given_up() {
     said(&schema, &text, "");
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }
+
+#[test]
+fn threads_share_one_schema() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Schema>();
+    shared::<crate::truth::spec::CommandSpec>();
+}
+
+#[test]
+fn spans_are_right_behind_other_alphabets_and_repeated_keys() {
+    let schema = schema(GATEWAY);
+    let said = said(&schema, "{gateway: {token: \"äöü…\", port: \"x\", port: 1, bindd: 1}}", "");
+    assert_eq!(
+        said,
+        ["bindd | unknown key `bindd` in `gateway` | a key with a similar name \
+                       exists: `bind`"],
+        "the last of two equal keys counts"
+    );
+}
