@@ -25,6 +25,8 @@ pub struct Schema {
     root: Value,
     validator: jsonschema::Validator,
     untranslated: Vec<String>,
+    /// How deep examples are looked into.
+    max_depth: usize,
 }
 
 /// One way in which an example contradicts the schema.
@@ -69,7 +71,7 @@ impl Schema {
     /// value of `gateway`, with `""` it is the document. The violations stand in the order of the
     /// text, each span once per message.
     pub fn validate(&self, document: &Node, pointer: &str) -> Vec<Violation> {
-        let instance = Instance::new(document, place::segments(pointer));
+        let instance = Instance::new(document, place::segments(pointer), self.max_depth);
         let faults = fault::collect(&self.validator, &self.root, &instance);
         let mut violations: Vec<Violation> =
             faults.iter().filter_map(|fault| message::violation(fault, &instance)).collect();

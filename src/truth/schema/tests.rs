@@ -252,7 +252,7 @@ fn hostile_schemas_are_refused_with_the_reason() {
 fn recursion_through_the_document_is_fine() {
     let schema = schema(
         r##"{"properties": {"next": {"$ref": "#"}, "n": {"type": "number"}},
-            "additionalProperties": false}"##,
+            "additionalProperties": false, "type": "object"}"##,
     );
     assert_eq!(said(&schema, "{next: {next: {n: 1}}}", ""), Vec::<String>::new());
     assert_eq!(said(&schema, "{next: {next: {m: 1}}}", "").len(), 1);
@@ -303,4 +303,17 @@ fn spans_are_right_behind_other_alphabets_and_repeated_keys() {
                        exists: `bind`"],
         "the last of two equal keys counts"
     );
+}
+
+#[test]
+fn alternatives_that_contain_themselves_end() {
+    let schema = schema(
+        r##"{"anyOf": [
+              {"properties": {"n": {"$ref": "#"}}, "required": ["a"]},
+              {"properties": {"n": {"$ref": "#"}}, "required": ["b"]}]}"##,
+    );
+    let text = format!("{}{{}}{}", "{n: ".repeat(60), "}".repeat(60));
+    let start = std::time::Instant::now();
+    said(&schema, &text, "");
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }

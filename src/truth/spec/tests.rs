@@ -243,3 +243,23 @@ fn broken_specifications_are_refused_with_the_reason() {
         assert!(message.contains(reason), "{reason}: {message}");
     }
 }
+
+#[test]
+fn the_deepest_specifications_that_are_read_do_not_hurt() {
+    let kdl = format!("bin \"a\"\n{}{}", "cmd \"a\" {\n".repeat(16), "}\n".repeat(16));
+    let spec = CommandSpec::load(&kdl, false).expect("16 levels");
+    assert_eq!(said(&spec, &"a ".repeat(200)), Vec::<String>::new());
+    // Braces and marks of comments in texts do not nest.
+    let texts = "flag \"--x\" help=\"a \\\" { src/*\" // {\nflag \"--y\" help=#\"\" { /*\"#\n";
+    CommandSpec::load(&format!("bin \"a\"\n{}", texts.repeat(50)), false).expect("texts");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_line_makes_it_panic(line in "(claw |gateway |docker |run |npx |sudo |-|--|[a-z<>\\[\\]|=@.…é]{1,4}| ){0,12}") {
+        let spec = CommandSpec::load(JSON, true).unwrap();
+        let text = format!("claw {line}");
+        said(&spec, &text);
+        said(&spec, &line);
+    }
+}
