@@ -259,8 +259,9 @@ fn collect_references(value: &Value, found: &mut Vec<String>) -> bool {
             if let Some(Value::String(reference)) = members.get("$ref") {
                 found.push(reference.clone());
             }
-            let named =
-                ["$id", "id"].iter().any(|key| members.get(*key).is_some_and(Value::is_string));
+            let text = |key: &str| members.get(key).and_then(Value::as_str);
+            let old = text("id").is_some_and(|id| id.starts_with("http") || id.starts_with('#'));
+            let named = old || text("$id").is_some();
             members.values().fold(named, |named, item| collect_references(item, found) | named)
         }
         _ => false,
