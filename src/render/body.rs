@@ -445,6 +445,10 @@ impl<'a> Writer<'a> {
             escape::text(&mut self.out, &self.source[tag.range.clone()]);
             return;
         }
+        if matches!(name, "a" | "code" | "pre") {
+            // What stands in these is a link already, or is not meant to become one.
+            self.in_link = tag.kind == TagKind::Open;
+        }
         let mut urls = self.urls(tag).into_iter();
         let known = html::is_html_element(name);
         jsx::tag(&mut self.out, self.source, tag, |element, attr| {
