@@ -2,17 +2,19 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod source;
-pub mod diagnostic;
-pub mod coverage;
-pub mod error;
-pub mod data;
-pub mod lang;
-pub mod truth;
-pub mod markdown;
-pub mod config;
-pub mod site;
 pub mod check;
-pub mod report;
-pub mod render;
+pub mod cli;
+pub mod config;
+pub mod coverage;
+pub mod data;
+pub mod diagnostic;
+pub mod error;
 pub mod io;
+pub mod lang;
+pub mod markdown;
+pub mod pipeline;
+pub mod render;
+pub mod report;
+pub mod site;
+pub mod source;
+pub mod truth;

@@ -8,8 +8,10 @@ use crate::site::route;
 pub fn page(index: &Index, key: &str) -> Option<String> {
     let key = route::stem(key.trim_matches('/'));
     let name = key.rsplit('/').next().unwrap_or(key);
-    let mut moved: Vec<&str> =
-        index.keys().filter(|other| !name.is_empty() && other.rsplit('/').next() == Some(name)).collect();
+    let mut moved: Vec<&str> = index
+        .keys()
+        .filter(|other| !name.is_empty() && other.rsplit('/').next() == Some(name))
+        .collect();
     moved.sort_unstable();
     let found = match moved.as_slice() {
         [one] => Some(*one),
@@ -20,7 +22,8 @@ pub fn page(index: &Index, key: &str) -> Option<String> {
 
 /// The id on a page most like a dead one.
 pub fn anchor(index: &Index, page: usize, id: &str) -> Option<String> {
-    best(id, index.pages[page].facts.anchors.iter().map(|anchor| anchor.id.as_str())).map(str::to_owned)
+    best(id, index.pages[page].facts.anchors.iter().map(|anchor| anchor.id.as_str()))
+        .map(str::to_owned)
 }
 
 fn best<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {

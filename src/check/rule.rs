@@ -55,7 +55,10 @@ impl<'a> SiteContext<'a> {
 
     /// The faults that are reported under a rule.
     pub fn faults_of(&self, rule: &str) -> impl Iterator<Item = Finding> {
-        self.faults.iter().filter(move |(name, _)| *name == rule).map(|(_, finding)| finding.clone())
+        self.faults
+            .iter()
+            .filter(move |(name, _)| *name == rule)
+            .map(|(_, finding)| finding.clone())
     }
 }
 

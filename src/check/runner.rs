@@ -12,9 +12,14 @@ use crate::site::index::Page;
 use crate::site::resolve::Target;
 
 /// What the rules say of a page, and what they looked at.
-pub fn page(site: &SiteContext<'_>, page: &Page, targets: &[Target]) -> (Vec<Diagnostic>, Coverage) {
+pub fn page(
+    site: &SiteContext<'_>,
+    page: &Page,
+    targets: &[Target],
+) -> (Vec<Diagnostic>, Coverage) {
     let text = &page.source.text;
-    let blocks: Vec<Block<'_>> = page.facts.code.iter().map(|code| Block::new(code, text)).collect();
+    let blocks: Vec<Block<'_>> =
+        page.facts.code.iter().map(|code| Block::new(code, text)).collect();
     let context = PageContext { site, page, targets, blocks: &blocks };
     let mut found = Vec::new();
     for rule in RULES {
@@ -53,7 +58,9 @@ pub fn site(context: &SiteContext<'_>) -> Vec<Diagnostic> {
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
         let key = |one: &Diagnostic| (one.finding.span, one.rule);
-        (&a.finding.path, key(a)).cmp(&(&b.finding.path, key(b))).then_with(|| a.finding.message.cmp(&b.finding.message))
+        (&a.finding.path, key(a))
+            .cmp(&(&b.finding.path, key(b)))
+            .then_with(|| a.finding.message.cmp(&b.finding.message))
     });
 }
 
@@ -61,7 +68,12 @@ fn level(site: &SiteContext<'_>, rule: &str) -> Option<Level> {
     site.config.rules.get(rule).copied()
 }
 
-fn run(rule: &'static Rule, site: &SiteContext<'_>, found: &mut Vec<Diagnostic>, check: impl FnOnce(&mut Vec<Finding>)) {
+fn run(
+    rule: &'static Rule,
+    site: &SiteContext<'_>,
+    found: &mut Vec<Diagnostic>,
+    check: impl FnOnce(&mut Vec<Finding>),
+) {
     let mut findings = Vec::new();
     check(&mut findings);
     let usual = level(site, rule.name).flatten().unwrap_or(rule.severity);
@@ -82,7 +94,8 @@ fn asserts<'b>(block: &'b Block<'_>) -> &'b [String] {
 /// Whether a finding is what a bad example promises.
 fn is_asserted(context: &PageContext<'_>, diagnostic: &Diagnostic) -> bool {
     context.blocks.iter().any(|block| {
-        asserts(block).iter().any(|rule| rule == diagnostic.rule) && block.code.span.contains(diagnostic.finding.span)
+        asserts(block).iter().any(|rule| rule == diagnostic.rule)
+            && block.code.span.contains(diagnostic.finding.span)
     })
 }
 
@@ -101,7 +114,8 @@ pub fn fires(block: &Block<'_>, rule: &str, found: &[Diagnostic]) -> bool {
 }
 
 fn coverage(context: &PageContext<'_>) -> Coverage {
-    let mut coverage = Coverage { pages: 1, anchors: context.facts().anchors.len(), ..Coverage::default() };
+    let mut coverage =
+        Coverage { pages: 1, anchors: context.facts().anchors.len(), ..Coverage::default() };
     coverage.links = context.facts().links.len() + context.facts().bound_links;
     for target in context.targets {
         match target {
@@ -138,7 +152,9 @@ fn count_block(block: &Block<'_>, coverage: &mut Coverage) {
                 _ => {}
             }
         }
-        (Some(language), Some(_)) => coverage.block_not_checked(language.name, Some("too large or too deep")),
+        (Some(language), Some(_)) => {
+            coverage.block_not_checked(language.name, Some("too large or too deep"))
+        }
         (Some(language), None) => {
             let reason = if block.code.info.unchecked { "validate=false" } else { "never closed" };
             coverage.block_not_checked(language.name, Some(reason));
@@ -155,13 +171,22 @@ fn count_truths(context: &PageContext<'_>, coverage: &mut Coverage) {
     let truths = context.site.truths;
     for block in context.blocks {
         match block.judgement.as_ref().map(|judgement| &judgement.content) {
-            Some(Content::Data(documents)) if documents.iter().any(|document| super::rules::config_schema::schema_for(context, block, document).is_some()) => {
+            Some(Content::Data(documents))
+                if documents.iter().any(|document| {
+                    super::rules::config_schema::schema_for(context, block, document).is_some()
+                }) =>
+            {
                 coverage.config_blocks += 1;
             }
             Some(Content::Shell(commands)) => {
                 coverage.commands += commands
                     .iter()
-                    .filter(|command| truths.commands.iter().any(|bound| bound.spec.is_for(command, &bound.runners)))
+                    .filter(|command| {
+                        truths
+                            .commands
+                            .iter()
+                            .any(|bound| bound.spec.is_for(command, &bound.runners))
+                    })
                     .count();
             }
             _ => {}

@@ -58,11 +58,13 @@ impl BoundSchema {
             None => {}
         }
         let languages = &self.binding.languages;
-        let speaks = languages.is_empty() || languages.iter().any(|name| name.eq_ignore_ascii_case(language));
+        let speaks = languages.is_empty()
+            || languages.iter().any(|name| name.eq_ignore_ascii_case(language));
         let here = self.binding.paths.is_empty() || self.paths.is_match(path);
         speaks
             && here
-            && (self.binding.when == When::Always || self.schema.recognises(document, &self.binding.pointer))
+            && (self.binding.when == When::Always
+                || self.schema.recognises(document, &self.binding.pointer))
     }
 }
 
@@ -85,17 +87,25 @@ impl BoundCommand {
 pub fn command_faults(context: &PageContext<'_>, kind: FaultKind, out: &mut Vec<Finding>) {
     for bound in &context.site.truths.commands {
         for block in context.blocks {
-            let Some(Content::Shell(commands)) = block.judgement.as_ref().map(|judgement| &judgement.content)
+            let Some(Content::Shell(commands)) =
+                block.judgement.as_ref().map(|judgement| &judgement.content)
             else {
                 continue;
             };
-            for fault in commands.iter().flat_map(|command| bound.spec.check(command, &bound.runners)) {
+            for fault in
+                commands.iter().flat_map(|command| bound.spec.check(command, &bound.runners))
+            {
                 if fault.kind != kind {
                     continue;
                 }
-                let finding = Finding::new(context.path(), block.span(fault.span), fault.message).maybe_help(fault.help);
+                let finding = Finding::new(context.path(), block.span(fault.span), fault.message)
+                    .maybe_help(fault.help);
                 // A plugin may bring the command: worth a look, not an error.
-                out.push(if fault.plugin_possible { finding.severity(Severity::Note) } else { finding });
+                out.push(if fault.plugin_possible {
+                    finding.severity(Severity::Note)
+                } else {
+                    finding
+                });
             }
         }
     }

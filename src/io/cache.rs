@@ -37,6 +37,11 @@ impl Cache {
         self.text.get(self.entries.get(&key)?.clone())
     }
 
+    /// Every key with its text, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (u128, &str)> {
+        self.entries.iter().filter_map(|(key, range)| Some((*key, self.text.get(range.clone())?)))
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.entries.len()

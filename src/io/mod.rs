@@ -7,6 +7,7 @@ pub mod cache;
 pub mod http;
 pub mod mime;
 pub mod publish;
+pub mod tree;
 pub mod walk;
 pub mod watch;
 

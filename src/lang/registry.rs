@@ -16,8 +16,9 @@ pub static LANGUAGES: &[&Language] = &[
 
 /// The language that a label names, whatever its case.
 pub fn find(label: &str) -> Option<&'static Language> {
-    let matches = |name: &&str| name.eq_ignore_ascii_case(label);
-    LANGUAGES.iter().find(|language| language.labels.iter().any(|l| matches(&l))).copied()
+    let named =
+        |language: &&&Language| language.labels.iter().any(|name| name.eq_ignore_ascii_case(label));
+    LANGUAGES.iter().find(named).copied()
 }
 
 #[cfg(test)]

@@ -39,7 +39,8 @@ impl Body<'_> {
     /// The HTML of the body.
     pub fn html(&self) -> String {
         let text = &self.page.source.text;
-        let body = self.page.facts.front.span.end.max(if text.starts_with('\u{feff}') { 3 } else { 0 });
+        let body =
+            self.page.facts.front.span.end.max(if text.starts_with('\u{feff}') { 3 } else { 0 });
         let scan = crate::markdown::prepare(text, self.page.is_mdx(), body, self.flavour.dialect());
         let mut writer = Writer::new(self, text.len());
         parse::walk(text, &scan, |item, range| writer.take(item, range));
@@ -142,7 +143,10 @@ impl<'a> Writer<'a> {
                 let state = if checked { " checked" } else { "" };
                 self.out.push_str(&format!("<input type=\"checkbox\" disabled{state}> "));
             }
-            Event::Html(_) | Event::InlineHtml(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
         }
     }
 
@@ -150,7 +154,11 @@ impl<'a> Writer<'a> {
         let next = self.footnotes.len() + 1;
         let number = *self.footnotes.entry(label.to_owned()).or_insert(next);
         self.out.push_str("<sup class=\"footnote-reference\"><a");
-        escape::attribute(&mut self.out, "href", &format!("#{}", escape::fragment(&format!("fn-{label}"))));
+        escape::attribute(
+            &mut self.out,
+            "href",
+            &format!("#{}", escape::fragment(&format!("fn-{label}"))),
+        );
         self.out.push_str(&format!(">{number}</a></sup>"));
     }
 
@@ -190,7 +198,8 @@ impl<'a> Writer<'a> {
             MdTag::Strikethrough => self.out.push_str("<del>"),
             MdTag::Link { dest_url, title, link_type, .. } => {
                 let mail = link_type == pulldown_cmark::LinkType::Email;
-                let dest: CowStr<'_> = if mail { format!("mailto:{dest_url}").into() } else { dest_url };
+                let dest: CowStr<'_> =
+                    if mail { format!("mailto:{dest_url}").into() } else { dest_url };
                 let href = self.next_link(&dest);
                 self.out.push_str("<a");
                 escape::attribute(&mut self.out, "href", &href);
@@ -299,7 +308,11 @@ impl<'a> Writer<'a> {
         });
         if group {
             let title = block.info.title.as_deref().unwrap_or(&block.info.language);
-            components::tab_open(&mut self.out, if title.is_empty() { "code" } else { title }, None);
+            components::tab_open(
+                &mut self.out,
+                if title.is_empty() { "code" } else { title },
+                None,
+            );
         }
         let text = block.text(self.source);
         code::block(&mut self.out, &block.info, &text, self.input.highlighter, group);
@@ -391,7 +404,8 @@ impl<'a> Writer<'a> {
     /// closed somewhere, else a placeholder that the reader should see.
     fn unknown_inline(&mut self, tag: &Tag) {
         let name = tag.name(self.source);
-        let paired = tag.kind == TagKind::SelfClosing || self.source.contains(&format!("</{name}>"));
+        let paired =
+            tag.kind == TagKind::SelfClosing || self.source.contains(&format!("</{name}>"));
         if !paired {
             escape::text(&mut self.out, &self.source[tag.range.clone()]);
         }
@@ -410,14 +424,20 @@ impl<'a> Writer<'a> {
             if link && known { urls.next().flatten() } else { None }
         });
         if let (Role::Open { .. }, Some(number)) = (role, number) {
-            self.open.push(OpenComponent { number, name: name.to_owned(), caption: None, html: true });
+            self.open.push(OpenComponent {
+                number,
+                name: name.to_owned(),
+                caption: None,
+                html: true,
+            });
         }
     }
 
     /// The published addresses of the tag's link attributes, in order.
     fn urls(&mut self, tag: &Tag) -> Vec<Option<String>> {
         let name = tag.name(self.source);
-        if tag.kind == TagKind::Close || (!html::is_html_element(name) && !is_component_name(name)) {
+        if tag.kind == TagKind::Close || (!html::is_html_element(name) && !is_component_name(name))
+        {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -434,7 +454,9 @@ impl<'a> Writer<'a> {
             let name = &self.source[attr.name.clone()];
             let value = match &attr.value {
                 AttrValue::None => Some(String::new()),
-                value => html::literal(self.source, value).map(|range| unescape(&self.source[range])),
+                value => {
+                    html::literal(self.source, value).map(|range| unescape(&self.source[range]))
+                }
             };
             if let Some(value) = value {
                 texts.insert(name, value);
@@ -444,14 +466,21 @@ impl<'a> Writer<'a> {
         let element = tag.name(self.source);
         for attr in &tag.attrs {
             let name = &self.source[attr.name.clone()];
-            if crate::markdown::collect::link_attr(element, name).is_some() && attr.value != AttrValue::None {
-                let icon = name == "icon" && !texts.get(name).is_some_and(|text| text.contains('/'));
+            if crate::markdown::collect::link_attr(element, name).is_some()
+                && attr.value != AttrValue::None
+            {
+                let icon =
+                    name == "icon" && !texts.get(name).is_some_and(|text| text.contains('/'));
                 if !icon {
                     names.push(name);
                 }
             }
         }
-        let links = names.into_iter().zip(self.urls(tag)).filter_map(|(name, url)| Some((name, url?))).collect();
+        let links = names
+            .into_iter()
+            .zip(self.urls(tag))
+            .filter_map(|(name, url)| Some((name, url?)))
+            .collect();
         TagAttrs { texts, links }
     }
 

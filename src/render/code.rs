@@ -7,7 +7,11 @@ use crate::markdown::info::{BadMark, Info};
 /// Writes a code block.
 pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighter, in_group: bool) {
     let language = info.language.to_ascii_lowercase();
-    out.push_str(if info.bad.is_some() { "<figure class=\"code bad\"" } else { "<figure class=\"code\"" });
+    out.push_str(if info.bad.is_some() {
+        "<figure class=\"code bad\""
+    } else {
+        "<figure class=\"code\""
+    });
     if !language.is_empty() {
         escape::attribute(out, "data-lang", &language);
     }
@@ -92,7 +96,8 @@ impl Marks {
             let listed = info.lines.iter().any(|range| range.contains(&number));
             note.map(|(_, class)| class).or_else(|| listed.then_some("hl"))
         };
-        let lines: Vec<_> = text.lines().enumerate().map(|(at, line)| class(at + 1, line)).collect();
+        let lines: Vec<_> =
+            text.lines().enumerate().map(|(at, line)| class(at + 1, line)).collect();
         let any = lines.iter().any(Option::is_some);
         Self { lines: if any { lines } else { Vec::new() } }
     }

@@ -16,7 +16,9 @@ pub trait Attrs {
 /// Writes what opens a component.
 pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) {
     match name {
-        "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" => callout(out, name, attrs),
+        "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" => {
+            callout(out, name, attrs)
+        }
         "Accordion" | "Expandable" => details(out, name, attrs, ids),
         "AccordionGroup" => out.push_str("<div class=\"accordion-group\">"),
         "Steps" => out.push_str("<ol class=\"steps\">"),
@@ -26,7 +28,9 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) 
             out.push_str("<div class=\"step-body\">");
         }
         "Tabs" => out.push_str("<div class=\"tabs\">"),
-        "CodeGroup" | "RequestExample" | "ResponseExample" => out.push_str("<div class=\"tabs code-group\">"),
+        "CodeGroup" | "RequestExample" | "ResponseExample" => {
+            out.push_str("<div class=\"tabs code-group\">")
+        }
         "Tab" => tab(out, attrs, ids),
         "CardGroup" | "Columns" => columns(out, name, attrs),
         "Card" => card(out, attrs),
@@ -65,7 +69,9 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) 
 /// What closes a component; `caption` is a frame's.
 pub fn close(out: &mut String, name: &str, caption: Option<&str>) {
     out.push_str(match name {
-        "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" | "Panel" => "</aside>",
+        "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" | "Panel" => {
+            "</aside>"
+        }
         "Accordion" | "Expandable" => "</div></details>",
         "Steps" => "</ol>",
         "Step" => "</div></li>",
@@ -192,8 +198,13 @@ pub fn tab_open(out: &mut String, title: &str, ids: Option<&Ids>) {
 }
 
 fn columns(out: &mut String, name: &str, attrs: &dyn Attrs) {
-    let count = attrs.get("cols").and_then(|cols| cols.parse::<usize>().ok()).unwrap_or(2).clamp(1, 4);
-    out.push_str(if name == "CardGroup" { "<div class=\"cards\"" } else { "<div class=\"cards columns\"" });
+    let count =
+        attrs.get("cols").and_then(|cols| cols.parse::<usize>().ok()).unwrap_or(2).clamp(1, 4);
+    out.push_str(if name == "CardGroup" {
+        "<div class=\"cards\""
+    } else {
+        "<div class=\"cards columns\""
+    });
     escape::attribute(out, "style", &format!("--columns:{count}"));
     out.push('>');
 }

@@ -103,13 +103,24 @@ impl Highlighter {
         }
     }
 
-    fn class(&self, stack: &ScopeStack, seen: &mut HashMap<Scope, Option<&'static str>>) -> Option<&'static str> {
-        stack.as_slice().iter().rev().find_map(|scope| {
-            *seen.entry(*scope).or_insert_with(|| {
-                self.classes.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class)
+    fn class(
+        &self,
+        stack: &ScopeStack,
+        seen: &mut HashMap<Scope, Option<&'static str>>,
+    ) -> Option<&'static str> {
+        stack
+            .as_slice()
+            .iter()
+            .rev()
+            .find_map(|scope| {
+                *seen.entry(*scope).or_insert_with(|| {
+                    self.classes
+                        .iter()
+                        .find(|(prefix, _)| prefix.is_prefix_of(*scope))
+                        .map(|(_, class)| *class)
+                })
             })
-        })
-        .filter(|class| !class.is_empty())
+            .filter(|class| !class.is_empty())
     }
 }
 

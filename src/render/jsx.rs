@@ -7,7 +7,12 @@ use crate::markdown::collect::unescape;
 use crate::markdown::html::{self, AttrValue, Tag, TagKind};
 
 /// Writes a tag of an HTML element. `link` gives the published address of a link attribute.
-pub fn tag(out: &mut String, source: &str, tag: &Tag, mut link: impl FnMut(&str, &str) -> Option<String>) {
+pub fn tag(
+    out: &mut String,
+    source: &str,
+    tag: &Tag,
+    mut link: impl FnMut(&str, &str) -> Option<String>,
+) {
     let name = tag.name(source);
     if tag.kind == TagKind::Close {
         if !html::is_void(name) {
@@ -55,7 +60,10 @@ fn attribute(
         value => {
             let Some(range) = html::literal(source, value) else { return };
             let raw = &source[range];
-            if matches!(value, AttrValue::Expr(_)) && matches!(raw, "true" | "false") && !name.starts_with("aria-") {
+            if matches!(value, AttrValue::Expr(_))
+                && matches!(raw, "true" | "false")
+                && !name.starts_with("aria-")
+            {
                 if raw == "true" {
                     out.push(' ');
                     out.push_str(&html_name);
@@ -74,13 +82,12 @@ fn html_name(name: &str) -> String {
     match name {
         "className" => "class".to_owned(),
         "htmlFor" => "for".to_owned(),
-        "tabIndex" | "srcSet" | "colSpan" | "rowSpan" | "autoPlay" | "playsInline" | "allowFullScreen"
-        | "frameBorder" | "referrerPolicy" | "crossOrigin" | "dateTime" | "autoFocus" | "readOnly"
-        | "maxLength" | "useMap" => name.to_ascii_lowercase(),
-        "strokeWidth" | "strokeLinecap" | "strokeLinejoin" | "fillRule" | "clipRule" | "stopColor"
-        | "fontSize" | "fontFamily" | "textAnchor" | "strokeDasharray" | "fillOpacity" | "strokeOpacity" => {
-            kebab(name)
-        }
+        "tabIndex" | "srcSet" | "colSpan" | "rowSpan" | "autoPlay" | "playsInline"
+        | "allowFullScreen" | "frameBorder" | "referrerPolicy" | "crossOrigin" | "dateTime"
+        | "autoFocus" | "readOnly" | "maxLength" | "useMap" => name.to_ascii_lowercase(),
+        "strokeWidth" | "strokeLinecap" | "strokeLinejoin" | "fillRule" | "clipRule"
+        | "stopColor" | "fontSize" | "fontFamily" | "textAnchor" | "strokeDasharray"
+        | "fillOpacity" | "strokeOpacity" => kebab(name),
         _ => name.to_owned(),
     }
 }
@@ -98,20 +105,26 @@ fn kebab(name: &str) -> String {
 
 /// A style object as CSS; properties that are not literals are left out.
 fn style(expression: &str) -> String {
-    let Some(inner) = expression.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+    let Some(inner) = expression.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))
+    else {
         return String::new();
     };
     let mut css = String::new();
     for part in split(inner) {
         let Some((key, value)) = pair(&inner[part]) else { continue };
         let property = if key.starts_with("--") { key.to_owned() } else { kebab(key) };
-        let quoted = value.len() >= 2 && value.starts_with(['"', '\'']) && value.ends_with(&value[..1]);
+        let quoted =
+            value.len() >= 2 && value.starts_with(['"', '\'']) && value.ends_with(&value[..1]);
         let plain = if quoted { &value[1..value.len() - 1] } else { value };
         let number = !quoted && plain.parse::<f64>().is_ok();
         if (!quoted && !number) || plain.contains([';', '{', '}']) {
             continue;
         }
-        let unit = if number && plain != "0" && !key.starts_with("--") && !UNITLESS.contains(&key) { "px" } else { "" };
+        let unit = if number && plain != "0" && !key.starts_with("--") && !UNITLESS.contains(&key) {
+            "px"
+        } else {
+            ""
+        };
         if !css.is_empty() {
             css.push(';');
         }
@@ -120,8 +133,18 @@ fn style(expression: &str) -> String {
     css
 }
 
-const UNITLESS: &[&str] =
-    &["flex", "flexGrow", "flexShrink", "fontWeight", "lineHeight", "opacity", "order", "zIndex", "zoom", "columns"];
+const UNITLESS: &[&str] = &[
+    "flex",
+    "flexGrow",
+    "flexShrink",
+    "fontWeight",
+    "lineHeight",
+    "opacity",
+    "order",
+    "zIndex",
+    "zoom",
+    "columns",
+];
 
 fn pair(part: &str) -> Option<(&str, &str)> {
     let part = part.trim();
@@ -133,7 +156,8 @@ fn pair(part: &str) -> Option<(&str, &str)> {
         None => part.split_once(':')?,
     };
     let name = key.trim();
-    let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let plain =
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     plain.then_some((name, value.trim()))
 }
 
@@ -172,7 +196,10 @@ mod tests {
     fn attributes() {
         for (jsx, expected) in [
             (r#"<div className="a" />"#, r#"<div class="a"></div>"#),
-            (r#"<p style={{ "--score": "68", marginTop: 4, zIndex: 2 }}>"#, r#"<p style="--score:68;margin-top:4px;z-index:2">"#),
+            (
+                r#"<p style={{ "--score": "68", marginTop: 4, zIndex: 2 }}>"#,
+                r#"<p style="--score:68;margin-top:4px;z-index:2">"#,
+            ),
             (r#"<p style={{ color: theme.x }} onClick={run}>"#, "<p>"),
             (r#"<img src='a "b"' />"#, r#"<img src="a &quot;b&quot;">"#),
             ("<a hidden={true} open={false} x={2}>", r#"<a hidden x="2">"#),

@@ -10,15 +10,12 @@ pub struct Links<'a> {
     index: &'a Index,
     /// The path prefix of the site, without a slash at its end.
     base: String,
-    /// The folder of pages, with a slash at its end, or nothing.
-    content: String,
 }
 
 impl<'a> Links<'a> {
     /// Addresses of the site of `config`.
     pub fn new(config: &Config, index: &'a Index) -> Self {
-        let content = if config.content.is_empty() { String::new() } else { format!("{}/", config.content) };
-        Self { index, base: base_path(config), content }
+        Self { index, base: base_path(config) }
     }
 
     /// The path prefix of the site.
@@ -58,8 +55,6 @@ impl<'a> Links<'a> {
                 url
             }
             Target::Asset(path, suffix) => {
-                let path = path.as_str();
-                let path = path.strip_prefix(&self.content).unwrap_or(path);
                 format!("{}/{}{}", self.base, escape::path(path), escape::address(suffix))
             }
             Target::Missing(missing) => self.missing(missing, dest),
@@ -74,7 +69,9 @@ impl<'a> Links<'a> {
                 let slash = if key.is_empty() { "" } else { "/" };
                 format!("{}/{}{slash}{}", self.base, escape::path(key), escape::address(suffix))
             }
-            Missing::Asset(path) => format!("{}/{}{}", self.base, escape::path(path), escape::address(suffix)),
+            Missing::Asset(path) => {
+                format!("{}/{}{}", self.base, escape::path(path), escape::address(suffix))
+            }
             Missing::Redirect(to) => self.absolute(to),
             Missing::Outside => escape::address(dest),
         }

@@ -16,6 +16,8 @@ struct Sidebar {
     html: String,
     /// For each page, the places where something is put in: the groups around it, then its link.
     marks: HashMap<usize, Vec<(usize, &'static str)>>,
+    /// For each page, the titles of the groups around it.
+    groups: HashMap<usize, Vec<String>>,
 }
 
 impl Sidebars {
@@ -25,10 +27,20 @@ impl Sidebars {
             .languages
             .iter()
             .map(|language| {
-                language.tabs.iter().map(|tab| Writer::new(index, links).sidebar(&tab.nodes)).collect()
+                language
+                    .tabs
+                    .iter()
+                    .map(|tab| Writer::new(index, links).sidebar(&tab.nodes))
+                    .collect()
             })
             .collect();
         Self { tabs }
+    }
+
+    /// The titles of the groups around a page, outermost first.
+    pub fn groups(&self, place: Place, page: usize) -> &[String] {
+        let sidebar = self.tabs.get(place.language).and_then(|tabs| tabs.get(place.tab));
+        sidebar.and_then(|sidebar| sidebar.groups.get(&page)).map_or(&[], Vec::as_slice)
     }
 
     /// The sidebar at a place, marked for a page.
@@ -56,11 +68,21 @@ struct Writer<'a> {
     html: String,
     marks: HashMap<usize, Vec<(usize, &'static str)>>,
     groups: Vec<usize>,
+    titles: Vec<String>,
+    around: HashMap<usize, Vec<String>>,
 }
 
 impl<'a> Writer<'a> {
     fn new(index: &'a Index, links: &'a Links<'a>) -> Self {
-        Self { index, links, html: String::new(), marks: HashMap::new(), groups: Vec::new() }
+        Self {
+            index,
+            links,
+            html: String::new(),
+            marks: HashMap::new(),
+            groups: Vec::new(),
+            titles: Vec::new(),
+            around: HashMap::new(),
+        }
     }
 
     fn sidebar(mut self, nodes: &[Node]) -> Sidebar {
@@ -70,16 +92,19 @@ impl<'a> Writer<'a> {
                 self.html.push_str("<section class=\"nav-section\"><p class=\"nav-title\">");
                 escape::text(&mut self.html, title);
                 self.html.push_str("</p>");
+                self.titles.push(title.clone());
                 self.list(nodes);
+                self.titles.pop();
                 self.html.push_str("</section>");
                 rest = &rest[1..];
             } else {
-                let run = rest.iter().take_while(|node| !matches!(node, Node::Group { .. })).count();
+                let run =
+                    rest.iter().take_while(|node| !matches!(node, Node::Group { .. })).count();
                 self.list(&rest[..run]);
                 rest = &rest[run..];
             }
         }
-        Sidebar { html: self.html, marks: self.marks }
+        Sidebar { html: self.html, marks: self.marks, groups: self.around }
     }
 
     fn list(&mut self, nodes: &[Node]) {
@@ -106,12 +131,15 @@ impl<'a> Writer<'a> {
     fn page(&mut self, page: usize) {
         let entry = &self.index.pages[page];
         self.html.push_str("<a");
-        let mut marks: Vec<(usize, &'static str)> = self.groups.iter().map(|at| (*at, " open")).collect();
+        let mut marks: Vec<(usize, &'static str)> =
+            self.groups.iter().map(|at| (*at, " open")).collect();
         marks.push((self.html.len(), " aria-current=\"page\""));
         self.marks.entry(page).or_insert(marks);
+        self.around.entry(page).or_insert_with(|| self.titles.clone());
         escape::attribute(&mut self.html, "href", &self.links.page(page));
         self.html.push('>');
-        let label = entry.facts.front.str("sidebarTitle").or_else(|| entry.facts.front.str("nav_title"));
+        let label =
+            entry.facts.front.str("sidebarTitle").or_else(|| entry.facts.front.str("nav_title"));
         escape::text(&mut self.html, label.unwrap_or(&entry.title));
         self.html.push_str("</a>");
     }
@@ -122,7 +150,9 @@ impl<'a> Writer<'a> {
         self.html.push_str("><summary>");
         escape::text(&mut self.html, title);
         self.html.push_str("</summary>");
+        self.titles.push(title.to_owned());
         self.list(nodes);
+        self.titles.pop();
         self.html.push_str("</details>");
         self.groups.pop();
     }

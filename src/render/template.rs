@@ -50,8 +50,11 @@ impl Theme {
         let mut faults = Vec::new();
         let build = |own: &[&(String, String)]| {
             let mut tera = Tera::new();
-            let mut all: Vec<(&str, &str)> =
-                TEMPLATES.iter().filter(|(name, _)| !own.iter().any(|(other, _)| other == name)).copied().collect();
+            let mut all: Vec<(&str, &str)> = TEMPLATES
+                .iter()
+                .filter(|(name, _)| !own.iter().any(|(other, _)| other == name))
+                .copied()
+                .collect();
             all.extend(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
             tera.add_raw_templates(all).map(|()| tera)
         };
@@ -112,7 +115,9 @@ fn fault(template: &str, error: &tera::Error) -> TemplateFault {
         ErrorKind::MissingParent { current, .. } => {
             TemplateFault { template: current.clone(), range: 0..0, message: error.to_string() }
         }
-        _ => TemplateFault { template: template.to_owned(), range: 0..0, message: error.to_string() },
+        _ => {
+            TemplateFault { template: template.to_owned(), range: 0..0, message: error.to_string() }
+        }
     }
 }
 
@@ -145,7 +150,10 @@ mod tests {
     #[test]
     fn a_broken_template_is_left_out_with_its_fault() {
         let own = [
-            ("page.html".to_owned(), "{% extends \"base.html\" %}{% block content %}{{ }}".to_owned()),
+            (
+                "page.html".to_owned(),
+                "{% extends \"base.html\" %}{% block content %}{{ }}".to_owned(),
+            ),
             ("partials/footer.html".to_owned(), "fine".to_owned()),
         ];
         let (theme, faults) = Theme::new(&own);

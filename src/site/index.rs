@@ -51,7 +51,7 @@ pub struct RouteClash {
 pub struct Index {
     /// The pages in the order of their paths.
     pub pages: Vec<Page>,
-    /// Files that are not pages, by their path inside the folder of pages.
+    /// Files that are not pages, by their published path.
     pub assets: BTreeMap<String, VPath>,
     /// Folders inside the folder of pages.
     pub folders: BTreeSet<String>,

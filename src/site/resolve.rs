@@ -42,8 +42,8 @@ pub enum Target {
         /// The query, with its question mark.
         query: String,
     },
-    /// A file that is not a page.
-    Asset(VPath, String),
+    /// A file that is not a page: its published path, and what stands behind it.
+    Asset(String, String),
     /// An address that redirects to another site.
     Redirect(String),
     /// Cannot be known from the tree; why.
@@ -156,8 +156,8 @@ impl<'a> Resolver<'a> {
         kind: LinkKind,
     ) -> Option<Target> {
         let index = self.index;
-        if let Some(asset) = index.assets.get(path) {
-            return Some(Target::Asset(asset.clone(), format!("{query}{}", suffix(fragment))));
+        if index.assets.contains_key(path) {
+            return Some(Target::Asset(path.to_owned(), format!("{query}{}", suffix(fragment))));
         }
         if kind == LinkKind::Asset {
             return None;

@@ -2,7 +2,7 @@
 
 /// The candidate that `word` is most likely a misspelling of, if one is near enough.
 ///
-/// Near is one edit for short names and one in three characters for longer ones, letter case
+/// Near is one edit for short names and one in four characters for longer ones, letter case
 /// aside; a transposition counts as one edit. Ties go to the first in alphabetical order, so the
 /// answer does not depend on the order of the candidates.
 pub(crate) fn nearest<'a>(
@@ -15,7 +15,7 @@ pub(crate) fn nearest<'a>(
         return None;
     }
     let length = word.chars().count();
-    let limit = (length / 3).max(1);
+    let limit = (length / 4).max(1);
     candidates
         .into_iter()
         .filter(|name| name.len() <= 256)

@@ -147,4 +147,11 @@ mod tests {
             assert_eq!(translate(pattern), None, "{pattern}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_pattern_makes_it_panic(pattern in r"(\\|\\u|\\c|\[|\]|\^|[0-9a-fA-Fuxcé{}()]){0,20}") {
+            translate(&pattern);
+        }
+    }
 }

@@ -16,6 +16,17 @@ pub fn is_placeholder(text: &str) -> bool {
         || text.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).is_some_and(is_name)
 }
 
+/// Whether `text` is a value that a reader replaces: a placeholder, or a word like `MY_USER_ID`.
+///
+/// Keys are not asked this question: `MY_USER_ID` is a name like any other there.
+pub fn is_placeholder_value(text: &str) -> bool {
+    let shouted = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    is_placeholder(text)
+        || (text.contains('_')
+            && text.starts_with(|first: char| first.is_ascii_uppercase())
+            && text.bytes().all(shouted))
+}
+
 /// Whether a name stands between the two characters somewhere in `text`.
 fn between(text: &str, open: char, close: char) -> bool {
     text.split(open).skip(1).any(|rest| {
@@ -32,6 +43,15 @@ fn is_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shouted_words_are_placeholders_as_values_only() {
+        assert!(is_placeholder_value("ALPHA_USER_ID") && !is_placeholder("ALPHA_USER_ID"));
+        assert!(is_placeholder_value("<id>"));
+        for text in ["LAN", "Alpha_ID", "_", "", "1_000"] {
+            assert!(!is_placeholder_value(text), "{text}");
+        }
+    }
 
     #[test]
     fn placeholders_and_values() {

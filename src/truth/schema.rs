@@ -25,6 +25,8 @@ pub struct Schema {
     root: Value,
     validator: jsonschema::Validator,
     untranslated: Vec<String>,
+    /// How deep examples are looked into.
+    max_depth: usize,
 }
 
 /// One way in which an example contradicts the schema.
@@ -69,7 +71,7 @@ impl Schema {
     /// value of `gateway`, with `""` it is the document. The violations stand in the order of the
     /// text, each span once per message.
     pub fn validate(&self, document: &Node, pointer: &str) -> Vec<Violation> {
-        let instance = Instance::new(document, place::segments(pointer));
+        let instance = Instance::new(document, place::segments(pointer), self.max_depth);
         let faults = fault::collect(&self.validator, &self.root, &instance);
         let mut violations: Vec<Violation> =
             faults.iter().filter_map(|fault| message::violation(fault, &instance)).collect();
@@ -80,9 +82,11 @@ impl Schema {
 
     /// Whether `document` looks like what the schema describes at `pointer`.
     ///
-    /// It does when at least half of its keys are known there. A misspelt key counts if its value
-    /// has the shape that the well-spelt key asks for, so a document whose only key is misspelt is
-    /// still recognised. What is not an object, or an empty one, is not recognised.
+    /// It does when at least half of its keys are known there, where a known key whose value has
+    /// another shape and a misspelt key whose value has the right one count half. So a document
+    /// whose only key is misspelt is recognised. It does not when three or more keys stand one
+    /// level down and none of them is known. What is not an object, or an empty one, is not
+    /// recognised.
     pub fn recognises(&self, document: &Node, pointer: &str) -> bool {
         place::recognises(&self.root, document, &place::segments(pointer))
     }

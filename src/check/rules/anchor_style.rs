@@ -14,7 +14,9 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for (link, target) in context.facts().links.iter().zip(context.targets) {
-        let Target::Page { fragment: Fragment::Alias { written, primary }, .. } = target else { continue };
+        let Target::Page { fragment: Fragment::Alias { written, primary }, .. } = target else {
+            continue;
+        };
         let message = format!("`#{written}` is spelled under another rule than this site's");
         let finding = Finding::new(context.path(), link.span, message)
             .help(format!("the link works; the anchor's own id is `#{primary}`"));

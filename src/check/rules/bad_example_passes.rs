@@ -31,7 +31,8 @@ fn check(context: &PageContext<'_>, found: &[Diagnostic], out: &mut Vec<Finding>
                 };
                 Finding::new(context.path(), span, format!("no rule is called `{rule}`")).help(help)
             } else if !runner::fires(block, rule, found) {
-                let message = format!("this example is marked as bad, and `{rule}` finds nothing in it");
+                let message =
+                    format!("this example is marked as bad, and `{rule}` finds nothing in it");
                 let help = "if it has become right, remove the mark; if no rule can know, give the reason in quotes";
                 Finding::new(context.path(), span, message).help(help)
             } else {

@@ -16,7 +16,9 @@ pub const RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let index = context.site.index;
     for (link, target) in context.facts().links.iter().zip(context.targets) {
-        let Target::Page { page, fragment: Fragment::Missing(id), redirected, .. } = target else { continue };
+        let Target::Page { page, fragment: Fragment::Missing(id), redirected, .. } = target else {
+            continue;
+        };
         let there = &index.pages[*page];
         let message = if link.dest.starts_with('#') {
             format!("no anchor `#{id}` on this page")

@@ -21,11 +21,15 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             Missing::Asset(_) => continue,
             Missing::Page(key) => {
                 let help = near::page(context.site.index, key);
-                (format!("no page at `{}`", link.dest), help.map(|page| format!("did you mean `{page}`?")))
+                (
+                    format!("no page at `{}`", link.dest),
+                    help.map(|page| format!("did you mean `{page}`?")),
+                )
             }
-            Missing::Outside => {
-                (format!("`{}` leaves the documentation", link.dest), Some("link to a full URL".to_owned()))
-            }
+            Missing::Outside => (
+                format!("`{}` leaves the documentation", link.dest),
+                Some("link to a full URL".to_owned()),
+            ),
             Missing::Redirect(to) => {
                 (format!("`{}` redirects to `{to}`, where no page is", link.dest), None)
             }

@@ -26,13 +26,19 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             Target::Missing(Missing::Redirect(_)) if route::key(&redirect.to) == own => {
                 format!("`{}` redirects to itself", redirect.from)
             }
-            Target::Missing(_) => format!("`{}` redirects to `{}`, where no page is", redirect.from, redirect.to),
+            Target::Missing(_) => {
+                format!("`{}` redirects to `{}`, where no page is", redirect.from, redirect.to)
+            }
             Target::Page { fragment: Fragment::Missing(id), .. } => {
-                format!("`{}` redirects to the anchor `#{id}`, which that page does not have", redirect.from)
+                format!(
+                    "`{}` redirects to the anchor `#{id}`, which that page does not have",
+                    redirect.from
+                )
             }
             _ => continue,
         };
-        let help = near::page(context.index, &redirect.to).map(|page| format!("did you mean `{page}`?"));
+        let help =
+            near::page(context.index, &redirect.to).map(|page| format!("did you mean `{page}`?"));
         out.push(Finding::new(&redirect.path, redirect.span, message).maybe_help(help));
     }
 }

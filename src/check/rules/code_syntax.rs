@@ -19,7 +19,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         match judgement.verdict {
             Verdict::Broken => {
                 for fault in &judgement.faults {
-                    let finding = Finding::new(context.path(), block.span(fault.span), fault.message.clone());
+                    let finding =
+                        Finding::new(context.path(), block.span(fault.span), fault.message.clone());
                     out.push(finding.maybe_help(fault.help.clone()));
                 }
             }
@@ -29,7 +30,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
                 let span = Span::new(start + range.start, start + range.end);
                 let written = &block.code.info.language;
                 let message = format!("this block is labelled `{written}`, and it is {label}");
-                let edit = Edit { path: context.path().clone(), span, replacement: label.to_owned() };
+                let edit =
+                    Edit { path: context.path().clone(), span, replacement: label.to_owned() };
                 let title = format!("label it `{label}`");
                 let finding = Finding::new(context.path(), span, message)
                     .help(format!("a {written} parser refuses it; label it `{label}`"))

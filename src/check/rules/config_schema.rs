@@ -16,7 +16,11 @@ pub const RULE: Rule = Rule {
 };
 
 /// The schema that a document in a block is held against.
-pub fn schema_for<'a>(context: &PageContext<'a>, block: &Block<'_>, document: &Node) -> Option<&'a BoundSchema> {
+pub fn schema_for<'a>(
+    context: &PageContext<'a>,
+    block: &Block<'_>,
+    document: &Node,
+) -> Option<&'a BoundSchema> {
     let info = &block.code.info;
     let path = context.page.content_path.as_str();
     context
@@ -32,13 +36,16 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for block in context.blocks {
-        let Some(Content::Data(documents)) = block.judgement.as_ref().map(|judgement| &judgement.content) else {
+        let Some(Content::Data(documents)) =
+            block.judgement.as_ref().map(|judgement| &judgement.content)
+        else {
             continue;
         };
         for document in documents {
             let Some(bound) = schema_for(context, block, document) else { continue };
             for violation in bound.schema().validate(document, bound.pointer()) {
-                let finding = Finding::new(context.path(), block.span(violation.span), violation.message);
+                let finding =
+                    Finding::new(context.path(), block.span(violation.span), violation.message);
                 out.push(finding.maybe_help(violation.help));
             }
         }

@@ -18,8 +18,9 @@ const TEXTS: &[&str] = &["title", "description", "summary", "sidebarTitle", "red
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let front = &context.facts().front;
     if let Some((span, message)) = &front.fault {
-        let finding = Finding::new(context.path(), *span, format!("front matter cannot be read: {message}"))
-            .help("a value with `: ` or `#` in it needs quotes");
+        let finding =
+            Finding::new(context.path(), *span, format!("front matter cannot be read: {message}"))
+                .help("a value with `: ` or `#` in it needs quotes");
         out.push(finding);
     }
     let Some(node) = &front.node else { return };
@@ -31,7 +32,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             Value::Object(_) => "a table",
         };
         let message = format!("`{}` must be a text, and this is {kind}", member.key);
-        let finding = Finding::new(context.path(), member.value.span, message).help("put it in quotes");
+        let finding =
+            Finding::new(context.path(), member.value.span, message).help("put it in quotes");
         out.push(finding.severity(Severity::Warning));
     }
 }

@@ -19,7 +19,10 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let assets = &context.site.index.assets;
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let mut same = assets.keys().filter(|other| name(other) == name(path));
-        let near = same.next().map(String::as_str).or_else(|| nearest(path, assets.keys().map(String::as_str)));
+        let near = same
+            .next()
+            .map(String::as_str)
+            .or_else(|| nearest(path, assets.keys().map(String::as_str)));
         let help = near.map(|near| format!("did you mean `/{near}`?"));
         let message = format!("no file at `{}`", link.dest);
         out.push(Finding::new(context.path(), link.span, message).maybe_help(help));

@@ -60,7 +60,9 @@ mod tests {
         let files = |suffix: &str| {
             let mut names: Vec<String> = std::fs::read_dir(&folder)
                 .unwrap()
-                .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(suffix).map(str::to_owned))
+                .filter_map(|entry| {
+                    entry.unwrap().file_name().to_str()?.strip_suffix(suffix).map(str::to_owned)
+                })
                 .filter(|name| name != "mod")
                 .map(|name| name.replace('_', "-"))
                 .collect();

@@ -14,14 +14,21 @@ pub const RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let facts = context.facts();
     // An open fence or comment swallows closing tags: that is the one fault to mend.
-    let swallowed = facts.code.iter().find(|code| !code.closed).map(|code| code.span.start).or(facts.open_comment);
+    let swallowed = facts
+        .code
+        .iter()
+        .find(|code| !code.closed)
+        .map(|code| code.span.start)
+        .or(facts.open_comment);
     for component in facts.components.iter().filter(|component| !component.closed) {
         if swallowed.is_some_and(|start| component.span.start < start) {
             continue;
         }
         let message = format!("`<{}>` is never closed", component.name);
-        let finding = Finding::new(context.path(), component.span, message)
-            .help(format!("add `</{}>` where it ends; until then it holds the rest of the page", component.name));
+        let finding = Finding::new(context.path(), component.span, message).help(format!(
+            "add `</{}>` where it ends; until then it holds the rest of the page",
+            component.name
+        ));
         out.push(finding);
     }
     for (name, span) in &facts.stray {

@@ -32,7 +32,10 @@ fn first_prose(code: &CodeBlock, source: &str) -> Option<Span> {
     let text = code.text(source);
     let mut at = 0;
     let mut after_blank = false;
-    let comment = matches!(code.info.language.as_str(), "bash" | "sh" | "shell" | "zsh" | "console" | "yaml" | "toml" | "python");
+    let comment = matches!(
+        code.info.language.as_str(),
+        "bash" | "sh" | "shell" | "zsh" | "console" | "yaml" | "toml" | "python"
+    );
     for line in text.split_inclusive('\n') {
         let content = line.trim();
         let heading = content.starts_with("## ") || (!comment && content.starts_with("# "));

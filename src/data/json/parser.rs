@@ -203,6 +203,7 @@ impl<'t> Parser<'t> {
                     let key = self.text[span.start..span.end].to_owned();
                     return self.member(key, span, depth);
                 }
+                self.colon_missing(span)?;
                 self.pos = start;
                 self.value(depth).map(Entry::Item)
             }
@@ -223,6 +224,20 @@ impl<'t> Parser<'t> {
                 Ok(Entry::Item(node))
             }
         }
+    }
+
+    /// A word that is no value and has a value behind it on its line has lost its colon.
+    fn colon_missing(&mut self, word: Span) -> Result<(), Stop> {
+        let behind = &self.text[word.end..self.pos];
+        let value = matches!(self.byte(), Some(b'"' | b'\'' | b'{' | b'[' | b'-' | b'0'..=b'9'))
+            || ["true", "false", "null"].iter().any(|value| self.rest().starts_with(value));
+        let written = &self.text[word.start..word.end];
+        let known = ["true", "false", "null", "NaN", "Infinity"].contains(&written);
+        if known || !value || behind.is_empty() || behind.contains('\n') {
+            return Ok(());
+        }
+        self.fault(word.end, word.end, format!("expected a colon behind `{written}`"));
+        Err(Stop)
     }
 
     /// `key?:` is how a schema writes a member that may be missing.

@@ -22,7 +22,7 @@ impl Parser<'_> {
                 Some(b'/') if self.rest().starts_with("/*") => self.block_comment(),
                 Some(b'#') => {
                     let start = self.pos;
-                    self.to_line_end();
+                    self.skip_line();
                     self.fault(start, self.pos, "`#` does not begin a comment in JSON");
                 }
                 Some(b'{') if self.rest().starts_with("{%") || self.rest().starts_with("{#") => {
@@ -55,14 +55,14 @@ impl Parser<'_> {
         }
     }
 
-    fn to_line_end(&mut self) {
+    fn skip_line(&mut self) {
         let ends = ['\n', '\r', '\u{2028}', '\u{2029}'];
         self.pos += self.rest().find(ends).unwrap_or(self.rest().len());
     }
 
     fn line_comment(&mut self) {
         let start = self.pos;
-        self.to_line_end();
+        self.skip_line();
         self.comment(start);
     }
 

@@ -23,8 +23,11 @@ pub(super) static LANGUAGE: Language = Language {
 /// The largest script that is parsed, in bytes.
 const MAX_SCRIPT: usize = 1 << 18;
 
-/// The deepest nesting of brackets and compound commands that is parsed: the parser recurses.
-const MAX_NESTING: usize = 24;
+/// The deepest nesting of braces and compound commands that is parsed: the parser recurses.
+const MAX_NESTING: usize = 48;
+
+/// The most parentheses and `case`s that may be open at once: each doubles the time.
+const MAX_DOUBLING: usize = 10;
 
 fn judge(text: &str) -> Judgement {
     match session(text, false) {
@@ -35,7 +38,7 @@ fn judge(text: &str) -> Judgement {
 
 /// Judges `script`, which has the length of `text`, the block as written.
 pub(super) fn judge_plain(script: &str, text: &str) -> Judgement {
-    if script.len() > MAX_SCRIPT || nesting(script) > MAX_NESTING {
+    if script.len() > MAX_SCRIPT || !is_tame(script) {
         return Judgement::new(Verdict::NotChecked, Content::Opaque);
     }
     let holes = placeholders::find(script);
@@ -142,32 +145,47 @@ fn open_quote(text: &str) -> Option<usize> {
     open.map(|(_, at)| at)
 }
 
-/// An upper bound of the nesting, quotes and comments not minded.
-fn nesting(text: &str) -> usize {
-    let (mut brackets, mut deepest) = (0usize, 0usize);
-    for byte in text.bytes() {
-        match byte {
-            b'(' | b'{' => brackets += 1,
-            b')' | b'}' => brackets = brackets.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(brackets);
-    }
-    let (mut words, mut deepest_words, mut bangs) = (0usize, 0usize, 0usize);
-    for word in
-        text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '!' | '/' | '.')))
-    {
-        match word {
-            "if" | "while" | "until" | "for" | "case" | "select" | "coproc" | "function" => {
-                words += 1
+/// Whether the parser is trusted with a script: its time doubles with each open parenthesis or
+/// `case` that is not closed, and it recurses.
+fn is_tame(text: &str) -> bool {
+    let (mut parens, mut braces, mut words, mut cases) = (0usize, 0usize, 0usize, 0usize);
+    let mut quote: Option<char> = None;
+    let mut rest = text;
+    let mut before = ' ';
+    while let Some(c) = rest.chars().next() {
+        let mut len = c.len_utf8();
+        match (c, quote) {
+            ('\\', None | Some('"')) => len += rest[len..].chars().next().map_or(0, char::len_utf8),
+            (_, Some(open)) => quote = quote.filter(|_| c != open),
+            ('"' | '\'', None) => quote = Some(c),
+            ('#', None) if before.is_whitespace() || before == ';' => {
+                len = rest.find('\n').unwrap_or(rest.len());
             }
-            "fi" | "done" | "esac" => words = words.saturating_sub(1),
-            "!" | "time" => bangs += 1,
+            ('(', None) => parens += 1,
+            // Inside `case`, a parenthesis ends a pattern and says nothing.
+            (')', None) if cases == 0 => parens = parens.saturating_sub(1),
+            ('{', None) => braces += 1,
+            ('}', None) => braces = braces.saturating_sub(1),
+            (_, None) if c.is_alphanumeric() && !before.is_alphanumeric() => {
+                let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+                len = end;
+                match &rest[..end] {
+                    "case" => cases += 1,
+                    "esac" => cases = cases.saturating_sub(1),
+                    "if" | "while" | "until" | "for" | "select" | "coproc" | "time" => words += 1,
+                    "fi" | "done" => words = words.saturating_sub(1),
+                    _ => {}
+                }
+            }
             _ => {}
         }
-        deepest_words = deepest_words.max(words);
+        if parens + cases > MAX_DOUBLING || braces > MAX_NESTING || words > MAX_NESTING {
+            return false;
+        }
+        before = rest[..len].chars().next_back().unwrap_or(' ');
+        rest = &rest[len..];
     }
-    deepest.max(deepest_words / 4).max(bangs / 16)
+    true
 }
 
 #[cfg(test)]

@@ -56,3 +56,26 @@ fn faults_have_their_byte() {
         assert_eq!(judge(text).faults[0].span.start, at, "{text}");
     }
 }
+
+#[test]
+fn nesting_below_the_limit_is_quick_and_keeps_the_stack() {
+    let cases = [
+        ("(", "ls", ")", MAX_DOUBLING),
+        ("{ ", "ls;", " }", MAX_NESTING),
+        ("$(", "ls", ")", MAX_NESTING),
+        ("((", "1", "))", MAX_DOUBLING / 2),
+        ("if true; then ", "ls;", " fi;", MAX_NESTING),
+        ("\"$(echo ", "x", ")\"", MAX_NESTING),
+        ("`", "ls", "`", 1000),
+        ("case x in y) ", "ls", ";; esac", MAX_DOUBLING),
+        ("case x in a) ( ", "ls", ") ;; esac", 100),
+        ("( #)\n", "ls", ")", 100),
+        ("! ", "ls", "", 1000),
+    ];
+    for (open, middle, close, times) in cases {
+        let start = std::time::Instant::now();
+        judge(&format!("{}{middle}{}", open.repeat(times), close.repeat(times)));
+        judge(&open.repeat(times));
+        assert!(start.elapsed().as_secs() < 5, "{open}");
+    }
+}

@@ -5,7 +5,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Error};
 use serde_json::Value;
 
 use crate::data::Node;
-use crate::truth::placeholder::is_placeholder;
+use crate::truth::placeholder::{is_placeholder, is_placeholder_value};
 
 use super::instance::{Instance, Place, is_open, is_partial};
 use super::{place, union};
@@ -187,7 +187,7 @@ fn excused(kind: &Error, node: &Node) -> bool {
         // A placeholder inside an object says nothing about the object's own keys.
         Error::AdditionalProperties { .. } | Error::UnevaluatedProperties { .. } => false,
         Error::PropertyNames { error } => error.instance().as_str().is_some_and(is_placeholder),
-        Error::Type { .. } => node.as_str().is_some_and(is_placeholder),
+        Error::Type { .. } => node.as_str().is_some_and(is_placeholder_value),
         _ => is_open(node),
     }
 }

@@ -4,14 +4,13 @@ use serde_json::{Map, Number, Value as Json};
 
 use crate::data::{Member, Node, Value};
 use crate::source::Span;
-use crate::truth::placeholder::is_placeholder;
-
-/// Deeper values are taken as left out, so that no recursion follows them.
-const MAX_DEPTH: usize = 128;
+use crate::truth::placeholder::is_placeholder_value;
 
 /// An example at its place in an otherwise empty document.
 pub(super) struct Instance<'a> {
     node: &'a Node,
+    /// Deeper values are taken as left out.
+    max_depth: usize,
     /// The keys that lead to the example.
     pub prefix: Vec<String>,
     /// The whole document.
@@ -30,9 +29,9 @@ pub(super) enum Place<'a> {
 }
 
 impl<'a> Instance<'a> {
-    /// Puts `node` at `prefix`.
-    pub fn new(node: &'a Node, prefix: Vec<String>) -> Self {
-        let mut json = to_json(node, 0);
+    /// Puts `node` at `prefix`, as far down as `max_depth`.
+    pub fn new(node: &'a Node, prefix: Vec<String>, max_depth: usize) -> Self {
+        let mut json = to_json(node, max_depth);
         for segment in prefix.iter().rev() {
             json = if segment == "0" {
                 Json::Array(vec![json])
@@ -40,13 +39,16 @@ impl<'a> Instance<'a> {
                 Json::Object(Map::from_iter([(segment.clone(), json)]))
             };
         }
-        Self { node, prefix, json }
+        Self { node, max_depth, prefix, json }
     }
 
     /// What stands at `path`.
     pub fn place(&self, path: &[String]) -> Place<'a> {
         if path.len() < self.prefix.len() {
             return Place::Around;
+        }
+        if path.len() - self.prefix.len() > self.max_depth {
+            return Place::Unknown;
         }
         let mut here = (self.node, None);
         for segment in &path[self.prefix.len()..] {
@@ -94,7 +96,7 @@ pub(super) fn is_partial(node: &Node) -> bool {
 pub(super) fn is_open(node: &Node) -> bool {
     match &node.value {
         Value::Elision => true,
-        Value::String(text) => is_placeholder(text),
+        Value::String(text) => is_placeholder_value(text),
         Value::Object(members) => members.iter().any(|one| is_gap(one) || is_open(&one.value)),
         Value::Array(items) => items.iter().any(is_open),
         Value::Number(_) => unknown(node),
@@ -112,19 +114,17 @@ fn unknown(node: &Node) -> bool {
 }
 
 fn to_json(node: &Node, depth: usize) -> Json {
-    if depth > MAX_DEPTH {
-        return Json::Null;
-    }
+    let below = |node: &Node| depth.checked_sub(1).map_or(Json::Null, |depth| to_json(node, depth));
     match &node.value {
         Value::Null | Value::Elision => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
         Value::Number(text) => number(text).map_or(Json::Null, Json::Number),
         Value::String(text) => Json::String(text.clone()),
-        Value::Array(items) => items.iter().map(|item| to_json(item, depth + 1)).collect(),
+        Value::Array(items) => items.iter().map(below).collect(),
         Value::Object(members) => members
             .iter()
             .filter(|member| !is_gap(member))
-            .map(|member| (member.key.clone(), to_json(&member.value, depth + 1)))
+            .map(|member| (member.key.clone(), below(&member.value)))
             .collect::<Map<_, _>>()
             .into(),
     }

@@ -18,6 +18,12 @@ const BACKTRACKS: usize = 50_000;
 /// The memory one compiled pattern may take.
 const PATTERN_BYTES: usize = 10 << 20;
 
+/// How deep an example is looked into; what lies deeper is taken as left out.
+const MAX_DEPTH: usize = 64;
+/// The same for a schema that contains itself. Where alternatives contain themselves, the work
+/// doubles with every level.
+const MAX_DEPTH_RECURSIVE: usize = 10;
+
 /// See [`Schema::load`].
 pub(super) fn load(name: &str, text: &str) -> Result<Schema, String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -29,7 +35,7 @@ pub(super) fn load(name: &str, text: &str) -> Result<Schema, String> {
     }
     let mut patterns = Patterns::default();
     patterns.rewrite_schema(&mut root);
-    check_references(&root).map_err(|cause| format!("schema `{name}`: {cause}"))?;
+    let recursive = check_references(&root).map_err(|cause| format!("schema `{name}`: {cause}"))?;
     let validator = jsonschema::options()
         .with_retriever(Refuse)
         .with_pattern_options(pattern_options())
@@ -38,7 +44,8 @@ pub(super) fn load(name: &str, text: &str) -> Result<Schema, String> {
         .build(&root)
         .map_err(|error| describe(name, &error))?;
     let untranslated = patterns.dropped.into_iter().collect();
-    Ok(Schema { name: name.to_owned(), root, validator, untranslated })
+    let max_depth = if recursive { MAX_DEPTH_RECURSIVE } else { MAX_DEPTH };
+    Ok(Schema { name: name.to_owned(), root, validator, untranslated, max_depth })
 }
 
 /// Refuses what is too large or too deep, before anything recurses over it.
@@ -186,28 +193,31 @@ fn compiles(pattern: &str) -> bool {
 }
 
 /// Refuses references that lead back to themselves without a step into the document: no validator
-/// could ever finish with them.
-fn check_references(root: &Value) -> Result<(), String> {
-    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+/// could ever finish with them. Answers whether the schema contains itself with such a step.
+fn check_references(root: &Value) -> Result<bool, String> {
     let mut open = vec!["#".to_owned()];
     let named = collect_references(root, &mut open);
     if let Some(other) = open.iter().find(|reference| !named && !reference.starts_with('#')) {
         return Err(refusal(other));
     }
+    let mut in_place = BTreeMap::new();
+    let mut anywhere = BTreeMap::new();
     while let Some(reference) = open.pop() {
-        if edges.contains_key(&reference) {
+        if in_place.contains_key(&reference) {
             continue;
         }
-        let mut next = BTreeSet::new();
+        let (mut next, mut all) = (BTreeSet::new(), Vec::new());
         if let Some(target) = super::place::local(root, &reference) {
             in_place_references(target, &mut next);
+            collect_references(target, &mut all);
         }
         open.extend(next.iter().cloned());
-        edges.insert(reference, next);
+        in_place.insert(reference.clone(), next);
+        anywhere.insert(reference, all.into_iter().collect());
     }
-    match cycle(&edges) {
+    match cycle(&in_place) {
         Some(reference) => Err(format!("the reference `{reference}` leads back to itself")),
-        None => Ok(()),
+        None => Ok(named || cycle(&anywhere).is_some()),
     }
 }
 
@@ -249,8 +259,9 @@ fn collect_references(value: &Value, found: &mut Vec<String>) -> bool {
             if let Some(Value::String(reference)) = members.get("$ref") {
                 found.push(reference.clone());
             }
-            let named =
-                ["$id", "id"].iter().any(|key| members.get(*key).is_some_and(Value::is_string));
+            let text = |key: &str| members.get(key).and_then(Value::as_str);
+            let old = text("id").is_some_and(|id| id.starts_with("http") || id.starts_with('#'));
+            let named = old || text("$id").is_some();
             members.values().fold(named, |named, item| collect_references(item, found) | named)
         }
         _ => false,

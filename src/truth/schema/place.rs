@@ -77,32 +77,62 @@ pub(super) fn names<'a>(schemas: &[&'a Value]) -> Vec<&'a str> {
 }
 
 /// See [`super::Schema::recognises`].
+///
+/// A known key whose value has the shape that the schema asks for speaks for the document. A known
+/// key of another shape, or a misspelt one of the right shape, speaks half as loud: an answer of
+/// some HTTP API has keys like `tools` and `update` too.
 pub(super) fn recognises(root: &Value, document: &Node, path: &[String]) -> bool {
     let Some(schemas) = find(root, path) else { return false };
     let names = names(&schemas);
-    let mut path = path.to_vec();
-    let (mut keys, mut known) = (0, 0);
+    let (mut keys, mut halves) = (0, 0);
+    let mut inner = Inner::default();
     for member in document.members().iter().filter(|member| !is_gap(member)) {
         keys += 1;
-        let as_it_stands = names.contains(&member.key.as_str());
-        let name = if as_it_stands {
-            Some(member.key.as_str())
-        } else {
-            nearest(&member.key, names.iter().copied())
-        };
-        let Some(name) = name else {
+        let below = |name: &str| [path, &[name.to_owned()]].concat();
+        if names.contains(&member.key.as_str()) {
+            let schemas = find(root, &below(&member.key)).unwrap_or_default();
+            halves += if fits(&schemas, &member.value) { 2 } else { 1 };
+            inner.count(&self::names(&schemas), &member.value);
+        } else if names.is_empty() {
             // A map with keys of the author's choice: look at what it holds.
-            path.push(member.key.clone());
-            known += usize::from(names.is_empty() && recognises(root, &member.value, &path));
-            path.pop();
-            continue;
-        };
-        path.push(name.to_owned());
-        let fits = as_it_stands || find(root, &path).is_some_and(|it| fits(&it, &member.value));
-        path.pop();
-        known += usize::from(fits);
+            halves += 2 * usize::from(recognises(root, &member.value, &below(&member.key)));
+        } else if let Some(name) = misspelt(&member.key, &names) {
+            let schemas = find(root, &below(name)).unwrap_or_default();
+            halves += usize::from(fits(&schemas, &member.value));
+        }
     }
-    keys > 0 && known * 2 >= keys
+    keys > 0 && halves >= keys && !inner.is_foreign()
+}
+
+/// The name of which the key is a misspelling. `_meta` is not a misspelling of `meta`.
+fn misspelt<'a>(key: &str, names: &[&'a str]) -> Option<&'a str> {
+    if key.starts_with(['_', '$']) { None } else { nearest(key, names.iter().copied()) }
+}
+
+/// The keys one level down.
+#[derive(Default)]
+struct Inner {
+    keys: usize,
+    known: usize,
+}
+
+impl Inner {
+    fn count(&mut self, names: &[&str], value: &Node) {
+        if names.is_empty() {
+            return;
+        }
+        for member in value.members().iter().filter(|member| !is_gap(member)) {
+            self.keys += 1;
+            let known = names.contains(&member.key.as_str());
+            self.known += usize::from(known || misspelt(&member.key, names).is_some());
+        }
+    }
+
+    /// Whether several keys stand there and not one is known: another document that happens to
+    /// share a word like `auth`.
+    fn is_foreign(&self) -> bool {
+        self.keys >= 3 && self.known == 0
+    }
 }
 
 /// Whether a value of this kind may stand where these schemas apply.

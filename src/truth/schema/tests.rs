@@ -201,6 +201,11 @@ fn documents_are_recognised_by_their_keys() {
         ("", "{message: \"ok\"}", false),
         ("", "{message: {}}", true),
         ("", "{gateway: {}, foo: 1}", true),
+        ("", "{gateway: 1, foo: 1}", false),
+        ("", "{gatway: {}, foo: {}}", false),
+        ("", "{_messages: {}}", false),
+        ("", "{gateway: {user: 1, scopes: [], role: 1}}", false),
+        ("", "{gateway: {user: 1, scopes: [], porrt: 1}}", true),
         ("", "{gateway: {}, foo: 1, bar: 2}", false),
         ("", "{}", false),
         ("", "{...}", false),
@@ -247,7 +252,7 @@ fn hostile_schemas_are_refused_with_the_reason() {
 fn recursion_through_the_document_is_fine() {
     let schema = schema(
         r##"{"properties": {"next": {"$ref": "#"}, "n": {"type": "number"}},
-            "additionalProperties": false}"##,
+            "additionalProperties": false, "type": "object"}"##,
     );
     assert_eq!(said(&schema, "{next: {next: {n: 1}}}", ""), Vec::<String>::new());
     assert_eq!(said(&schema, "{next: {next: {m: 1}}}", "").len(), 1);
@@ -276,6 +281,38 @@ fn patterns_that_the_engine_does_not_know_are_dropped_and_counted() {
 fn a_pattern_that_never_ends_is_given_up() {
     let schema = schema(r##"{"properties": {"a": {"pattern": "^(?!x)(a|a|aa)*\\1$"}}}"##);
     let text = format!("{{a: \"{}b\"}}", "a".repeat(200));
+    let start = std::time::Instant::now();
+    said(&schema, &text, "");
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}
+
+#[test]
+fn threads_share_one_schema() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Schema>();
+    shared::<crate::truth::spec::CommandSpec>();
+}
+
+#[test]
+fn spans_are_right_behind_other_alphabets_and_repeated_keys() {
+    let schema = schema(GATEWAY);
+    let said = said(&schema, "{gateway: {token: \"äöü…\", port: \"x\", port: 1, bindd: 1}}", "");
+    assert_eq!(
+        said,
+        ["bindd | unknown key `bindd` in `gateway` | a key with a similar name \
+                       exists: `bind`"],
+        "the last of two equal keys counts"
+    );
+}
+
+#[test]
+fn alternatives_that_contain_themselves_end() {
+    let schema = schema(
+        r##"{"anyOf": [
+              {"properties": {"n": {"$ref": "#"}}, "required": ["a"]},
+              {"properties": {"n": {"$ref": "#"}}, "required": ["b"]}]}"##,
+    );
+    let text = format!("{}{{}}{}", "{n: ".repeat(60), "}".repeat(60));
     let start = std::time::Instant::now();
     said(&schema, &text, "");
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());

@@ -81,7 +81,9 @@ impl<'a> Walk<'a> {
         self.at += 1;
         let bare = bare(word);
         match bare.text {
-            "" | "..." | "…" | "|" | "-" => true,
+            "" | "|" | "-" => true,
+            // The rest of the command line, or the commands up to the next flag, are left out.
+            "..." | "…" => self.node().commands.is_empty() || self.words_only || bare.bracketed,
             "--" => false,
             text if text.starts_with('-') => self.flag(&bare, word),
             _ => self.word(&bare, word),
@@ -202,16 +204,32 @@ impl<'a> Walk<'a> {
         if flag.value == FlagValue::None {
             return;
         }
+        let mut taken = 0;
         while let Some(next) = self.words.get(self.at) {
-            // Tools differ in whether a value may look like a flag. Examples do not.
             let text = bare(next).text;
-            if text.starts_with('-') && text.len() > 1 && !text.as_bytes()[1].is_ascii_digit() {
+            let dashed = text.starts_with('-') && text.len() > 1;
+            // `--arg -y`: a flag that needs a value takes the next word whatever it looks like.
+            // In a synopsis, where the value is left out, that word is a flag of the command.
+            let first = taken == 0 && flag.value == FlagValue::Required && !self.knows(text);
+            if dashed && !first {
                 return;
             }
             self.at += 1;
+            taken += 1;
             if !flag.variadic {
                 return;
             }
+        }
+    }
+
+    /// Whether the word is a flag that the command accepts.
+    fn knows(&self, text: &str) -> bool {
+        let name = text.split_once('=').map_or(text, |(name, _)| name);
+        let mut letters = name.chars().skip(1);
+        match (letters.next(), letters.next()) {
+            (Some('-'), Some(_)) => name == "--help" || self.find(|node| node.long(name)).is_some(),
+            (Some(letter), None) => self.find(|node| node.short(letter)).is_some(),
+            _ => false,
         }
     }
 

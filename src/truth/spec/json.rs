@@ -31,6 +31,7 @@
 //!   `required` or `optional`; `variadic` says that it takes several words. `choices` are values
 //!   that the tool enforces. `negate` on `--x` admits `--no-x` too; on a flag that is itself
 //!   written `--no-x` it says nothing new. `hidden` flags are accepted but never suggested.
+//!   A flag is accepted behind the subcommands of its command as well, unless `global` is `false`.
 //! - An argument has a `name` and optionally `required` and `variadic`.
 //! - `-h`, `--help` and `--version` are accepted everywhere and need not be listed. Any other key
 //!   is ignored, so help texts and defaults may be kept.
@@ -83,6 +84,12 @@ struct JsonFlag {
     negate: bool,
     #[serde(default)]
     hidden: bool,
+    #[serde(default = "yes")]
+    global: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize, Default)]
@@ -168,7 +175,7 @@ fn flag(from: JsonFlag, path: &str) -> Result<Flag, String> {
         variadic: from.variadic,
         choices: from.choices,
         negate: from.negate,
-        global: false,
+        global: from.global,
         hidden: from.hidden,
     })
 }

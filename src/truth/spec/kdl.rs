@@ -9,8 +9,9 @@ use usage::{Spec, SpecCommand, SpecFlag, UnknownFlags};
 
 use super::{Arg, CommandNode, CommandSpec, Flag, FlagValue};
 
-/// The deepest nesting that is read: the parser recurses.
-const MAX_NESTING: usize = 100;
+/// The deepest nesting that is read. The parser takes about 100 kB of stack for each level in an
+/// unoptimised build, and threads have 2 MB.
+const MAX_NESTING: usize = 16;
 
 /// Reads a usage specification.
 pub(super) fn read(text: &str) -> Result<CommandSpec, String> {
@@ -32,21 +33,47 @@ pub(super) fn read(text: &str) -> Result<CommandSpec, String> {
     Ok(CommandSpec { name, version: spec.version, root, open: !spec.cmd.mounts.is_empty() })
 }
 
-/// An upper bound of how deep the text nests, strings and comments not told apart.
+/// How deep blocks and comments nest, texts left aside.
 fn nesting(text: &str) -> usize {
-    let (mut depth, mut deepest, mut before) = (0_usize, 0, 0);
-    for byte in text.bytes() {
-        let (opens, closes) = match (before, byte) {
-            (_, b'{') | (b'/', b'*') => (true, false),
-            (_, b'}') | (b'*', b'/') => (false, true),
-            _ => (false, false),
-        };
-        depth = if closes { depth.saturating_sub(1) } else { depth + usize::from(opens) };
-        deepest = deepest.max(depth);
-        // The end of one mark is not the start of the next: `/*/` is an open comment.
-        before = if opens || closes { 0 } else { byte };
+    let (mut depth, mut deepest, mut rest) = (0_usize, 0, text);
+    let mut in_comment = 0_usize;
+    while let Some(first) = rest.chars().next() {
+        let mut step = first.len_utf8();
+        match first {
+            '/' if rest.starts_with("/*") => (in_comment, step) = (in_comment + 1, 2),
+            '*' if in_comment > 0 && rest.starts_with("*/") => {
+                (in_comment, step) = (in_comment - 1, 2);
+            }
+            _ if in_comment > 0 => {}
+            '/' if rest.starts_with("//") => step = rest.find('\n').unwrap_or(rest.len()),
+            '"' | '#' => step = string_length(rest),
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth + in_comment);
+        rest = &rest[step..];
     }
     deepest
+}
+
+/// The length of the string, raw or not, at the start of `text`; 1 if there is none.
+fn string_length(text: &str) -> usize {
+    let hashes = text.bytes().take_while(|&byte| byte == b'#').count();
+    let quotes = if text[hashes..].starts_with("\"\"\"") { 3 } else { 1 };
+    if !text[hashes..].starts_with('"') {
+        return 1;
+    }
+    let end = format!("{}{}", &"\"\"\""[..quotes], "#".repeat(hashes));
+    let mut at = hashes + quotes;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with(&end) {
+            return at + end.len();
+        }
+        let escape = hashes == 0 && rest.starts_with('\\');
+        at += rest.chars().take(if escape { 2 } else { 1 }).map(char::len_utf8).sum::<usize>();
+    }
+    text.len()
 }
 
 /// Refuses includes and drops outputs: both make the library open files.

@@ -12,7 +12,7 @@ const JSON: &str = r#"{
     "commands": [
       { "name": "gateway", "flags": [
           { "long": "--port", "short": "-p", "value": "required" },
-          { "long": "--force", "short": "-f" },
+          { "long": "--force", "short": "-f", "global": false },
           { "long": "--daemon", "negate": true } ],
         "commands": [
           { "name": "run", "flags": [{ "long": "--only-run" }] },
@@ -87,6 +87,7 @@ fn calls_that_are_right_or_leave_too_much_open() {
         "claw --profile dev gateway run --only-run",
         "claw gateway --profile dev --no-color",
         "claw gateway --port 80 run",
+        "claw gateway run --port 80",
         "claw gateway --port=80 status --json",
         "claw gateway --port $PORT",
         "claw gateway --port=$PORT",
@@ -110,6 +111,10 @@ fn calls_that_are_right_or_leave_too_much_open() {
         "claw secret",
         "claw ask -5",
         "claw …",
+        "claw gateway … --json",
+        "claw message send --to --what is",
+        "claw gateway -p -y",
+        "claw gateway --port --force",
         "npm install claw --nonsense",
         "docker exec claw ls --nonsense",
         "docker compose logs claw --nonsense",
@@ -138,7 +143,7 @@ fn calls_that_the_tool_would_refuse() {
             "claw gateway --json",
             "--json | unknown flag `--json` of `claw gateway` | `claw gateway status` has this flag",
         ),
-        ("claw gateway run --port 80", "--port | unknown flag `--port` of `claw gateway run`"),
+        ("claw gateway run --force", "--force | unknown flag `--force` of `claw gateway run`"),
         ("claw gateway -x", "-x | unknown flag `-x` of `claw gateway`"),
         ("claw gateway --no-force", "--no-force | unknown flag `--no-force` of `claw gateway`"),
         (
@@ -236,5 +241,25 @@ fn broken_specifications_are_refused_with_the_reason() {
     ] {
         let message = CommandSpec::load(text, is_json).expect_err(reason);
         assert!(message.contains(reason), "{reason}: {message}");
+    }
+}
+
+#[test]
+fn the_deepest_specifications_that_are_read_do_not_hurt() {
+    let kdl = format!("bin \"a\"\n{}{}", "cmd \"a\" {\n".repeat(16), "}\n".repeat(16));
+    let spec = CommandSpec::load(&kdl, false).expect("16 levels");
+    assert_eq!(said(&spec, &"a ".repeat(200)), Vec::<String>::new());
+    // Braces and marks of comments in texts do not nest.
+    let texts = "flag \"--x\" help=\"a \\\" { src/*\" // {\nflag \"--y\" help=#\"\" { /*\"#\n";
+    CommandSpec::load(&format!("bin \"a\"\n{}", texts.repeat(50)), false).expect("texts");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_line_makes_it_panic(line in "(claw |gateway |docker |run |npx |sudo |-|--|[a-z<>\\[\\]|=@.…é]{1,4}| ){0,12}") {
+        let spec = CommandSpec::load(JSON, true).unwrap();
+        let text = format!("claw {line}");
+        said(&spec, &text);
+        said(&spec, &line);
     }
 }

@@ -1,0 +1,180 @@
+//! `docgen build`.
+
+use std::collections::HashMap;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use super::check::options;
+use super::open::{Opened, Wishes, open};
+use super::{GateArgument, Outcome, TreeArguments, judge, print};
+use crate::coverage::Coverage;
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, Result};
+use crate::io::cache::Cache;
+use crate::io::publish::{Published, Stage};
+use crate::pipeline::{Output, Publisher};
+use crate::render::highlight::Highlighter;
+use crate::render::template::{STATIC, TEMPLATES, TemplateFault};
+use crate::report::{Report, text};
+use crate::source::VPath;
+
+/// What `docgen build` takes.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The root of the tree
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// The folder to publish into [default: the settings', else public in DIR]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Where the site will stand, for example https://docs.example.com/project
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// At which severity nothing is published [default: the settings', else error]
+    #[arg(long, value_enum)]
+    gate: Option<GateArgument>,
+    /// Neither read nor write the cache
+    #[arg(long)]
+    no_cache: bool,
+    #[command(flatten)]
+    tree: TreeArguments,
+}
+
+/// Why no file could be made.
+enum Failure {
+    Template(TemplateFault),
+    Disk(Error),
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    let start = Instant::now();
+    if let Some(url) = &arguments.base_url
+        && !(url.starts_with("https://") || url.starts_with("http://"))
+    {
+        return Err(Error::new(format!(
+            "`--base-url {url}`: it must begin with `https://` or `http://`"
+        )));
+    }
+    let wishes = Wishes {
+        output: arguments.output.as_deref(),
+        base_url: arguments.base_url.clone(),
+        gate: arguments.gate.map(Into::into),
+        ..Wishes::new(&arguments.tree)
+    };
+    let opened = open(&arguments.dir, &wishes)?;
+    let (diagnostics, coverage) = opened.site.check();
+    let gate = opened.site.config.gate;
+    if judge(&diagnostics, gate) == Outcome::Findings {
+        report(&opened, diagnostics, coverage)?;
+        eprintln!("nothing was published; `--gate off` publishes all the same");
+        return Ok(Outcome::Findings);
+    }
+    let counts = summary(&diagnostics);
+    let highlighter = Highlighter::new(known(&opened, arguments.no_cache));
+    let published = match publish(&opened, &highlighter)? {
+        Ok(published) => published,
+        Err(fault) => {
+            report(&opened, opened.site.template_diagnostic(&fault), coverage)?;
+            eprintln!("nothing was published");
+            return Ok(Outcome::Findings);
+        }
+    };
+    if !arguments.no_cache {
+        store(&opened, &highlighter);
+    }
+    print(|out| {
+        writeln!(
+            out,
+            "published {} pages to {} in {:.2} s ({} files written, {} unchanged, {} removed){counts}",
+            coverage.pages,
+            opened.output.display(),
+            start.elapsed().as_secs_f64(),
+            published.written,
+            published.unchanged,
+            published.removed
+        )
+    })?;
+    Ok(Outcome::Clean)
+}
+
+fn summary(diagnostics: &[Diagnostic]) -> String {
+    let count = |name: &str| diagnostics.iter().filter(|one| one.severity.name() == name).count();
+    let (errors, warnings) = (count("error"), count("warning"));
+    match (errors, warnings) {
+        (0, 0) => String::new(),
+        _ => format!("\nwith {errors} errors and {warnings} warnings: see `docgen check`"),
+    }
+}
+
+/// Renders every file into a stage and swaps it for the site. The inner error is a fault of the
+/// author's template; nothing was published then.
+fn publish(
+    opened: &Opened,
+    highlighter: &Highlighter,
+) -> Result<std::result::Result<Published, TemplateFault>> {
+    let publisher = Publisher::new(&opened.site, highlighter);
+    let content = opened.root.join(&opened.site.config.content);
+    let stage = Stage::begin(&opened.output, &[&opened.root, &content])?;
+    let outputs: Vec<(String, Output)> = publisher.outputs().into_iter().collect();
+    let made = outputs.par_iter().try_for_each(|(path, output)| {
+        let place = VPath::new(path)
+            .ok_or_else(|| Failure::Disk(Error::new(format!("{path}: leaves the output"))))?;
+        match publisher.render(output).map_err(Failure::Template)? {
+            Some(bytes) => stage.write(&place, &bytes).map_err(Failure::Disk),
+            None => match output {
+                Output::Asset(from) => {
+                    stage.copy(&place, &opened.tree.place(from)).map_err(Failure::Disk)
+                }
+                _ => Ok(()),
+            },
+        }
+    });
+    match made {
+        Ok(()) => Ok(Ok(stage.commit()?)),
+        Err(Failure::Template(fault)) => Ok(Err(fault)),
+        Err(Failure::Disk(error)) => Err(error),
+    }
+}
+
+fn report(opened: &Opened, diagnostics: Vec<Diagnostic>, coverage: Coverage) -> Result<()> {
+    let sources = |path: &VPath| opened.site.source(path);
+    let report = Report { diagnostics, coverage, sources: &sources };
+    print(|out| text::write(&report, &options(false, std::io::stdout().is_terminal()), out))
+}
+
+/// What the cache was made with: another docgen, feature set or theme has its own.
+fn cache_key() -> String {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rapidhash::fast::RapidHasher::default();
+    for (name, text) in TEMPLATES {
+        (name, text).hash(&mut hasher);
+    }
+    for (name, bytes) in STATIC {
+        (name, bytes).hash(&mut hasher);
+    }
+    format!("docgen {} highlight 1 theme {:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
+}
+
+fn known(opened: &Opened, off: bool) -> HashMap<u64, Arc<str>> {
+    if off {
+        return HashMap::new();
+    }
+    let cache = Cache::load(&opened.cache.join("highlight"), &cache_key());
+    cache.iter().map(|(key, html)| (key as u64, Arc::from(html))).collect()
+}
+
+/// A cache that cannot be written costs time at the next build, and nothing else.
+fn store(opened: &Opened, highlighter: &Highlighter) {
+    let used = highlighter.used();
+    let mut entries: Vec<(u128, &str)> =
+        used.iter().map(|(key, html)| (u128::from(*key), &**html)).collect();
+    entries.sort_unstable_by_key(|(key, _)| *key);
+    if let Err(error) = Cache::store(&opened.cache.join("highlight"), &cache_key(), entries) {
+        eprintln!("warning: the cache was not written: {error}");
+    }
+}

@@ -1,0 +1,127 @@
+//! The commands: the only room that prints.
+
+mod build;
+mod check;
+mod explain;
+mod new;
+mod open;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::config::Gate;
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, Result};
+
+/// Publishes documentation, and refuses to publish broken documentation.
+#[derive(Parser)]
+#[command(name = "docgen", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Turn a tree of Markdown into a site
+    Build(build::Arguments),
+    /// Report what is wrong with a tree
+    Check(check::Arguments),
+    /// Preview a site and reload the browser after each change
+    Serve(serve::Arguments),
+    /// Write a small site to start from
+    New(new::Arguments),
+    /// Show the page of a rule
+    Explain(explain::Arguments),
+}
+
+/// At which severity findings stop a build or fail a check.
+#[derive(Clone, Copy, ValueEnum)]
+enum GateArgument {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Nothing
+    Off,
+}
+
+impl From<GateArgument> for Gate {
+    fn from(argument: GateArgument) -> Self {
+        match argument {
+            GateArgument::Error => Self::Error,
+            GateArgument::Warning => Self::Warning,
+            GateArgument::Off => Self::Off,
+        }
+    }
+}
+
+/// Where the tree is and how to read it; the same for every command.
+#[derive(clap::Args)]
+struct TreeArguments {
+    /// The settings file, in place of docgen.toml in the tree
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// Runs the program: 0 is clean, 1 means findings, 2 means it could not run.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are answers, not failures.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let outcome = match arguments.command {
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+    };
+    match outcome {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            for line in error.to_string().lines() {
+                eprintln!("error: {line}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing at or above the gate.
+    Clean,
+    /// Findings at or above the gate.
+    Findings,
+}
+
+fn judge(diagnostics: &[Diagnostic], gate: Gate) -> Outcome {
+    if diagnostics.iter().any(|diagnostic| gate.stops(diagnostic.severity)) {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    }
+}
+
+/// Prints through a buffer; a reader that went away (`docgen check | head`) is not a failure.
+fn print(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let written = write(&mut out).and_then(|()| std::io::Write::flush(&mut out));
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::new(format!("cannot write to the standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

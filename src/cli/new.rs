@@ -1,0 +1,54 @@
+//! `docgen new`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Outcome, print};
+use crate::error::{Error, Result};
+
+/// What `docgen new` takes.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The folder to write; it must be empty or not there yet
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+}
+
+/// The files of a new site.
+const FILES: &[(&str, &str)] = &[
+    ("docgen.toml", include_str!("new/docgen.toml")),
+    ("content/index.md", include_str!("new/index.md")),
+    ("content/guide/getting-started.md", include_str!("new/getting-started.md")),
+    (".gitignore", "/public\n/.docgen\n"),
+];
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    let dir = &arguments.dir;
+    let mut entries = match fs::read_dir(dir) {
+        Ok(entries) => Some(entries),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(Error::at(dir, "cannot write a site there", error)),
+    };
+    if entries.as_mut().is_some_and(|entries| entries.next().is_some()) {
+        return Err(Error::at(dir, "cannot write a site there", "the folder is not empty"));
+    }
+    for (name, text) in FILES {
+        write(&dir.join(name), text)?;
+    }
+    let shown = dir.display();
+    print(|out| {
+        writeln!(
+            out,
+            "wrote a site to {shown}\npreview it with `docgen serve {shown}`, publish it with `docgen build {shown}`"
+        )
+    })?;
+    Ok(Outcome::Clean)
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    let parent = path.parent().unwrap_or(path);
+    fs::create_dir_all(parent)
+        .map_err(|error| Error::at(parent, "cannot make the folder", error))?;
+    fs::write(path, text).map_err(|error| Error::at(path, "cannot write", error))
+}

@@ -1,0 +1,104 @@
+//! From a path on the command line to a model.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::TreeArguments;
+use crate::config::Gate;
+use crate::error::{Error, Result};
+use crate::io::tree::DiskTree;
+use crate::pipeline::{Inputs, Overrides, Site};
+
+/// A site and the tree it came from.
+pub struct Opened {
+    /// The model.
+    pub site: Site,
+    /// The files.
+    pub tree: DiskTree,
+    /// The root of the tree.
+    pub root: PathBuf,
+    /// The folder of the site.
+    pub output: PathBuf,
+    /// The folder of the cache.
+    pub cache: PathBuf,
+}
+
+/// What the command line asks for.
+#[derive(Default)]
+pub struct Wishes<'a> {
+    /// The settings file.
+    pub config: Option<&'a Path>,
+    /// The output folder.
+    pub output: Option<&'a Path>,
+    /// Where the site will stand.
+    pub base_url: Option<String>,
+    /// When to stop.
+    pub gate: Option<Gate>,
+}
+
+impl<'a> Wishes<'a> {
+    /// What every command can ask for.
+    pub fn new(tree: &'a TreeArguments) -> Self {
+        Self { config: tree.config.as_deref(), ..Self::default() }
+    }
+}
+
+/// Opens the tree at `root`.
+pub fn open(root: &Path, wishes: &Wishes<'_>) -> Result<Opened> {
+    let meta = fs::metadata(root).map_err(|error| Error::at(root, "cannot open it", error))?;
+    if !meta.is_dir() {
+        return Err(Error::at(root, "cannot open it", "not a folder"));
+    }
+    let root = crate::io::real_path(root);
+    let config = match wishes.config {
+        Some(file) => {
+            let text = fs::read_to_string(file)
+                .map_err(|error| Error::at(file, "cannot read the settings", error))?;
+            Some((file.display().to_string(), text))
+        }
+        None => None,
+    };
+    let overrides = Overrides { config, base_url: wishes.base_url.clone(), gate: wishes.gate };
+    let (output, cache) =
+        folders(&root, wishes.output, overrides.config.as_ref().map(|(_, text)| text.as_str()))?;
+    let tree = DiskTree::open(&root, &[output.clone(), cache.clone()])?;
+    let site = Site::new(Inputs::load(&tree, &overrides)?)?;
+    Ok(Opened { site, tree, root, output, cache })
+}
+
+/// The output and the cache are never content, so they must be known before the tree is read.
+fn folders(root: &Path, output: Option<&Path>, config: Option<&str>) -> Result<(PathBuf, PathBuf)> {
+    let own;
+    let text = match config {
+        Some(text) => text,
+        None => {
+            own = fs::read_to_string(root.join("docgen.toml")).unwrap_or_default();
+            &own
+        }
+    };
+    // Faults in the settings are reported when they are read as a whole.
+    let node = crate::data::toml::parse(text).ok();
+    let named = |key: &str, default: &str| {
+        let name =
+            node.as_ref().and_then(|node| node.get(key)?.as_str()).unwrap_or(default).to_owned();
+        root.join(name)
+    };
+    let cache = named("cache", ".docgen");
+    let output = match output {
+        Some(output) => std::path::absolute(output)
+            .map_err(|error| Error::at(output, "cannot find it", error))?,
+        None => named("output", "public"),
+    };
+    Ok((output, cache))
+}
+
+/// The nearest folder at or above `path` that has settings; without any, the folder itself.
+pub fn root_of(path: &Path) -> Result<PathBuf> {
+    let meta = fs::metadata(path).map_err(|error| Error::at(path, "cannot open it", error))?;
+    let real = crate::io::real_path(path);
+    let folder =
+        if meta.is_dir() { real.clone() } else { real.parent().unwrap_or(&real).to_owned() };
+    let has_settings =
+        |folder: &&Path| folder.join("docgen.toml").is_file() || folder.join("docs.json").is_file();
+    Ok(folder.ancestors().find(has_settings).map_or(folder.clone(), Path::to_owned))
+}

@@ -1,0 +1,141 @@
+//! `docgen serve`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::open::{Opened, Wishes, open};
+use super::{Outcome, TreeArguments};
+use crate::error::Result;
+use crate::io::http::{Answers, Reply, Server};
+use crate::io::{mime, watch};
+use crate::pipeline::{Output, Publisher};
+use crate::render::highlight::Highlighter;
+
+/// What `docgen serve` takes.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The root of the tree
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 4000)]
+    port: u16,
+    #[command(flatten)]
+    tree: TreeArguments,
+}
+
+/// A site that answers: the model and the list of its files.
+struct Live {
+    opened: Opened,
+    outputs: BTreeMap<String, Output>,
+}
+
+impl Live {
+    fn new(opened: Opened, highlighter: &Highlighter) -> Self {
+        let outputs = Publisher::new(&opened.site, highlighter).outputs();
+        Self { opened, outputs }
+    }
+
+    fn reply(&self, path: &str, highlighter: &Highlighter) -> Option<Reply> {
+        let output = self.outputs.get(path)?;
+        let body = match Publisher::new(&self.opened.site, highlighter).render(output) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => match output {
+                Output::Asset(file) => std::fs::read(self.opened.tree.place(file)).ok()?,
+                _ => return None,
+            },
+            Err(fault) => {
+                let message = format!("templates/{}: {}", fault.template, fault.message);
+                let content_type = "text/plain; charset=utf-8".to_owned();
+                return Some(Reply { status: 500, content_type, body: message.into_bytes() });
+            }
+        };
+        let status = if path == "404.html" { 404 } else { 200 };
+        Some(Reply { status, content_type: mime::content_type(path).to_owned(), body })
+    }
+}
+
+struct Preview {
+    live: RwLock<Arc<Live>>,
+    highlighter: Highlighter,
+}
+
+impl Preview {
+    fn live(&self) -> Arc<Live> {
+        Arc::clone(&self.live.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn replace(&self, live: Live) {
+        *self.live.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(live);
+    }
+}
+
+impl Answers for Preview {
+    fn get(&self, path: &str) -> Option<Reply> {
+        let path = path.trim_start_matches('/');
+        let file = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
+        self.live().reply(&file, &self.highlighter)
+    }
+
+    fn not_found(&self, _path: &str) -> Reply {
+        let plain = Reply {
+            status: 404,
+            content_type: "text/plain".to_owned(),
+            body: b"not found".to_vec(),
+        };
+        self.live().reply("404.html", &self.highlighter).unwrap_or(plain)
+    }
+}
+
+/// Runs the command until it is stopped.
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    let opened = open_again(arguments)?;
+    let highlighter = Highlighter::new(Default::default());
+    let (root, ignored) = (opened.root.clone(), vec![opened.output.clone(), opened.cache.clone()]);
+    report(&opened);
+    let live = Live::new(opened, &highlighter);
+    let preview = Arc::new(Preview { live: RwLock::new(Arc::new(live)), highlighter });
+    let server = Server::bind(arguments.port)?;
+    println!("serving on http://{}/", server.address());
+    let reloader = server.reloader();
+    let (shared, dir, config, port) = (
+        Arc::clone(&preview),
+        arguments.dir.clone(),
+        arguments.tree.config.clone(),
+        arguments.port,
+    );
+    let _watch = watch::watch(&[root], &ignored, move |_changed| {
+        let again =
+            Arguments { dir: dir.clone(), port, tree: TreeArguments { config: config.clone() } };
+        match open_again(&again) {
+            Ok(opened) => {
+                report(&opened);
+                let live = Live::new(opened, &shared.highlighter);
+                shared.replace(live);
+                reloader.reload();
+            }
+            // The last good site stays up.
+            Err(error) => eprintln!("error: {error}"),
+        }
+    })?;
+    server.run(preview)?;
+    Ok(Outcome::Clean)
+}
+
+/// The preview stands at the root of its server, wherever the site will stand.
+fn open_again(arguments: &Arguments) -> Result<Opened> {
+    let mut opened = open(&arguments.dir, &Wishes::new(&arguments.tree))?;
+    opened.site.config.base_url = None;
+    Ok(opened)
+}
+
+fn report(opened: &Opened) {
+    let (diagnostics, coverage) = opened.site.check();
+    let count = |name: &str| diagnostics.iter().filter(|one| one.severity.name() == name).count();
+    println!("{} pages, {} errors, {} warnings", coverage.pages, count("error"), count("warning"));
+}

@@ -1,0 +1,58 @@
+//! A tree on disk.
+
+use std::path::{Path, PathBuf};
+
+use super::real_path;
+use super::walk::{self, ReadText};
+use crate::error::Result;
+use crate::pipeline::{Text, Tree};
+use crate::source::VPath;
+
+/// A larger page is refused with a message: it bounds memory.
+const MAX_TEXT: u64 = 64 * 1024 * 1024;
+
+/// A tree on disk, its names read once.
+#[derive(Debug)]
+pub struct DiskTree {
+    root: PathBuf,
+    names: Vec<VPath>,
+    skipped: Vec<(String, String)>,
+}
+
+impl DiskTree {
+    /// Reads the names below `root`; `excluded` folders are not part of it.
+    pub fn open(root: &Path, excluded: &[PathBuf]) -> Result<Self> {
+        let root = real_path(root);
+        let tree = walk::walk(&root, excluded)?;
+        let names = tree.files.into_iter().map(|file| file.path).collect();
+        let skipped = tree.skipped.into_iter().map(|one| (one.path, one.reason)).collect();
+        Ok(Self { root, names, skipped })
+    }
+
+    /// Where a file of the tree is on disk.
+    pub fn place(&self, path: &VPath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+}
+
+impl Tree for DiskTree {
+    fn files(&self) -> &[VPath] {
+        &self.names
+    }
+
+    fn text(&self, path: &VPath) -> Text {
+        match walk::read_text(&self.root, path, MAX_TEXT) {
+            ReadText::Text(text) => Text::Ok(text),
+            ReadText::NotUtf8 { at, lossy } => Text::NotUtf8 { at, lossy },
+            ReadText::TooLarge { limit } => Text::Unreadable(format!(
+                "it is larger than {} MiB; split it",
+                limit / (1024 * 1024)
+            )),
+            ReadText::Unreadable { reason } => Text::Unreadable(reason),
+        }
+    }
+
+    fn skipped(&self) -> Vec<(String, String)> {
+        self.skipped.clone()
+    }
+}

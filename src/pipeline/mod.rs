@@ -1,0 +1,13 @@
+//! Runs the rooms in order, in parallel: a tree of files becomes a site that can be checked and
+//! rendered. No command parses or renders by itself, so a preview is the publication.
+
+mod inputs;
+mod publisher;
+mod site;
+mod sitemap;
+mod tree;
+
+pub use inputs::{Inputs, Overrides};
+pub use publisher::{Output, Publisher};
+pub use site::Site;
+pub use tree::{MemoryTree, Text, Tree};

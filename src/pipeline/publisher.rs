@@ -1,0 +1,405 @@
+//! From the model to the files of the site: what there is, and the bytes of each.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::Context;
+
+use super::site::Site;
+use super::sitemap;
+use crate::config::Flavour;
+use crate::markdown::facts::LinkKind;
+use crate::render::body::Body;
+use crate::render::highlight::Highlighter;
+use crate::render::links::Links;
+use crate::render::navigation::Sidebars;
+use crate::render::template::{self, STATIC, TemplateFault};
+use crate::site::resolve::{Resolver, Target};
+use crate::site::route;
+use crate::source::VPath;
+
+/// A file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// A page.
+    Page(usize),
+    /// A page that sends its readers on: the address as written.
+    Redirect(String),
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// The sitemap.
+    Sitemap,
+    /// A file of the default theme, by its place in the table.
+    Theme(usize),
+    /// A file that is published as it is.
+    Asset(VPath),
+}
+
+/// Renders the files of a site.
+pub struct Publisher<'a> {
+    site: &'a Site,
+    links: Links<'a>,
+    sidebars: Sidebars,
+    highlighter: &'a Highlighter,
+    shared: Shared,
+}
+
+#[derive(Serialize)]
+struct LogoValue {
+    light: String,
+    dark: String,
+}
+
+#[derive(Serialize)]
+struct LinkValue {
+    label: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct PageLink {
+    title: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct TocEntry<'a> {
+    id: &'a str,
+    title: &'a str,
+    level: u8,
+}
+
+#[derive(Serialize)]
+struct TabValue {
+    title: String,
+    url: String,
+    active: bool,
+}
+
+#[derive(Serialize)]
+struct LanguageValue {
+    code: String,
+    title: String,
+    url: String,
+    active: bool,
+}
+
+#[derive(Serialize)]
+struct SiteValue {
+    title: String,
+    description: String,
+    language: String,
+    direction: &'static str,
+    base: String,
+    home: String,
+    logo: Option<LogoValue>,
+    favicon: String,
+    primary_color: String,
+    primary_color_dark: String,
+    links: Vec<LinkValue>,
+    stylesheets: Vec<String>,
+    scripts: Vec<String>,
+    repository: String,
+}
+
+#[derive(Serialize)]
+struct PageValue<'a> {
+    title: &'a str,
+    description: &'a str,
+    url: String,
+    canonical: String,
+    toc: Vec<TocEntry<'a>>,
+    prev: Option<PageLink>,
+    next: Option<PageLink>,
+    breadcrumbs: Vec<PageLink>,
+    language: String,
+    show_title: bool,
+}
+
+/// Values that all pages share, made once.
+struct Shared {
+    site: tera::Value,
+}
+
+impl<'a> Publisher<'a> {
+    /// A publisher of a site.
+    pub fn new(site: &'a Site, highlighter: &'a Highlighter) -> Self {
+        let links = Links::new(&site.config, &site.index);
+        let sidebars = Sidebars::new(&site.nav, &site.index, &links);
+        let shared = Shared { site: tera::Value::from_serializable(&site_value(site, &links)) };
+        Self { site, links, sidebars, highlighter, shared }
+    }
+
+    /// Every file of the site, by its path.
+    pub fn outputs(&self) -> BTreeMap<String, Output> {
+        let index = &self.site.index;
+        let mut out = BTreeMap::new();
+        let file = |key: &str| {
+            if key.is_empty() { "index.html".to_owned() } else { format!("{key}/index.html") }
+        };
+        for (published, path) in &index.assets {
+            if self.site.config.flavour != Flavour::Plain || self.is_linked(published) {
+                out.insert(published.clone(), Output::Asset(path.clone()));
+            }
+        }
+        for (at, (name, _)) in STATIC.iter().enumerate() {
+            out.entry(format!("docgen/{name}")).or_insert(Output::Theme(at));
+        }
+        for redirect in &self.site.config.redirects {
+            let key = route::key(&redirect.from);
+            let pattern = key.contains([':', '*', '?', '#']);
+            if let Some(path) = VPath::new(&file(key)).filter(|_| !pattern) {
+                out.insert(path.as_str().to_owned(), Output::Redirect(redirect.to.clone()));
+            }
+        }
+        for (at, page) in index.pages.iter().enumerate().filter(|(at, _)| index.is_published(*at)) {
+            let output = match page.redirect() {
+                Some(to) => Output::Redirect(to.to_owned()),
+                None => Output::Page(at),
+            };
+            out.insert(file(route::key(&page.route)), output);
+        }
+        out.insert("404.html".to_owned(), Output::NotFound);
+        out.insert("sitemap.xml".to_owned(), Output::Sitemap);
+        out
+    }
+
+    fn is_linked(&self, published: &str) -> bool {
+        self.site
+            .targets
+            .iter()
+            .flatten()
+            .any(|target| matches!(target, Target::Asset(path, _) if path == published))
+    }
+
+    /// The bytes of a file; `None` for an asset, which is copied as it is.
+    pub fn render(&self, output: &Output) -> Result<Option<Vec<u8>>, TemplateFault> {
+        match output {
+            Output::Page(page) => self.page(*page).map(Some),
+            Output::Redirect(to) => self.redirect(to).map(Some),
+            Output::NotFound => self.not_found().map(Some),
+            Output::Sitemap => {
+                let base = self.site.config.base_url.as_deref().unwrap_or_default();
+                Ok(Some(sitemap::write(&self.site.index, base).into_bytes()))
+            }
+            Output::Theme(at) => Ok(Some(STATIC[*at].1.to_vec())),
+            Output::Asset(_) => Ok(None),
+        }
+    }
+
+    fn context(&self, page: &PageValue<'_>, number: Option<usize>) -> Context {
+        let mut context = Context::new();
+        let place = number.and_then(|number| self.site.nav.places.get(&number).copied());
+        context.insert_value("site", self.shared.site.clone());
+        context.insert("page", page);
+        context.insert_value("nav", template::safe(&self.sidebars.html(place, number)));
+        context.insert(
+            "tabs",
+            &self.tabs(place.map_or(0, |place| place.language), place.map(|place| place.tab)),
+        );
+        context.insert("languages", &self.languages(place.map_or(0, |place| place.language)));
+        context.insert("version", env!("CARGO_PKG_VERSION"));
+        context
+    }
+
+    fn tabs(&self, language: usize, active: Option<usize>) -> Vec<TabValue> {
+        let tabs = self
+            .site
+            .nav
+            .languages
+            .get(language)
+            .map_or(&[][..], |language| language.tabs.as_slice());
+        if tabs.len() < 2 {
+            return Vec::new();
+        }
+        tabs.iter()
+            .enumerate()
+            .filter_map(|(at, tab)| {
+                let url = self.links.page(*tab.pages.first()?);
+                Some(TabValue { title: tab.title.clone(), url, active: active == Some(at) })
+            })
+            .collect()
+    }
+
+    fn languages(&self, active: usize) -> Vec<LanguageValue> {
+        let languages = &self.site.nav.languages;
+        if languages.len() < 2 {
+            return Vec::new();
+        }
+        languages
+            .iter()
+            .enumerate()
+            .filter_map(|(at, language)| {
+                let first = language.tabs.iter().find_map(|tab| tab.pages.first())?;
+                let (code, title) = (language.code.clone(), language.code.clone());
+                Some(LanguageValue {
+                    code,
+                    title,
+                    url: self.links.page(*first),
+                    active: at == active,
+                })
+            })
+            .collect()
+    }
+
+    fn page(&self, number: usize) -> Result<Vec<u8>, TemplateFault> {
+        let site = self.site;
+        let page = &site.index.pages[number];
+        let front = &page.facts.front;
+        let body = Body {
+            page,
+            targets: &site.targets[number],
+            links: &self.links,
+            highlighter: self.highlighter,
+            flavour: site.config.flavour,
+        };
+        let (prev, next) = site.nav.neighbours(number);
+        let url = self.links.page(number);
+        let value = PageValue {
+            title: &page.title,
+            description: front
+                .str("description")
+                .or_else(|| front.str("summary"))
+                .unwrap_or_default(),
+            canonical: self.canonical(&page.route),
+            url,
+            toc: toc(&page.facts.headings),
+            prev: prev.map(|page| self.page_link(page)),
+            next: next.map(|page| self.page_link(page)),
+            breadcrumbs: self.breadcrumbs(number),
+            language: self.language(number),
+            show_title: !page.facts.headings.iter().any(|heading| heading.level == 1),
+        };
+        let mut context = self.context(&value, Some(number));
+        let mut page_value = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
+        page_value.insert("body".into(), template::safe(&body.html()));
+        context.insert_value("page", page_value.into());
+        site.theme.render("page.html", &context)
+    }
+
+    fn canonical(&self, route: &str) -> String {
+        self.site.config.base_url.as_ref().map_or_else(String::new, |base| {
+            format!("{base}{}", crate::render::escape::path(route))
+        })
+    }
+
+    fn page_link(&self, page: usize) -> PageLink {
+        PageLink { title: self.site.index.pages[page].title.clone(), url: self.links.page(page) }
+    }
+
+    fn breadcrumbs(&self, page: usize) -> Vec<PageLink> {
+        let Some(place) = self.site.nav.places.get(&page) else { return Vec::new() };
+        let tab = &self.site.nav.languages[place.language].tabs[place.tab];
+        let mut crumbs = Vec::new();
+        if !tab.title.is_empty()
+            && let Some(first) = tab.pages.first()
+        {
+            crumbs.push(PageLink { title: tab.title.clone(), url: self.links.page(*first) });
+        }
+        let groups = self.sidebars.groups(*place, page);
+        crumbs.extend(
+            groups.iter().map(|title| PageLink { title: title.clone(), url: String::new() }),
+        );
+        crumbs
+    }
+
+    fn language(&self, page: usize) -> String {
+        let nav = &self.site.nav;
+        let code = nav.places.get(&page).map(|place| nav.languages[place.language].code.clone());
+        code.filter(|code| !code.is_empty()).unwrap_or_else(|| self.site.config.language.clone())
+    }
+
+    fn redirect(&self, to: &str) -> Result<Vec<u8>, TemplateFault> {
+        let resolver = Resolver::new(&self.site.index, self.site.config.flavour);
+        let target = resolver.dest(None, to, LinkKind::Link);
+        let mut context = Context::new();
+        context.insert_value("site", self.shared.site.clone());
+        context.insert("target", &self.links.href(&target, to));
+        let canonical = match target {
+            Target::Page { page, .. } => self.canonical(&self.site.index.pages[page].route),
+            _ => String::new(),
+        };
+        context.insert("canonical", &canonical);
+        context.insert("version", env!("CARGO_PKG_VERSION"));
+        self.site.theme.render("redirect.html", &context)
+    }
+
+    fn not_found(&self) -> Result<Vec<u8>, TemplateFault> {
+        let value = PageValue {
+            title: "Page not found",
+            description: "",
+            url: String::new(),
+            canonical: String::new(),
+            toc: Vec::new(),
+            prev: None,
+            next: None,
+            breadcrumbs: Vec::new(),
+            language: self.site.config.language.clone(),
+            show_title: false,
+        };
+        let mut context = self.context(&value, None);
+        let mut page = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
+        page.insert("body".into(), template::safe(""));
+        context.insert_value("page", page.into());
+        self.site.theme.render("404.html", &context)
+    }
+}
+
+fn toc(headings: &[crate::markdown::facts::Heading]) -> Vec<TocEntry<'_>> {
+    headings
+        .iter()
+        .filter(|heading| matches!(heading.level, 2 | 3))
+        .map(|heading| TocEntry {
+            id: &heading.ids.primary,
+            title: &heading.text,
+            level: heading.level,
+        })
+        .collect()
+}
+
+fn site_value(site: &Site, links: &Links<'_>) -> SiteValue {
+    let config = &site.config;
+    let url = |url: &String| links.absolute(url);
+    SiteValue {
+        title: if config.title.is_empty() {
+            "Documentation".to_owned()
+        } else {
+            config.title.clone()
+        },
+        description: config.description.clone(),
+        language: config.language.clone(),
+        direction: direction(&config.language),
+        base: links.base().to_owned(),
+        home: links.route("/"),
+        logo: config
+            .logo
+            .as_ref()
+            .map(|logo| LogoValue { light: url(&logo.light), dark: url(&logo.dark) }),
+        favicon: config.favicon.as_ref().map_or_else(String::new, url),
+        primary_color: color(&config.primary_color),
+        primary_color_dark: color(&config.primary_color_dark),
+        links: config
+            .links
+            .iter()
+            .map(|link| LinkValue { label: link.label.clone(), url: url(&link.url) })
+            .collect(),
+        stylesheets: config.stylesheets.iter().map(url).collect(),
+        scripts: config.scripts.iter().map(url).collect(),
+        repository: config.repository.clone(),
+    }
+}
+
+/// A colour is put into a style attribute: only what a colour is made of passes.
+fn color(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "#(),.% /-".contains(c);
+    if text.chars().all(plain) { text.to_owned() } else { String::new() }
+}
+
+fn direction(language: &str) -> &'static str {
+    let code = language.split(['-', '_']).next().unwrap_or(language);
+    if matches!(code, "ar" | "fa" | "he" | "ur" | "ps" | "yi" | "dv" | "ckb") {
+        "rtl"
+    } else {
+        "ltr"
+    }
+}

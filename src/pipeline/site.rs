@@ -1,0 +1,150 @@
+//! The model: pages with their facts, the index, and what every link leads to.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::inputs::{InputPage, Inputs};
+use crate::check::rule::SiteContext;
+use crate::check::runner;
+use crate::check::truths::Truths;
+use crate::config::Config;
+use crate::coverage::Coverage;
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::error::{Error, Result};
+use crate::markdown;
+use crate::render::template::{TemplateFault, Theme};
+use crate::site::index::{Index, Page};
+use crate::site::nav::Nav;
+use crate::site::resolve::{Resolver, Target};
+use crate::site::route;
+use crate::source::{Source, Span, VPath};
+
+/// A documentation site as a value.
+pub struct Site {
+    /// The settings.
+    pub config: Config,
+    /// All targets.
+    pub index: Index,
+    /// The navigation.
+    pub nav: Nav,
+    /// What the links of each page lead to.
+    pub targets: Vec<Vec<Target>>,
+    pub(super) theme: Theme,
+    templates: Vec<Source>,
+    settings: Vec<Source>,
+    truths: Truths,
+    faults: Vec<(&'static str, Finding)>,
+}
+
+impl Site {
+    /// Parses, indexes and resolves. There must be something to look at.
+    pub fn new(inputs: Inputs) -> Result<Self> {
+        let Inputs { config, settings, pages, assets, templates, truths, mut faults } = inputs;
+        if pages.is_empty() && faults.is_empty() {
+            let place = if config.content.is_empty() {
+                "this folder".to_owned()
+            } else {
+                format!("`{}/`", config.content)
+            };
+            return Err(Error::new(format!(
+                "nothing to examine: there is no Markdown page in {place}"
+            )));
+        }
+        let dialect = config.flavour.dialect();
+        let pages: Vec<Page> = pages.into_par_iter().map(|page| parse(page, dialect)).collect();
+        let index = Index::new(&config, pages, assets);
+        let nav = Nav::new(&config, &index);
+        let resolver = Resolver::new(&index, config.flavour);
+        let targets = (0..index.pages.len())
+            .into_par_iter()
+            .map(|page| {
+                index.pages[page].facts.links.iter().map(|link| resolver.link(page, link)).collect()
+            })
+            .collect();
+        let (theme, broken) = Theme::new(&templates);
+        let templates: Vec<Source> = templates
+            .into_iter()
+            .filter_map(|(name, text)| {
+                Some(Source::new(VPath::new(&format!("templates/{name}"))?, text))
+            })
+            .collect();
+        faults.extend(broken.iter().map(|fault| ("template-error", template_finding(fault))));
+        Ok(Self { config, index, nav, targets, theme, templates, settings, truths, faults })
+    }
+
+    /// What is wrong, and what was looked at.
+    pub fn check(&self) -> (Vec<Diagnostic>, Coverage) {
+        let context = self.context(&self.faults);
+        let pages: Vec<(Vec<Diagnostic>, Coverage)> = (0..self.index.pages.len())
+            .into_par_iter()
+            .map(|page| runner::page(&context, &self.index.pages[page], &self.targets[page]))
+            .collect();
+        let mut diagnostics = runner::site(&context);
+        let mut coverage = Coverage { assets: self.index.assets.len(), ..Coverage::default() };
+        coverage.untranslated_patterns =
+            self.truths.schemas.iter().map(|bound| bound.schema().untranslated().len()).sum();
+        for (found, counted) in pages {
+            diagnostics.extend(found);
+            coverage.merge(&counted);
+        }
+        runner::sort(&mut diagnostics);
+        (diagnostics, coverage)
+    }
+
+    /// A fault of a template that showed only when a page was rendered.
+    pub fn template_diagnostic(&self, fault: &TemplateFault) -> Vec<Diagnostic> {
+        let faults = [("template-error", template_finding(fault))];
+        let mut found = runner::site(&self.context(&faults));
+        found.retain(|diagnostic| diagnostic.rule == "template-error");
+        found
+    }
+
+    fn context<'a>(&'a self, faults: &'a [(&'static str, Finding)]) -> SiteContext<'a> {
+        SiteContext {
+            config: &self.config,
+            index: &self.index,
+            nav: &self.nav,
+            truths: &self.truths,
+            faults,
+        }
+    }
+
+    /// The text of a file that a finding may be about.
+    pub fn source(&self, path: &VPath) -> Option<&Source> {
+        let page = self.index.pages.binary_search_by(|page| page.source.path.cmp(path)).ok();
+        page.map(|at| &self.index.pages[at].source).or_else(|| {
+            self.settings.iter().chain(&self.templates).find(|source| source.path == *path)
+        })
+    }
+}
+
+fn template_finding(fault: &TemplateFault) -> Finding {
+    let path = VPath::new(&format!("templates/{}", fault.template));
+    let path = path.or_else(|| VPath::new("templates")).expect("a constant inside the root");
+    Finding::new(&path, Span::new(fault.range.start, fault.range.end), fault.message.clone())
+}
+
+fn parse(page: InputPage, dialect: markdown::Dialect) -> Page {
+    let mdx = page.source.path.extension() == Some("mdx");
+    let facts = markdown::facts(&page.source.text, mdx, dialect);
+    let route = route::of_page(&page.content_path);
+    let title = facts.title().map_or_else(|| title_from(&route), str::to_owned);
+    Page {
+        source: page.source,
+        content_path: page.content_path,
+        route,
+        facts: Arc::new(facts),
+        title,
+        fault: page.fault,
+    }
+}
+
+/// A title from the last part of an address.
+fn title_from(route: &str) -> String {
+    let name = route::key(route).rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
+    let mut chars = name.chars();
+    chars
+        .next()
+        .map_or_else(|| "Home".to_owned(), |first| first.to_uppercase().chain(chars).collect())
+}

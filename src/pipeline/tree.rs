@@ -1,0 +1,64 @@
+//! Where files come from: the disk, or a test.
+
+use std::collections::BTreeMap;
+
+use crate::source::VPath;
+
+/// What reading a file gave. Nothing here is an error: a page never vanishes in silence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// Its text.
+    Ok(String),
+    /// It is not UTF-8.
+    NotUtf8 {
+        /// The first bad byte.
+        at: usize,
+        /// The text with bad bytes replaced.
+        lossy: String,
+    },
+    /// It could not be read; why.
+    Unreadable(String),
+}
+
+/// A tree of files.
+pub trait Tree: Sync {
+    /// The names of all files, sorted.
+    fn files(&self) -> &[VPath];
+    /// The text of one.
+    fn text(&self, path: &VPath) -> Text;
+    /// What is there and is not read: path and reason.
+    fn skipped(&self) -> Vec<(String, String)>;
+}
+
+/// A tree in memory.
+#[derive(Debug, Default)]
+pub struct MemoryTree {
+    names: Vec<VPath>,
+    texts: BTreeMap<VPath, String>,
+}
+
+impl MemoryTree {
+    /// A tree of these files; paths that leave the root are left out.
+    pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
+        let texts: BTreeMap<VPath, String> =
+            files.into_iter().filter_map(|(path, text)| Some((VPath::new(&path)?, text))).collect();
+        Self { names: texts.keys().cloned().collect(), texts }
+    }
+}
+
+impl Tree for MemoryTree {
+    fn files(&self) -> &[VPath] {
+        &self.names
+    }
+
+    fn text(&self, path: &VPath) -> Text {
+        self.texts.get(path).map_or_else(
+            || Text::Unreadable("no such file".to_owned()),
+            |text| Text::Ok(text.clone()),
+        )
+    }
+
+    fn skipped(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+}
