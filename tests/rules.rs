@@ -92,7 +92,8 @@ impl Page {
         let mut cases: Vec<Case<'_>> = Vec::new();
         let mut end = None;
         for block in self.fences(section) {
-            let joined = end.is_some_and(|end| self.rule.doc[end..block.span.start].trim().is_empty());
+            let joined =
+                end.is_some_and(|end| self.rule.doc[end..block.span.start].trim().is_empty());
             if !joined || cases.last().is_none_or(|case| case.findings.is_some()) {
                 cases.push(Case::default());
             }
@@ -167,7 +168,8 @@ fn ensure(holds: bool, message: impl FnOnce() -> String) -> Result<(), Failed> {
 }
 
 fn exceptions_are_rules() -> Result<(), Failed> {
-    let gone: Vec<_> = IN_PROSE.iter().filter(|name| docgen::check::rules::find(name).is_none()).collect();
+    let gone: Vec<_> =
+        IN_PROSE.iter().filter(|name| docgen::check::rules::find(name).is_none()).collect();
     ensure(gone.is_empty(), || format!("no rules: {gone:?}"))
 }
 
@@ -175,7 +177,9 @@ fn exceptions_are_rules() -> Result<(), Failed> {
 fn sections(rule: &'static Rule) -> Result<(), Failed> {
     let page = Page::read(rule);
     let first = page.facts.headings.first().ok_or("no heading")?;
-    ensure(first.level == 1 && first.text == rule.name, || "the title is not the rule's name".into())?;
+    ensure(first.level == 1 && first.text == rule.name, || {
+        "the title is not the rule's name".into()
+    })?;
     let second = page.facts.headings.get(1).ok_or("no sections")?;
     let lead = rule.doc[first.span.end..second.span.start].trim();
     let severity = format!("Default severity: {}.", rule.severity.name());
@@ -190,7 +194,9 @@ fn sections(rule: &'static Rule) -> Result<(), Failed> {
     if has_fix {
         wanted.insert(4, "Fixed");
     }
-    ensure(page.sections() == wanted, || format!("sections: {:?}\nwanted: {wanted:?}", page.sections()))?;
+    ensure(page.sections() == wanted, || {
+        format!("sections: {:?}\nwanted: {wanted:?}", page.sections())
+    })?;
     for section in ["Bad", "Good", "Fixed"] {
         let nameless = page.fences(section).iter().filter(|block| title(block).is_empty()).count();
         ensure(nameless == 0, || format!("{nameless} fences without a title under {section}"))?;
@@ -198,7 +204,9 @@ fn sections(rule: &'static Rule) -> Result<(), Failed> {
         ensure(enough, || format!("{} cases under {section}", page.cases(section).len()))?;
     }
     let (fixed, fixable) = (page.cases("Fixed").len(), page.fixable()?.len());
-    ensure(fixed == fixable, || format!("{fixable} bad cases can be fixed, {fixed} are shown fixed"))
+    ensure(fixed == fixable, || {
+        format!("{fixable} bad cases can be fixed, {fixed} are shown fixed")
+    })
 }
 
 fn bad(page: &Page, at: usize) -> Result<(), Failed> {
@@ -212,7 +220,9 @@ fn bad(page: &Page, at: usize) -> Result<(), Failed> {
 
 fn good(page: &Page, at: usize) -> Result<(), Failed> {
     let case = &page.cases("Good")[at];
-    ensure(case.findings.is_none() && !case.files.is_empty(), || "a good case is files alone".into())?;
+    ensure(case.findings.is_none() && !case.files.is_empty(), || {
+        "a good case is files alone".into()
+    })?;
     let (diagnostics, lines) = check(&page.tree(case))?;
     let quiet = diagnostics.iter().all(|one| one.rule != page.rule.name);
     ensure(quiet, || format!("the rule finds something:\n{lines}"))
@@ -247,19 +257,24 @@ fn bless(rule: &'static Rule) {
     for (at, case) in page.cases("Bad").iter().enumerate().rev() {
         let lines = match check(&page.tree(case)) {
             Ok((_, lines)) => lines,
-            Err(failed) => panic!("{}: bad {}: {}", rule.name, at + 1, failed.message().unwrap_or("")),
+            Err(failed) => {
+                panic!("{}: bad {}: {}", rule.name, at + 1, failed.message().unwrap_or(""))
+            }
         };
         let fence = format!("```text title=\"{FINDINGS}\"\n{lines}```");
         let place = match (case.findings, case.files.last()) {
             (Some(block), _) => trimmed(&text, block.span),
-            (None, Some(last)) => Span::new(trimmed(&text, last.span).end, trimmed(&text, last.span).end),
+            (None, Some(last)) => {
+                Span::new(trimmed(&text, last.span).end, trimmed(&text, last.span).end)
+            }
             (None, None) => continue,
         };
         let gap = if case.findings.is_some() { "" } else { "\n\n" };
         text.replace_range(place.start..place.end, &format!("{gap}{fence}"));
     }
     if text != rule.doc {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/check/rules/{}.md", rule.name));
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/check/rules/{}.md", rule.name));
         std::fs::write(&path, text).expect("the page of the rule can be written");
         println!("blessed {}", rule.name);
     }
