@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 /// Keeps what lies in the paths that were asked for. The whole tree is looked at all the same:
 /// what a link leads to is known only then.
 fn narrow(opened: &Opened, paths: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Result<()> {
-    if paths.iter().any(|path| *path == opened.root) {
+    if paths.contains(&opened.root) {
         return Ok(());
     }
     let mut wanted = Vec::new();

@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
 
     /// A list of strings; empty when it is not there.
     pub fn strings(&self, key: &'static str) -> Vec<String> {
-        self.typed(key, "a list of strings", |node| strings(node)).unwrap_or_default()
+        self.typed(key, "a list of strings", strings).unwrap_or_default()
     }
 
     /// A list of lists of strings; empty when it is not there.
