@@ -107,7 +107,7 @@ fn fault(template: &str, error: &tera::Error) -> TemplateFault {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateFault {
             template: report.filename().to_owned(),
             range: report.span().range.clone(),
-            message: report.message().to_owned(),
+            message: plain(report.message()),
         },
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             TemplateFault { template: tpl.clone(), range: 0..0, message: error.to_string() }
@@ -121,9 +121,32 @@ fn fault(template: &str, error: &tera::Error) -> TemplateFault {
     }
 }
 
+/// The engine's sentence in the manner of all other messages: no capital, no full stop.
+fn plain(message: &str) -> String {
+    let message = message.trim_end_matches('.');
+    let mut chars = message.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if first.is_ascii_uppercase() && second.is_lowercase() => {
+            format!("{}{}", first.to_ascii_lowercase(), &message[1..])
+        }
+        _ => message.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn messages_are_in_one_manner() {
+        for (said, shown) in [
+            ("Found `}}` but expected identifier.", "found `}}` but expected identifier"),
+            ("HTML", "HTML"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(said), shown);
+        }
+    }
 
     #[test]
     fn the_tables_hold_every_file_of_the_theme() {
