@@ -428,20 +428,18 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A capitalised tag in a line of text that docgen does not know: a component if it is
-    /// closed somewhere, else a placeholder that the reader should see.
+    /// A capitalised tag in a line of text that docgen does not know: a component of which only
+    /// the content is shown, or a placeholder that the reader should see.
     fn unknown_inline(&mut self, tag: &Tag) {
-        let name = tag.name(self.source);
-        let paired =
-            tag.kind == TagKind::SelfClosing || self.source.contains(&format!("</{name}>"));
-        if !paired {
+        if self.facts.is_unknown(tag.range.start) {
             escape::text(&mut self.out, &self.source[tag.range.clone()]);
         }
     }
 
     fn element(&mut self, tag: &Tag, role: Role, number: Option<usize>) {
         let name = tag.name(self.source);
-        if !html::is_html_element(name) && self.input.flavour != Flavour::Plain {
+        let known = html::is_html_element(name) && !self.facts.is_unknown(tag.range.start);
+        if !known && self.input.flavour != Flavour::Plain {
             escape::text(&mut self.out, &self.source[tag.range.clone()]);
             return;
         }
@@ -450,7 +448,6 @@ impl<'a> Writer<'a> {
             self.in_link = tag.kind == TagKind::Open;
         }
         let mut urls = self.urls(tag).into_iter();
-        let known = html::is_html_element(name);
         jsx::tag(&mut self.out, self.source, tag, |element, attr| {
             let link = crate::markdown::collect::link_attr(element, attr).is_some();
             if link && known { urls.next().flatten() } else { None }
