@@ -273,8 +273,8 @@ fn bless(rule: &'static Rule) {
         text.replace_range(place.start..place.end, &format!("{gap}{fence}"));
     }
     if text != rule.doc {
-        let path =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/check/rules/{}.md", rule.name));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("content/manual/rules/{}.md", rule.name));
         std::fs::write(&path, text).expect("the page of the rule can be written");
         println!("blessed {}", rule.name);
     }

@@ -8,7 +8,7 @@ use crate::site::resolve::{Fragment, Target};
 pub const RULE: Rule = Rule {
     name: "anchor-style",
     severity: Severity::Note,
-    doc: include_str!("anchor-style.md"),
+    doc: include_str!("../../../content/manual/rules/anchor-style.md"),
     check: Check::Page(check),
 };
 

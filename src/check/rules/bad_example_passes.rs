@@ -12,7 +12,7 @@ use crate::source::Span;
 pub const RULE: Rule = Rule {
     name: "bad-example-passes",
     severity: Severity::Error,
-    doc: include_str!("bad-example-passes.md"),
+    doc: include_str!("../../../content/manual/rules/bad-example-passes.md"),
     check: Check::After(check),
 };
 

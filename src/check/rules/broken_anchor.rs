@@ -9,7 +9,7 @@ use crate::site::resolve::{Fragment, Target};
 pub const RULE: Rule = Rule {
     name: "broken-anchor",
     severity: Severity::Error,
-    doc: include_str!("broken-anchor.md"),
+    doc: include_str!("../../../content/manual/rules/broken-anchor.md"),
     check: Check::Page(check),
 };
 

@@ -9,7 +9,7 @@ use crate::site::resolve::{Missing, Target};
 pub const RULE: Rule = Rule {
     name: "broken-link",
     severity: Severity::Error,
-    doc: include_str!("broken-link.md"),
+    doc: include_str!("../../../content/manual/rules/broken-link.md"),
     check: Check::Page(check),
 };
 

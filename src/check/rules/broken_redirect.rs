@@ -11,7 +11,7 @@ use crate::site::route;
 pub const RULE: Rule = Rule {
     name: "broken-redirect",
     severity: Severity::Error,
-    doc: include_str!("broken-redirect.md"),
+    doc: include_str!("../../../content/manual/rules/broken-redirect.md"),
     check: Check::Site(check),
 };
 

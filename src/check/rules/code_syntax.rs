@@ -9,7 +9,7 @@ use crate::source::Span;
 pub const RULE: Rule = Rule {
     name: "code-syntax",
     severity: Severity::Error,
-    doc: include_str!("code-syntax.md"),
+    doc: include_str!("../../../content/manual/rules/code-syntax.md"),
     check: Check::Page(check),
 };
 

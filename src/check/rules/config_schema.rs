@@ -11,7 +11,7 @@ use crate::lang::Content;
 pub const RULE: Rule = Rule {
     name: "config-schema",
     severity: Severity::Error,
-    doc: include_str!("config-schema.md"),
+    doc: include_str!("../../../content/manual/rules/config-schema.md"),
     check: Check::Page(check),
 };
 

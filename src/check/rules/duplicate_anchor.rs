@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Severity};
 pub const RULE: Rule = Rule {
     name: "duplicate-anchor",
     severity: Severity::Warning,
-    doc: include_str!("duplicate-anchor.md"),
+    doc: include_str!("../../../content/manual/rules/duplicate-anchor.md"),
     check: Check::Page(check),
 };
 

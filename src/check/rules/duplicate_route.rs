@@ -8,7 +8,7 @@ use crate::source::Span;
 pub const RULE: Rule = Rule {
     name: "duplicate-route",
     severity: Severity::Error,
-    doc: include_str!("duplicate-route.md"),
+    doc: include_str!("../../../content/manual/rules/duplicate-route.md"),
     check: Check::Site(check),
 };
 

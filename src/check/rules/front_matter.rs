@@ -8,7 +8,7 @@ use crate::diagnostic::{Finding, Severity};
 pub const RULE: Rule = Rule {
     name: "front-matter",
     severity: Severity::Error,
-    doc: include_str!("front-matter.md"),
+    doc: include_str!("../../../content/manual/rules/front-matter.md"),
     check: Check::Page(check),
 };
 

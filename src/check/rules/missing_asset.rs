@@ -9,7 +9,7 @@ use crate::site::resolve::{Missing, Target};
 pub const RULE: Rule = Rule {
     name: "missing-asset",
     severity: Severity::Error,
-    doc: include_str!("missing-asset.md"),
+    doc: include_str!("../../../content/manual/rules/missing-asset.md"),
     check: Check::Page(check),
 };
 

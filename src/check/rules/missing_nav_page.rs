@@ -8,7 +8,7 @@ use crate::diagnostic::{Finding, Severity};
 pub const RULE: Rule = Rule {
     name: "missing-nav-page",
     severity: Severity::Error,
-    doc: include_str!("missing-nav-page.md"),
+    doc: include_str!("../../../content/manual/rules/missing-nav-page.md"),
     check: Check::Site(check),
 };
 

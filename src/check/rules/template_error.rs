@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Severity};
 pub const RULE: Rule = Rule {
     name: "template-error",
     severity: Severity::Error,
-    doc: include_str!("template-error.md"),
+    doc: include_str!("../../../content/manual/rules/template-error.md"),
     check: Check::Site(check),
 };
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Severity};
 pub const RULE: Rule = Rule {
     name: "unclosed-component",
     severity: Severity::Error,
-    doc: include_str!("unclosed-component.md"),
+    doc: include_str!("../../../content/manual/rules/unclosed-component.md"),
     check: Check::Page(check),
 };
 

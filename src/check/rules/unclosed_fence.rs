@@ -9,7 +9,7 @@ use crate::source::Span;
 pub const RULE: Rule = Rule {
     name: "unclosed-fence",
     severity: Severity::Error,
-    doc: include_str!("unclosed-fence.md"),
+    doc: include_str!("../../../content/manual/rules/unclosed-fence.md"),
     check: Check::Page(check),
 };
 

@@ -9,7 +9,7 @@ use crate::truth::spec::FaultKind;
 pub const RULE: Rule = Rule {
     name: "unknown-command",
     severity: Severity::Error,
-    doc: include_str!("unknown-command.md"),
+    doc: include_str!("../../../content/manual/rules/unknown-command.md"),
     check: Check::Page(check),
 };
 

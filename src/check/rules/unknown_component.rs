@@ -10,7 +10,7 @@ use crate::markdown::components::COMPONENTS;
 pub const RULE: Rule = Rule {
     name: "unknown-component",
     severity: Severity::Warning,
-    doc: include_str!("unknown-component.md"),
+    doc: include_str!("../../../content/manual/rules/unknown-component.md"),
     check: Check::Page(check),
 };
 

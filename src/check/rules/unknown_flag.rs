@@ -9,7 +9,7 @@ use crate::truth::spec::FaultKind;
 pub const RULE: Rule = Rule {
     name: "unknown-flag",
     severity: Severity::Error,
-    doc: include_str!("unknown-flag.md"),
+    doc: include_str!("../../../content/manual/rules/unknown-flag.md"),
     check: Check::Page(check),
 };
 

@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Severity};
 pub const RULE: Rule = Rule {
     name: "unreadable-file",
     severity: Severity::Error,
-    doc: include_str!("unreadable-file.md"),
+    doc: include_str!("../../../content/manual/rules/unreadable-file.md"),
     check: Check::Site(check),
 };
 
