@@ -7,6 +7,8 @@ pub mod front_matter;
 pub mod html;
 pub mod info;
 pub mod offsets;
+#[cfg(test)]
+mod page_tests;
 pub mod parse;
 pub mod scan;
 mod shift;

@@ -1,0 +1,127 @@
+//! Pages as authors write them, and what the parser gets to see.
+
+use super::slug::SlugRule;
+use super::{Dialect, facts, front_matter, prepare};
+use crate::markdown::facts::PageFacts;
+
+const MINTLIFY: Dialect = Dialect { mdx: true, slugs: SlugRule::Mintlify };
+const NATIVE: Dialect = Dialect { mdx: false, slugs: SlugRule::GitHub };
+
+fn shifted(text: &str) -> String {
+    let (_, body) = front_matter::read(text);
+    prepare(text, false, body, MINTLIFY).text.into_owned()
+}
+
+fn ids(facts: &PageFacts) -> Vec<&str> {
+    facts.anchors.iter().map(|anchor| anchor.id.as_str()).collect()
+}
+
+#[test]
+fn components_become_comments_and_their_bodies_move_left() {
+    for (name, text, expected) in [
+        (
+            "nested",
+            "<Steps>\n  <Step title=\"a\">\n    text\n  </Step>\n</Steps>\n",
+            "<!--dg:0-->\n<!--dg:1-->\ntext\n<!--dg:2-->\n<!--dg:3-->\n",
+        ),
+        ("one line", "<Note>a **b**</Note>\n", "<!--dg:0-->\na **b**\n<!--dg:1-->\n"),
+        (
+            "code keeps its shape",
+            "<Tab title=\"x\">\n    ```js\n    {\n      a\n    }\n    ```\n</Tab>\n",
+            "<!--dg:0-->\n```js\n{\n  a\n}\n```\n<!--dg:1-->\n",
+        ),
+        (
+            "in a list item",
+            "1. one\n\n   <Tip>\n     tip\n   </Tip>\n\n2. two\n",
+            "1. one\n\n   <!--dg:0-->\n   tip\n   <!--dg:1-->\n\n2. two\n",
+        ),
+        ("behind a marker", "- <Note>x</Note>\n", "- <!--dg:0-->\n  x\n  <!--dg:1-->\n"),
+        (
+            "a list inside is left at the end",
+            "<Note>\n- a\n  </Note>\nb\n",
+            "<!--dg:0-->\n- a\n<!--dg:1-->\nb\n",
+        ),
+        (
+            "inline stays",
+            "a <Tooltip tip=\"t\">b</Tooltip> c\n",
+            "a <Tooltip tip=\"t\">b</Tooltip> c\n",
+        ),
+        (
+            "expressions are hidden from the parser",
+            "a <Tooltip tip={\"t\"}>b</Tooltip>\n",
+            "a <dg-0>b</Tooltip>\n",
+        ),
+        (
+            "tags in code are text",
+            "`<Note>`\n\n```\n<Note>\n```\n",
+            "`<Note>`\n\n```\n<Note>\n```\n",
+        ),
+        ("tags in comments are nothing", "<!--\n<Note>\n-->\n", "<!--\n<Note>\n-->\n"),
+        (
+            "over several lines",
+            "<Card\n  title=\"a\"\n  href=\"/b\"\n>\n  c\n</Card>\n",
+            "<!--dg:0-->\nc\n<!--dg:1-->\n",
+        ),
+        (
+            "html ends before a tag",
+            "<Tab title=\"x\">\n<p>a</p>\n</Tab>\nb\n",
+            "<!--dg:0-->\n<p>a</p>\n\n<!--dg:1-->\nb\n",
+        ),
+        ("MDX comments", "{/* a\n<Note>\n*/}\nb\n", "b\n"),
+        ("a quote", "> <Note>\n> a\n> </Note>\n", "> <!--dg:0-->\n> a\n> <!--dg:1-->\n"),
+    ] {
+        assert_eq!(shifted(text), expected, "{name}");
+    }
+}
+
+#[test]
+fn spans_point_into_the_source() {
+    let text = "---\ntitle: é\n---\n<Steps>\n  <Step title=\"a\">\n    See [b](/c#d) and ![e](f.png).\n\n    ```json title=\"x\"\n    {\n      \"ä\": 1\n    }\n    ```\n  </Step>\n</Steps>\n";
+    let facts = facts(text, false, MINTLIFY);
+    let cut = |span: crate::source::Span| &text[span.start..span.end];
+    assert_eq!(
+        facts.links.iter().map(|link| cut(link.span)).collect::<Vec<_>>(),
+        ["/c#d", "f.png"]
+    );
+    let code = &facts.code[0];
+    assert_eq!(code.text(text), "{\n  \"ä\": 1\n}\n");
+    assert_eq!(cut(code.info_span), "json title=\"x\"");
+    let at = code.text(text).find('1').unwrap();
+    assert_eq!(cut(code.source_span(text, crate::source::Span::new(at, at + 1))), "1");
+    assert!(code.closed);
+}
+
+#[test]
+fn line_breaks_of_other_systems_are_one_character() {
+    let text = "- a\r\n  ```json\r\n  {\r\n    \"b\": 1\r\n  }\r\n  ```\r\n";
+    let facts = facts(text, false, NATIVE);
+    let code = &facts.code[0];
+    assert_eq!(code.text(text), "{\n  \"b\": 1\n}\n");
+    let at = code.text(text).find('1').unwrap();
+    let span = code.source_span(text, crate::source::Span::new(at, at + 1));
+    assert_eq!(&text[span.start..span.end], "1");
+}
+
+#[test]
+fn ids_of_a_page() {
+    let text = "# A/B\n\n## C {#own}\n\n## C\n\n<a id=\"x\"></a>\n\n<Accordion title=\"C\">\nc\n</Accordion>\n\n<ParamField body=\"fooBar\">\n</ParamField>\n";
+    let mintlify = facts(text, false, MINTLIFY);
+    assert_eq!(ids(&mintlify), ["own", "x", "a/b", "c", "c-2", "param-foo-bar", "ab", "c-1"]);
+    let native = facts(text, false, NATIVE);
+    assert_eq!(ids(&native), ["own", "x", "ab", "c", "c-1", "param-foo-bar", "a/b", "c-2"]);
+    assert_eq!(native.title(), Some("A/B"));
+}
+
+#[test]
+fn faults_are_facts() {
+    let open = facts("<Note>\na\n", false, MINTLIFY);
+    assert!(!open.components[0].closed);
+    let stray = facts("a\n\n</Note>\n", false, MINTLIFY);
+    assert_eq!(stray.stray.len(), 1);
+    let fence = facts("```json\n{}\n", false, MINTLIFY);
+    assert!(!fence.code[0].closed);
+    let crossed = facts("<Note>\n<Tip>\na\n</Note>\n</Tip>\n", false, MINTLIFY);
+    assert_eq!((crossed.components[1].closed, crossed.stray.len()), (false, 1));
+    let comment = facts("a <!-- b\n\nc\n<Note>\n", false, MINTLIFY);
+    assert!(comment.open_comment.is_some());
+}
