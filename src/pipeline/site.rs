@@ -1,5 +1,6 @@
 //! The model: pages with their facts, the index, and what every link leads to.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -52,7 +53,8 @@ impl Site {
             )));
         }
         let dialect = config.flavour.dialect();
-        let pages: Vec<Page> = pages.into_par_iter().map(|page| parse(page, dialect)).collect();
+        let mut pages: Vec<Page> = pages.into_par_iter().map(|page| parse(page, dialect)).collect();
+        keep_readmes(&mut pages);
         let index = Index::new(&config, pages, assets);
         let nav = Nav::new(&config, &index);
         let resolver = Resolver::new(&index, config.flavour);
@@ -126,6 +128,18 @@ impl Site {
         page.map(|at| &self.index.pages[at].source).or_else(|| {
             self.settings.iter().chain(&self.templates).find(|source| source.path == *path)
         })
+    }
+}
+
+/// A README beside an index page is not the page of its folder: it keeps its own name.
+fn keep_readmes(pages: &mut [Page]) {
+    let is = |page: &Page, rank: std::ops::Range<usize>| {
+        rank.contains(&route::precedence(&page.content_path))
+    };
+    let indexed: HashSet<String> =
+        pages.iter().filter(|page| is(page, 0..2)).map(|page| page.route.clone()).collect();
+    for page in pages.iter_mut().filter(|page| is(page, 3..4) && indexed.contains(&page.route)) {
+        page.route = route::of_key(route::stem(&page.content_path));
     }
 }
 

@@ -104,13 +104,14 @@ impl<'a> Resolver<'a> {
             };
         }
         let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
-        let Some(candidates) = self.candidates(from, &decoded) else {
+        let candidates = self.candidates(from, &decoded);
+        if candidates.is_empty() {
             return if self.flavour == Flavour::Plain {
                 Target::Unknown("outside of the checked folder")
             } else {
                 Target::Missing(Missing::Outside)
             };
-        };
+        }
         for candidate in &candidates {
             if let Some(target) = self.lookup(candidate, fragment, query, kind) {
                 return target;
@@ -127,25 +128,20 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    /// The paths that a written path may mean, best first; `None` if all leave the root.
-    fn candidates(&self, from: Option<usize>, path: &str) -> Option<Vec<String>> {
-        let mut found = Vec::new();
-        let mut add = |path: String| {
-            if let Some(path) = VPath::new(&path) {
-                found.push(path.as_str().to_owned());
-            }
+    /// The paths that a written path may mean, best first; none if it leaves the root.
+    fn candidates(&self, from: Option<usize>, path: &str) -> Vec<String> {
+        let inside = |path: String| VPath::new(&path).map(|path| path.as_str().to_owned());
+        let Some(page) = from.filter(|_| !path.starts_with('/')) else {
+            return inside(path.to_owned()).into_iter().collect();
         };
-        match from.filter(|_| !path.starts_with('/')) {
-            None => add(path.to_owned()),
-            Some(page) => {
-                let page = &self.index.pages[page];
-                let folder = page.content_path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                add(format!("{folder}/{path}"));
-                // As a browser would resolve it on the published page.
-                add(format!("{}{path}", page.route));
-            }
+        let page = &self.index.pages[page];
+        let folder = page.content_path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let by_file = inside(format!("{folder}/{path}"));
+        if self.flavour == Flavour::Plain {
+            return by_file.into_iter().collect();
         }
-        (!found.is_empty()).then_some(found)
+        // Else as a browser would resolve it on the published page.
+        by_file.into_iter().chain(inside(format!("{}{path}", page.route))).collect()
     }
 
     fn lookup(
