@@ -73,6 +73,8 @@ struct Writer<'a> {
     cell: usize,
     in_head: bool,
     footnotes: HashMap<String, usize>,
+    /// Whether a closing tag of this name stands anywhere on the page: asked once for each name.
+    closed_names: HashMap<String, bool>,
 }
 
 impl<'a> Writer<'a> {
@@ -93,6 +95,7 @@ impl<'a> Writer<'a> {
             cell: 0,
             in_head: false,
             footnotes: HashMap::new(),
+            closed_names: HashMap::new(),
         }
     }
 
@@ -404,9 +407,12 @@ impl<'a> Writer<'a> {
     /// closed somewhere, else a placeholder that the reader should see.
     fn unknown_inline(&mut self, tag: &Tag) {
         let name = tag.name(self.source);
-        let paired =
-            tag.kind == TagKind::SelfClosing || self.source.contains(&format!("</{name}>"));
-        if !paired {
+        let source = self.source;
+        let mut closed = || {
+            let found = self.closed_names.entry(name.to_owned());
+            *found.or_insert_with(|| source.contains(&format!("</{name}>")))
+        };
+        if tag.kind != TagKind::SelfClosing && !closed() {
             escape::text(&mut self.out, &self.source[tag.range.clone()]);
         }
     }
