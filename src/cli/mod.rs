@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 
 /// Publishes documentation, and refuses to publish broken documentation.
 #[derive(Parser)]
-#[command(name = "docgen", version, about, disable_help_subcommand = true)]
+#[command(name = "docgen", version, about)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
