@@ -99,6 +99,16 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             published.removed
         )
     })?;
+    let scripts = opened.site.idle_scripts();
+    if !scripts.is_empty() {
+        let names = scripts.join(", ");
+        print(|out| {
+            writeln!(
+                out,
+                "not loaded: {names} (list them under `scripts` in docgen.toml to load them)"
+            )
+        })?;
+    }
     Ok(Outcome::Clean)
 }
 

@@ -6,6 +6,7 @@ mod explain;
 mod new;
 mod open;
 mod serve;
+mod spec;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

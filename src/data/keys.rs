@@ -40,8 +40,8 @@ fn in_object(node: &Node, found: &mut Vec<Repeat>) {
     }
     let mut seen: HashMap<&str, usize> = HashMap::with_capacity(members.len());
     for (at, member) in members.iter().enumerate() {
-        // The merge key of YAML may stand as often as one likes.
-        if member.key == "<<" {
+        // The merge key of YAML may stand as often as one likes, and so may `...`.
+        if member.key == "<<" || (member.key == "..." && member.value.value == Value::Elision) {
             continue;
         }
         if let Some(before) = seen.insert(&member.key, at) {

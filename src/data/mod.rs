@@ -59,7 +59,8 @@ pub enum Value {
     String(String),
     /// A list.
     Array(Vec<Node>),
-    /// Keys and values in the order of the text, repeated keys included.
+    /// Keys and values in the order of the text, repeated keys included. A key `...` with an
+    /// elision as its value stands for keys that the author left out.
     Object(Vec<Member>),
     /// `...` and its like: the author left something out here.
     Elision,

@@ -29,9 +29,12 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, rule: SlugRule
         heading: None,
         code: None,
         links: Vec::new(),
+        doubtful: Vec::new(),
+        closing: HashSet::new(),
     };
     parse::walk(source, scan, |item, range| collector.take(item, range));
     collector.components();
+    collector.settle();
     collector.ids(rule);
     collector.facts
 }
@@ -54,6 +57,11 @@ struct Collector<'a> {
     code: Option<CodeBlock>,
     /// Open links: where in `facts.links`, and the link's range.
     links: Vec<(usize, LinkType, Range<usize>)>,
+    /// Tags in lines of text that are components, custom elements or placeholders: which of them
+    /// is known when all closing tags are.
+    doubtful: Vec<Tag>,
+    /// The names of closing tags that could belong to those.
+    closing: HashSet<String>,
 }
 
 impl Collector<'_> {
@@ -186,16 +194,20 @@ impl Collector<'_> {
             self.facts.stray.push((name.to_owned(), span));
             return;
         }
+        let component = components::find(name);
+        let custom = components::is_component_name(name) || name.contains('-');
         if tag.kind == TagKind::Close {
+            if component.is_none() && custom {
+                self.closing.insert(name.to_owned());
+            }
             return;
         }
-        let component = components::find(name);
-        if component.is_none()
-            && !html::is_html_element(name)
-            && !components::is_component_name(name)
-        {
+        if component.is_none() && !html::is_html_element(name) && !custom {
             self.facts.unknown.push(UnknownTag { name: name.to_owned(), span });
             return;
+        }
+        if component.is_none() && custom && number.is_none() {
+            self.doubtful.push(tag.clone());
         }
         for_each_link(self.source, tag, |attr, kind| match attr {
             Some(range) => {
@@ -254,6 +266,26 @@ impl Collector<'_> {
                 known: components::find(name).is_some(),
             });
         }
+    }
+
+    /// Decides what the doubtful tags are. One that is closed somewhere, or closes itself, is what
+    /// its name says; else `<String>` and `<user-name>` are types and placeholders that were meant
+    /// to be read.
+    fn settle(&mut self) {
+        for tag in std::mem::take(&mut self.doubtful) {
+            let name = tag.name(self.source);
+            let span = Span::new(tag.range.start, tag.range.end);
+            let paired = tag.kind == TagKind::SelfClosing || self.closing.contains(name);
+            let component = components::is_component_name(name);
+            if !paired && (component || tag.attrs.is_empty()) {
+                self.facts.unknown.push(UnknownTag { name: name.to_owned(), span });
+            } else if component {
+                let name = name.to_owned();
+                self.facts.components.push(ComponentUse { name, span, closed: true, known: false });
+            }
+        }
+        self.facts.unknown.sort_by_key(|tag| tag.span.start);
+        self.facts.components.sort_by_key(|component| component.span.start);
     }
 
     /// Gives out ids: those that authors wrote, then those of the flavour's rule in the order of

@@ -78,7 +78,7 @@ pub fn find(name: &str) -> Option<&'static Component> {
 
 /// Whether a tag of this name is written like a component.
 pub fn is_component_name(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_uppercase())
+    name.starts_with(|first: char| first.is_ascii_uppercase()) && !super::html::is_shouted(name)
 }
 
 #[cfg(test)]

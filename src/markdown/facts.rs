@@ -28,7 +28,7 @@ pub struct PageFacts {
     pub components: Vec<ComponentUse>,
     /// Closing tags that close nothing: name and place.
     pub stray: Vec<(String, Span)>,
-    /// Tags that are neither components nor HTML.
+    /// Tags that are neither components nor HTML, in order.
     pub unknown: Vec<UnknownTag>,
     /// Where a comment starts that never ends.
     pub open_comment: Option<usize>,
@@ -197,6 +197,11 @@ fn without_returns(text: &str, offset: usize) -> usize {
 }
 
 impl PageFacts {
+    /// Whether the tag at `start` is neither a component nor HTML.
+    pub fn is_unknown(&self, start: usize) -> bool {
+        self.unknown.binary_search_by_key(&start, |tag| tag.span.start).is_ok()
+    }
+
     /// The ids of the component whose opening tag has number `number`.
     pub fn ids_of(&self, number: usize) -> Option<&Ids> {
         let at = self.component_ids.binary_search_by_key(&number, |(number, _)| *number).ok()?;

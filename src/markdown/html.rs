@@ -226,28 +226,25 @@ pub fn literal(text: &str, value: &AttrValue) -> Option<Range<usize>> {
 
 /// Elements without content.
 pub fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
+    VOID.iter().any(|void| void.eq_ignore_ascii_case(name))
 }
+
+#[rustfmt::skip]
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
 
 /// Whether `name` is an element of HTML, SVG or MathML, or may be a custom element.
 pub fn is_html_element(name: &str) -> bool {
-    name.contains('-') || ELEMENTS.binary_search(&name).is_ok()
+    name.contains('-') || ELEMENTS.binary_search(&name).is_ok() || is_shouted(name)
+}
+
+/// Whether `name` is an element of HTML in capitals: `BR`, `TABLE`. One letter is a type: `Vec<A>`.
+pub fn is_shouted(name: &str) -> bool {
+    name.len() > 1
+        && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        && ELEMENTS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
 }
 
 #[rustfmt::skip]
@@ -280,6 +277,15 @@ mod tests {
     #[test]
     fn elements_are_sorted() {
         assert!(ELEMENTS.is_sorted());
+    }
+
+    #[test]
+    fn elements_may_be_shouted() {
+        for (name, expected) in
+            [("br", true), ("BR", true), ("H2", true), ("Br", false), ("A", false), ("ID", false)]
+        {
+            assert_eq!(is_html_element(name), expected, "{name}");
+        }
     }
 
     #[test]

@@ -36,3 +36,30 @@ pub fn facts(text: &str, path_is_mdx: bool, dialect: Dialect) -> PageFacts {
     let scan = prepare(text, path_is_mdx, body, dialect);
     collect::collect(text, &scan, front, dialect.slugs)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tags in a line of text, and those of them that are nothing.
+    #[test]
+    fn placeholders_are_told_from_components_and_custom_elements() {
+        for (text, unknown, components) in [
+            ("a Vec<String> and a <user-name>.", vec!["String", "user-name"], vec![]),
+            ("a <Foo>b</Foo> and a <Bar />", vec![], vec!["Foo", "Bar"]),
+            ("an <x-y>b</x-y>, <x-z a=\"1\"> and <x-w/>", vec![], vec![]),
+            ("a <foo>, a<BR>b, <em>c</em>, `<Code>` and <Icon />", vec!["foo"], vec![]),
+            ("Map<K, V>, Map<K,V> and Option<T>", vec!["T"], vec![]),
+        ] {
+            let facts = facts(text, false, Dialect { mdx: false, slugs: SlugRule::GitHub });
+            let names: Vec<&str> = facts.unknown.iter().map(|tag| tag.name.as_str()).collect();
+            assert_eq!(names, unknown, "{text}");
+            let used = facts.components.iter().filter(|component| !component.known);
+            let names: Vec<&str> = used.map(|component| component.name.as_str()).collect();
+            assert_eq!(names, components, "{text}");
+            for tag in &facts.unknown {
+                assert!(facts.is_unknown(tag.span.start));
+            }
+        }
+    }
+}

@@ -8,7 +8,7 @@ use super::inputs::{InputPage, Inputs};
 use crate::check::rule::SiteContext;
 use crate::check::runner;
 use crate::check::truths::Truths;
-use crate::config::Config;
+use crate::config::{Config, Flavour};
 use crate::coverage::Coverage;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::error::{Error, Result};
@@ -108,6 +108,16 @@ impl Site {
             truths: &self.truths,
             faults,
         }
+    }
+
+    /// Scripts that Mintlify would load by themselves and docgen only lists.
+    pub fn idle_scripts(&self) -> Vec<&str> {
+        let root_script = |name: &&str| name.ends_with(".js") && !name.contains('/');
+        let loaded = |name: &str| {
+            self.config.scripts.iter().any(|script| script.trim_start_matches('/') == name)
+        };
+        let names = self.index.assets.keys().map(String::as_str).filter(root_script);
+        names.filter(|name| self.config.flavour == Flavour::Mintlify && !loaded(name)).collect()
     }
 
     /// The text of a file that a finding may be about.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag as MdTag, TagEnd};
 
+use super::autolink;
 use super::code;
 use super::components::{self, Attrs};
 use super::escape;
@@ -73,8 +74,9 @@ struct Writer<'a> {
     cell: usize,
     in_head: bool,
     footnotes: HashMap<String, usize>,
-    /// Whether a closing tag of this name stands anywhere on the page: asked once for each name.
-    closed_names: HashMap<String, bool>,
+    /// Text that may go on in the next event: an address is cut at each underscore.
+    text: String,
+    in_link: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -95,20 +97,37 @@ impl<'a> Writer<'a> {
             cell: 0,
             in_head: false,
             footnotes: HashMap::new(),
-            closed_names: HashMap::new(),
+            text: String::new(),
+            in_link: false,
         }
     }
 
     fn finish(mut self) -> String {
+        self.flush();
         while let Some(open) = self.open.pop() {
             self.close_component(&open);
         }
         self.out
     }
 
+    /// Writes the text that was held back.
+    fn flush(&mut self) {
+        if self.in_link {
+            escape::text(&mut self.out, &self.text);
+        } else {
+            autolink::text(&mut self.out, &self.text);
+        }
+        self.text.clear();
+    }
+
     fn take(&mut self, item: Item<'_>, _range: Range<usize>) {
         if self.image.is_some() {
             return self.image_text(item);
+        }
+        match &item {
+            Item::Markdown(Event::Text(text)) if !self.in_code => return self.text.push_str(text),
+            _ if !self.text.is_empty() => self.flush(),
+            _ => {}
         }
         match item {
             Item::Markdown(event) => self.event(event),
@@ -131,7 +150,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if !self.in_code => escape::text(&mut self.out, &text),
+            // Text outside of code was held back; code is written from the source.
             Event::Text(_) => {}
             Event::Code(text) => {
                 self.out.push_str("<code>");
@@ -143,8 +162,10 @@ impl<'a> Writer<'a> {
             Event::Rule => self.out.push_str("<hr>\n"),
             Event::FootnoteReference(label) => self.footnote(&label),
             Event::TaskListMarker(checked) => {
-                let state = if checked { " checked" } else { "" };
-                self.out.push_str(&format!("<input type=\"checkbox\" disabled{state}> "));
+                let (state, label) = if checked { (" checked", "done") } else { ("", "to do") };
+                self.out.push_str(&format!(
+                    "<input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "
+                ));
             }
             Event::Html(_)
             | Event::InlineHtml(_)
@@ -204,6 +225,7 @@ impl<'a> Writer<'a> {
                 let dest: CowStr<'_> =
                     if mail { format!("mailto:{dest_url}").into() } else { dest_url };
                 let href = self.next_link(&dest);
+                self.in_link = true;
                 self.out.push_str("<a");
                 escape::attribute(&mut self.out, "href", &href);
                 if !title.is_empty() {
@@ -247,7 +269,10 @@ impl<'a> Writer<'a> {
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
             TagEnd::Strikethrough => "</del>",
-            TagEnd::Link => "</a>",
+            TagEnd::Link => {
+                self.in_link = false;
+                "</a>"
+            }
             _ => "",
         };
         self.out.push_str(html);
@@ -403,28 +428,26 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A capitalised tag in a line of text that docgen does not know: a component if it is
-    /// closed somewhere, else a placeholder that the reader should see.
+    /// A capitalised tag in a line of text that docgen does not know: a component of which only
+    /// the content is shown, or a placeholder that the reader should see.
     fn unknown_inline(&mut self, tag: &Tag) {
-        let name = tag.name(self.source);
-        let source = self.source;
-        let mut closed = || {
-            let found = self.closed_names.entry(name.to_owned());
-            *found.or_insert_with(|| source.contains(&format!("</{name}>")))
-        };
-        if tag.kind != TagKind::SelfClosing && !closed() {
+        if self.facts.is_unknown(tag.range.start) {
             escape::text(&mut self.out, &self.source[tag.range.clone()]);
         }
     }
 
     fn element(&mut self, tag: &Tag, role: Role, number: Option<usize>) {
         let name = tag.name(self.source);
-        if !html::is_html_element(name) && self.input.flavour != Flavour::Plain {
+        let known = html::is_html_element(name) && !self.facts.is_unknown(tag.range.start);
+        if !known && self.input.flavour != Flavour::Plain {
             escape::text(&mut self.out, &self.source[tag.range.clone()]);
             return;
         }
+        if matches!(name, "a" | "code" | "pre") {
+            // What stands in these is a link already, or is not meant to become one.
+            self.in_link = tag.kind == TagKind::Open;
+        }
         let mut urls = self.urls(tag).into_iter();
-        let known = html::is_html_element(name);
         jsx::tag(&mut self.out, self.source, tag, |element, attr| {
             let link = crate::markdown::collect::link_attr(element, attr).is_some();
             if link && known { urls.next().flatten() } else { None }

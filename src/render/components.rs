@@ -218,6 +218,11 @@ fn card(out: &mut String, attrs: &dyn Attrs) {
     }
     if let Some(title) = attrs.get("title") {
         out.push_str("<p class=\"card-title\">");
+        if let Some(icon) = attrs.get("icon").filter(|icon| !icon.contains('/')) {
+            out.push_str("<span class=\"icon\"");
+            escape::attribute(out, "data-icon", &icon);
+            out.push_str(" aria-hidden=\"true\"></span>");
+        }
         match attrs.link("href") {
             Some(href) => {
                 out.push_str("<a");

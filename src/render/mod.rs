@@ -1,5 +1,6 @@
 //! From facts and resolved links to HTML.
 
+pub mod autolink;
 pub mod body;
 pub mod code;
 pub mod components;

@@ -62,16 +62,17 @@ impl Theme {
         loop {
             match build(&good) {
                 Ok(tera) => return (Self { tera }, faults),
+                Err(_) if good.is_empty() => return (Self { tera: Tera::new() }, faults),
                 Err(error) => {
-                    let fault = fault("", &error);
-                    let named = good.iter().position(|(name, _)| *name == fault.template);
-                    // Without a name the fault lies between templates: none of the site's own is kept.
-                    match named {
-                        Some(at) => drop(good.remove(at)),
-                        None if good.is_empty() => return (Self { tera: Tera::new() }, faults),
-                        None => good.clear(),
+                    let found = among(&good, &error);
+                    let named = |name: &String| found.iter().any(|fault| fault.template == *name);
+                    if good.iter().any(|(name, _)| named(name)) {
+                        good.retain(|(name, _)| !named(name));
+                    } else {
+                        // The fault lies between templates: none of the site's own is kept.
+                        good.clear();
                     }
-                    faults.push(fault);
+                    faults.extend(found);
                 }
             }
         }
@@ -107,23 +108,136 @@ fn fault(template: &str, error: &tera::Error) -> TemplateFault {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateFault {
             template: report.filename().to_owned(),
             range: report.span().range.clone(),
-            message: report.message().to_owned(),
+            message: plain(report.message()),
         },
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-            TemplateFault { template: tpl.clone(), range: 0..0, message: error.to_string() }
+            TemplateFault { template: tpl.clone(), range: 0..0, message: plain(&error.to_string()) }
         }
-        ErrorKind::MissingParent { current, .. } => {
-            TemplateFault { template: current.clone(), range: 0..0, message: error.to_string() }
+        ErrorKind::MissingParent { current, parent } => TemplateFault {
+            template: current.clone(),
+            range: 0..0,
+            message: format!("this template extends `{parent}`, which does not exist"),
+        },
+        _ => TemplateFault {
+            template: template.to_owned(),
+            range: 0..0,
+            message: plain(&error.to_string()),
+        },
+    }
+}
+
+/// The faults of the site's own templates. Those that the engine finds between templates arrive
+/// as one text of several reports.
+fn among(own: &[&(String, String)], error: &tera::Error) -> Vec<TemplateFault> {
+    let mut found = match error.kind() {
+        ErrorKind::Msg(text) => reports(own, text),
+        _ => Vec::new(),
+    };
+    if found.is_empty() {
+        found.push(fault("", error));
+    }
+    // A built-in template fails only beside one of the site's own.
+    for fault in &mut found {
+        if !own.iter().any(|(name, _)| *name == fault.template) {
+            let message = format!("the built-in `{}` fails: {}", fault.template, fault.message);
+            let blamed = own.first().map(|(name, _)| name.clone()).unwrap_or_default();
+            *fault = TemplateFault { template: blamed, range: 0..0, message };
         }
-        _ => {
-            TemplateFault { template: template.to_owned(), range: 0..0, message: error.to_string() }
+    }
+    found
+}
+
+/// Reads the reports `error: MESSAGE`, `--> FILE:LINE:COLUMN`, a rule, the line, its underline.
+fn reports(own: &[&(String, String)], text: &str) -> Vec<TemplateFault> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(message) = line.strip_prefix("error: ") else { continue };
+        let place = lines.get(at + 1).and_then(|line| line.trim_start().strip_prefix("--> "));
+        let mut parts = place.unwrap_or_default().rsplitn(3, ':');
+        let column = parts.next().and_then(|part| part.parse::<usize>().ok());
+        let row = parts.next().and_then(|part| part.parse::<usize>().ok());
+        let (Some(column), Some(row), Some(name)) = (column, row, parts.next()) else { continue };
+        let width = lines.get(at + 4).map_or(0, |line| line.matches('^').count());
+        let source = own.iter().find(|(own, _)| own == name).map_or("", |(_, text)| text);
+        let start: usize =
+            source.split_inclusive('\n').take(row.saturating_sub(1)).map(str::len).sum();
+        // The engine counts characters.
+        let byte = |chars: usize| {
+            let rest = &source[start..];
+            start + rest.char_indices().nth(chars).map_or(rest.len(), |(at, _)| at)
+        };
+        let first = column.saturating_sub(1);
+        let range = byte(first)..byte(first + width);
+        found.push(TemplateFault { template: name.to_owned(), range, message: plain(message) });
+    }
+    found
+}
+
+/// The engine's sentence in the manner of all other messages: no capital, no full stop.
+fn plain(message: &str) -> String {
+    let message = message.trim_end_matches('.');
+    let mut chars = message.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if first.is_ascii_uppercase() && second.is_lowercase() => {
+            format!("{}{}", first.to_ascii_lowercase(), &message[1..])
         }
+        _ => message.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn faults_between_templates_are_told_one_by_one() {
+        let own = [
+            ("404.html".to_owned(), "é {{ 1 | nonsense }}\n{% include \"x.html\" %}".to_owned()),
+            ("page.html".to_owned(), "{% extends \"gone.html\" %}".to_owned()),
+            ("redirect.html".to_owned(), "fine".to_owned()),
+        ];
+        let (theme, faults) = Theme::new(&own);
+        let told: Vec<(&str, &str, &str)> = faults
+            .iter()
+            .map(|fault| {
+                let (_, text) = own.iter().find(|(name, _)| *name == fault.template).unwrap();
+                (fault.template.as_str(), &text[fault.range.clone()], fault.message.as_str())
+            })
+            .collect();
+        let gone = "this template extends `gone.html`, which does not exist";
+        assert_eq!(
+            told,
+            [
+                ("page.html", "", gone),
+                ("404.html", "nonsense", "unknown filter `nonsense`"),
+                ("404.html", "\"x.html\"", "unknown template `x.html`"),
+            ]
+        );
+        assert_eq!(theme.render("redirect.html", &Context::new()).unwrap(), b"fine");
+    }
+
+    #[test]
+    fn a_built_in_template_fails_at_one_of_the_sites_own() {
+        let own = [("base.html".to_owned(), "no blocks".to_owned())];
+        let (_, faults) = Theme::new(&own);
+        assert!(!faults.is_empty());
+        for fault in faults {
+            assert_eq!(fault.template, "base.html");
+            assert!(fault.message.starts_with("the built-in `"), "{}", fault.message);
+        }
+    }
+
+    #[test]
+    fn messages_are_in_one_manner() {
+        for (said, shown) in [
+            ("Found `}}` but expected identifier.", "found `}}` but expected identifier"),
+            ("HTML", "HTML"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(said), shown);
+        }
+    }
 
     #[test]
     fn the_tables_hold_every_file_of_the_theme() {

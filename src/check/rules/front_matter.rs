@@ -18,10 +18,10 @@ const TEXTS: &[&str] = &["title", "description", "summary", "sidebarTitle", "red
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let front = &context.facts().front;
     if let Some((span, message)) = &front.fault {
-        let finding =
-            Finding::new(context.path(), *span, format!("front matter cannot be read: {message}"))
-                .help("a value with `: ` or `#` in it needs quotes");
-        out.push(finding);
+        let yaml = context.text()[front.span.start..].starts_with("---");
+        let help = yaml.then(|| "a value with `: ` or `#` in it needs quotes".to_owned());
+        let message = format!("front matter cannot be read: {message}");
+        out.push(Finding::new(context.path(), *span, message).maybe_help(help));
     }
     let Some(node) = &front.node else { return };
     for member in node.members().iter().filter(|member| TEXTS.contains(&member.key.as_str())) {

@@ -15,7 +15,10 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for component in context.facts().components.iter().filter(|component| !component.known) {
+    // Which components a plain folder may use is known to its own generator alone.
+    let foreign = context.site.config.flavour == Flavour::Plain && !context.page.is_mdx();
+    let components = context.facts().components.iter();
+    for component in components.filter(|component| !component.known && !foreign) {
         let names = COMPONENTS.iter().map(|known| known.name);
         let help = match nearest(&component.name, names) {
             Some(near) => format!("did you mean `<{near}>`?"),

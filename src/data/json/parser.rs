@@ -149,6 +149,8 @@ impl<'t> Parser<'t> {
                     let at = stray.span;
                     self.fault(at.start, at.end, "expected a key and a colon");
                 }
+                // Without its braces it is a part of something, whose other keys nobody sees.
+                members.push(gap(Span::new(span.end, span.end)));
                 self.out.values.push(Node { span, value: Value::Object(members) });
             } else {
                 if let (true, Some(first), Some(last)) =
@@ -409,7 +411,15 @@ impl<'t> Parser<'t> {
         // What lies behind: nothing yet, an entry, a comma (where), an elision.
         let (mut comma, mut entry_before, mut elided) = (None, false, false);
         loop {
+            let told = self.out.liberties.len();
             self.trivia();
+            if close == b'}'
+                && let Some(&(_, span)) = self.out.liberties[told..]
+                    .iter()
+                    .find(|(liberty, _)| *liberty == Liberty::ElidedComment)
+            {
+                members.push(gap(span));
+            }
             match self.byte() {
                 None => return Err(self.never_closed(start)),
                 Some(b) if b == close => break,
@@ -448,6 +458,8 @@ impl<'t> Parser<'t> {
                     (entry_before, elided) = (false, true);
                     if close == b']' {
                         items.push(Node { span, value: Value::Elision });
+                    } else {
+                        members.push(gap(span));
                     }
                     continue;
                 }
@@ -479,6 +491,11 @@ impl<'t> Parser<'t> {
         self.fault(self.end, self.end, message);
         Stop
     }
+}
+
+/// The member that stands for keys that were left out.
+fn gap(span: Span) -> Member {
+    Member { key: "...".to_owned(), key_span: span, value: Node { span, value: Value::Elision } }
 }
 
 /// Whether a blank line or a comment on a line of its own lies between two members.

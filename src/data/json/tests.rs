@@ -1,5 +1,6 @@
 //! Texts, what they hold, and where they are wrong.
 use super::*;
+use crate::data::{Member, Value};
 
 #[test]
 fn each_liberty_is_noted_and_only_that() {
@@ -76,4 +77,27 @@ fn a_dialect_refuses_what_it_has_not() {
     assert!(document("{a: 'x'}", Dialect::Json5).is_ok());
     assert!(document("a: 'x'", Dialect::Json5).is_err());
     assert!(document(" ", Dialect::Json).is_err());
+}
+
+#[test]
+fn keys_that_were_left_out_leave_a_member() {
+    let gaps = |text: &str| {
+        let parsed = parse(text, Dialect::Docs);
+        assert_eq!(parsed.faults, [], "{text}");
+        let gap = |member: &&Member| member.value.value == Value::Elision;
+        parsed.values[0].members().iter().filter(gap).count()
+    };
+    for (text, count) in [
+        ("{\"a\": 1}", 0),
+        ("{\"a\": 1, ...}", 1),
+        ("{..., \"a\": 1, …}", 2),
+        ("{\"a\": 1, // ...\n}", 1),
+        ("{\"a\": 1, // one\n}", 0),
+        ("{\"a\": {\"b\": 1, ...}}", 0),
+        ("\"a\": 1, \"b\": 2", 1),
+    ] {
+        assert_eq!(gaps(text), count, "{text}");
+    }
+    let parsed = parse("{..., \"a\": 1, ...}", Dialect::Docs);
+    assert_eq!(crate::data::repeats(&parsed.values[0]), []);
 }

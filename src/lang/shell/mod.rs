@@ -90,9 +90,20 @@ fn parse(script: &str) -> Result<ast::Program, Fault> {
         Ok(Err(ParseError::Tokenizing { inner, position })) => {
             let at = position.map_or(end, |position| byte_of(script, position.index).min(end));
             let at = open_quote(script).unwrap_or(at);
-            Err(Fault::new(Span::new(at, at + 1).clamped(script), inner.to_string()))
+            Err(Fault::new(Span::new(at, at + 1).clamped(script), never_closed(&inner.to_string())))
         }
     }
+}
+
+/// What the tokenizer says, without its own positions: the finding has one.
+fn never_closed(said: &str) -> String {
+    if said.contains("quote") {
+        return "this quote is never closed".to_owned();
+    }
+    if said.contains("here document") {
+        return "a here-document is never closed".to_owned();
+    }
+    said.split(" near ").next().unwrap_or(said).to_owned()
 }
 
 /// The parser counts characters.

@@ -79,3 +79,16 @@ fn nesting_below_the_limit_is_quick_and_keeps_the_stack() {
         assert!(start.elapsed().as_secs() < 5, "{open}");
     }
 }
+
+#[test]
+fn what_is_never_closed_is_named() {
+    for (text, message) in [
+        ("echo 'a", "this quote is never closed"),
+        ("echo \"a", "this quote is never closed"),
+        ("echo `a", "this quote is never closed"),
+        ("cat <<EOF\na\n", "a here-document is never closed"),
+        ("echo $(ls", "unterminated expansion"),
+    ] {
+        assert_eq!(judge(text).faults[0].message, message, "{text}");
+    }
+}
