@@ -115,6 +115,11 @@ fn judge(diagnostics: &[Diagnostic], gate: Gate) -> Outcome {
     }
 }
 
+/// A number with its noun.
+fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Prints through a buffer; a reader that went away (`docgen check | head`) is not a failure.
 fn print(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());

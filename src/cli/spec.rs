@@ -40,12 +40,16 @@ mod tests {
     #[test]
     fn the_shipped_specification_is_the_command_line() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("specs/docgen.json");
-        let spec = json!({ "tool": "docgen", "version": "0", "root": command(&Arguments::command()) });
+        let spec =
+            json!({ "tool": "docgen", "version": "0", "root": command(&Arguments::command()) });
         let text = format!("{}\n", serde_json::to_string_pretty(&spec).unwrap());
         if std::env::var_os("DOCGEN_BLESS").is_some() {
             std::fs::write(&path, &text).unwrap();
         }
         let shipped = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(shipped == text, "specs/docgen.json is out of date: run the tests with DOCGEN_BLESS=1");
+        assert!(
+            shipped == text,
+            "specs/docgen.json is out of date: run the tests with DOCGEN_BLESS=1"
+        );
     }
 }
