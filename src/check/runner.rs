@@ -93,10 +93,11 @@ fn asserts<'b>(block: &'b Block<'_>) -> &'b [String] {
 
 /// Whether a finding is what a bad example promises.
 fn is_asserted(context: &PageContext<'_>, diagnostic: &Diagnostic) -> bool {
-    context.blocks.iter().any(|block| {
-        asserts(block).iter().any(|rule| rule == diagnostic.rule)
-            && block.code.span.contains(diagnostic.finding.span)
-    })
+    // Blocks stand in the order of the page, so only the last that begins before can hold it.
+    let span = diagnostic.finding.span;
+    let behind = context.blocks.partition_point(|block| block.code.span.start <= span.start);
+    let Some(block) = behind.checked_sub(1).map(|at| &context.blocks[at]) else { return false };
+    block.code.span.contains(span) && asserts(block).iter().any(|rule| rule == diagnostic.rule)
 }
 
 /// How many bad examples keep their promise.

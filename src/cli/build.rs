@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::check::options;
 use super::open::{Opened, Wishes, open};
-use super::{GateArgument, Outcome, TreeArguments, judge, print};
+use super::{GateArgument, Outcome, TreeArguments, counted, judge, print};
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -75,6 +75,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     let counts = summary(&diagnostics);
+    let index = &opened.site.index;
+    let pages = (0..index.pages.len()).filter(|page| index.is_published(*page)).count();
     let highlighter = Highlighter::new(known(&opened, arguments.no_cache));
     let published = match publish(&opened, &highlighter)? {
         Ok(published) => published,
@@ -90,8 +92,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     print(|out| {
         writeln!(
             out,
-            "published {} pages to {} in {:.2} s ({} files written, {} unchanged, {} removed){counts}",
-            coverage.pages,
+            "published {} to {} in {:.2} s ({} files written, {} unchanged, {} removed){counts}",
+            counted(pages, "page"),
             opened.output.display(),
             start.elapsed().as_secs_f64(),
             published.written,
@@ -117,7 +119,11 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
     let (errors, warnings) = (count("error"), count("warning"));
     match (errors, warnings) {
         (0, 0) => String::new(),
-        _ => format!("\nwith {errors} errors and {warnings} warnings: see `docgen check`"),
+        _ => format!(
+            "\nwith {} and {}: see `docgen check`",
+            counted(errors, "error"),
+            counted(warnings, "warning")
+        ),
     }
 }
 

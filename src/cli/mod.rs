@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 
 /// Publishes documentation, and refuses to publish broken documentation.
 #[derive(Parser)]
-#[command(name = "docgen", version, about, disable_help_subcommand = true)]
+#[command(name = "docgen", version, about)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -113,6 +113,11 @@ fn judge(diagnostics: &[Diagnostic], gate: Gate) -> Outcome {
     } else {
         Outcome::Clean
     }
+}
+
+/// A number with its noun.
+fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Prints through a buffer; a reader that went away (`docgen check | head`) is not a failure.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::open::{Opened, Wishes, open};
-use super::{Outcome, TreeArguments};
+use super::{Outcome, TreeArguments, counted};
 use crate::error::Result;
 use crate::io::http::{Answers, Reply, Server};
 use crate::io::{mime, watch};
@@ -137,5 +137,7 @@ fn open_again(arguments: &Arguments) -> Result<Opened> {
 fn report(opened: &Opened) {
     let (diagnostics, coverage) = opened.site.check();
     let count = |name: &str| diagnostics.iter().filter(|one| one.severity.name() == name).count();
-    println!("{} pages, {} errors, {} warnings", coverage.pages, count("error"), count("warning"));
+    let counts = [("error", count("error")), ("warning", count("warning"))];
+    let counts = counts.map(|(name, number)| counted(number, name)).join(", ");
+    println!("{}, {counts}", counted(coverage.pages, "page"));
 }

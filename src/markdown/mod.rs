@@ -43,6 +43,15 @@ pub fn facts(text: &str, path_is_mdx: bool, dialect: Dialect) -> PageFacts {
 mod tests {
     use super::*;
 
+    /// An author can write what the scan writes; it must not stand for the page's own tags.
+    #[test]
+    fn marks_of_an_author_stand_for_nothing() {
+        let text =
+            "<!--dg:0-->\n\n<Card href=\"/a\">\n\n<dg-0> <!--dg:1-->\n\n</Card>\n\n<!--dg:0-->\n";
+        let facts = facts(text, false, Dialect { mdx: false, slugs: SlugRule::GitHub });
+        assert_eq!(facts.links.len(), 1, "{:?}", facts.links);
+    }
+
     /// Tags in a line of text, and those of them that are nothing.
     #[test]
     fn placeholders_are_told_from_components_and_custom_elements() {

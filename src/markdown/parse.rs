@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag as MdTag, TagEnd};
 
 use super::html::{self, Tag, TagKind};
 use super::offsets::OffsetMap;
-use super::scan::{Role, Scan};
+use super::scan::{Role, Scan, ScanTag};
 use crate::source::Span;
 
 /// What the walk meets.
@@ -167,16 +167,11 @@ impl<'a> HtmlReader<'a, '_> {
         while let Some(at) = memchr::memchr(b'<', &text.as_bytes()[pos..]) {
             let at = pos + at;
             let rest = &text[at..];
-            if let Some((number, len)) = placeholder(rest) {
+            if let Some((number, tag, len)) = self.replaced(rest, shifted(at)) {
                 raw(done, at, visit);
-                if let Some(tag) = self.scan.tags.get(number) {
-                    let item = Item::Tag {
-                        tag: Cow::Borrowed(&tag.tag),
-                        role: tag.role,
-                        number: Some(number),
-                    };
-                    visit(item, shifted(at)..shifted(at) + len);
-                }
+                let (role, number) = (tag.role, Some(number));
+                let item = Item::Tag { tag: Cow::Borrowed(&tag.tag), role, number };
+                visit(item, shifted(at)..shifted(at) + len);
                 (done, pos) = (at + len, at + len);
             } else if rest.starts_with("<!--") {
                 pos = rest.find("-->").map_or(text.len(), |end| at + end + 3);
@@ -199,6 +194,15 @@ impl<'a> HtmlReader<'a, '_> {
             }
         }
         raw(done, text.len(), visit);
+    }
+
+    /// The tag that a placeholder at the start of `text` stands for, and the placeholder's length.
+    /// An author can write the same characters, which then stand for nothing.
+    fn replaced(&self, text: &str, shifted: usize) -> Option<(usize, &'a ScanTag, usize)> {
+        let (number, len) = placeholder(text)?;
+        let tag = self.scan.tags.get(number)?;
+        let own = tag.tag.range.start == self.scan.offsets.start(shifted);
+        own.then_some((number, tag, len))
     }
 
     /// The tag at `at` of `text`, with ranges in the source, and where it ends in `text`.

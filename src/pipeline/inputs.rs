@@ -144,8 +144,11 @@ impl Inputs {
     fn add_skipped(&mut self, tree: &dyn Tree) {
         for (path, reason) in tree.skipped() {
             let Some(vpath) = VPath::new(&path) else { continue };
+            // Something with the name of a page was meant to be one, and would be missing.
+            let page = route::is_page(&path);
+            let severity = if page { Severity::Error } else { Severity::Warning };
             let finding = Finding::new(&vpath, Span::new(0, 0), format!("not read: {reason}"));
-            self.faults.push(("unreadable-file", finding.severity(Severity::Warning)));
+            self.faults.push(("unreadable-file", finding.severity(severity)));
         }
     }
 }

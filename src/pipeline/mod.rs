@@ -2,6 +2,7 @@
 //! rendered. No command parses or renders by itself, so a preview is the publication.
 
 mod inputs;
+mod plan;
 mod publisher;
 mod site;
 mod sitemap;

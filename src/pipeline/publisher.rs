@@ -7,7 +7,6 @@ use tera::Context;
 
 use super::site::Site;
 use super::sitemap;
-use crate::config::Flavour;
 use crate::markdown::facts::LinkKind;
 use crate::render::body::Body;
 use crate::render::highlight::Highlighter;
@@ -15,7 +14,6 @@ use crate::render::links::Links;
 use crate::render::navigation::Sidebars;
 use crate::render::template::{self, STATIC, TemplateFault};
 use crate::site::resolve::{Resolver, Target};
-use crate::site::route;
 use crate::source::VPath;
 
 /// A file of the site.
@@ -132,44 +130,7 @@ impl<'a> Publisher<'a> {
 
     /// Every file of the site, by its path.
     pub fn outputs(&self) -> BTreeMap<String, Output> {
-        let index = &self.site.index;
-        let mut out = BTreeMap::new();
-        let file = |key: &str| {
-            if key.is_empty() { "index.html".to_owned() } else { format!("{key}/index.html") }
-        };
-        for (published, path) in &index.assets {
-            if self.site.config.flavour != Flavour::Plain || self.is_linked(published) {
-                out.insert(published.clone(), Output::Asset(path.clone()));
-            }
-        }
-        for (at, (name, _)) in STATIC.iter().enumerate() {
-            out.entry(format!("docgen/{name}")).or_insert(Output::Theme(at));
-        }
-        for redirect in &self.site.config.redirects {
-            let key = route::key(&redirect.from);
-            let pattern = key.contains([':', '*', '?', '#']);
-            if let Some(path) = VPath::new(&file(key)).filter(|_| !pattern) {
-                out.insert(path.as_str().to_owned(), Output::Redirect(redirect.to.clone()));
-            }
-        }
-        for (at, page) in index.pages.iter().enumerate().filter(|(at, _)| index.is_published(*at)) {
-            let output = match page.redirect() {
-                Some(to) => Output::Redirect(to.to_owned()),
-                None => Output::Page(at),
-            };
-            out.insert(file(route::key(&page.route)), output);
-        }
-        out.insert("404.html".to_owned(), Output::NotFound);
-        out.insert("sitemap.xml".to_owned(), Output::Sitemap);
-        out
-    }
-
-    fn is_linked(&self, published: &str) -> bool {
-        self.site
-            .targets
-            .iter()
-            .flatten()
-            .any(|target| matches!(target, Target::Asset(path, _) if path == published))
+        self.site.plan().files
     }
 
     /// The bytes of a file; `None` for an asset, which is copied as it is.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::inputs::{InputPage, Inputs};
+use super::plan::Plan;
 use crate::check::rule::SiteContext;
 use crate::check::runner;
 use crate::check::truths::Truths;
@@ -58,12 +59,14 @@ impl Site {
         let index = Index::new(&config, pages, assets);
         let nav = Nav::new(&config, &index);
         let resolver = Resolver::new(&index, config.flavour);
-        let targets = (0..index.pages.len())
+        let targets: Vec<Vec<Target>> = (0..index.pages.len())
             .into_par_iter()
             .map(|page| {
                 index.pages[page].facts.links.iter().map(|link| resolver.link(page, link)).collect()
             })
             .collect();
+        let clashes = Plan::new(&config, &index, &targets).findings(&index);
+        faults.extend(clashes.into_iter().map(|finding| ("duplicate-route", finding)));
         let (theme, broken) = Theme::new(&templates);
         let templates: Vec<Source> = templates
             .into_iter()
@@ -73,6 +76,11 @@ impl Site {
             .collect();
         faults.extend(broken.iter().map(|fault| ("template-error", template_finding(fault))));
         Ok(Self { config, index, nav, targets, theme, templates, settings, truths, faults })
+    }
+
+    /// What is published where.
+    pub fn plan(&self) -> Plan {
+        Plan::new(&self.config, &self.index, &self.targets)
     }
 
     /// What is wrong, and what was looked at.

@@ -50,6 +50,8 @@ const IN_PATH: &AsciiSet = &CONTROLS
     .add(b'<')
     .add(b'>')
     .add(b'`')
+    // Browsers read a backslash as a slash.
+    .add(b'\\')
     .add(b'#')
     .add(b'?')
     .add(b'{')

@@ -44,6 +44,13 @@ pub fn key(route: &str) -> &str {
     route.trim_matches('/')
 }
 
+/// Whether a site can have an address: it stays inside, and is not the repository's own folder.
+pub fn is_possible(key: &str) -> bool {
+    crate::source::VPath::new(key).is_some_and(|path| {
+        !path.as_str().split('/').next().is_some_and(|top| top.eq_ignore_ascii_case(".git"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

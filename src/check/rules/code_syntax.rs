@@ -13,15 +13,24 @@ pub const RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// More faults in one block than this are counted: nobody reads them one by one, and each costs a
+/// walk over the block.
+const MAX_FAULTS: usize = 50;
+
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for block in context.blocks {
         let Some(judgement) = &block.judgement else { continue };
         match judgement.verdict {
             Verdict::Broken => {
-                for fault in &judgement.faults {
+                for fault in judgement.faults.iter().take(MAX_FAULTS) {
                     let finding =
                         Finding::new(context.path(), block.span(fault.span), fault.message.clone());
                     out.push(finding.maybe_help(fault.help.clone()));
+                }
+                if let Some(next) = judgement.faults.get(MAX_FAULTS) {
+                    let more = judgement.faults.len() - MAX_FAULTS;
+                    let message = format!("{more} more faults in this block from here on");
+                    out.push(Finding::new(context.path(), block.span(next.span), message));
                 }
             }
             Verdict::Mislabelled(label) => {

@@ -1,4 +1,4 @@
-//! Two pages that want one address.
+//! Two pages, or a page and another file, that want one place in the site.
 
 use crate::check::rule::{Check, Rule, SiteContext};
 use crate::diagnostic::{Finding, Severity};
@@ -13,6 +13,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    out.extend(context.faults_of(RULE.name));
     for clash in &context.index.clashes {
         let (kept, lost) = (&context.index.pages[clash.kept], &context.index.pages[clash.lost]);
         let start = Span::new(0, 0);

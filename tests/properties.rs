@@ -1,0 +1,330 @@
+//! Any text at all: no panic, every span in bounds and on a character, and the renderer finds the
+//! links that the facts count.
+
+use std::sync::LazyLock;
+
+use docgen::markdown::slug::SlugRule;
+use docgen::markdown::{self, Dialect};
+use docgen::pipeline::{Inputs, Output, Publisher, Site};
+use docgen::render::highlight::Highlighter;
+use docgen::source::Span;
+use proptest::prelude::*;
+
+static HIGHLIGHTER: LazyLock<Highlighter> = LazyLock::new(|| Highlighter::new(Default::default()));
+
+/// What pages are made of, and what breaks parsers.
+const FRAGMENTS: &[&str] = &[
+    "a",
+    "word ",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\n  ",
+    "\n    ",
+    "\n\t",
+    "# ",
+    "## A {#id}\n",
+    "\n---\n",
+    "===\n",
+    "***",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "``",
+    "```",
+    "\n```\n",
+    "\n```json\n",
+    "\n````\n",
+    "~~~\n",
+    "\n- ",
+    "\n* ",
+    "\n1. ",
+    "\n10) ",
+    "\n> ",
+    ">",
+    "> - ",
+    "\n[^1]: ",
+    "[^1]",
+    "[",
+    "]",
+    "](",
+    ")",
+    "[a](b)",
+    "[a](b.md#c \"t\")",
+    "![",
+    "![i](p.png)",
+    "[r]",
+    "\n[r]: /x\n",
+    "[![i](p.png)](q)",
+    "<http://x.y>",
+    "https://x.y/z",
+    "www.a.b",
+    "|",
+    "\n|a|b|\n|-|:-:|\n|c|d|\n",
+    "- [ ] ",
+    "<",
+    ">",
+    "</",
+    "/>",
+    "<Note>",
+    "</Note>",
+    "\n<Note>\n",
+    "\n</Note>\n",
+    "<Tabs>",
+    "\n<Tab title=\"x\">\n",
+    "</Tab>",
+    "</Tabs>",
+    "<Step title='é'>",
+    "</Step>",
+    "<Card href=\"/a\" icon=\"/i.svg\">",
+    "</Card>",
+    "<CodeGroup>",
+    "</CodeGroup>",
+    "<Tooltip tip=\"t\">",
+    "</Tooltip>",
+    "<Frame caption=\"c\">",
+    "</Frame>",
+    "<ParamField query=\"q\">",
+    "</ParamField>",
+    "<Icon icon=\"x\" />",
+    "<Foo>",
+    "</Foo>",
+    "<Foo.Bar/>",
+    "<div className=\"a\" style={{ a: 1 }}>",
+    "</div>",
+    "<a href=\"/b\" id=\"i\">",
+    "</a>",
+    "<img src=\"c.png\">",
+    "<a href={x}>",
+    "<br/>",
+    "<b",
+    "<Note\n a=\"1\"\n>",
+    "<script>",
+    "</script>",
+    "<style>",
+    "</style>",
+    "<pre>",
+    "</pre>",
+    "<x-y>",
+    "<!--",
+    "-->",
+    "<!-- c -->",
+    "<!--dg:0-->",
+    "<dg-0>",
+    "<!--dg:99999999999999999999-->",
+    "{",
+    "}",
+    "{/*",
+    "*/}",
+    "{x}",
+    "import a from 'b'\n",
+    "export const x = {\n",
+    "=",
+    "\"",
+    "'",
+    "\\",
+    "&amp;",
+    "&",
+    "&#0;",
+    "é",
+    "中文",
+    "😀",
+    "\u{301}",
+    "\u{200d}",
+    "\u{feff}",
+    "\0",
+    "\u{a0}",
+    "\n---\ntitle: x\n---\n",
+    "\n+++\nt = 1\n+++\n",
+    "{\"a\": 1}",
+    "bad=code-syntax",
+    "title=\"é\"",
+    "{1-3}",
+    "$ ls",
+    ":",
+    "\n\n\n",
+    "> [!NOTE]\n> ",
+    "</p>",
+    "<details>",
+    "<summary>",
+    "</details>",
+    "<?php ?>",
+    "<![CDATA[",
+    "]]>",
+    "<!DOCTYPE>",
+];
+
+fn page() -> impl Strategy<Value = String> {
+    let fragment = prop::sample::select(FRAGMENTS);
+    prop::collection::vec(fragment, 0..60).prop_map(|parts| parts.concat())
+}
+
+/// Whether a span lies in the text, on characters.
+fn check(text: &str, span: Span, what: &str) -> Result<(), TestCaseError> {
+    prop_assert!(text.get(span.start..span.end).is_some(), "{} {:?} in {:?}", what, span, text);
+    Ok(())
+}
+
+fn spans(text: &str, mdx: bool) -> Result<(), TestCaseError> {
+    let dialect = Dialect { mdx, slugs: if mdx { SlugRule::Mintlify } else { SlugRule::GitHub } };
+    let facts = markdown::facts(text, mdx, dialect);
+    check(text, facts.front.span, "front matter")?;
+    for heading in &facts.headings {
+        check(text, heading.span, "heading")?;
+        prop_assert!(!heading.ids.primary.is_empty(), "{:?}", text);
+    }
+    for anchor in &facts.anchors {
+        check(text, anchor.span, "anchor")?;
+    }
+    for link in &facts.links {
+        check(text, link.span, "link")?;
+    }
+    for component in &facts.components {
+        check(text, component.span, "component")?;
+    }
+    for tag in &facts.unknown {
+        check(text, tag.span, "unknown tag")?;
+    }
+    for (_, span) in &facts.stray {
+        check(text, *span, "stray tag")?;
+    }
+    for code in &facts.code {
+        check(text, code.span, "code")?;
+        check(text, code.info_span, "info")?;
+        for segment in &code.segments {
+            check(text, *segment, "segment")?;
+            prop_assert!(code.span.start <= segment.start, "{:?} {:?}", code, text);
+        }
+        let inside = code.text(text);
+        for (at, _) in inside.char_indices() {
+            check(text, code.source_span(text, Span::new(at, at)), "place in code")?;
+        }
+    }
+    Ok(())
+}
+
+/// A site of one page, on which nothing but the body is written.
+fn site(text: &str, mint: bool) -> Site {
+    let settings = if mint {
+        ("docs.json", "{\"navigation\": {\"pages\": [\"index\"]}}")
+    } else {
+        ("docgen.toml", "")
+    };
+    let files = vec![
+        (settings.0.to_owned(), settings.1.to_owned()),
+        (if mint { "index.mdx" } else { "content/index.md" }.to_owned(), text.to_owned()),
+        ("templates/page.html".to_owned(), "{{ page.body }}".to_owned()),
+    ];
+    Site::new(Inputs::from_texts(files).unwrap()).unwrap()
+}
+
+fn rendered(text: &str, mint: bool) -> Result<(), TestCaseError> {
+    let site = site(text, mint);
+    let (diagnostics, _) = site.check();
+    for diagnostic in &diagnostics {
+        let finding = &diagnostic.finding;
+        if let Some(source) = site.source(&finding.path) {
+            check(&source.text, finding.span, diagnostic.rule)?;
+        }
+    }
+    let publisher = Publisher::new(&site, &HIGHLIGHTER);
+    for output in publisher.outputs().values() {
+        if matches!(output, Output::Page(_)) {
+            let made = publisher.render(output);
+            prop_assert!(made.is_ok(), "{:?} {:?}", made.err(), text);
+        }
+    }
+    Ok(())
+}
+
+/// Whole links, and what may stand around them.
+const LINKED: &[&str] = &[
+    "[a](https://l.test/)",
+    "[`a`](<https://l.test/> \"t\")",
+    "![i](https://l.test/p.png)",
+    "<https://l.test/>",
+    "<a href=\"https://l.test/\">a</a>",
+    "<a href='https://l.test/' id=\"i\">",
+    "<img src=\"https://l.test/p.png\" />",
+    "\n<Card title=\"c\" href=\"https://l.test/\">\n",
+    "\n</Card>\n",
+    "<Card title=\"c\" href=\"https://l.test/\" />",
+    "[r]",
+    "\n\n[r]: https://l.test/\n\n",
+    "word ",
+    " ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\n- ",
+    "\n  - ",
+    "\n    ",
+    "\n> ",
+    "\n# ",
+    "\n```\n",
+    "`",
+    "**",
+    "\n<Note>\n",
+    "\n</Note>\n",
+    "<Note>",
+    "</Note>",
+    "\n<div>\n",
+    "\n</div>\n",
+    "\n<Tabs>\n<Tab title=\"x\">\n",
+    "\n</Tab>\n</Tabs>\n",
+    "<Foo>",
+    "<!-- c -->",
+    "\n|a|b|\n|-|-|\n|",
+    "|",
+    "é",
+];
+
+/// How many links of the page lead to the marked host: as the facts count, and in the HTML.
+fn links(text: &str, mint: bool) -> (usize, usize) {
+    let site = site(text, mint);
+    let marked = |dest: &str| dest.starts_with("https://l.test/");
+    let facts = site.index.pages.iter().flat_map(|page| &page.facts.links);
+    let counted = facts.filter(|link| marked(&link.dest)).count();
+    let publisher = Publisher::new(&site, &HIGHLIGHTER);
+    let mut found = 0;
+    for output in publisher.outputs().values().filter(|one| matches!(one, Output::Page(_))) {
+        let html = publisher.render(output).unwrap().unwrap();
+        for token in html5gum::Tokenizer::new(&html[..]).flatten() {
+            let html5gum::Token::StartTag(tag) = token else { continue };
+            let attributes = tag.attributes.iter();
+            found += attributes.filter(|(_, value)| value.starts_with(b"https://l.test/")).count();
+        }
+    }
+    (counted, found)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn facts_stand_on_the_text(text in page(), mdx in any::<bool>()) {
+        spans(&text, mdx)?;
+    }
+
+    #[test]
+    fn pages_are_rendered_and_checked(text in page(), mint in any::<bool>()) {
+        rendered(&text, mint)?;
+    }
+
+    #[test]
+    fn the_links_of_the_facts_are_the_links_of_the_page(
+        parts in prop::collection::vec(prop::sample::select(LINKED), 0..40),
+        mint in any::<bool>(),
+    ) {
+        let text = parts.concat();
+        let (counted, found) = links(&text, mint);
+        prop_assert_eq!(counted, found, "{:?}", text);
+    }
+}
