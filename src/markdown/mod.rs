@@ -6,11 +6,13 @@ pub mod facts;
 pub mod front_matter;
 pub mod html;
 pub mod info;
+mod lines;
 pub mod offsets;
 pub mod parse;
 pub mod scan;
 mod shift;
 pub mod slug;
+mod tokens;
 
 use facts::PageFacts;
 use scan::{Scan, ScanOptions};
