@@ -9,6 +9,7 @@ pub mod info;
 mod lines;
 pub mod offsets;
 pub mod parse;
+mod pieces;
 pub mod scan;
 mod shift;
 pub mod slug;

@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::html::{self, Tag, TagKind};
 use super::lines::{closes_fence, code_span_end, opens_fence, prefix_len, raw_element};
 use super::offsets::OffsetMap;
+use super::pieces::{Frame, Line, LineKind, Piece};
 use super::tokens::{Class, Token, has_expression, pair};
 
 /// What the scan should take for a component.
@@ -86,61 +87,6 @@ pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
         super::shift::Writer::new(text, &reader.lines, &reader.frames, options.mdx)
             .write(&reader.pieces, &reader.tags);
     Scan { text: Cow::Owned(out), offsets, tags: reader.tags, open_comment }
-}
-
-/// A piece of a line that was taken apart.
-#[derive(Clone, Debug)]
-pub(super) enum Piece {
-    /// Tag number N on a line of its own; the frame whose column it takes.
-    Tag { number: usize, frame: usize },
-    /// Source text that stays.
-    Text(Range<usize>),
-    /// Tag number N inside a line of text.
-    Inline(usize),
-}
-
-/// What a line is to the writer.
-#[derive(Clone, Debug)]
-pub(super) enum LineKind {
-    Blank,
-    Text,
-    /// Opens a fence.
-    Fence,
-    /// Inside a fence, its closing line included.
-    Code,
-    /// Taken apart into pieces; the prefix (indentation and list markers) ends at `.1`.
-    Pieces(Range<usize>, usize),
-    /// Leaves nothing behind.
-    Dropped,
-}
-
-/// A line, or several that one tag joins.
-#[derive(Clone, Debug)]
-pub(super) struct Line {
-    pub start: usize,
-    /// Where the line break begins.
-    pub end: usize,
-    /// Where the next line begins.
-    pub next: usize,
-    /// First byte that is not indentation.
-    pub text: usize,
-    /// Width of the indentation in columns.
-    pub indent: usize,
-    /// The frame that it lies in.
-    pub frame: usize,
-    pub kind: LineKind,
-}
-
-/// The inside of a component.
-#[derive(Clone, Debug)]
-pub(super) struct Frame {
-    /// The tag that opened it; meaningless for the page itself.
-    pub tag: usize,
-    name: Range<usize>,
-    /// The least indentation of the lines directly inside.
-    pub base: usize,
-    /// Its lines keep their indentation (the page itself, and components inside quotes).
-    pub verbatim: bool,
 }
 
 enum State {

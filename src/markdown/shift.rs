@@ -3,7 +3,8 @@
 
 use super::lines::marker_len;
 use super::offsets::OffsetMap;
-use super::scan::{Frame, Line, LineKind, Piece, ScanTag};
+use super::pieces::{Frame, Line, LineKind, Piece};
+use super::scan::ScanTag;
 
 pub(super) struct Writer<'a> {
     text: &'a str,
