@@ -1,20 +1,32 @@
 //! docgen: a documentation site generator that does not publish broken documentation.
+//!
+//! A tree of files becomes inputs, inputs become a model (the facts of every page and the index of
+//! all targets), and `check`, `build` and `serve` are views of that one model. Parsing, checking
+//! and rendering look at one page each and run in parallel; only the index crosses pages.
+//!
+//! What always holds, and `tests/invariants.rs` keeps:
+//!
+//! - A room uses only rooms before it, in the order in which they stand below.
+//! - Only `io` and `cli` touch files, the network, the clock, the environment or the terminal.
+//! - Only `pipeline` works on content in parallel.
+//! - No rule, language or report format knows another; what several need is in a shared place.
+//! - There is no global mutable state.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod check;
-pub mod cli;
-pub mod config;
-pub mod coverage;
-pub mod data;
-pub mod diagnostic;
-pub mod error;
-pub mod io;
-pub mod lang;
-pub mod markdown;
-pub mod pipeline;
-pub mod render;
-pub mod report;
-pub mod site;
 pub mod source;
+pub mod diagnostic;
+pub mod coverage;
+pub mod error;
+pub mod data;
+pub mod lang;
 pub mod truth;
+pub mod markdown;
+pub mod config;
+pub mod site;
+pub mod check;
+pub mod report;
+pub mod render;
+pub mod pipeline;
+pub mod io;
+pub mod cli;

@@ -8,10 +8,8 @@ use crate::site::route;
 pub fn page(index: &Index, key: &str) -> Option<String> {
     let key = route::stem(key.trim_matches('/'));
     let name = key.rsplit('/').next().unwrap_or(key);
-    let mut moved: Vec<&str> = index
-        .keys()
-        .filter(|other| !name.is_empty() && other.rsplit('/').next() == Some(name))
-        .collect();
+    let mut moved: Vec<&str> =
+        if name.is_empty() { Vec::new() } else { index.keys_named(name).collect() };
     moved.sort_unstable();
     let found = match moved.as_slice() {
         [one] => Some(*one),

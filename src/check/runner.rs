@@ -3,6 +3,7 @@
 use super::blocks::Block;
 use super::rule::{Check, PageContext, Rule, SiteContext};
 use super::rules::RULES;
+use super::truths::schema_for;
 use crate::config::Level;
 use crate::coverage::Coverage;
 use crate::diagnostic::{Diagnostic, Finding};
@@ -173,9 +174,9 @@ fn count_truths(context: &PageContext<'_>, coverage: &mut Coverage) {
     for block in context.blocks {
         match block.judgement.as_ref().map(|judgement| &judgement.content) {
             Some(Content::Data(documents))
-                if documents.iter().any(|document| {
-                    super::rules::config_schema::schema_for(context, block, document).is_some()
-                }) =>
+                if documents
+                    .iter()
+                    .any(|document| schema_for(context, block, document).is_some()) =>
             {
                 coverage.config_blocks += 1;
             }

@@ -2,6 +2,7 @@
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
+use super::blocks::Block;
 use super::rule::PageContext;
 use crate::config::{CommandBinding, SchemaBinding, When};
 use crate::data::Node;
@@ -81,6 +82,22 @@ impl BoundCommand {
     pub fn new(binding: &CommandBinding, spec: CommandSpec) -> Self {
         Self { spec, runners: binding.runners.clone() }
     }
+}
+
+/// The schema that a document in a block is held against.
+pub fn schema_for<'a>(
+    context: &PageContext<'a>,
+    block: &Block<'_>,
+    document: &Node,
+) -> Option<&'a BoundSchema> {
+    let info = &block.code.info;
+    let path = context.page.content_path.as_str();
+    context
+        .site
+        .truths
+        .schemas
+        .iter()
+        .find(|bound| bound.claims(info.schema.as_deref(), &info.language, path, document))
 }
 
 /// Adds what is wrong with the commands in a page's shell blocks, of one kind.

@@ -6,8 +6,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use rayon::prelude::*;
-
 use super::check::options;
 use super::open::{Opened, Wishes, open};
 use super::{GateArgument, Outcome, TreeArguments, counted, judge, print};
@@ -16,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::io::cache::Cache;
 use crate::io::publish::{Published, Stage};
-use crate::pipeline::{Output, Publisher};
+use crate::pipeline::{Failure, Made, Publisher};
 use crate::render::highlight::Highlighter;
 use crate::render::template::{STATIC, TEMPLATES, TemplateFault};
 use crate::report::{Report, text};
@@ -42,12 +40,6 @@ pub struct Arguments {
     no_cache: bool,
     #[command(flatten)]
     tree: TreeArguments,
-}
-
-/// Why no file could be made.
-enum Failure {
-    Template(TemplateFault),
-    Disk(Error),
 }
 
 /// Runs the command.
@@ -136,24 +128,14 @@ fn publish(
     let publisher = Publisher::new(&opened.site, highlighter);
     let content = opened.root.join(&opened.site.config.content);
     let stage = Stage::begin(&opened.output, &[&opened.root, &content])?;
-    let outputs: Vec<(String, Output)> = publisher.outputs().into_iter().collect();
-    let made = outputs.par_iter().try_for_each(|(path, output)| {
-        let place = VPath::new(path)
-            .ok_or_else(|| Failure::Disk(Error::new(format!("{path}: leaves the output"))))?;
-        match publisher.render(output).map_err(Failure::Template)? {
-            Some(bytes) => stage.write(&place, &bytes).map_err(Failure::Disk),
-            None => match output {
-                Output::Asset(from) => {
-                    stage.copy(&place, &opened.tree.place(from)).map_err(Failure::Disk)
-                }
-                _ => Ok(()),
-            },
-        }
+    let made = publisher.for_each(|place, made| match made {
+        Made::Bytes(bytes) => stage.write(place, &bytes),
+        Made::Copy(from) => stage.copy(place, &opened.tree.place(from)),
     });
     match made {
         Ok(()) => Ok(Ok(stage.commit()?)),
         Err(Failure::Template(fault)) => Ok(Err(fault)),
-        Err(Failure::Disk(error)) => Err(error),
+        Err(Failure::Place(error)) => Err(error),
     }
 }
 
@@ -173,7 +155,7 @@ fn cache_key() -> String {
     for (name, bytes) in STATIC {
         (name, bytes).hash(&mut hasher);
     }
-    format!("docgen {} highlight 1 theme {:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
+    format!("docgen {} highlight 2 theme {:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
 }
 
 fn known(opened: &Opened, off: bool) -> HashMap<u64, Arc<str>> {

@@ -1,6 +1,6 @@
 //! Terminal sessions: only what stands behind a prompt is read, output is let alone.
 
-use super::{Judgement, Language, Verdict, shell};
+use super::{Judgement, Language, Verdict, script};
 
 pub(super) static LANGUAGE: Language = Language {
     name: "console",
@@ -9,12 +9,12 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 fn judge(text: &str) -> Judgement {
-    let session = shell::session(text, false).or_else(|| shell::session(text, true));
+    let session = script::session(text, false).or_else(|| script::session(text, true));
     match session {
-        Some(commands) => shell::judge_plain(&commands, text),
+        Some(commands) => script::judge_plain(&commands, text),
         None => {
             // Without a prompt nobody can tell commands from output: take what parses.
-            let judgement = shell::judge_plain(text, text);
+            let judgement = script::judge_plain(text, text);
             match judgement.verdict {
                 Verdict::Broken => Judgement::new(Verdict::Valid, super::Content::Opaque),
                 _ => judgement,

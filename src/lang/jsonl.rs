@@ -1,12 +1,12 @@
 //! JSON Lines: one value a line.
-use super::{Judgement, Language, Verdict, json};
+use super::{Judgement, Language, Verdict, notation};
 use crate::data::json::Dialect;
 
 pub(super) static LANGUAGE: Language =
     Language { name: "jsonl", labels: &["jsonl", "ndjson", "jsonlines"], judge };
 
 fn judge(text: &str) -> Judgement {
-    let mut judgement = json::judge_as(text, Dialect::Json);
+    let mut judgement = notation::judge_as(text, Dialect::Json);
     // Several values are what this label says.
     if judgement.verdict == Verdict::Several {
         judgement.verdict = Verdict::Valid;

@@ -1,4 +1,5 @@
-//! The languages of code blocks. One file per language; this one holds what they share.
+//! The languages of code blocks. One file per language; none knows another: what
+//! several share is here, in `notation` (data) and in `script` (shells).
 
 use crate::data::Node;
 use crate::source::Span;
@@ -10,9 +11,11 @@ mod json;
 mod json5;
 mod jsonc;
 mod jsonl;
+mod notation;
 #[cfg(test)]
 mod properties;
 mod registry;
+mod script;
 mod shell;
 mod toml;
 mod yaml;

@@ -1,6 +1,6 @@
 //! YAML: documents, templates of other tools, and what is YAML only by its label.
 
-use super::json::{has_elision, is_alternative, repeat_fault};
+use super::notation::{has_elision, is_alternative, repeat_fault};
 use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
 use crate::data::{Node, Value, repeats, toml, yaml};
 use crate::source::Span;

@@ -6,13 +6,16 @@ pub mod facts;
 pub mod front_matter;
 pub mod html;
 pub mod info;
+mod lines;
 pub mod offsets;
 #[cfg(test)]
 mod page_tests;
 pub mod parse;
+mod pieces;
 pub mod scan;
 mod shift;
 pub mod slug;
+mod tokens;
 
 use facts::PageFacts;
 use scan::{Scan, ScanOptions};

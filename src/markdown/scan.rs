@@ -9,9 +9,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::components::{self, is_component_name};
-use super::html::{self, AttrValue, Tag, TagKind};
+use super::html::{self, Tag, TagKind};
+use super::lines::{closes_fence, code_span_end, opens_fence, prefix_len, raw_element};
 use super::offsets::OffsetMap;
+use super::pieces::{Frame, Line, LineKind, Piece};
+use super::tokens::{Class, Token, has_expression, pair};
 
 /// What the scan should take for a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,61 +87,6 @@ pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
         super::shift::Writer::new(text, &reader.lines, &reader.frames, options.mdx)
             .write(&reader.pieces, &reader.tags);
     Scan { text: Cow::Owned(out), offsets, tags: reader.tags, open_comment }
-}
-
-/// A piece of a line that was taken apart.
-#[derive(Clone, Debug)]
-pub(super) enum Piece {
-    /// Tag number N on a line of its own; the frame whose column it takes.
-    Tag { number: usize, frame: usize },
-    /// Source text that stays.
-    Text(Range<usize>),
-    /// Tag number N inside a line of text.
-    Inline(usize),
-}
-
-/// What a line is to the writer.
-#[derive(Clone, Debug)]
-pub(super) enum LineKind {
-    Blank,
-    Text,
-    /// Opens a fence.
-    Fence,
-    /// Inside a fence, its closing line included.
-    Code,
-    /// Taken apart into pieces; the prefix (indentation and list markers) ends at `.1`.
-    Pieces(Range<usize>, usize),
-    /// Leaves nothing behind.
-    Dropped,
-}
-
-/// A line, or several that one tag joins.
-#[derive(Clone, Debug)]
-pub(super) struct Line {
-    pub start: usize,
-    /// Where the line break begins.
-    pub end: usize,
-    /// Where the next line begins.
-    pub next: usize,
-    /// First byte that is not indentation.
-    pub text: usize,
-    /// Width of the indentation in columns.
-    pub indent: usize,
-    /// The frame that it lies in.
-    pub frame: usize,
-    pub kind: LineKind,
-}
-
-/// The inside of a component.
-#[derive(Clone, Debug)]
-pub(super) struct Frame {
-    /// The tag that opened it; meaningless for the page itself.
-    pub tag: usize,
-    name: Range<usize>,
-    /// The least indentation of the lines directly inside.
-    pub base: usize,
-    /// Its lines keep their indentation (the page itself, and components inside quotes).
-    pub verbatim: bool,
 }
 
 enum State {
@@ -520,152 +467,4 @@ impl<'a> Reader<'a> {
             }
         }
     }
-}
-
-/// What a tag means to the scan, from least to most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Class {
-    /// Left to CommonMark, unless the whole line is tags.
-    Other,
-    /// An HTML element that holds Markdown in MDX.
-    Container,
-    /// A component.
-    Block,
-}
-
-struct Token {
-    tag: Tag,
-    class: Class,
-    /// The tag on the same line that belongs to it.
-    pair: Option<usize>,
-    split: bool,
-    rewrite: bool,
-}
-
-impl Token {
-    fn new(text: &str, tag: Tag, options: ScanOptions) -> Self {
-        let name = tag.name(text);
-        let class = match components::find(name) {
-            Some(component) if component.inline => Class::Other,
-            Some(_) => Class::Block,
-            None if !options.mdx => Class::Other,
-            None if is_component_name(name) => Class::Container,
-            None if is_container(name) => Class::Container,
-            None => Class::Other,
-        };
-        Self { tag, class, pair: None, split: false, rewrite: false }
-    }
-}
-
-/// Pairs the tags that open and close on one line.
-fn pair(text: &str, tokens: &mut [Token]) {
-    let mut open: Vec<usize> = Vec::new();
-    for at in 0..tokens.len() {
-        match tokens[at].tag.kind {
-            TagKind::Open => open.push(at),
-            TagKind::SelfClosing => {}
-            TagKind::Close => {
-                let name = tokens[at].tag.name(text);
-                if let Some(depth) =
-                    open.iter().rposition(|&other| tokens[other].tag.name(text) == name)
-                {
-                    tokens[at].pair = Some(open[depth]);
-                    tokens[open[depth]].pair = Some(at);
-                    open.truncate(depth);
-                }
-            }
-        }
-    }
-}
-
-fn has_expression(tag: &Tag) -> bool {
-    tag.attrs.iter().any(|attr| matches!(attr.value, AttrValue::Expr(_)))
-}
-
-fn is_container(name: &str) -> bool {
-    matches!(
-        name,
-        "div"
-            | "section"
-            | "article"
-            | "aside"
-            | "main"
-            | "details"
-            | "figure"
-            | "center"
-            | "header"
-            | "footer"
-            | "nav"
-    )
-}
-
-/// Elements whose text is not Markdown: how they end.
-fn raw_element(rest: &str) -> Option<&'static str> {
-    let rest = rest.strip_prefix('<')?;
-    [("script", "</script>"), ("style", "</style>"), ("pre", "</pre>"), ("textarea", "</textarea>")]
-        .into_iter()
-        .find(|(name, _)| {
-            rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
-                && !rest[name.len()..]
-                    .starts_with(|next: char| next.is_ascii_alphanumeric() || next == '-')
-        })
-        .map(|(_, close)| close)
-}
-
-/// The length of quote and list markers at the start of a line, with the space behind them.
-pub(super) fn prefix_len(content: &str) -> usize {
-    let bytes = content.as_bytes();
-    let mut pos = 0;
-    loop {
-        let marker = marker_len(&bytes[pos..]);
-        if marker == 0 {
-            return pos;
-        }
-        pos += marker;
-        while pos < bytes.len() && matches!(bytes[pos], b' ' | b'\t') {
-            pos += 1;
-        }
-    }
-}
-
-/// The length of one quote or list marker, without the space behind it.
-pub(super) fn marker_len(bytes: &[u8]) -> usize {
-    let spaced = |at: usize| bytes.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
-    match bytes.first() {
-        Some(b'>') => 1,
-        Some(b'-' | b'*' | b'+') if spaced(1) => 1,
-        Some(b'0'..=b'9') => {
-            let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            let ends = matches!(bytes.get(digits), Some(b'.' | b')'));
-            if digits <= 9 && ends && spaced(digits + 1) { digits + 1 } else { 0 }
-        }
-        _ => 0,
-    }
-}
-
-fn opens_fence(rest: &str) -> Option<(u8, usize)> {
-    let byte = *rest.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
-    let len = rest.bytes().take_while(|other| *other == byte).count();
-    (len >= 3 && (byte == b'~' || !rest[len..].contains('`'))).then_some((byte, len))
-}
-
-fn closes_fence(content: &str, byte: u8, len: usize) -> bool {
-    let content = content.trim_start_matches(['>', ' ', '\t']).trim_end();
-    content.len() >= len && content.bytes().all(|other| other == byte)
-}
-
-/// Where the code span that begins at `at` ends; behind its backticks if it does not end here.
-fn code_span_end(text: &str, at: usize, end: usize) -> usize {
-    let bytes = text.as_bytes();
-    let run = |from: usize| bytes[from..end].iter().take_while(|byte| **byte == b'`').count();
-    let len = run(at);
-    let mut pos = at + len;
-    while let Some(next) = memchr::memchr(b'`', &bytes[pos..end]) {
-        let found = run(pos + next);
-        if found == len {
-            return pos + next + len;
-        }
-        pos += next + found;
-    }
-    at + len
 }

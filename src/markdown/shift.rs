@@ -1,8 +1,10 @@
 //! The second half of the scan: writes the page for the parser, with comments in the place of
 //! tags and with the bodies of components shifted to where their container's content begins.
 
+use super::lines::marker_len;
 use super::offsets::OffsetMap;
-use super::scan::{Frame, Line, LineKind, Piece, ScanTag, marker_len};
+use super::pieces::{Frame, Line, LineKind, Piece};
+use super::scan::ScanTag;
 
 pub(super) struct Writer<'a> {
     text: &'a str,

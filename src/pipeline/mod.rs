@@ -9,6 +9,6 @@ mod sitemap;
 mod tree;
 
 pub use inputs::{Inputs, Overrides};
-pub use publisher::{Output, Publisher};
+pub use publisher::{Failure, Made, Output, Publisher};
 pub use site::Site;
 pub use tree::{MemoryTree, Text, Tree};

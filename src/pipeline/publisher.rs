@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use tera::Context;
 
 use super::site::Site;
 use super::sitemap;
+use crate::error::Error;
 use crate::markdown::facts::LinkKind;
 use crate::render::body::Body;
 use crate::render::highlight::Highlighter;
@@ -31,6 +33,24 @@ pub enum Output {
     Theme(usize),
     /// A file that is published as it is.
     Asset(VPath),
+}
+
+/// What a file of the site is made of.
+#[derive(Debug)]
+pub enum Made<'a> {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A copy of this file of the tree.
+    Copy(&'a VPath),
+}
+
+/// Why a file could not be made.
+#[derive(Debug)]
+pub enum Failure {
+    /// A template of the site is wrong.
+    Template(TemplateFault),
+    /// It could not be put where it belongs.
+    Place(Error),
 }
 
 /// Renders the files of a site.
@@ -146,6 +166,27 @@ impl<'a> Publisher<'a> {
             Output::Theme(at) => Ok(Some(STATIC[*at].1.to_vec())),
             Output::Asset(_) => Ok(None),
         }
+    }
+
+    /// Makes every file of the site, in parallel and in no order, and hands each to `place`. Of
+    /// several failures the one of the first path is returned, whichever came first.
+    pub fn for_each(
+        &self,
+        place: impl Fn(&VPath, Made<'_>) -> Result<(), Error> + Sync,
+    ) -> Result<(), Failure> {
+        let outputs: Vec<(String, Output)> = self.outputs().into_iter().collect();
+        let one = |path: &str, output: &Output| {
+            let path = VPath::new(path)
+                .ok_or_else(|| Failure::Place(Error::new(format!("{path}: leaves the output"))))?;
+            let made = match (self.render(output).map_err(Failure::Template)?, output) {
+                (Some(bytes), _) => Made::Bytes(bytes),
+                (None, Output::Asset(from)) => Made::Copy(from),
+                (None, _) => return Ok(()),
+            };
+            place(&path, made).map_err(Failure::Place)
+        };
+        let failure = outputs.par_iter().find_map_first(|(path, output)| one(path, output).err());
+        failure.map_or(Ok(()), Err)
     }
 
     fn context(&self, page: &PageValue<'_>, number: Option<usize>) -> Context {

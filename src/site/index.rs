@@ -59,6 +59,8 @@ pub struct Index {
     pub clashes: Vec<RouteClash>,
     by_key: HashMap<String, usize>,
     by_path: HashMap<String, usize>,
+    /// The pages whose addresses end in the same part.
+    by_name: HashMap<String, Vec<usize>>,
     /// Lower-case keys, for links that differ in case alone.
     redirects: HashMap<String, String>,
     patterns: Vec<(String, String)>,
@@ -81,6 +83,7 @@ impl Index {
                 Some(&kept) => index.clashes.push(RouteClash { kept, lost: at }),
                 None => {
                     index.by_key.insert(key.clone(), at);
+                    index.by_name.entry(last_part(&key).to_owned()).or_default().push(at);
                     if let Some(to) = page.redirect() {
                         index.redirects.insert(key, to.to_owned());
                     }
@@ -144,6 +147,12 @@ impl Index {
         self.pages[page].facts.anchors.get(at)
     }
 
+    /// The addresses that end in this part, without slashes around them.
+    pub fn keys_named(&self, name: &str) -> impl Iterator<Item = &str> {
+        let pages = self.by_name.get(name).into_iter().flatten();
+        pages.map(|&page| route::key(&self.pages[page].route))
+    }
+
     /// The addresses of all pages, without slashes around them.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.by_key.keys().map(String::as_str)
@@ -153,6 +162,10 @@ impl Index {
     pub fn is_published(&self, page: usize) -> bool {
         self.page_at(route::key(&self.pages[page].route)) == Some(page)
     }
+}
+
+fn last_part(key: &str) -> &str {
+    key.rsplit('/').next().unwrap_or(key)
 }
 
 fn anchors(anchors: &[Anchor]) -> HashMap<String, usize> {

@@ -1,9 +1,7 @@
 //! A configuration example that the program would refuse.
 
-use crate::check::blocks::Block;
 use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::truths::BoundSchema;
-use crate::data::Node;
+use crate::check::truths::schema_for;
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::Content;
 
@@ -14,22 +12,6 @@ pub const RULE: Rule = Rule {
     doc: include_str!("../../../content/manual/rules/config-schema.md"),
     check: Check::Page(check),
 };
-
-/// The schema that a document in a block is held against.
-pub fn schema_for<'a>(
-    context: &PageContext<'a>,
-    block: &Block<'_>,
-    document: &Node,
-) -> Option<&'a BoundSchema> {
-    let info = &block.code.info;
-    let path = context.page.content_path.as_str();
-    context
-        .site
-        .truths
-        .schemas
-        .iter()
-        .find(|bound| bound.claims(info.schema.as_deref(), &info.language, path, document))
-}
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     if context.site.truths.schemas.is_empty() {

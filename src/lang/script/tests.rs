@@ -1,5 +1,10 @@
 use super::*;
+use crate::lang::shell::LANGUAGE;
 use Verdict::*;
+
+fn judge(text: &str) -> Judgement {
+    (LANGUAGE.judge)(text)
+}
 
 #[test]
 fn verdicts() {

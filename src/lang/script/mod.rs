@@ -1,4 +1,4 @@
-//! Shell scripts through brush-parser, which agrees with `bash -n`.
+//! What shell and terminal sessions share: scripts through brush-parser, which agrees with `bash -n`.
 //!
 //! Placeholders are replaced by a word of the same length before parsing, so every span of the
 //! tree is a span of the block.
@@ -8,17 +8,11 @@ mod prompts;
 mod walk;
 mod words;
 
-use super::{Content, Fault, Judgement, Language, Verdict, fill, templates};
+use super::{Content, Fault, Judgement, Verdict, fill, templates};
 use crate::source::Span;
 use brush_parser::{ParseError, Parser, ParserOptions, ast};
 
 pub(super) use prompts::session;
-
-pub(super) static LANGUAGE: Language = Language {
-    name: "shell",
-    labels: &["shell", "bash", "sh", "zsh", "ksh", "shellscript"],
-    judge,
-};
 
 /// The largest script that is parsed, in bytes.
 const MAX_SCRIPT: usize = 1 << 18;
@@ -28,13 +22,6 @@ const MAX_NESTING: usize = 48;
 
 /// The most parentheses and `case`s that may be open at once: each doubles the time.
 const MAX_DOUBLING: usize = 10;
-
-fn judge(text: &str) -> Judgement {
-    match session(text, false) {
-        Some(commands) => judge_plain(&commands, text),
-        None => judge_plain(text, text),
-    }
-}
 
 /// Judges `script`, which has the length of `text`, the block as written.
 pub(super) fn judge_plain(script: &str, text: &str) -> Judgement {

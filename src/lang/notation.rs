@@ -1,0 +1,179 @@
+//! The judgement that the family of JSON shares, and what all trees of data share.
+
+use super::{Content, Fault, Judgement, MAX_BLOCK, Verdict};
+use crate::data::json::{Dialect, Liberty, Parsed, parse, sets_apart};
+use crate::data::{Node, Repeat, repeats};
+use crate::source::Span;
+use serde::de::IgnoredAny;
+
+/// The verdict on a block that claims to be of a dialect.
+pub(super) fn judge_as(text: &str, label: Dialect) -> Judgement {
+    if text.len() > MAX_BLOCK {
+        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+    }
+    let mut parsed = parse(text, Dialect::Docs);
+    let apart = repeated(text, &mut parsed);
+    if label != Dialect::Json5 {
+        refuse_loose(text, &mut parsed);
+    }
+    if !parsed.faults.is_empty() {
+        parsed.faults.sort_by_key(|fault| fault.span.start);
+        return Judgement::broken(parsed.faults);
+    }
+    if let Err(fault) = confirm(text, label, &parsed) {
+        return Judgement::broken(vec![fault]);
+    }
+    Judgement::new(grade(label, &parsed, apart), Content::Data(parsed.values))
+}
+
+fn grade(label: Dialect, parsed: &Parsed, apart: bool) -> Verdict {
+    let elided = [Liberty::Elision, Liberty::Placeholder].iter().any(|&l| parsed.took(l));
+    let comments = parsed.took(Liberty::Comment);
+    if apart {
+        Verdict::Several
+    } else if parsed.is_exact(label) {
+        Verdict::Valid
+    } else if parsed.is_exact(Dialect::Jsonc) && !comments && parsed.took(Liberty::ElidedComment) {
+        Verdict::Elision
+    } else if parsed.is_exact(Dialect::Jsonc) {
+        Verdict::Mislabelled("jsonc")
+    } else if parsed.is_exact(Dialect::Json5) {
+        Verdict::Mislabelled("json5")
+    } else if elided {
+        Verdict::Elision
+    } else if parsed.took(Liberty::Several) {
+        Verdict::Several
+    } else {
+        Verdict::Fragment
+    }
+}
+
+/// Repeated keys are faults, unless they are alternatives; says whether there are such.
+fn repeated(text: &str, parsed: &mut Parsed) -> bool {
+    let mut apart = false;
+    for repeat in parsed.values.iter().flat_map(repeats) {
+        if is_alternative(text, &repeat) {
+            apart = true;
+        } else {
+            parsed.faults.push(repeat_fault(repeat));
+        }
+    }
+    apart
+}
+
+/// Whether a comment or a blank line lies between a key and its repetition.
+pub(super) fn is_alternative(text: &str, repeat: &Repeat) -> bool {
+    repeat.gaps.iter().any(|gap| sets_apart(&text[gap.start..gap.end]))
+}
+
+/// The fault of a key that its object already has.
+pub(super) fn repeat_fault(repeat: Repeat) -> Fault {
+    Fault::new(repeat.again, format!("the key `{}` is already in this object", repeat.key))
+        .help("most readers keep only the last value: remove one")
+}
+
+/// What only JSON5 lets pass and nobody means is damage anywhere else.
+fn refuse_loose(text: &str, parsed: &mut Parsed) {
+    for &(liberty, span) in &parsed.liberties {
+        let written = &text[span.start..span.end];
+        let fault = match liberty {
+            Liberty::Loose if written.starts_with('\\') => {
+                Fault::new(span, format!("`{written}` is not an escape of JSON"))
+                    .help("write `\\\\` for a backslash, or remove it")
+            }
+            Liberty::Loose => Fault::new(span, "a control character stands in this string"),
+            Liberty::Space => {
+                let code = written.chars().next().map_or(0, |c| c as u32);
+                Fault::new(span, format!("invisible character U+{code:04X}"))
+                    .help("replace it by a space")
+            }
+            _ => continue,
+        };
+        parsed.faults.push(fault);
+    }
+}
+
+/// The reference parsers have the last word on what is exact.
+fn confirm(text: &str, label: Dialect, parsed: &Parsed) -> Result<(), Fault> {
+    let nothing = Fault::new(Span::new(0, 0), "this is not valid");
+    if parsed.is_exact(Dialect::Json) {
+        serde_json::from_str::<IgnoredAny>(text).map(drop).map_err(|error| {
+            let at = offset(text, error.line(), error.column());
+            Fault { span: at, message: error.to_string(), ..nothing }
+        })
+    } else if parsed.is_exact(Dialect::Jsonc) {
+        let blanked = blanked(text, parsed);
+        serde_json::from_str::<IgnoredAny>(&blanked).map(drop).map_err(|error| {
+            let at = offset(text, error.line(), error.column());
+            Fault { span: at, message: error.to_string(), ..nothing }
+        })
+    } else if parsed.is_exact(Dialect::Json5) || label == Dialect::Json5 && parsed.is_exact(label) {
+        // Its depth is bounded: our own parser has read it to the end.
+        json5::from_str::<IgnoredAny>(text).map(drop).map_err(|error| {
+            let at = error.position().map_or(nothing.span, |position| {
+                offset(text, position.line + 1, position.column + 1)
+            });
+            Fault { span: at, message: error.to_string(), ..nothing }
+        })
+    } else {
+        Ok(())
+    }
+}
+
+fn blanked(text: &str, parsed: &Parsed) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for &(_, span) in &parsed.liberties {
+        super::fill(&mut bytes, span, b' ');
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn offset(text: &str, line: usize, column: usize) -> Span {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let at = start + column.saturating_sub(1);
+    Span::new(at, at + 1).clamped(text)
+}
+
+/// Whether a tree holds an elision.
+pub(super) fn has_elision(node: &Node) -> bool {
+    node.value == crate::data::Value::Elision
+        || node.members().iter().any(|member| has_elision(&member.value))
+        || node.items().iter().any(has_elision)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Verdict::*;
+
+    #[test]
+    fn verdicts() {
+        let cases = [
+            ("{\"a\": [1]}", Valid),
+            ("\"gateway\": { \"port\": 1 }", Fragment),
+            ("\"a\": 1,\n\"b\": 2,\n", Fragment),
+            ("{\"a\": 1}, {\"a\": 2}", Fragment),
+            ("{\"a\": 1, ...}", Elision),
+            ("{\"a\": [...], \"b\": …}", Elision),
+            ("{\"a\": 1, // ...\n}", Elision),
+            ("{\"a\": <token>, \"b\": {{ x }}, \"c\": ${VAR}}", Elision),
+            ("{\"id\": 1}\n{\"id\": 2}", Several),
+            ("{\n// one\n\"a\": 1,\n// or\n\"a\": 2\n}", Several),
+            ("\"a\": 1\n\n\"a\": 2\n", Several),
+            ("{\"a\": 1} // c", Mislabelled("jsonc")),
+            ("{a: 1}", Mislabelled("json5")),
+            ("{\"a\": 1, \"a\": 2}", Broken),
+            ("{\"a\": \"\\.\"}", Broken),
+            ("{\"a\":\u{a0}1}", Broken),
+            ("\"gateway\": { \"port\": 1 \"b\": 2 }", Broken),
+            ("{..., \"a\": [1, 2}", Broken),
+        ];
+        for (text, verdict) in cases {
+            assert_eq!(judge_as(text, Dialect::Json).verdict, verdict, "{text}");
+        }
+        assert_eq!(judge_as("{a: 1,} // c", Dialect::Json5).verdict, Valid);
+        assert_eq!(judge_as("{\"a\": 1,} // c", Dialect::Jsonc).verdict, Valid);
+        assert_eq!(judge_as("{a: 1; b: 2}", Dialect::Json5).faults[0].span.start, 5);
+        assert_eq!(judge_as("{a: 180_000}", Dialect::Json5).verdict, Broken);
+    }
+}

@@ -1,0 +1,120 @@
+//! The parts of a body that are more than a tag: cells, headings, quotes, code, images.
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag as MdTag};
+
+use super::Writer;
+use crate::markdown::parse::Item;
+use crate::render::{code, components, escape};
+
+impl Writer<'_> {
+    pub(super) fn start_cell(&mut self) {
+        let align = match self.table.get(self.cell) {
+            Some(Alignment::Left) => " style=\"text-align:left\"",
+            Some(Alignment::Center) => " style=\"text-align:center\"",
+            Some(Alignment::Right) => " style=\"text-align:right\"",
+            _ => "",
+        };
+        self.out.push_str(if self.in_head { "<th" } else { "<td" });
+        self.out.push_str(align);
+        self.out.push('>');
+    }
+
+    pub(super) fn start_heading(&mut self, level: u8) {
+        self.out.push_str(&format!("<h{level}"));
+        if let Some(heading) = self.facts.headings.get(self.heading) {
+            escape::attribute(&mut self.out, "id", &heading.ids.primary);
+            self.out.push('>');
+            components::aliases(&mut self.out, &heading.ids);
+        } else {
+            self.out.push('>');
+        }
+    }
+
+    pub(super) fn end_heading(&mut self, level: u8) {
+        if let Some(heading) = self.facts.headings.get(self.heading) {
+            self.out.push_str("<a class=\"anchor\"");
+            let href = format!("#{}", escape::fragment(&heading.ids.primary));
+            escape::attribute(&mut self.out, "href", &href);
+            self.out.push_str(" aria-label=\"Link to this section\"></a>");
+        }
+        self.out.push_str(&format!("</h{level}>\n"));
+        self.heading += 1;
+    }
+
+    pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let (class, title) = match kind {
+            None => {
+                self.out.push_str("<blockquote>\n");
+                return;
+            }
+            Some(BlockQuoteKind::Note) => ("note", "Note"),
+            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
+            Some(BlockQuoteKind::Important) => ("important", "Important"),
+            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
+            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
+        };
+        components::callout_open(&mut self.out, class, title);
+    }
+
+    pub(super) fn code_block(&mut self) {
+        self.in_code = true;
+        let Some(block) = self.facts.code.get(self.code) else { return };
+        self.code += 1;
+        let group = self.open.last().is_some_and(|open| {
+            matches!(open.name.as_str(), "CodeGroup" | "RequestExample" | "ResponseExample")
+        });
+        if group {
+            let title = block.info.title.as_deref().unwrap_or(&block.info.language);
+            components::tab_open(
+                &mut self.out,
+                if title.is_empty() { "code" } else { title },
+                None,
+            );
+        }
+        let text = block.text(self.source);
+        code::block(&mut self.out, &block.info, &text, self.input.highlighter, group);
+        self.out.push_str(if group { "</section>" } else { "\n" });
+    }
+
+    /// Inside an image only text counts: it is the alternative text.
+    pub(super) fn image_text(&mut self, item: Item<'_>) {
+        let Item::Markdown(event) = item else { return };
+        match event {
+            Event::Start(tag) => {
+                self.image_depth += 1;
+                if matches!(tag, MdTag::Link { .. } | MdTag::Image { .. }) {
+                    self.link += 1;
+                }
+            }
+            Event::End(_) => {
+                self.image_depth -= 1;
+                if self.image_depth == 0
+                    && let Some((src, title, alt)) = self.image.take()
+                {
+                    self.write_image(&src, &title, &alt);
+                }
+            }
+            Event::Text(text) | Event::Code(text) => {
+                if let Some((_, _, alt)) = &mut self.image {
+                    alt.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some((_, _, alt)) = &mut self.image {
+                    alt.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn write_image(&mut self, src: &str, title: &str, alt: &str) {
+        self.out.push_str("<img");
+        escape::attribute(&mut self.out, "src", src);
+        escape::attribute(&mut self.out, "alt", alt);
+        if !title.is_empty() {
+            escape::attribute(&mut self.out, "title", title);
+        }
+        self.out.push_str(" loading=\"lazy\">");
+    }
+}
