@@ -1,24 +1,23 @@
 //! The conformance suites of the formats, against our own readers and the reference parsers.
 //!
-//! They live in an archive beside the checkout; without it each suite is shown as ignored, with the
-//! reason in its name.
+//! They live in an archive beside the checkout (see `shared`).
+
+mod shared;
 
 use docgen::data::json::{Dialect, document};
 use docgen::data::{toml, yaml};
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Arguments, Failed};
 use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
-use std::io::Read;
-use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 type Files = BTreeMap<String, Vec<u8>>;
 type Suite = fn(&Files) -> Vec<String>;
 
+const ARCHIVE: &str = "suites/suites.tar.zst";
+
 fn main() -> ExitCode {
-    let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/suites/suites.tar.zst");
-    let files = archive.exists().then(|| Arc::new(unpack(&archive)));
     let suites: [(&str, Suite, usize); 6] = [
         ("json: our own parser", json_own, 0),
         ("json: the gate", json_gate, 0),
@@ -27,28 +26,24 @@ fn main() -> ExitCode {
         ("yaml", yaml_suite, 1),
         ("toml", toml_suite, 0),
     ];
-    let trials = suites.map(|(name, suite, tolerated)| match files.clone() {
-        Some(files) => Trial::test(name, move || {
-            let wrong = suite(&files);
+    // The first suite that runs unpacks for all.
+    let files = Arc::new(OnceLock::new());
+    let trials = suites.map(|(name, suite, tolerated)| {
+        let files = files.clone();
+        shared::trial(name, &[ARCHIVE], move || {
+            let wrong = suite(files.get_or_init(unpack));
             if wrong.len() <= tolerated { Ok(()) } else { Err(Failed::from(wrong.join("\n"))) }
-        }),
-        None => Trial::test(format!("{name} (suites.tar.zst is not there)"), || Ok(()))
-            .with_ignored_flag(true),
+        })
     });
     libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
 }
 
-fn unpack(archive: &Path) -> Files {
-    let file = std::fs::File::open(archive).expect("the archive can be opened");
-    let decoder = ruzstd::decoding::StreamingDecoder::new(file).expect("it is zstd");
+fn unpack() -> Files {
     let mut files = Files::new();
-    for entry in tar::Archive::new(decoder).entries().expect("it is a tar") {
-        let mut entry = entry.expect("a whole entry");
-        let path = entry.path().expect("a path").to_string_lossy().into_owned();
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).expect("readable");
+    shared::unpack(&shared::shared(ARCHIVE), |path, bytes| {
+        let path = path.to_string_lossy();
         files.insert(path.trim_start_matches("./").to_owned(), bytes);
-    }
+    });
     files
 }
 

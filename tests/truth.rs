@@ -1,9 +1,9 @@
 //! The truths of a real tool: its whole configuration schema and its command specifications.
 //!
-//! They are large and not part of the project; where they are absent the trials are ignored, and
-//! their names say so.
+//! They are large and not part of the project (see `shared`).
 
-use std::path::{Path, PathBuf};
+mod shared;
+
 use std::time::{Duration, Instant};
 
 use docgen::truth::schema::Schema;
@@ -13,35 +13,31 @@ use libtest_mimic::{Arguments, Failed, Trial};
 fn main() {
     let arguments = Arguments::from_args();
     let trials = vec![
-        trial("schema_loads_whole", &["openclaw.schema.normalized.json"], schema_loads_whole),
+        trial(
+            "schema_loads_whole",
+            &["openclaw/openclaw.schema.normalized.json"],
+            schema_loads_whole,
+        ),
         trial(
             "both_forms_agree",
-            &["openclaw-cli.json", "openclaw-gateway.usage.kdl"],
+            &["openclaw/openclaw-cli.json", "openclaw/openclaw-gateway.usage.kdl"],
             both_forms_agree,
         ),
     ];
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-/// A trial on files, ignored with the reason in its name when one of them is not there.
+/// A trial on the texts of files.
 fn trial(
     name: &str,
     files: &'static [&'static str],
     run: fn(&[String]) -> Result<(), Failed>,
 ) -> Trial {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/openclaw");
-    let paths: Vec<PathBuf> = files.iter().map(|file| folder.join(file)).collect();
-    let absent = paths.iter().zip(files).find(|(path, _)| !path.is_file());
-    let name = match absent {
-        Some((_, file)) => format!("{name} (ignored: {file} is absent)"),
-        None => name.to_owned(),
-    };
-    let ignored = absent.is_some();
-    Trial::test(name, move || {
-        let texts: Result<Vec<String>, _> = paths.iter().map(std::fs::read_to_string).collect();
+    shared::trial(name, files, move || {
+        let read = |file: &&str| std::fs::read_to_string(shared::shared(file));
+        let texts: Result<Vec<String>, _> = files.iter().map(read).collect();
         run(&texts?)
     })
-    .with_ignored_flag(ignored)
 }
 
 fn ensure(holds: bool, message: impl FnOnce() -> String) -> Result<(), Failed> {

@@ -1,0 +1,299 @@
+//! A real documentation tree, built with nothing changed in it: 787 pages of Markdown with
+//! components, as their authors left them.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod fences;
+mod html;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
+
+use docgen::diagnostic::Diagnostic;
+use docgen::io::tree::DiskTree;
+use docgen::markdown::components::COMPONENTS;
+use docgen::pipeline::{Inputs, Output, Overrides, Publisher, Site, Text, Tree};
+use docgen::render::highlight::Highlighter;
+use docgen::source::VPath;
+use html::Html;
+use libtest_mimic::{Arguments, Failed};
+use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
+
+const ARCHIVE: &str = "corpora/openclaw-en.tar.zst";
+
+/// A rendered site, by published path.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The tree and what was made of it.
+struct Corpus {
+    folder: tempfile::TempDir,
+    site: Site,
+    files: Files,
+    pages: Vec<Page>,
+}
+
+/// A page of the tree and its HTML.
+struct Page {
+    path: String,
+    file: String,
+    source: String,
+    html: Html,
+}
+
+type TrialFn = fn(&Corpus) -> Result<(), Failed>;
+
+fn main() -> ExitCode {
+    let trials: [(&str, TrialFn); 6] = [
+        ("every page has its HTML", every_page),
+        ("no component is visible as text", no_tags),
+        ("every code block is as written", code_blocks),
+        ("elements are well nested", nesting),
+        ("internal links arrive unless check says otherwise", links),
+        ("bytes depend on neither threads nor order", same_bytes),
+    ];
+    // The first trial that runs builds the site for all.
+    let corpus = Arc::new(OnceLock::new());
+    let trials = trials.map(|(name, run)| {
+        let corpus = corpus.clone();
+        common::trial(name, &[ARCHIVE], move || run(corpus.get_or_init(Corpus::build)))
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+}
+
+impl Corpus {
+    fn build() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        common::unpack(&common::shared(ARCHIVE), |path, bytes| {
+            let place = folder.path().join(path);
+            std::fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
+            std::fs::write(place, bytes).expect("a file");
+        });
+        let site = site(&tree(folder.path()));
+        let (files, outputs) = render(&site);
+        let pages = outputs
+            .into_iter()
+            .filter_map(|(file, output)| match output {
+                Output::Page(number) => Some((file, &site.index.pages[number])),
+                _ => None,
+            })
+            .map(|(file, page)| Page {
+                path: page.source.path.to_string(),
+                source: page.source.text.clone(),
+                html: Html::read(std::str::from_utf8(&files[&file]).expect("UTF-8")),
+                file,
+            })
+            .collect();
+        Self { folder, site, files, pages }
+    }
+}
+
+fn tree(folder: &Path) -> DiskTree {
+    DiskTree::open(&folder.join("openclaw-en/docs"), &[]).expect("a tree")
+}
+
+fn site(tree: &dyn Tree) -> Site {
+    Site::new(Inputs::load(tree, &Overrides::default()).expect("inputs")).expect("a site")
+}
+
+fn render(site: &Site) -> (Files, BTreeMap<String, Output>) {
+    let highlighter = Highlighter::new(HashMap::new());
+    let publisher = Publisher::new(site, &highlighter);
+    let outputs = publisher.outputs();
+    let files = outputs
+        .par_iter()
+        .filter_map(|(path, output)| {
+            let bytes = publisher.render(output).unwrap_or_else(|fault| panic!("{fault:?}"));
+            Some((path.clone(), bytes?))
+        })
+        .collect();
+    (files, outputs)
+}
+
+/// Fails with all that is wrong, or if less was looked at than there is.
+fn verdict(looked_at: usize, least: usize, wrong: Vec<String>) -> Result<(), Failed> {
+    println!("{looked_at} looked at, {} wrong", wrong.len());
+    if looked_at < least {
+        return Err(format!("only {looked_at} looked at").into());
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+fn every_page(corpus: &Corpus) -> Result<(), Failed> {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for entry in tree(corpus.folder.path()).files() {
+        let name = entry.as_str();
+        let Some(stem) = name.strip_suffix(".md").or_else(|| name.strip_suffix(".mdx")) else {
+            continue;
+        };
+        count += 1;
+        let file = match stem.strip_suffix("index").filter(|at| at.is_empty() || at.ends_with('/'))
+        {
+            Some(folder) => format!("{folder}index.html"),
+            None => format!("{stem}/index.html"),
+        };
+        if corpus.files.get(&file).is_none_or(|html| html.is_empty()) {
+            wrong.push(format!("{name} has no {file}"));
+        }
+    }
+    verdict(count, 787, wrong)
+}
+
+fn no_tags(corpus: &Corpus) -> Result<(), Failed> {
+    let mut traces: Vec<String> =
+        ["className=", "style={{", "<!--dg:", "<dg-"].map(str::to_owned).into();
+    for component in COMPONENTS {
+        traces.extend([format!("<{}", component.name), format!("</{}>", component.name)]);
+    }
+    let mut wrong = Vec::new();
+    for page in &corpus.pages {
+        for trace in &traces {
+            let end = |at: usize| {
+                let rest = &page.html.prose[at + trace.len()..];
+                !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) || !trace.starts_with('<')
+            };
+            if let Some((at, _)) =
+                page.html.prose.match_indices(trace.as_str()).find(|(at, _)| end(*at))
+            {
+                let around: String = page.html.prose[at..].chars().take(60).collect();
+                wrong.push(format!("{}: {around}", page.path));
+            }
+        }
+        let whole = std::str::from_utf8(&corpus.files[&page.file])?;
+        if whole.contains("<!--dg:") || whole.contains("<dg-") {
+            wrong.push(format!("{}: a placeholder of the scan", page.path));
+        }
+    }
+    verdict(corpus.pages.len(), 787, wrong)
+}
+
+fn code_blocks(corpus: &Corpus) -> Result<(), Failed> {
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for page in &corpus.pages {
+        let expected = fences::extract(&page.source);
+        count += expected.len();
+        if expected.len() != page.html.code.len() {
+            let (there, here) = (expected.len(), page.html.code.len());
+            wrong.push(format!("{}: {there} fences, {here} blocks", page.path));
+        }
+        for (fence, text) in expected.iter().zip(&page.html.code) {
+            if fence.text != *text {
+                wrong.push(format!("{}:{}\n{:?}\n{text:?}", page.path, fence.line, fence.text));
+                break;
+            }
+        }
+    }
+    verdict(count, 4_800, wrong)
+}
+
+fn nesting(corpus: &Corpus) -> Result<(), Failed> {
+    let faults = corpus
+        .pages
+        .iter()
+        .flat_map(|page| page.html.faults.iter().map(|fault| format!("{}: {fault}", page.path)));
+    verdict(corpus.pages.len(), 787, faults.collect())
+}
+
+/// The files of the tree have ids and links; what `check` reports is allowed to lead nowhere.
+fn links(corpus: &Corpus) -> Result<(), Failed> {
+    let (diagnostics, _) = corpus.site.check();
+    let reported: HashSet<String> = diagnostics
+        .iter()
+        .filter(|one| one.rule.starts_with("broken-") || one.rule == "missing-asset")
+        .map(|one| one.finding.path.to_string())
+        .collect();
+    let ids: HashMap<&str, HashSet<&str>> = corpus
+        .pages
+        .iter()
+        .map(|page| (page.file.as_str(), page.html.ids.iter().map(String::as_str).collect()))
+        .collect();
+    let (mut count, mut wrong, mut dead) = (0, Vec::new(), BTreeSet::new());
+    for page in &corpus.pages {
+        let mut seen = HashSet::new();
+        for id in page.html.ids.iter().filter(|id| !seen.insert(id.as_str())) {
+            wrong.push(format!("{}: the id `{id}` twice", page.path));
+        }
+        for href in &page.html.hrefs {
+            let Some((file, id)) = target(&page.file, href) else { continue };
+            count += 1;
+            let there = match ids.get(file.as_str()) {
+                Some(ids) => id.is_empty() || id == "top" || ids.contains(id.as_str()),
+                None => corpus.files.contains_key(&file) || is_asset(corpus, &file),
+            };
+            if !there {
+                dead.insert((page.path.clone(), href.clone()));
+            }
+        }
+    }
+    // A page may have dead links only if `check` says so, and each of them in its words.
+    for (path, href) in &dead {
+        if !reported.contains(path) || !told(&diagnostics, path, href) {
+            wrong.push(format!("{path}: {href} leads nowhere, and nothing is reported"));
+        }
+    }
+    println!("{} dead links, all reported", dead.len());
+    verdict(count, 50_000, wrong)
+}
+
+fn told(diagnostics: &[Diagnostic], path: &str, href: &str) -> bool {
+    let id = href.rsplit_once('#').map_or(href, |(_, id)| id);
+    diagnostics.iter().any(|one| {
+        one.finding.path.as_str() == path && one.finding.message.contains(&format!("`#{id}`"))
+    })
+}
+
+fn is_asset(corpus: &Corpus, file: &str) -> bool {
+    corpus.site.index.assets.contains_key(file)
+}
+
+/// The file and the id that an address inside the site leads to.
+fn target(from: &str, href: &str) -> Option<(String, String)> {
+    let (path, id) = href.split_once('#').unwrap_or((href, ""));
+    let path = path.split('?').next().unwrap_or(path);
+    let id = percent_decode_str(id).decode_utf8().ok()?.into_owned();
+    if path.is_empty() {
+        return Some((from.to_owned(), id));
+    }
+    let inside = path.strip_prefix('/').filter(|rest| !rest.starts_with('/'))?;
+    let inside = percent_decode_str(inside).decode_utf8().ok()?.into_owned();
+    let folder = inside.is_empty() || inside.ends_with('/');
+    Some((if folder { format!("{inside}index.html") } else { inside }, id))
+}
+
+/// The tree with its names in another order.
+struct Backwards(DiskTree, Vec<VPath>);
+
+impl Tree for Backwards {
+    fn files(&self) -> &[VPath] {
+        &self.1
+    }
+
+    fn text(&self, path: &VPath) -> Text {
+        self.0.text(path)
+    }
+
+    fn skipped(&self) -> Vec<(String, String)> {
+        self.0.skipped()
+    }
+}
+
+fn same_bytes(corpus: &Corpus) -> Result<(), Failed> {
+    let mut wrong = Vec::new();
+    for threads in [1, 5] {
+        let tree = tree(corpus.folder.path());
+        let names = tree.files().iter().rev().cloned().collect();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        let backwards = Backwards(tree, names);
+        let files = pool.install(|| render(&site(&backwards)).0);
+        let differ = corpus.files.iter().filter(|(path, bytes)| files.get(*path) != Some(bytes));
+        wrong.extend(differ.map(|(path, _)| format!("{threads} threads: {path}")));
+        if files.len() != corpus.files.len() {
+            wrong.push(format!("{threads} threads: {} files", files.len()));
+        }
+    }
+    verdict(corpus.files.len(), 787, wrong)
+}
