@@ -1,8 +1,8 @@
 //! A real documentation tree, built with nothing changed in it: 787 pages of Markdown with
 //! components, as their authors left them.
 
-#[path = "../common/mod.rs"]
-mod common;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod fences;
 mod html;
 
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
     let corpus = Arc::new(OnceLock::new());
     let trials = trials.map(|(name, run)| {
         let corpus = corpus.clone();
-        common::trial(name, &[ARCHIVE], move || run(corpus.get_or_init(Corpus::build)))
+        shared::trial(name, &[ARCHIVE], move || run(corpus.get_or_init(Corpus::build)))
     });
     libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
 }
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
 impl Corpus {
     fn build() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        common::unpack(&common::shared(ARCHIVE), |path, bytes| {
+        shared::unpack(&shared::shared(ARCHIVE), |path, bytes| {
             let place = folder.path().join(path);
             std::fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
             std::fs::write(place, bytes).expect("a file");
