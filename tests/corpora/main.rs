@@ -24,6 +24,9 @@ use rayon::prelude::*;
 
 const ARCHIVE: &str = "corpora/openclaw-en.tar.zst";
 
+/// Pages of the tree, less the 12 that only send their readers on.
+const PAGES: usize = 775;
+
 /// A rendered site, by published path.
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -167,7 +170,7 @@ fn no_tags(corpus: &Corpus) -> Result<(), Failed> {
             wrong.push(format!("{}: a placeholder of the scan", page.path));
         }
     }
-    verdict(corpus.pages.len(), 787, wrong)
+    verdict(corpus.pages.len(), PAGES, wrong)
 }
 
 fn code_blocks(corpus: &Corpus) -> Result<(), Failed> {
@@ -195,7 +198,7 @@ fn nesting(corpus: &Corpus) -> Result<(), Failed> {
         .pages
         .iter()
         .flat_map(|page| page.html.faults.iter().map(|fault| format!("{}: {fault}", page.path)));
-    verdict(corpus.pages.len(), 787, faults.collect())
+    verdict(corpus.pages.len(), PAGES, faults.collect())
 }
 
 /// The files of the tree have ids and links; what `check` reports is allowed to lead nowhere.
