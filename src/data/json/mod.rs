@@ -1,6 +1,7 @@
 //! One parser for the whole JSON family: it reads all that authors write, and notes the liberties
 //! the text took, so that the caller can tell strict JSON from JSONC, JSON5 and fragments.
 
+mod list;
 mod parser;
 mod scan;
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Values, lists and members; recovery where the next step is plain, a full stop where it is not.
 
+use super::list::gap;
 use super::scan::{is_ident, is_ident_start};
 use super::{Liberty, Parsed};
-use crate::data::{Fault, MAX_DEPTH, Member, Node, Value};
+use crate::data::{Fault, Member, Node, Value};
 use crate::source::Span;
 
 /// The rest of the text cannot be read; a fault says why.
@@ -11,13 +12,13 @@ pub(super) struct Stop;
 pub(super) struct Parser<'t> {
     pub(super) text: &'t str,
     pub(super) pos: usize,
-    out: Parsed,
+    pub(super) out: Parsed,
     /// Where the last token that was no trivia ended.
-    end: usize,
+    pub(super) end: usize,
 }
 
 /// One entry of a list or of the top level.
-enum Entry {
+pub(super) enum Entry {
     Member(Member),
     Item(Node),
     Elision(Span),
@@ -164,19 +165,19 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn take_byte(&mut self) {
+    pub(super) fn take_byte(&mut self) {
         self.pos += 1;
         self.end = self.pos;
     }
 
-    fn stray_comma(&mut self, stray: bool) {
+    pub(super) fn stray_comma(&mut self, stray: bool) {
         if stray {
             self.fault(self.pos, self.pos + 1, "a value is missing before this comma");
         }
     }
 
     /// An elision, a member or a value. Members are known by the colon behind the key.
-    fn entry(&mut self, depth: usize) -> Result<Entry, Stop> {
+    pub(super) fn entry(&mut self, depth: usize) -> Result<Entry, Stop> {
         if let Some(span) = self.elision() {
             return Ok(Entry::Elision(span));
         }
@@ -398,104 +399,6 @@ impl<'t> Parser<'t> {
             }
         })
     }
-
-    fn list(&mut self, close: u8, depth: usize) -> Result<Node, Stop> {
-        let start = self.pos;
-        if depth >= MAX_DEPTH {
-            self.fault(start, start + 1, "values are nested too deeply");
-            return Err(Stop);
-        }
-        self.take_byte();
-        let mut members = Vec::new();
-        let mut items = Vec::new();
-        // What lies behind: nothing yet, an entry, a comma (where), an elision.
-        let (mut comma, mut entry_before, mut elided) = (None, false, false);
-        loop {
-            let told = self.out.liberties.len();
-            self.trivia();
-            if close == b'}'
-                && let Some(&(_, span)) = self.out.liberties[told..]
-                    .iter()
-                    .find(|(liberty, _)| *liberty == Liberty::ElidedComment)
-            {
-                members.push(gap(span));
-            }
-            match self.byte() {
-                None => return Err(self.never_closed(start)),
-                Some(b) if b == close => break,
-                Some(b @ (b'}' | b']')) => {
-                    let message = format!("expected `{}` before `{}`", close as char, b as char);
-                    self.fault(self.pos, self.pos + 1, message);
-                    return Err(Stop);
-                }
-                Some(b',') => {
-                    self.stray_comma(!entry_before && !elided);
-                    comma = Some(self.pos);
-                    (entry_before, elided) = (false, false);
-                    self.take_byte();
-                    continue;
-                }
-                Some(b';') if entry_before => {
-                    self.fault(self.pos, self.pos + 1, "expected a comma, found `;`");
-                    entry_before = false;
-                    self.take_byte();
-                    continue;
-                }
-                _ => {}
-            }
-            let end = self.end;
-            let faults = self.out.faults.len();
-            let dots = self.rest().starts_with("...") || self.rest().starts_with('…');
-            if entry_before && !dots {
-                self.fault(end, end, "expected a comma");
-            }
-            if self.out.faults.len() > faults + 20 {
-                return Err(Stop);
-            }
-            comma = None;
-            match self.entry(depth + 1)? {
-                Entry::Elision(span) => {
-                    (entry_before, elided) = (false, true);
-                    if close == b']' {
-                        items.push(Node { span, value: Value::Elision });
-                    } else {
-                        members.push(gap(span));
-                    }
-                    continue;
-                }
-                Entry::Member(member) if close == b'}' => members.push(member),
-                Entry::Item(node) if close == b']' => items.push(node),
-                Entry::Member(member) => {
-                    let at = member.key_span;
-                    self.fault(at.end, at.end, "a list holds no keys: expected a comma");
-                }
-                Entry::Item(node) if node.value == Value::Elision => {}
-                Entry::Item(node) => {
-                    self.fault(node.span.end, node.span.end, "expected a colon and a value");
-                }
-            }
-            (entry_before, elided) = (true, false);
-        }
-        if let Some(at) = comma {
-            self.liberty(Liberty::TrailingComma, at, at + 1);
-        }
-        self.take_byte();
-        let value = if close == b'}' { Value::Object(members) } else { Value::Array(items) };
-        Ok(Node { span: Span::new(start, self.pos), value })
-    }
-
-    fn never_closed(&mut self, start: usize) -> Stop {
-        let line = self.text[..start].matches('\n').count() + 1;
-        let opener = self.text.as_bytes()[start] as char;
-        let message = format!("the `{opener}` on line {line} of the block is never closed");
-        self.fault(self.end, self.end, message);
-        Stop
-    }
-}
-
-/// The member that stands for keys that were left out.
-fn gap(span: Span) -> Member {
-    Member { key: "...".to_owned(), key_span: span, value: Node { span, value: Value::Elision } }
 }
 
 /// Whether a blank line or a comment on a line of its own lies between two members.
