@@ -145,9 +145,15 @@ impl CodeBlock {
         let mut text =
             String::with_capacity(self.segments.iter().map(|span| span.end - span.start).sum());
         for segment in &self.segments {
-            text.push_str(&source[segment.start..segment.end]);
+            let part = &source[segment.start..segment.end];
+            // Each by itself, as `source_offset` counts: a CR and an LF that only meet here are two.
+            if part.contains('\r') {
+                text.push_str(&part.replace("\r\n", "\n"));
+            } else {
+                text.push_str(part);
+            }
         }
-        if text.contains('\r') { text.replace("\r\n", "\n") } else { text }
+        text
     }
 
     /// The bytes of the source that a range of the text was made from.
@@ -223,5 +229,30 @@ impl PageFacts {
         let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
         let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
         start..end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_of_the_text_is_a_place_of_the_source() {
+        let source = "a\r\nb\r-\n\u{e9}";
+        let segments = vec![Span::new(0, 5), Span::new(6, 9)];
+        let block = CodeBlock {
+            span: Span::new(0, source.len()),
+            info_span: Span::default(),
+            info: Info::default(),
+            segments,
+            fenced: true,
+            closed: true,
+        };
+        let text = block.text(source);
+        assert_eq!(text, "a\nb\r\n\u{e9}");
+        for (at, c) in text.char_indices() {
+            let span = block.source_span(source, Span::new(at, at + c.len_utf8()));
+            assert!(source[span.start..span.end].contains(c), "{at} {span:?}");
+        }
     }
 }

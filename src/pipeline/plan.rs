@@ -70,8 +70,8 @@ impl Plan {
     fn settle(&mut self) {
         let paths: Vec<String> = self.files.keys().cloned().collect();
         for path in paths {
-            let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
-            let Some(above) = folders.filter(|above| self.files.contains_key(*above)).last() else {
+            let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+            let Some(above) = folders.rfind(|above| self.files.contains_key(*above)) else {
                 continue;
             };
             let yields = matches!(self.files[above], Output::Asset(_));
