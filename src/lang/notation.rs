@@ -1,5 +1,7 @@
 //! The judgement that the family of JSON shares, and what all trees of data share.
 
+use std::collections::HashSet;
+
 use super::{Content, Fault, Judgement, MAX_BLOCK, Verdict};
 use crate::data::json::{Dialect, Liberty, Parsed, parse, sets_apart};
 use crate::data::{Node, Repeat, repeats};
@@ -51,8 +53,18 @@ fn grade(label: Dialect, parsed: &Parsed, apart: bool) -> Verdict {
 /// Repeated keys are faults, unless they are alternatives; says whether there are such.
 fn repeated(text: &str, parsed: &mut Parsed) -> bool {
     let mut apart = false;
-    for repeat in parsed.values.iter().flat_map(repeats) {
-        if is_alternative(text, &repeat) {
+    // In a fragment the same key on the next line is the next alternative.
+    let lines = parsed.took(Liberty::Members);
+    let top: HashSet<usize> =
+        parsed.values.iter().flat_map(Node::members).map(|member| member.key_span.start).collect();
+    let next_line = |repeat: &Repeat| {
+        lines
+            && top.contains(&repeat.again.start)
+            && repeat.gaps.iter().all(|gap| text[gap.start..gap.end].contains('\n'))
+    };
+    let found: Vec<Repeat> = parsed.values.iter().flat_map(repeats).collect();
+    for repeat in found {
+        if is_alternative(text, &repeat) || next_line(&repeat) {
             apart = true;
         } else {
             parsed.faults.push(repeat_fault(repeat));

@@ -82,7 +82,7 @@ impl Schema {
 
     /// Whether `document` looks like what the schema describes at `pointer`.
     ///
-    /// It does when at least half of its keys are known there, where a known key whose value has
+    /// It does when most of its keys are known there or nearly so, and at least half count, where a known key whose value has
     /// another shape and a misspelt key whose value has the right one count half. So a document
     /// whose only key is misspelt is recognised. It does not when three or more keys stand one
     /// level down and none of them is known. What is not an object, or an empty one, is not

@@ -30,6 +30,15 @@ fn verdicts() {
 }
 
 #[test]
+fn continued_lines_are_one_command() {
+    let text = "a b \\\n  --c d \\\n\t--e\\\n  f\n";
+    let Content::Shell(commands) = judge(text).content else { panic!("no commands") };
+    let words: Vec<&str> = commands[0].words.iter().map(|word| word.text.as_str()).collect();
+    assert_eq!(words, ["a", "b", "--c", "d", "--e", "f"]);
+    assert!(commands[0].words.iter().all(|word| !text[word.span.start..].starts_with([' ', '\t'])));
+}
+
+#[test]
 fn words_keep_their_bytes() {
     let text = "A=1 ü \"b c\" <x> $D > f; (e $(g h))";
     let Content::Shell(commands) = judge(text).content else { panic!("no commands") };

@@ -117,7 +117,9 @@ impl<'t> Walk<'t> {
     }
 
     fn word(&mut self, word: &ast::Word) -> Option<Word> {
-        let span = self.span(word)?;
+        let mut span = self.span(word)?;
+        // Behind a continued line the parser counts the indentation to the word.
+        span.start += continuation_len(&self.text[span.start..span.end]);
         let raw = &self.text[span.start..span.end];
         let hole = self.holes.iter().any(|hole| hole.start < span.end && span.start < hole.end);
         let dots = matches!(raw, "..." | "…");
@@ -174,4 +176,15 @@ impl<'t> Walk<'t> {
             }
         }
     }
+}
+
+/// The length of the blanks and continued line ends at the start of a word.
+fn continuation_len(raw: &str) -> usize {
+    let mut rest = raw;
+    while let Some(shorter) =
+        rest.strip_prefix([' ', '\t', '\n']).or_else(|| rest.strip_prefix("\\\n"))
+    {
+        rest = shorter;
+    }
+    raw.len() - rest.len()
 }

@@ -84,7 +84,7 @@ pub(super) fn names<'a>(schemas: &[&'a Value]) -> Vec<&'a str> {
 pub(super) fn recognises(root: &Value, document: &Node, path: &[String]) -> bool {
     let Some(schemas) = find(root, path) else { return false };
     let names = names(&schemas);
-    let (mut keys, mut halves) = (0, 0);
+    let (mut keys, mut halves, mut strange) = (0, 0, 0);
     let mut inner = Inner::default();
     for member in document.members().iter().filter(|member| !is_gap(member)) {
         keys += 1;
@@ -99,9 +99,12 @@ pub(super) fn recognises(root: &Value, document: &Node, path: &[String]) -> bool
         } else if let Some(name) = misspelt(&member.key, &names) {
             let schemas = find(root, &below(name)).unwrap_or_default();
             halves += usize::from(fits(&schemas, &member.value));
+        } else {
+            strange += 1;
         }
     }
-    keys > 0 && halves >= keys && !inner.is_foreign()
+    // Most keys must be known: with one of two, another file that shares a word is as likely.
+    keys > 0 && halves >= keys && strange * 2 < keys && !inner.is_foreign()
 }
 
 /// The name of which the key is a misspelling. `_meta` is not a misspelling of `meta`.
