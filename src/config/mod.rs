@@ -58,13 +58,6 @@ pub enum Gate {
 }
 
 impl Gate {
-    /// The gate called `name`.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [("error", Self::Error), ("warning", Self::Warning), ("off", Self::Off)]
-            .into_iter()
-            .find_map(|(known, gate)| (known == name).then_some(gate))
-    }
-
     /// Whether a finding of this severity is stopped.
     pub fn stops(self, severity: Severity) -> bool {
         match self {

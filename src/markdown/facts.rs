@@ -1,7 +1,6 @@
 //! What a page says about itself: headings, ids, links, code blocks, components. Small and owned;
 //! everything that crosses pages is made from these.
 
-use std::ops::Range;
 
 use super::front_matter::FrontMatter;
 use super::info::Info;
@@ -222,13 +221,6 @@ impl PageFacts {
                 .find(|heading| heading.level == 1)
                 .map(|heading| heading.text.as_str())
         })
-    }
-
-    /// The range of lines from the first to the last byte of `span`.
-    pub fn lines_of(text: &str, span: Span) -> Range<usize> {
-        let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
-        start..end
     }
 }
 

@@ -9,7 +9,6 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag as MdTag, TagEnd};
 use super::html::{self, Tag, TagKind};
 use super::offsets::OffsetMap;
 use super::scan::{Role, Scan, ScanTag};
-use crate::source::Span;
 
 /// What the walk meets.
 #[derive(Debug)]
@@ -36,24 +35,6 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_HEADING_ATTRIBUTES)
     .union(Options::ENABLE_GFM);
-
-/// A reference definition and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Definition {
-    /// Where it links to.
-    pub dest: String,
-    /// The whole definition.
-    pub span: Span,
-}
-
-/// A reference that nothing defines.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BrokenReference {
-    /// The label as written.
-    pub label: String,
-    /// The reference.
-    pub span: Span,
-}
 
 /// Walks over the page. The range given with an item is in `scan.text`.
 pub fn walk<'a>(
@@ -83,21 +64,6 @@ pub fn walk<'a>(
             event => visit(Item::Markdown(event), range),
         }
     }
-}
-
-/// The reference definitions of the page, by label.
-pub fn definitions(scan: &Scan<'_>) -> Vec<Definition> {
-    let parser = Parser::new_ext(&scan.text, OPTIONS);
-    let mut found: Vec<Definition> = parser
-        .reference_definitions()
-        .iter()
-        .map(|(_, def)| Definition {
-            dest: def.dest.to_string(),
-            span: scan.offsets.span(def.span.clone()),
-        })
-        .collect();
-    found.sort_by_key(|definition| definition.span.start);
-    found
 }
 
 /// The text of an HTML block, which arrives line by line.

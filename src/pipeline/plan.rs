@@ -1,6 +1,6 @@
 //! What is published where, and who goes without when two want one place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::publisher::Output;
 use crate::config::{Config, Flavour};
@@ -47,14 +47,16 @@ impl Plan {
     }
 
     fn assets(&mut self, config: &Config, index: &Index, targets: &[Vec<Target>]) {
-        let linked = |published: &str| {
-            targets
-                .iter()
-                .flatten()
-                .any(|target| matches!(target, Target::Asset(path, _) if path == published))
-        };
+        let linked: HashSet<&str> = targets
+            .iter()
+            .flatten()
+            .filter_map(|target| match target {
+                Target::Asset(path, _) => Some(path.as_str()),
+                _ => None,
+            })
+            .collect();
         for (published, path) in &index.assets {
-            if config.flavour != Flavour::Plain || linked(published) {
+            if config.flavour != Flavour::Plain || linked.contains(published.as_str()) {
                 self.files.insert(published.clone(), Output::Asset(path.clone()));
             }
         }

@@ -1,12 +1,13 @@
 //! The model: pages with their facts, the index, and what every link leads to.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::inputs::{InputPage, Inputs};
 use super::plan::Plan;
+use super::publisher::{Output, Publisher};
 use crate::check::rule::SiteContext;
 use crate::check::runner;
 use crate::check::truths::Truths;
@@ -15,6 +16,7 @@ use crate::coverage::Coverage;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::error::{Error, Result};
 use crate::markdown;
+use crate::render::highlight::Highlighter;
 use crate::render::template::{TemplateFault, Theme};
 use crate::site::index::{Index, Page};
 use crate::site::nav::Nav;
@@ -98,8 +100,29 @@ impl Site {
             diagnostics.extend(found);
             coverage.merge(&counted);
         }
+        if let Some(fault) = self.probe_templates() {
+            diagnostics.extend(self.template_diagnostic(&fault));
+        }
         runner::sort(&mut diagnostics);
         (diagnostics, coverage)
+    }
+
+    /// Renders one file of each kind, where the site has templates of its own: what they get wrong
+    /// with the values of a page shows only then.
+    fn probe_templates(&self) -> Option<TemplateFault> {
+        if self.templates.is_empty() {
+            return None;
+        }
+        let highlighter = Highlighter::new(HashMap::new());
+        let publisher = Publisher::new(self, &highlighter);
+        let page =
+            (0..self.index.pages.len()).find(|page| self.index.pages[*page].redirect().is_none());
+        let probes = [
+            page.map(Output::Page),
+            Some(Output::NotFound),
+            Some(Output::Redirect("/".to_owned())),
+        ];
+        probes.iter().flatten().find_map(|probe| publisher.render(probe).err())
     }
 
     /// A fault of a template that showed only when a page was rendered.
