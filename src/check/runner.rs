@@ -79,7 +79,11 @@ fn run(
     check(&mut findings);
     let usual = level(site, rule.name).flatten().unwrap_or(rule.severity);
     found.extend(findings.into_iter().map(|finding| {
-        let severity = finding.severity.unwrap_or(usual);
+        // A site can lower what a rule says of a single case, and cannot raise it.
+        let severity = match (finding.severity, level(site, rule.name).flatten()) {
+            (Some(own), Some(set)) => own.min(set),
+            (own, _) => own.unwrap_or(usual),
+        };
         Diagnostic { rule: rule.name, severity, finding }
     }));
 }

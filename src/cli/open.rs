@@ -89,6 +89,13 @@ fn folders(root: &Path, output: Option<&Path>, config: Option<&str>) -> Result<(
             .map_err(|error| Error::at(output, "cannot find it", error))?,
         None => named("output", "public"),
     };
+    if output.starts_with(&cache) || cache.starts_with(&output) {
+        return Err(Error::at(
+            &cache,
+            "cannot keep the cache there",
+            "the cache must lie outside of the output",
+        ));
+    }
     Ok((output, cache))
 }
 

@@ -139,7 +139,7 @@ fn navigation(reader: &Reader<'_>, path: &VPath) -> Option<Nav> {
     let mut items = Vec::new();
     for group in reader.tables("nav") {
         let title = group.string("title").unwrap_or_default();
-        let inside = pages(&group, group.get("pages"));
+        let inside = pages(&group);
         if title.is_empty() {
             items.extend(inside)
         } else {
@@ -155,24 +155,27 @@ fn navigation(reader: &Reader<'_>, path: &VPath) -> Option<Nav> {
     Some(Nav { path: path.clone(), languages })
 }
 
-fn pages(reader: &Reader<'_>, node: Option<&Node>) -> Vec<NavItem> {
+fn pages(reader: &Reader<'_>) -> Vec<NavItem> {
+    let Some(node) = reader.get("pages") else { return Vec::new() };
+    if !matches!(node.value, Value::Array(_)) {
+        reader.refuse(node, "`pages` must be a list", None);
+    }
     let mut items = Vec::new();
-    for node in node.map_or(&[][..], Node::items) {
+    for node in node.items() {
         match &node.value {
             Value::String(target) => {
                 items.push(NavItem::Page { target: target.clone(), span: node.span })
             }
             Value::Object(_) => {
-                let text =
-                    |key: &str| node.get(key).and_then(Node::as_str).unwrap_or_default().to_owned();
-                if node.get("url").is_some() {
-                    items.push(NavItem::Link { label: text("title"), url: text("url") });
-                } else {
-                    items.push(NavItem::Group {
-                        title: text("title"),
-                        items: pages(reader, node.get("pages")),
-                    });
-                }
+                let inside = reader.nested(node);
+                let title = inside.required("title").unwrap_or_default();
+                let url = inside.string("url");
+                let pages = pages(&inside);
+                items.push(match url {
+                    Some(url) => NavItem::Link { label: title, url },
+                    None => NavItem::Group { title, items: pages },
+                });
+                inside.finish();
             }
             _ => reader.refuse(
                 node,
@@ -190,7 +193,11 @@ fn checks(reader: &Reader<'_>, config: &mut Config, rule_names: &[&str]) {
     if let Some(gate) = check.choice("gate", &gates) {
         config.gate = gate;
     }
-    for member in check.get("rules").map_or(&[][..], Node::members) {
+    let rules = check.get("rules");
+    if let Some(node) = rules.filter(|node| !matches!(node.value, Value::Object(_))) {
+        check.refuse(node, "`rules` must be a table of rules and severities", None);
+    }
+    for member in rules.map_or(&[][..], Node::members) {
         let level = match member.value.as_str() {
             Some("error") => Some(Severity::Error),
             Some("warning") => Some(Severity::Warning),

@@ -94,6 +94,11 @@ impl<'a> Reader<'a> {
         self.get(key).map(|node| Reader::new(node, self.faults))
     }
 
+    /// A reader of a table further inside.
+    pub fn nested(&self, node: &'a Node) -> Reader<'a> {
+        Reader::new(node, self.faults)
+    }
+
     /// The table itself.
     pub fn node(&self) -> &'a Node {
         self.node

@@ -21,12 +21,28 @@ fn judge(text: &str) -> Judgement {
         return Judgement::new(Verdict::Elision, Content::Data(vec![node]));
     }
     // Alternatives repeat keys or tables; each is a document of its own.
-    let parts: Vec<&str> = filled.split("\n\n").collect();
+    let parts = apart(&filled);
     let repeats = faults.first().is_some_and(|fault| fault.message.contains("duplicate"));
     if repeats && parts.len() > 1 && parts.iter().all(|part| toml::parse(part).is_ok()) {
         return Judgement::new(Verdict::Several, Content::Opaque);
     }
     Judgement::broken(faults)
+}
+
+/// The parts between blank lines and lines that hold only a comment.
+fn apart(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        if (content.is_empty() || content.starts_with('#')) && !text[start..at].trim().is_empty() {
+            parts.push(&text[start..at]);
+            start = at;
+        }
+        at += line.len();
+    }
+    parts.push(&text[start..]);
+    parts
 }
 
 /// The text with digits in place of templates, placeholders and dots: they may stand wherever a

@@ -11,6 +11,7 @@ use super::facts::{
     UnknownTag,
 };
 use super::front_matter::FrontMatter;
+use super::heading::split_attributes;
 use super::html::{self, AttrValue, Tag, TagKind};
 use super::info;
 use super::parse::{self, Item};
@@ -26,7 +27,9 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, rule: SlugRule
         facts: PageFacts { front, open_comment: scan.open_comment, ..PageFacts::default() },
         titled: Vec::new(),
         explicit: Vec::new(),
-        heading: None,
+        in_heading: false,
+        heading_code: 0,
+        inline: Vec::new(),
         code: None,
         links: Vec::new(),
         doubtful: Vec::new(),
@@ -53,7 +56,11 @@ struct Collector<'a> {
     titled: Vec<Titled>,
     /// Ids that the author wrote, with the heading or component tag that carries them.
     explicit: Vec<(String, Span)>,
-    heading: Option<Option<String>>,
+    in_heading: bool,
+    /// Where the last code of the heading ends: attributes stand behind it.
+    heading_code: usize,
+    /// Components that are open in the current line of text.
+    inline: Vec<Tag>,
     code: Option<CodeBlock>,
     /// Open links: where in `facts.links`, and the link's range.
     links: Vec<(usize, LinkType, Range<usize>)>,
@@ -75,18 +82,23 @@ impl Collector<'_> {
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(MdTag::Heading { level, id, .. }) => {
+            Event::Start(MdTag::Heading { level, .. }) => {
                 let span = self.scan.offsets.span(range);
-                let level = level as u8;
                 self.facts.headings.push(Heading {
-                    level,
+                    level: level as u8,
                     text: String::new(),
                     ids: Ids::default(),
+                    attributes: false,
                     span,
                 });
-                self.heading = Some(id.map(|id| id.to_string()));
+                self.in_heading = true;
+                self.heading_code = 0;
             }
-            Event::End(TagEnd::Heading(_)) => self.end_heading(),
+            Event::End(TagEnd::Heading(_)) => {
+                self.end_inline();
+                self.end_heading();
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => self.end_inline(),
             Event::Start(MdTag::CodeBlock(kind)) => self.start_code(kind, range),
             Event::End(TagEnd::CodeBlock) => self.facts.code.extend(self.code.take()),
             Event::Text(text) => {
@@ -96,7 +108,11 @@ impl Collector<'_> {
                     self.heading_text(&text);
                 }
             }
-            Event::Code(text) => self.heading_text(&text),
+            Event::Code(text) => {
+                self.heading_text(&text);
+                self.heading_code =
+                    self.facts.headings.last().map_or(0, |heading| heading.text.len());
+            }
             Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
             Event::Start(MdTag::Link { link_type, dest_url, .. }) => {
                 self.start_link(link_type, &dest_url, LinkKind::Link, range);
@@ -115,8 +131,17 @@ impl Collector<'_> {
         }
     }
 
+    /// A component that is opened in a line of text and not closed before its end is a word that
+    /// looks like one: `Press <Check> to go on`.
+    fn end_inline(&mut self) {
+        for tag in std::mem::take(&mut self.inline) {
+            let span = Span::new(tag.range.start, tag.range.end);
+            self.facts.unknown.push(UnknownTag { name: tag.name(self.source).to_owned(), span });
+        }
+    }
+
     fn heading_text(&mut self, text: &str) {
-        if self.heading.is_some()
+        if self.in_heading
             && let Some(heading) = self.facts.headings.last_mut()
         {
             heading.text.push_str(text);
@@ -124,10 +149,17 @@ impl Collector<'_> {
     }
 
     fn end_heading(&mut self) {
+        self.in_heading = false;
         let at = self.facts.headings.len() - 1;
-        if let Some(Some(id)) = self.heading.take() {
-            self.explicit.push((id.clone(), self.facts.headings[at].span));
-            self.facts.headings[at].ids.primary = id;
+        let heading = &mut self.facts.headings[at];
+        if let Some((shown, id)) = split_attributes(&heading.text[self.heading_code..]) {
+            if let Some(id) = id {
+                self.explicit.push((id.to_owned(), heading.span));
+                heading.ids.primary = id.to_owned();
+            }
+            let shown = self.heading_code + shown.len();
+            heading.text.truncate(shown);
+            heading.attributes = true;
         }
         self.titled.push(Titled::Heading(at));
     }
@@ -171,7 +203,7 @@ impl Collector<'_> {
             LinkType::Inline | LinkType::Autolink | LinkType::Email => {
                 let text = &self.scan.text[range.clone()];
                 // The destination stands behind the link's text, so the last occurrence is it.
-                match text.rfind(dest).filter(|_| !dest.is_empty()) {
+                match dest_in(text, dest) {
                     Some(found) => {
                         let start = range.start + found;
                         self.scan.offsets.span(start..start + dest.len())
@@ -200,6 +232,10 @@ impl Collector<'_> {
             if component.is_none() && custom {
                 self.closing.insert(name.to_owned());
             }
+            let open = self.inline.iter().rposition(|other| other.name(self.source) == name);
+            if let Some(open) = open.filter(|_| role == Role::Alone) {
+                self.inline.remove(open);
+            }
             return;
         }
         if component.is_none() && !html::is_html_element(name) && !custom {
@@ -209,7 +245,10 @@ impl Collector<'_> {
         if component.is_none() && custom && number.is_none() {
             self.doubtful.push(tag.clone());
         }
-        for_each_link(self.source, tag, |attr, kind| match attr {
+        if component.is_some() && role == Role::Alone && tag.kind == TagKind::Open {
+            self.inline.push(tag.clone());
+        }
+        for_each_link(self.source, tag, |_, attr, kind| match attr {
             Some(range) => {
                 let dest = unescape(&self.source[range.clone()]);
                 self.facts.links.push(Link { dest, span: Span::new(range.start, range.end), kind });
@@ -272,6 +311,7 @@ impl Collector<'_> {
     /// its name says; else `<String>` and `<user-name>` are types and placeholders that were meant
     /// to be read.
     fn settle(&mut self) {
+        self.end_inline();
         for tag in std::mem::take(&mut self.doubtful) {
             let name = tag.name(self.source);
             let span = Span::new(tag.range.start, tag.range.end);
@@ -377,6 +417,17 @@ fn alias(id: String, own: String, span: Span) -> Anchor {
     Anchor { id, kind: AnchorKind::Alias, primary: Some(own), span }
 }
 
+/// Where the destination stands in an inline link: behind its text, before its title.
+fn dest_in(text: &str, dest: &str) -> Option<usize> {
+    if dest.is_empty() {
+        return None;
+    }
+    ["](", "](<", "]( "]
+        .into_iter()
+        .find_map(|open| text.rfind(&format!("{open}{dest}")).map(|at| at + open.len()))
+        .or_else(|| text.rfind(dest))
+}
+
 fn push_joined(segments: &mut Vec<Span>, span: Span) {
     match segments.last_mut() {
         Some(last) if last.end == span.start => last.end = span.end,
@@ -389,7 +440,7 @@ fn push_joined(segments: &mut Vec<Span>, span: Span) {
 pub fn for_each_link(
     source: &str,
     tag: &Tag,
-    mut visit: impl FnMut(Option<Range<usize>>, LinkKind),
+    mut visit: impl FnMut(&str, Option<Range<usize>>, LinkKind),
 ) {
     let element = tag.name(source);
     for attr in &tag.attrs {
@@ -401,8 +452,9 @@ pub fn for_each_link(
         let bound = name.starts_with([':', '@']);
         match html::literal(source, &attr.value).filter(|_| !bound) {
             Some(range) if name == "icon" && !source[range.clone()].contains('/') => {}
-            Some(range) => visit(Some(range), kind),
-            None => visit(None, kind),
+            Some(range) if name == "cta" && !is_address(&source[range.clone()]) => {}
+            Some(range) => visit(name, Some(range), kind),
+            None => visit(name, None, kind),
         }
     }
 }
@@ -417,6 +469,11 @@ pub fn link_attr(element: &str, attr: &str) -> Option<LinkKind> {
         "img" | "icon" | "image" if component => Some(LinkKind::Asset),
         _ => None,
     }
+}
+
+/// Whether a text is an address and not a label.
+fn is_address(text: &str) -> bool {
+    text.starts_with(['/', '.', '#']) || text.contains("://")
 }
 
 /// Resolves the character references of an attribute.

@@ -1,7 +1,6 @@
 //! What a page says about itself: headings, ids, links, code blocks, components. Small and owned;
 //! everything that crosses pages is made from these.
 
-
 use super::front_matter::FrontMatter;
 use super::info::Info;
 use crate::source::Span;
@@ -53,6 +52,8 @@ pub struct Heading {
     pub text: String,
     /// Its ids.
     pub ids: Ids,
+    /// Whether attributes stand behind the text, which readers do not see.
+    pub attributes: bool,
     /// The whole heading.
     pub span: Span,
 }

@@ -131,6 +131,7 @@ fn line_range(text: &str) -> Option<RangeInclusive<usize>> {
 /// Words set apart by blanks; quotes and braces hold blanks together.
 fn words(info: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = info.as_bytes();
+    let last_brace = info.rfind('}').unwrap_or(0);
     let mut pos = 0;
     std::iter::from_fn(move || {
         while bytes.get(pos).is_some_and(u8::is_ascii_whitespace) {
@@ -146,7 +147,7 @@ fn words(info: &str) -> impl Iterator<Item = Range<usize>> + '_ {
                 None if matches!(byte, b'"' | b'\'') && bytes[pos + 1..].contains(&byte) => {
                     until = Some(byte)
                 }
-                None if byte == b'{' && bytes[pos + 1..].contains(&b'}') => until = Some(b'}'),
+                None if byte == b'{' && pos < last_brace => until = Some(b'}'),
                 None => {}
             }
             pos += 1;

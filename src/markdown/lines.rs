@@ -50,8 +50,10 @@ pub(super) fn opens_fence(rest: &str) -> Option<(u8, usize)> {
     (len >= 3 && (byte == b'~' || !rest[len..].contains('`'))).then_some((byte, len))
 }
 
-pub(super) fn closes_fence(content: &str, byte: u8, len: usize) -> bool {
-    let content = content.trim_start_matches(['>', ' ', '\t']).trim_end();
+/// Whether a line closes a fence; quote marks count only where the fence was opened in a quote.
+pub(super) fn closes_fence(content: &str, byte: u8, len: usize, quoted: bool) -> bool {
+    let content = if quoted { content.trim_start_matches(['>', ' ', '\t']) } else { content };
+    let content = content.trim_end();
     content.len() >= len && content.bytes().all(|other| other == byte)
 }
 

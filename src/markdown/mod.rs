@@ -4,6 +4,7 @@ pub mod collect;
 pub mod components;
 pub mod facts;
 pub mod front_matter;
+pub mod heading;
 pub mod html;
 pub mod info;
 mod lines;

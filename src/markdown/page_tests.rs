@@ -122,6 +122,33 @@ fn faults_are_facts() {
     assert!(!fence.code[0].closed);
     let crossed = facts("<Note>\n<Tip>\na\n</Note>\n</Tip>\n", false, MINTLIFY);
     assert_eq!((crossed.components[1].closed, crossed.stray.len()), (false, 1));
-    let comment = facts("a <!-- b\n\nc\n<Note>\n", false, MINTLIFY);
-    assert!(comment.open_comment.is_some());
+    let comment = facts("<!-- b\n\nc\n<Note>\n", false, MINTLIFY);
+    assert!(comment.open_comment.is_some() && comment.components.is_empty());
+    let text = facts("a <!-- b\n\n<Note>\nc\n", false, MINTLIFY);
+    assert!(text.open_comment.is_none() && !text.components[0].closed);
+    let hidden = facts("a\n\n{/* b\n\n# c\n", false, MINTLIFY);
+    assert!(hidden.open_comment.is_some());
+}
+
+#[test]
+fn words_that_look_like_components_are_text() {
+    let unknown = |text: &str| facts(text, false, NATIVE).unknown.len();
+    assert_eq!(unknown("Press <Check> in the dialog.\n"), 1);
+    assert_eq!(unknown("- Use <Warning> sparingly\n- b\n"), 1);
+    assert_eq!(unknown("a <Note>b</Note> c\n"), 0);
+    assert_eq!(unknown("a <Tooltip tip=\"x\">b</Tooltip> c\n"), 0);
+}
+
+#[test]
+fn braces_in_headings_are_text_unless_they_are_attributes() {
+    let facts = facts("# GET /users/{id}\n\n## `{#x}`\n\n## A `b` {#own}\n", false, NATIVE);
+    let texts: Vec<&str> = facts.headings.iter().map(|heading| heading.text.as_str()).collect();
+    assert_eq!(texts, ["GET /users/{id}", "{#x}", "A b"]);
+    assert_eq!(facts.headings[2].ids.primary, "own");
+}
+
+#[test]
+fn elements_in_lines_of_text_close_themselves() {
+    let text = "<div>\n\n<div>a</div> <div>b\nc</div>\n</div>\n";
+    assert!(facts(text, false, MINTLIFY).stray.is_empty());
 }

@@ -6,14 +6,16 @@
 //! and Markdown inside tags is swallowed as raw HTML. A comment is an HTML block that may
 //! interrupt a paragraph and ends on its own line, so the tree around it stays right.
 
+mod tags;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::html::{self, Tag, TagKind};
-use super::lines::{closes_fence, code_span_end, opens_fence, prefix_len, raw_element};
+use super::lines::{closes_fence, opens_fence, prefix_len, raw_element};
 use super::offsets::OffsetMap;
 use super::pieces::{Frame, Line, LineKind, Piece};
-use super::tokens::{Class, Token, has_expression, pair};
+use super::tokens::Token;
 
 /// What the scan should take for a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +74,7 @@ pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
         reader.read(body);
     }
     let open_comment = match reader.state {
-        State::Comment(start) => Some(start),
+        State::Comment(start) | State::Dropping("*/}", start) => Some(start),
         _ => None,
     };
     if !reader.changed {
@@ -91,10 +93,17 @@ pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
 
 enum State {
     Text,
-    Fence { byte: u8, len: usize },
+    /// `quoted`: opened inside a quote; `page`: at the level of the page, where CommonMark's limit
+    /// of three columns holds for the closing line.
+    Fence {
+        byte: u8,
+        len: usize,
+        quoted: bool,
+        page: bool,
+    },
     Comment(usize),
     Raw(&'static str),
-    Dropping(&'static str),
+    Dropping(&'static str, usize),
 }
 
 struct Reader<'a> {
@@ -106,6 +115,10 @@ struct Reader<'a> {
     tags: Vec<ScanTag>,
     frames: Vec<Frame>,
     stack: Vec<usize>,
+    /// Up to here no comment ends.
+    no_comment: usize,
+    /// Names of elements that are open in lines of text.
+    loose: Vec<Range<usize>>,
     after_blank: bool,
     in_list: bool,
     changed: bool,
@@ -123,6 +136,8 @@ impl<'a> Reader<'a> {
             tags: Vec::new(),
             frames: vec![page],
             stack: vec![0],
+            no_comment: 0,
+            loose: Vec::new(),
             after_blank: true,
             in_list: false,
             changed: false,
@@ -165,9 +180,10 @@ impl<'a> Reader<'a> {
         let content = &self.text[line.text..line.end];
         match self.state {
             State::Text => return self.take_text(line),
-            State::Fence { byte, len } => {
+            State::Fence { byte, len, quoted, page } => {
                 line.kind = if content.is_empty() { LineKind::Blank } else { LineKind::Code };
-                if closes_fence(content, byte, len) {
+                let too_deep = page && line.indent > 3;
+                if !too_deep && closes_fence(content, byte, len, quoted) {
                     self.state = State::Text;
                 }
             }
@@ -181,7 +197,7 @@ impl<'a> Reader<'a> {
                     self.state = State::Text;
                 }
             }
-            State::Dropping(close) => {
+            State::Dropping(close, _) => {
                 line.kind = LineKind::Dropped;
                 if (close.is_empty() && content.is_empty())
                     || (!close.is_empty() && content.contains(close))
@@ -219,7 +235,9 @@ impl<'a> Reader<'a> {
         self.after_blank = false;
         let rest = &content[prefix..];
         if let Some((byte, len)) = opens_fence(rest) {
-            self.state = State::Fence { byte, len };
+            let quoted = content[..prefix].contains('>');
+            let page = page_level && !self.in_list && prefix == 0;
+            self.state = State::Fence { byte, len, quoted, page };
             line.kind = LineKind::Fence;
             self.narrow(&line);
             return self.push(line);
@@ -251,7 +269,7 @@ impl<'a> Reader<'a> {
                 Some(at) if rest[at + 3..].trim().is_empty() => return true,
                 Some(_) => return false,
                 None => {
-                    self.state = State::Dropping("*/}");
+                    self.state = State::Dropping("*/}", line.text);
                     return true;
                 }
             }
@@ -259,7 +277,7 @@ impl<'a> Reader<'a> {
         if self.options.esm && line.indent == 0 && self.stack.len() == 1 {
             let module = rest.starts_with("import ") || rest.starts_with("export ");
             if module && self.lines.last().is_none_or(|last| !matches!(last.kind, LineKind::Text)) {
-                self.state = State::Dropping("");
+                self.state = State::Dropping("", line.start);
                 return true;
             }
         }
@@ -270,107 +288,6 @@ impl<'a> Reader<'a> {
     fn narrow(&mut self, line: &Line) {
         let frame = &mut self.frames[line.frame];
         frame.base = frame.base.min(line.indent);
-    }
-
-    fn take_tags(&mut self, mut line: Line, from: usize) -> usize {
-        let mut tokens = Vec::new();
-        let mut pos = from;
-        while let Some(at) = memchr::memchr2(b'<', b'`', &self.text.as_bytes()[pos..line.end]) {
-            let at = pos + at;
-            if self.text.as_bytes()[at] == b'`' {
-                pos = code_span_end(self.text, at, line.end);
-                continue;
-            }
-            if self.text[at..].starts_with("<!--") {
-                match self.text[at..line.end].find("-->") {
-                    Some(close) => pos = at + close + 3,
-                    None => {
-                        self.state = State::Comment(at);
-                        break;
-                    }
-                }
-                continue;
-            }
-            let only_tags_before = tokens.last().map_or(from, |token: &Token| token.tag.range.end);
-            let leading = self.text[only_tags_before..at].trim().is_empty();
-            match html::tag_at(self.text, at).filter(|tag| tag.range.end <= line.end || leading) {
-                None => pos = at + 1,
-                Some(tag) => {
-                    pos = tag.range.end;
-                    if pos > line.end {
-                        self.extend(&mut line, pos);
-                    }
-                    tokens.push(Token::new(self.text, tag, self.options));
-                }
-            }
-        }
-        pair(self.text, &mut tokens);
-        self.decide(&mut tokens, from, line.end);
-        if !tokens.iter().any(|token| token.split || token.rewrite) {
-            self.narrow(&line);
-            return self.push(line);
-        }
-        self.changed = true;
-        self.cut(line, from, tokens)
-    }
-
-    /// Joins the lines up to the one that holds `pos`: a tag was written over several lines.
-    fn extend(&self, line: &mut Line, pos: usize) {
-        let last = self.line_at(self.text[..pos].rfind('\n').map_or(0, |at| at + 1));
-        line.end = last.end;
-        line.next = last.next;
-    }
-
-    /// Decides which tags get a line of their own.
-    fn decide(&self, tokens: &mut [Token], from: usize, end: usize) {
-        let mut pos = from;
-        let only_tags = tokens.iter().all(|token| {
-            let between = self.text[pos..token.tag.range.start].trim().is_empty();
-            pos = token.tag.range.end;
-            between
-        }) && self.text[pos.min(end)..end].trim().is_empty();
-        if only_tags && tokens.iter().any(|token| token.class >= Class::Container) {
-            tokens.iter_mut().for_each(|token| token.split = true);
-            return;
-        }
-        let mut edge = from;
-        for at in 0..tokens.len() {
-            let token = &tokens[at];
-            let leading = self.text[edge..token.tag.range.start].trim().is_empty();
-            let closes = token.tag.kind == TagKind::Close && self.closes_open(tokens, at);
-            let split = match token.class {
-                Class::Block if token.tag.kind == TagKind::Close => closes,
-                Class::Block => leading,
-                Class::Container if token.pair.is_some() => false,
-                Class::Container => {
-                    if token.tag.kind == TagKind::Close {
-                        closes
-                    } else {
-                        leading && token.tag.kind == TagKind::Open
-                    }
-                }
-                Class::Other => false,
-            };
-            if split {
-                edge = tokens[at].tag.range.end;
-                tokens[at].split = true;
-            } else if self.options.mdx && has_expression(&token.tag) {
-                tokens[at].rewrite = true;
-            }
-        }
-    }
-
-    /// Whether the closing tag at `at` closes something that has a line of its own.
-    fn closes_open(&self, tokens: &[Token], at: usize) -> bool {
-        match tokens[at].pair {
-            Some(open) => tokens[open].split,
-            None => {
-                let name = tokens[at].tag.name(self.text);
-                self.stack[1..]
-                    .iter()
-                    .any(|&frame| &self.text[self.frames[frame].name.clone()] == name)
-            }
-        }
     }
 
     /// Takes the line apart and keeps the tree of components.

@@ -56,7 +56,13 @@ impl Plan {
             })
             .collect();
         for (published, path) in &index.assets {
-            if config.flavour != Flavour::Plain || linked.contains(published.as_str()) {
+            // A root that is not only documentation publishes what its pages ask for.
+            let whole = match config.flavour {
+                Flavour::Mintlify => true,
+                Flavour::Native => !config.content.is_empty(),
+                Flavour::Plain => false,
+            };
+            if whole || linked.contains(published.as_str()) {
                 self.files.insert(published.clone(), Output::Asset(path.clone()));
             }
         }

@@ -136,7 +136,16 @@ struct PageValue<'a> {
 
 /// Values that all pages share, made once.
 struct Shared {
-    site: tera::Value,
+    left_to_right: tera::Value,
+    right_to_left: tera::Value,
+}
+
+impl Shared {
+    /// The site as a page in this language sees it.
+    fn site(&self, language: &str) -> tera::Value {
+        let rtl = direction(language) == "rtl";
+        if rtl { self.right_to_left.clone() } else { self.left_to_right.clone() }
+    }
 }
 
 impl<'a> Publisher<'a> {
@@ -144,7 +153,9 @@ impl<'a> Publisher<'a> {
     pub fn new(site: &'a Site, highlighter: &'a Highlighter) -> Self {
         let links = Links::new(&site.config, &site.index);
         let sidebars = Sidebars::new(&site.nav, &site.index, &links);
-        let shared = Shared { site: tera::Value::from_serializable(&site_value(site, &links)) };
+        let value =
+            |direction| tera::Value::from_serializable(&site_value(site, &links, direction));
+        let shared = Shared { left_to_right: value("ltr"), right_to_left: value("rtl") };
         Self { site, links, sidebars, highlighter, shared }
     }
 
@@ -192,7 +203,7 @@ impl<'a> Publisher<'a> {
     fn context(&self, page: &PageValue<'_>, number: Option<usize>) -> Context {
         let mut context = Context::new();
         let place = number.and_then(|number| self.site.nav.places.get(&number).copied());
-        context.insert_value("site", self.shared.site.clone());
+        context.insert_value("site", self.shared.site(&page.language));
         context.insert("page", page);
         context.insert_value("nav", template::safe(&self.sidebars.html(place, number)));
         context.insert(
@@ -315,7 +326,7 @@ impl<'a> Publisher<'a> {
         let resolver = Resolver::new(&self.site.index, self.site.config.flavour);
         let target = resolver.dest(None, to, LinkKind::Link);
         let mut context = Context::new();
-        context.insert_value("site", self.shared.site.clone());
+        context.insert_value("site", self.shared.site(&self.site.config.language));
         context.insert("target", &self.links.href(&target, to));
         let canonical = match target {
             Target::Page { page, .. } => self.canonical(&self.site.index.pages[page].route),
@@ -359,7 +370,7 @@ fn toc(headings: &[crate::markdown::facts::Heading]) -> Vec<TocEntry<'_>> {
         .collect()
 }
 
-fn site_value(site: &Site, links: &Links<'_>) -> SiteValue {
+fn site_value(site: &Site, links: &Links<'_>, direction: &'static str) -> SiteValue {
     let config = &site.config;
     let url = |url: &String| links.absolute(url);
     SiteValue {
@@ -370,7 +381,7 @@ fn site_value(site: &Site, links: &Links<'_>) -> SiteValue {
         },
         description: config.description.clone(),
         language: config.language.clone(),
-        direction: direction(&config.language),
+        direction,
         base: links.base().to_owned(),
         home: links.route("/"),
         logo: config

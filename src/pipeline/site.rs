@@ -13,7 +13,7 @@ use crate::check::runner;
 use crate::check::truths::Truths;
 use crate::config::{Config, Flavour};
 use crate::coverage::Coverage;
-use crate::diagnostic::{Diagnostic, Finding};
+use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::markdown;
 use crate::render::highlight::Highlighter;
@@ -45,7 +45,10 @@ impl Site {
     /// Parses, indexes and resolves. There must be something to look at.
     pub fn new(inputs: Inputs) -> Result<Self> {
         let Inputs { config, settings, pages, assets, templates, truths, mut faults } = inputs;
-        if pages.is_empty() && faults.is_empty() {
+        let lost_page = |(_, finding): &(&str, Finding)| {
+            finding.severity.is_none_or(|one| one == Severity::Error)
+        };
+        if pages.is_empty() && !faults.iter().any(lost_page) {
             let place = if config.content.is_empty() {
                 "this folder".to_owned()
             } else {

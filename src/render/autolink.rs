@@ -54,9 +54,11 @@ fn plain_host(host: &str) -> bool {
 /// Where the address ends: at a blank or `<`, without the punctuation of the sentence around it.
 fn address_len(rest: &str) -> usize {
     let mut end = rest.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(rest.len());
+    let opened = rest[..end].matches('(').count();
+    let mut closed = rest[..end].matches(')').count();
     while let Some(last) = rest[..end].chars().next_back() {
-        let closes_more =
-            last == ')' && rest[..end].matches(')').count() > rest[..end].matches('(').count();
+        let closes_more = last == ')' && closed > opened;
+        closed -= usize::from(closes_more);
         if !closes_more && !"?!.,:*_~'\";".contains(last) {
             break;
         }

@@ -17,6 +17,7 @@ use crate::config::Flavour;
 use crate::markdown::collect::{for_each_link, unescape};
 use crate::markdown::components::{find, is_component_name};
 use crate::markdown::facts::PageFacts;
+use crate::markdown::heading::split_attributes;
 use crate::markdown::html::{self, AttrValue, Tag, TagKind};
 use crate::markdown::parse::{self, Item};
 use crate::markdown::scan::Role;
@@ -78,6 +79,8 @@ struct Writer<'a> {
     /// Text that may go on in the next event: an address is cut at each underscore.
     text: String,
     in_link: bool,
+    /// Components that are open in a line of text.
+    inline: Vec<String>,
 }
 
 impl<'a> Writer<'a> {
@@ -100,6 +103,7 @@ impl<'a> Writer<'a> {
             footnotes: HashMap::new(),
             text: String::new(),
             in_link: false,
+            inline: Vec::new(),
         }
     }
 
@@ -124,6 +128,12 @@ impl<'a> Writer<'a> {
     fn take(&mut self, item: Item<'_>, _range: Range<usize>) {
         if self.image.is_some() {
             return self.image_text(item);
+        }
+        if let Item::Markdown(Event::End(TagEnd::Heading(_))) = &item
+            && self.facts.headings.get(self.heading).is_some_and(|heading| heading.attributes)
+            && let Some((shown, _)) = split_attributes(&self.text)
+        {
+            self.text.truncate(shown.len());
         }
         match &item {
             Item::Markdown(Event::Text(text)) if !self.in_code => return self.text.push_str(text),
@@ -293,14 +303,23 @@ impl<'a> Writer<'a> {
         }
         if tag.kind == TagKind::Close {
             match component {
-                Some(_) => components::close(&mut self.out, name, None),
+                Some(_) => {
+                    if let Some(open) = self.inline.iter().rposition(|open| open == name) {
+                        self.inline.truncate(open);
+                        components::close(&mut self.out, name, None);
+                    }
+                }
                 None => self.unknown_inline(tag),
             }
             return;
         }
         let attrs = self.attrs(tag);
-        if component.is_none() && number.is_none() {
+        let unknown = self.facts.is_unknown(tag.range.start);
+        if unknown || (component.is_none() && number.is_none()) {
             return self.unknown_inline(tag);
+        }
+        if role == Role::Alone && tag.kind == TagKind::Open {
+            self.inline.push(name.to_owned());
         }
         let ids = number.and_then(|number| self.facts.ids_of(number));
         components::open(&mut self.out, name, &attrs, ids);
@@ -337,11 +356,8 @@ impl<'a> Writer<'a> {
             // What stands in these is a link already, or is not meant to become one.
             self.in_link = tag.kind == TagKind::Open;
         }
-        let mut urls = self.urls(tag).into_iter();
-        jsx::tag(&mut self.out, self.source, tag, |element, attr| {
-            let link = crate::markdown::collect::link_attr(element, attr).is_some();
-            if link && known { urls.next().flatten() } else { None }
-        });
+        let urls = self.urls(tag);
+        jsx::tag(&mut self.out, self.source, tag, |_, attr| urls.get(attr).cloned());
         if let (Role::Open { .. }, Some(number)) = (role, number) {
             self.open.push(OpenComponent {
                 number,
@@ -352,18 +368,20 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The published addresses of the tag's link attributes, in order.
-    fn urls(&mut self, tag: &Tag) -> Vec<Option<String>> {
+    /// The published addresses of the tag's link attributes, by attribute.
+    fn urls(&mut self, tag: &Tag) -> HashMap<String, String> {
         let name = tag.name(self.source);
         if tag.kind == TagKind::Close || (!html::is_html_element(name) && !is_component_name(name))
         {
-            return Vec::new();
+            return HashMap::new();
         }
         let mut found = Vec::new();
-        for_each_link(self.source, tag, |range, _| found.push(range));
+        for_each_link(self.source, tag, |attr, range, _| {
+            found.extend(range.map(|range| (attr.to_owned(), range)));
+        });
         found
             .into_iter()
-            .map(|range| range.map(|range| self.next_link(&unescape(&self.source[range]))))
+            .map(|(attr, range)| (attr, self.next_link(&unescape(&self.source[range]))))
             .collect()
     }
 
@@ -381,26 +399,7 @@ impl<'a> Writer<'a> {
                 texts.insert(name, value);
             }
         }
-        let mut names = Vec::new();
-        let element = tag.name(self.source);
-        for attr in &tag.attrs {
-            let name = &self.source[attr.name.clone()];
-            if crate::markdown::collect::link_attr(element, name).is_some()
-                && attr.value != AttrValue::None
-            {
-                let icon =
-                    name == "icon" && !texts.get(name).is_some_and(|text| text.contains('/'));
-                if !icon {
-                    names.push(name);
-                }
-            }
-        }
-        let links = names
-            .into_iter()
-            .zip(self.urls(tag))
-            .filter_map(|(name, url)| Some((name, url?)))
-            .collect();
-        TagAttrs { texts, links }
+        TagAttrs { texts, links: self.urls(tag) }
     }
 
     /// Closes the component that tag `of` opened, and what was left open inside it.
@@ -424,7 +423,7 @@ impl<'a> Writer<'a> {
 
 struct TagAttrs<'a> {
     texts: HashMap<&'a str, String>,
-    links: HashMap<&'a str, String>,
+    links: HashMap<String, String>,
 }
 
 impl Attrs for TagAttrs<'_> {

@@ -15,6 +15,23 @@ pub trait Attrs {
 
 /// Writes what opens a component.
 pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) {
+    let own = matches!(
+        name,
+        "Accordion"
+            | "Expandable"
+            | "Step"
+            | "Tab"
+            | "Param"
+            | "ParamField"
+            | "ResponseField"
+            | "Update"
+    );
+    // An id that the author wrote is an anchor, whatever carries it.
+    if let Some(id) = attrs.get("id").filter(|_| !own || ids.is_none()) {
+        out.push_str("<span class=\"anchor-alias\"");
+        escape::attribute(out, "id", &id);
+        out.push_str("></span>");
+    }
     match name {
         "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" => {
             callout(out, name, attrs)

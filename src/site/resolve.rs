@@ -188,10 +188,21 @@ impl<'a> Resolver<'a> {
         let mut to = to.to_owned();
         for _ in 0..MAX_HOPS {
             if is_external(&to) {
-                return Target::Redirect(to);
+                let own = if to.contains('#') { String::new() } else { suffix(fragment) };
+                return Target::Redirect(format!("{to}{own}"));
             }
             let (path, own) =
                 to.split_once('#').map_or((to.as_str(), None), |(path, id)| (path, Some(id)));
+            let (path, own_query) =
+                path.find('?').map_or((path, ""), |at| (&path[..at], &path[at..]));
+            let query = if own_query.is_empty() { query } else { own_query };
+            let file = path.trim_start_matches('/');
+            if self.index.assets.contains_key(file) {
+                return Target::Asset(
+                    file.to_owned(),
+                    format!("{query}{}", suffix(own.or(fragment))),
+                );
+            }
             let key = route::key(route::stem(path)).to_owned();
             let key = key.strip_suffix("/index").unwrap_or(&key);
             let next = self.index.redirect(key);

@@ -2,6 +2,7 @@
 
 use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::source::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,6 +30,12 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             "add `</{}>` where it ends; until then it holds the rest of the page",
             component.name
         ));
+        out.push(finding);
+    }
+    if let Some(start) = facts.open_comment {
+        let span = Span::new(start, start + 3).clamped(context.text());
+        let finding = Finding::new(context.path(), span, "this comment is never closed")
+            .help("close it where it ends; until then it hides the rest of the page");
         out.push(finding);
     }
     for (name, span) in &facts.stray {

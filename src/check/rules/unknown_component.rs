@@ -20,8 +20,10 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let components = context.facts().components.iter();
     for component in components.filter(|component| !component.known && !foreign) {
         let names = COMPONENTS.iter().map(|known| known.name);
+        let empty = context.text()[..component.span.end].ends_with("/>");
         let help = match nearest(&component.name, names) {
             Some(near) => format!("did you mean `<{near}>`?"),
+            None if empty => "nothing is shown in its place".to_owned(),
             None => "its content is shown without a frame of its own".to_owned(),
         };
         let message = format!("`<{}>` is not a component that docgen knows", component.name);

@@ -4,6 +4,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag as MdTag};
 
 use super::Writer;
 use crate::markdown::parse::Item;
+use crate::markdown::scan::Role;
 use crate::render::{code, components, escape};
 
 impl Writer<'_> {
@@ -78,7 +79,17 @@ impl Writer<'_> {
 
     /// Inside an image only text counts: it is the alternative text.
     pub(super) fn image_text(&mut self, item: Item<'_>) {
-        let Item::Markdown(event) = item else { return };
+        let event = match item {
+            Item::Markdown(event) => event,
+            // Its links are counted in the facts, and none of them is written.
+            Item::Tag { tag, role, .. } => {
+                if role != Role::Stray {
+                    self.urls(&tag);
+                }
+                return;
+            }
+            Item::Raw(_) => return,
+        };
         match event {
             Event::Start(tag) => {
                 self.image_depth += 1;

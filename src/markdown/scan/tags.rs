@@ -1,0 +1,162 @@
+//! The tags of one line: which there are, and which of them get a line of their own.
+
+use std::ops::Range;
+
+use super::{Line, Reader, State};
+use crate::markdown::html::{self, TagKind};
+use crate::markdown::lines::code_span_end;
+use crate::markdown::tokens::{Class, Token, has_expression, pair};
+
+impl Reader<'_> {
+    /// Whether `<!--` at `at` opens a comment that goes on: at the start of a line it does, in a
+    /// line of text only if it ends before the paragraph does.
+    fn opens_comment(&mut self, from: usize, at: usize) -> bool {
+        if self.text[from..at].trim().is_empty() {
+            return true;
+        }
+        let mut end = at;
+        for line in self.text[at..].split_inclusive('\n').take_while(|line| !line.trim().is_empty())
+        {
+            if line.contains("-->") {
+                return true;
+            }
+            end += line.len();
+        }
+        // Nothing ends a comment here, and so none that begins before the end of the paragraph does.
+        self.no_comment = end;
+        false
+    }
+
+    pub(super) fn take_tags(&mut self, mut line: Line, from: usize) -> usize {
+        let mut tokens = Vec::new();
+        let mut pos = from;
+        while let Some(at) = memchr::memchr2(b'<', b'`', &self.text.as_bytes()[pos..line.end]) {
+            let at = pos + at;
+            if self.text.as_bytes()[at] == b'`' {
+                pos = code_span_end(self.text, at, line.end);
+                continue;
+            }
+            if self.text[at..].starts_with("<!--") {
+                if at < self.no_comment {
+                    pos = at + 4;
+                    continue;
+                }
+                match self.text[at..line.end].find("-->") {
+                    Some(close) => pos = at + close + 3,
+                    None if self.opens_comment(from, at) => {
+                        self.state = State::Comment(at);
+                        break;
+                    }
+                    None => pos = at + 4,
+                }
+                continue;
+            }
+            let only_tags_before = tokens.last().map_or(from, |token: &Token| token.tag.range.end);
+            let leading = self.text[only_tags_before..at].trim().is_empty();
+            match html::tag_at(self.text, at).filter(|tag| tag.range.end <= line.end || leading) {
+                None => pos = at + 1,
+                Some(tag) => {
+                    pos = tag.range.end;
+                    if pos > line.end {
+                        self.extend(&mut line, pos);
+                    }
+                    tokens.push(Token::new(self.text, tag, self.options));
+                }
+            }
+        }
+        pair(self.text, &mut tokens);
+        self.decide(&mut tokens, from, line.end);
+        self.count_loose(&tokens);
+        if !tokens.iter().any(|token| token.split || token.rewrite) {
+            self.narrow(&line);
+            return self.push(line);
+        }
+        self.changed = true;
+        self.cut(line, from, tokens)
+    }
+
+    /// Joins the lines up to the one that holds `pos`: a tag was written over several lines.
+    fn extend(&self, line: &mut Line, pos: usize) {
+        let last = self.line_at(self.text[..pos].rfind('\n').map_or(0, |at| at + 1));
+        line.end = last.end;
+        line.next = last.next;
+    }
+
+    /// Decides which tags get a line of their own.
+    fn decide(&self, tokens: &mut [Token], from: usize, end: usize) {
+        let mut pos = from;
+        let only_tags = tokens.iter().all(|token| {
+            let between = self.text[pos..token.tag.range.start].trim().is_empty();
+            pos = token.tag.range.end;
+            between
+        }) && self.text[pos.min(end)..end].trim().is_empty();
+        if only_tags && tokens.iter().any(|token| token.class >= Class::Container) {
+            tokens.iter_mut().for_each(|token| token.split = true);
+            return;
+        }
+        let mut edge = from;
+        for at in 0..tokens.len() {
+            let token = &tokens[at];
+            let leading = self.text[edge..token.tag.range.start].trim().is_empty();
+            let closes = token.tag.kind == TagKind::Close && self.closes_open(tokens, at);
+            let split = match token.class {
+                Class::Block if token.tag.kind == TagKind::Close => closes,
+                Class::Block => leading,
+                Class::Container if token.pair.is_some() => false,
+                Class::Container => {
+                    if token.tag.kind == TagKind::Close {
+                        closes
+                    } else {
+                        leading && token.tag.kind == TagKind::Open
+                    }
+                }
+                Class::Other => false,
+            };
+            if split {
+                edge = tokens[at].tag.range.end;
+                tokens[at].split = true;
+            } else if self.options.mdx
+                && (has_expression(&token.tag) || self.text[token.tag.range.clone()].contains('\n'))
+            {
+                tokens[at].rewrite = true;
+            }
+        }
+    }
+
+    /// Whether the closing tag at `at` closes something that has a line of its own.
+    fn closes_open(&self, tokens: &[Token], at: usize) -> bool {
+        match tokens[at].pair {
+            Some(open) => tokens[open].split,
+            None => {
+                let name = tokens[at].tag.name(self.text);
+                let loose = |range: &Range<usize>| &self.text[range.clone()] == name;
+                if tokens[at].class == Class::Container && self.loose.iter().any(loose) {
+                    return false;
+                }
+                self.stack[1..]
+                    .iter()
+                    .any(|&frame| &self.text[self.frames[frame].name.clone()] == name)
+            }
+        }
+    }
+
+    /// Elements that were opened in a line of text are closed there too, and not by a tag that
+    /// has a line of its own.
+    fn count_loose(&mut self, tokens: &[Token]) {
+        let stays = |token: &&Token| {
+            token.class == Class::Container && !token.split && token.pair.is_none()
+        };
+        for token in tokens.iter().filter(stays) {
+            match token.tag.kind {
+                TagKind::Open => self.loose.push(token.tag.name.clone()),
+                TagKind::SelfClosing => {}
+                TagKind::Close => {
+                    let name = token.tag.name(self.text);
+                    let open =
+                        self.loose.iter().rposition(|range| &self.text[range.clone()] == name);
+                    open.map(|at| self.loose.remove(at));
+                }
+            }
+        }
+    }
+}
