@@ -31,7 +31,6 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, rule: SlugRule
         heading_code: 0,
         inline: Vec::new(),
         code: None,
-        links: Vec::new(),
         doubtful: Vec::new(),
         closing: HashSet::new(),
     };
@@ -62,8 +61,6 @@ struct Collector<'a> {
     /// Components that are open in the current line of text.
     inline: Vec<Tag>,
     code: Option<CodeBlock>,
-    /// Open links: where in `facts.links`, and the link's range.
-    links: Vec<(usize, LinkType, Range<usize>)>,
     /// Tags in lines of text that are components, custom elements or placeholders: which of them
     /// is known when all closing tags are.
     doubtful: Vec<Tag>,
@@ -120,9 +117,6 @@ impl Collector<'_> {
             Event::Start(MdTag::Image { link_type, dest_url, .. }) => {
                 self.start_link(link_type, &dest_url, LinkKind::Asset, range);
             }
-            Event::End(TagEnd::Link | TagEnd::Image) => {
-                self.links.pop();
-            }
             Event::Start(MdTag::FootnoteDefinition(label)) => {
                 let span = self.scan.offsets.span(range);
                 self.explicit.push((format!("fn-{label}"), span));
@@ -137,6 +131,10 @@ impl Collector<'_> {
         for tag in std::mem::take(&mut self.inline) {
             let span = Span::new(tag.range.start, tag.range.end);
             self.facts.unknown.push(UnknownTag { name: tag.name(self.source).to_owned(), span });
+            // It is shown as text, so what its attributes name is not a link.
+            if !tag.attrs.is_empty() {
+                self.facts.links.retain(|link| !span.contains(link.span));
+            }
         }
     }
 
@@ -197,7 +195,6 @@ impl Collector<'_> {
     }
 
     fn start_link(&mut self, link_type: LinkType, dest: &str, kind: LinkKind, range: Range<usize>) {
-        let at = self.facts.links.len();
         let whole = self.scan.offsets.span(range.clone());
         let span = match link_type {
             LinkType::Inline | LinkType::Autolink | LinkType::Email => {
@@ -216,7 +213,6 @@ impl Collector<'_> {
         let dest =
             if link_type == LinkType::Email { format!("mailto:{dest}") } else { dest.to_owned() };
         self.facts.links.push(Link { dest, span, kind });
-        self.links.push((at, link_type, range));
     }
 
     fn tag(&mut self, tag: &Tag, role: Role, number: Option<usize>) {

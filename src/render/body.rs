@@ -313,9 +313,11 @@ impl<'a> Writer<'a> {
             }
             return;
         }
+        if component.is_some() && self.facts.is_unknown(tag.range.start) {
+            return self.unknown_inline(tag);
+        }
         let attrs = self.attrs(tag);
-        let unknown = self.facts.is_unknown(tag.range.start);
-        if unknown || (component.is_none() && number.is_none()) {
+        if component.is_none() && number.is_none() {
             return self.unknown_inline(tag);
         }
         if role == Role::Alone && tag.kind == TagKind::Open {
