@@ -29,7 +29,7 @@ pub struct Arguments {
     /// The folder to publish into [default: the settings', else public in DIR]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Where the site will stand, for example https://docs.example.com/project
+    /// Where the site will stand: its address, path prefix included
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// At which severity nothing is published [default: the settings', else error]

@@ -4,7 +4,7 @@ use crate::check::rule::{Check, PageContext, Rule};
 use crate::config::Flavour;
 use crate::config::reader::nearest;
 use crate::diagnostic::{Finding, Severity};
-use crate::markdown::components::COMPONENTS;
+use crate::markdown::components::{self, COMPONENTS};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,7 +31,12 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
     for tag in &context.facts().unknown {
         let shown = context.site.config.flavour != Flavour::Plain;
-        let message = format!("`<{}>` is neither HTML nor a component", tag.name);
+        let message = match components::find(&tag.name) {
+            Some(_) => {
+                format!("`<{}>` is opened in a line of text and never closed there", tag.name)
+            }
+            None => format!("`<{}>` is neither HTML nor a component", tag.name),
+        };
         let help = if shown {
             "it is shown as text; write it as code, in backticks, or as `&lt;`"
         } else {

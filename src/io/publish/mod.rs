@@ -12,7 +12,7 @@
 //! Files that did not change are hard links to the earlier output's, and are never written
 //! through: every write makes a new file. `tree` and the output are then exchanged in one step
 //! (`renameat2` with `RENAME_EXCHANGE`), or by two renames where that does not exist. A `.git` of
-//! the output is moved over right after the swap. At the next start, [`recover`] ends what a
+//! the output is moved over right after the swap. At the next start, `recover` ends what a
 //! killed run left unfinished. A lock file beside the output keeps two runs apart; the system
 //! drops the lock with its process, so a left-over stage never belongs to a live one.
 //!
