@@ -78,11 +78,6 @@ impl Theme {
         }
     }
 
-    /// Puts values at the disposal of every template.
-    pub fn share(&mut self, name: &'static str, value: &impl serde::Serialize) {
-        self.tera.global_context().insert(name, value);
-    }
-
     /// Renders a template.
     pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, TemplateFault> {
         let mut out = Vec::with_capacity(32 * 1024);
