@@ -98,3 +98,30 @@ fn links_of_plain_folders() {
         assert_eq!(findings(None, from, link).join(" "), expected, "{link} on {from}");
     }
 }
+
+#[test]
+fn an_id_on_any_component_is_on_the_page() {
+    use docgen::pipeline::{Output, Publisher};
+    use docgen::render::highlight::Highlighter;
+    let text = "# A/B\n\n<Card id=\"a\" title=\"t\">\nx\n</Card>\n\n<Note id=\"b\">\nx\n</Note>\n\n\
+                <Accordion id=\"c\" title=\"t\">\nx\n</Accordion>\n\n<Accordion title=\"D/E\">\nx\n</Accordion>\n\n\
+                a <Badge id=\"f\">x</Badge> b\n\n<ParamField body=\"gH\">\nx\n</ParamField>\n\n## I {#j}\n";
+    for settings in ["docgen.toml", "docs.json"] {
+        let folder = if settings == "docgen.toml" { "content/" } else { "" };
+        let setting = if settings == "docgen.toml" { "" } else { "{}" };
+        let files = vec![
+            (settings.to_owned(), setting.to_owned()),
+            (format!("{folder}index.md"), text.to_owned()),
+        ];
+        let site = Site::new(Inputs::from_texts(files).unwrap()).unwrap();
+        let highlighter = Highlighter::new(Default::default());
+        let bytes = Publisher::new(&site, &highlighter).render(&Output::Page(0)).unwrap().unwrap();
+        let html = String::from_utf8(bytes).unwrap();
+        let anchors = &site.index.pages[0].facts.anchors;
+        assert!(anchors.len() >= 9, "{anchors:?}");
+        for anchor in anchors {
+            let attribute = format!(" id=\"{}\"", anchor.id);
+            assert_eq!(html.matches(&attribute).count(), 1, "{settings}: {}", anchor.id);
+        }
+    }
+}

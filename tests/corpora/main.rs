@@ -49,11 +49,12 @@ struct Page {
 type TrialFn = fn(&Corpus) -> Result<(), Failed>;
 
 fn main() -> ExitCode {
-    let trials: [(&str, TrialFn); 6] = [
+    let trials: [(&str, TrialFn); 7] = [
         ("every page has its HTML", every_page),
         ("no component is visible as text", no_tags),
         ("every code block is as written", code_blocks),
         ("elements are well nested", nesting),
+        ("every anchor that check believes in is an id", anchors),
         ("internal links arrive unless check says otherwise", links),
         ("bytes depend on neither threads nor order", same_bytes),
     ];
@@ -199,6 +200,27 @@ fn nesting(corpus: &Corpus) -> Result<(), Failed> {
         .iter()
         .flat_map(|page| page.html.faults.iter().map(|fault| format!("{}: {fault}", page.path)));
     verdict(corpus.pages.len(), PAGES, faults.collect())
+}
+
+/// Links are published under an anchor's own id, so its other spellings have to be looked for.
+fn anchors(corpus: &Corpus) -> Result<(), Failed> {
+    let built: HashMap<&str, HashSet<&str>> = corpus
+        .pages
+        .iter()
+        .map(|page| (page.path.as_str(), page.html.ids.iter().map(String::as_str).collect()))
+        .collect();
+    let mut count = 0;
+    let mut wrong = Vec::new();
+    for page in &corpus.site.index.pages {
+        let Some(ids) = built.get(page.source.path.as_str()) else { continue };
+        for anchor in &page.facts.anchors {
+            count += 1;
+            if !ids.contains(anchor.id.as_str()) {
+                wrong.push(format!("{}: no `{}`", page.source.path, anchor.id));
+            }
+        }
+    }
+    verdict(count, 13_000, wrong)
 }
 
 /// The files of the tree have ids and links; what `check` reports is allowed to lead nowhere.
