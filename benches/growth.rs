@@ -9,7 +9,6 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use docgen::markdown::slug::SlugRule;
 use docgen::markdown::{self, Dialect};
 use docgen::pipeline::{Inputs, Made, Publisher, Site};
 use docgen::render::highlight::Highlighter;
@@ -115,7 +114,7 @@ fn render(site: &Site, highlighter: &Highlighter) -> usize {
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn parse(bencher: Bencher<'_, '_>, pages: usize) {
     let files = site(pages);
-    let dialect = Dialect { mdx: false, slugs: SlugRule::GitHub };
+    let dialect = Dialect::GITHUB;
     bencher.counter(ItemsCount::new(pages)).bench_local(|| {
         for (_, text) in &files[1..] {
             black_box(markdown::facts(text, false, dialect));

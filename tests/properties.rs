@@ -3,7 +3,6 @@
 
 use std::sync::LazyLock;
 
-use docgen::markdown::slug::SlugRule;
 use docgen::markdown::{self, Dialect};
 use docgen::pipeline::{Inputs, Output, Publisher, Site};
 use docgen::render::highlight::Highlighter;
@@ -173,7 +172,7 @@ fn check(text: &str, span: Span, what: &str) -> Result<(), TestCaseError> {
 }
 
 fn spans(text: &str, mdx: bool) -> Result<(), TestCaseError> {
-    let dialect = Dialect { mdx, slugs: if mdx { SlugRule::Mintlify } else { SlugRule::GitHub } };
+    let dialect = if mdx { Dialect::MINTLIFY } else { Dialect::GITHUB };
     let facts = markdown::facts(text, mdx, dialect);
     check(text, facts.front.span, "front matter")?;
     for heading in &facts.headings {

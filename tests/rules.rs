@@ -182,7 +182,7 @@ fn sections(rule: &'static Rule) -> Result<(), Failed> {
     })?;
     let second = page.facts.headings.get(1).ok_or("no sections")?;
     let lead = rule.doc[first.span.end..second.span.start].trim();
-    let severity = format!("Default severity: {}.", rule.severity.name());
+    let severity = format!("Default severity: {}.", rule.severity_name());
     ensure(lead.contains(&severity), || format!("the first paragraph lacks `{severity}`"))?;
     let sentence = lead.split(". ").next().unwrap_or_default();
     let said = sentence.split_whitespace().count() >= 4 && !sentence.contains("Default severity");

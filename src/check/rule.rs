@@ -2,9 +2,10 @@
 
 use super::blocks::Block;
 use super::truths::Truths;
-use crate::config::Config;
+use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::markdown::facts::PageFacts;
+use crate::markdown::outline::Outline;
 use crate::site::index::{Index, Page};
 use crate::site::nav::Nav;
 use crate::site::resolve::{Resolver, Target};
@@ -14,8 +15,9 @@ use crate::source::VPath;
 pub struct Rule {
     /// Its name, in kebab case.
     pub name: &'static str,
-    /// What its findings count as, unless they or docgen.toml say otherwise.
-    pub severity: Severity,
+    /// What its findings count as, unless they or docgen.toml say otherwise; a rule without one is
+    /// off until docgen.toml gives it a severity.
+    pub severity: Level,
     /// Its page: what it finds, why that hurts a reader, examples.
     pub doc: &'static str,
     /// How it looks.
@@ -47,6 +49,13 @@ pub struct SiteContext<'a> {
     pub faults: &'a [(&'static str, Finding)],
 }
 
+impl Rule {
+    /// The severity as people read it.
+    pub fn severity_name(&self) -> &'static str {
+        self.severity.map_or("off", Severity::name)
+    }
+}
+
 impl<'a> SiteContext<'a> {
     /// Looks up links that are not on a page.
     pub fn resolver(&self) -> Resolver<'a> {
@@ -72,6 +81,8 @@ pub struct PageContext<'a> {
     pub targets: &'a [Target],
     /// Its code blocks, judged.
     pub blocks: &'a [Block<'a>],
+    /// Its blocks and inlines.
+    pub outline: &'a Outline<'a>,
 }
 
 impl<'a> PageContext<'a> {

@@ -6,9 +6,10 @@ use super::rules::RULES;
 use super::truths::schema_for;
 use crate::config::Level;
 use crate::coverage::Coverage;
-use crate::diagnostic::{Diagnostic, Finding};
+use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::lang::{Content, Verdict};
 use crate::markdown::info::BadMark;
+use crate::markdown::outline::Outline;
 use crate::site::index::Page;
 use crate::site::resolve::Target;
 
@@ -21,7 +22,9 @@ pub fn page(
     let text = &page.source.text;
     let blocks: Vec<Block<'_>> =
         page.facts.code.iter().map(|code| Block::new(code, text)).collect();
-    let context = PageContext { site, page, targets, blocks: &blocks };
+    let scan = page.scan(site.config.flavour.dialect());
+    let outline = Outline::new(text, &scan);
+    let context = PageContext { site, page, targets, blocks: &blocks, outline: &outline };
     let mut found = Vec::new();
     for rule in RULES {
         if let Check::Page(check) = rule.check {
@@ -39,7 +42,7 @@ pub fn page(
     found.retain(|diagnostic| !is_asserted(&context, diagnostic));
     found.extend(kept);
     // A rule may be off: it still had to run, or a bad example that names it could not be asserted.
-    found.retain(|diagnostic| level(site, diagnostic.rule) != Some(None));
+    found.retain(|diagnostic| is_on(site, diagnostic));
     (found, coverage)
 }
 
@@ -51,7 +54,7 @@ pub fn site(context: &SiteContext<'_>) -> Vec<Diagnostic> {
             run(rule, context, &mut found, |out| check(context, out));
         }
     }
-    found.retain(|diagnostic| level(context, diagnostic.rule) != Some(None));
+    found.retain(|diagnostic| is_on(context, diagnostic));
     found
 }
 
@@ -65,8 +68,14 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
     });
 }
 
-fn level(site: &SiteContext<'_>, rule: &str) -> Option<Level> {
-    site.config.rules.get(rule).copied()
+/// What the findings of a rule count as on this site.
+fn level(site: &SiteContext<'_>, rule: &Rule) -> Level {
+    site.config.rules.get(rule.name).copied().unwrap_or(rule.severity)
+}
+
+/// Whether a finding is of a rule that is on.
+fn is_on(site: &SiteContext<'_>, diagnostic: &Diagnostic) -> bool {
+    RULES.iter().any(|rule| rule.name == diagnostic.rule && level(site, rule).is_some())
 }
 
 fn run(
@@ -77,10 +86,12 @@ fn run(
 ) {
     let mut findings = Vec::new();
     check(&mut findings);
-    let usual = level(site, rule.name).flatten().unwrap_or(rule.severity);
+    let set = site.config.rules.get(rule.name).copied().flatten();
+    // A rule that is off still runs, for the bad examples that name it.
+    let usual = set.or(rule.severity).unwrap_or(Severity::Warning);
     found.extend(findings.into_iter().map(|finding| {
         // A site can lower what a rule says of a single case, and cannot raise it.
-        let severity = match (finding.severity, level(site, rule.name).flatten()) {
+        let severity = match (finding.severity, set) {
             (Some(own), Some(set)) => own.min(set),
             (own, _) => own.unwrap_or(usual),
         };

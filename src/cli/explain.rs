@@ -19,7 +19,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         print(|out| {
             RULES
                 .iter()
-                .try_for_each(|rule| writeln!(out, "{:20} {}", rule.name, rule.severity.name()))
+                .try_for_each(|rule| writeln!(out, "{:20} {}", rule.name, rule.severity_name()))
         })?;
         return Ok(Outcome::Clean);
     };

@@ -7,8 +7,7 @@ pub mod reader;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
-use crate::markdown::Dialect;
-use crate::markdown::slug::SlugRule;
+use crate::markdown::{Containers, Dialect, Includes};
 use crate::source::{Span, VPath};
 
 /// Which generator's habits a tree follows.
@@ -18,6 +17,18 @@ pub enum Flavour {
     Native,
     /// Mintlify's: `docs.json`, root-relative links, components.
     Mintlify,
+    /// mdBook's: `book.toml`, `SUMMARY.md`, includes.
+    MdBook,
+    /// MkDocs', Material's and Zensical's: `mkdocs.yml` or `zensical.toml`, admonitions, snippets.
+    MkDocs,
+    /// Docusaurus': `docusaurus.config.*`, MDX, `:::` containers.
+    Docusaurus,
+    /// VitePress': `.vitepress/config.*`, `:::` containers, code from files.
+    VitePress,
+    /// Starlight's: `astro.config.*`, `src/content/docs`, MDX.
+    Starlight,
+    /// Hugo's: `hugo.*` or `config.*` with `content/`, shortcodes.
+    Hugo,
     /// A folder of Markdown as GitHub shows it.
     #[default]
     Plain,
@@ -25,22 +36,52 @@ pub enum Flavour {
 
 impl Flavour {
     /// Every flavour.
-    pub const ALL: [Self; 3] = [Self::Native, Self::Mintlify, Self::Plain];
+    pub const ALL: [Self; 9] = [
+        Self::Native,
+        Self::Mintlify,
+        Self::MdBook,
+        Self::MkDocs,
+        Self::Docusaurus,
+        Self::VitePress,
+        Self::Starlight,
+        Self::Hugo,
+        Self::Plain,
+    ];
 
     /// The name used in docgen.toml.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Native => "native",
             Self::Mintlify => "mintlify",
+            Self::MdBook => "mdbook",
+            Self::MkDocs => "mkdocs",
+            Self::Docusaurus => "docusaurus",
+            Self::VitePress => "vitepress",
+            Self::Starlight => "starlight",
+            Self::Hugo => "hugo",
             Self::Plain => "plain",
         }
     }
 
     /// How its pages are written.
     pub const fn dialect(self) -> Dialect {
+        let foreign = Dialect { aliases: false, ..Dialect::GITHUB };
         match self {
-            Self::Mintlify => Dialect { mdx: true, slugs: SlugRule::Mintlify },
-            Self::Native | Self::Plain => Dialect { mdx: false, slugs: SlugRule::GitHub },
+            Self::Native | Self::Plain => Dialect::GITHUB,
+            Self::Mintlify => Dialect::MINTLIFY,
+            Self::MdBook => Dialect { includes: Includes::MdBook, ..foreign },
+            Self::MkDocs => Dialect {
+                containers: Containers::Indented,
+                includes: Includes::Snippets,
+                ..foreign
+            },
+            Self::Docusaurus | Self::Starlight => {
+                Dialect { containers: Containers::Colons, includes: Includes::Modules, ..foreign }
+            }
+            Self::VitePress => {
+                Dialect { containers: Containers::Colons, includes: Includes::VitePress, ..foreign }
+            }
+            Self::Hugo => foreign,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag as MdTag, TagEnd};
 
+use super::Dialect;
 use super::components::{self, IdRule};
 use super::facts::{
     Anchor, AnchorKind, CodeBlock, ComponentUse, Heading, Ids, Link, LinkKind, PageFacts,
@@ -20,7 +21,7 @@ use super::slug::{self, SlugRule, Slugger};
 use crate::source::Span;
 
 /// Collects the facts of a page.
-pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, rule: SlugRule) -> PageFacts {
+pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, dialect: Dialect) -> PageFacts {
     let mut collector = Collector {
         source,
         scan,
@@ -37,7 +38,7 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, rule: SlugRule
     parse::walk(source, scan, |item, range| collector.take(item, range));
     collector.components();
     collector.settle();
-    collector.ids(rule);
+    collector.ids(dialect);
     collector.facts
 }
 
@@ -326,7 +327,8 @@ impl Collector<'_> {
 
     /// Gives out ids: those that authors wrote, then those of the flavour's rule in the order of
     /// the page, then other spellings where they are free.
-    fn ids(&mut self, rule: SlugRule) {
+    fn ids(&mut self, dialect: Dialect) {
+        let rule = dialect.slugs;
         let mut first: HashMap<&str, Span> = HashMap::new();
         let mut taken = HashSet::new();
         for (id, span) in &self.explicit {
@@ -344,7 +346,9 @@ impl Collector<'_> {
             self.primary_id(item, &mut slugger);
         }
         self.facts.component_ids.sort_by_key(|(number, _)| *number);
-        self.aliases(&titled, rule, &mut slugger);
+        if dialect.aliases {
+            self.aliases(&titled, rule, &mut slugger);
+        }
     }
 
     fn primary_id(&mut self, item: &Titled, slugger: &mut Slugger) {

@@ -9,6 +9,7 @@ pub mod html;
 pub mod info;
 mod lines;
 pub mod offsets;
+pub mod outline;
 #[cfg(test)]
 mod page_tests;
 pub mod parse;
@@ -29,6 +30,52 @@ pub struct Dialect {
     pub mdx: bool,
     /// The rule for ids.
     pub slugs: SlugRule,
+    /// Headings can be reached under the spellings of other rules too. True where docgen is the
+    /// publisher; a tree that another generator publishes has that generator's ids alone.
+    pub aliases: bool,
+    /// Containers that are not components: admonitions, tabs.
+    pub containers: Containers,
+    /// How a page takes in the text of another file.
+    pub includes: Includes,
+}
+
+/// Containers written in a syntax of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Containers {
+    /// There are none.
+    None,
+    /// `!!! note`, `??? tip "Title"`, `=== "Tab"`, with the body indented.
+    Indented,
+    /// `:::note` … `:::`
+    Colons,
+}
+
+/// How a page takes in the text of another file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Includes {
+    /// It cannot.
+    None,
+    /// `{{#include file:anchor}}`
+    MdBook,
+    /// `--8<-- "file:section"`
+    Snippets,
+    /// `<<< @/file#region` and `<!--@include: ./file-->`
+    VitePress,
+    /// `import Name from "./file.md"` and `<Name />`
+    Modules,
+}
+
+impl Dialect {
+    /// As GitHub shows Markdown, with docgen's components.
+    pub const GITHUB: Self = Self {
+        mdx: false,
+        slugs: SlugRule::GitHub,
+        aliases: true,
+        containers: Containers::None,
+        includes: Includes::None,
+    };
+    /// Mintlify's.
+    pub const MINTLIFY: Self = Self { mdx: true, slugs: SlugRule::Mintlify, ..Self::GITHUB };
 }
 
 /// A page, ready for the walk.
@@ -40,7 +87,7 @@ pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Diale
 pub fn facts(text: &str, path_is_mdx: bool, dialect: Dialect) -> PageFacts {
     let (front, body) = front_matter::read(text);
     let scan = prepare(text, path_is_mdx, body, dialect);
-    collect::collect(text, &scan, front, dialect.slugs)
+    collect::collect(text, &scan, front, dialect)
 }
 
 #[cfg(test)]
@@ -52,7 +99,7 @@ mod tests {
     fn marks_of_an_author_stand_for_nothing() {
         let text =
             "<!--dg:0-->\n\n<Card href=\"/a\">\n\n<dg-0> <!--dg:1-->\n\n</Card>\n\n<!--dg:0-->\n";
-        let facts = facts(text, false, Dialect { mdx: false, slugs: SlugRule::GitHub });
+        let facts = facts(text, false, Dialect::GITHUB);
         assert_eq!(facts.links.len(), 1, "{:?}", facts.links);
     }
 
@@ -66,7 +113,7 @@ mod tests {
             ("a <foo>, a<BR>b, <em>c</em>, `<Code>` and <Icon />", vec!["foo"], vec![]),
             ("Map<K, V>, Map<K,V> and Option<T>", vec!["T"], vec![]),
         ] {
-            let facts = facts(text, false, Dialect { mdx: false, slugs: SlugRule::GitHub });
+            let facts = facts(text, false, Dialect::GITHUB);
             let names: Vec<&str> = facts.unknown.iter().map(|tag| tag.name.as_str()).collect();
             assert_eq!(names, unknown, "{text}");
             let used = facts.components.iter().filter(|component| !component.known);

@@ -1,11 +1,10 @@
 //! Pages as authors write them, and what the parser gets to see.
 
-use super::slug::SlugRule;
 use super::{Dialect, facts, front_matter, prepare};
 use crate::markdown::facts::PageFacts;
 
-const MINTLIFY: Dialect = Dialect { mdx: true, slugs: SlugRule::Mintlify };
-const NATIVE: Dialect = Dialect { mdx: false, slugs: SlugRule::GitHub };
+const MINTLIFY: Dialect = Dialect::MINTLIFY;
+const NATIVE: Dialect = Dialect::GITHUB;
 
 fn shifted(text: &str) -> String {
     let (_, body) = front_matter::read(text);

@@ -58,9 +58,9 @@ impl Plan {
         for (published, path) in &index.assets {
             // A root that is not only documentation publishes what its pages ask for.
             let whole = match config.flavour {
-                Flavour::Mintlify => true,
                 Flavour::Native => !config.content.is_empty(),
                 Flavour::Plain => false,
+                _ => true,
             };
             if whole || linked.contains(published.as_str()) {
                 self.files.insert(published.clone(), Output::Asset(path.clone()));

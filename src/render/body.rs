@@ -42,9 +42,7 @@ impl Body<'_> {
     /// The HTML of the body.
     pub fn html(&self) -> String {
         let text = &self.page.source.text;
-        let body =
-            self.page.facts.front.span.end.max(if text.starts_with('\u{feff}') { 3 } else { 0 });
-        let scan = crate::markdown::prepare(text, self.page.is_mdx(), body, self.flavour.dialect());
+        let scan = self.page.scan(self.flavour.dialect());
         let mut writer = Writer::new(self, text.len());
         parse::walk(text, &scan, |item, range| writer.take(item, range));
         writer.finish()

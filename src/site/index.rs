@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::route;
 use crate::config::Config;
 use crate::markdown::facts::{Anchor, PageFacts};
+use crate::markdown::scan::Scan;
+use crate::markdown::{self, Dialect};
 use crate::source::{Source, Span, VPath};
 
 /// A page with its facts.
@@ -29,6 +31,14 @@ impl Page {
     /// Whether it is MDX, where modules may be imported.
     pub fn is_mdx(&self) -> bool {
         self.source.path.extension() == Some("mdx")
+    }
+
+    /// The page as the parser shall see it.
+    pub fn scan(&self, dialect: Dialect) -> Scan<'_> {
+        let text = &self.source.text;
+        let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let body = self.facts.front.span.end.max(mark);
+        markdown::prepare(text, self.is_mdx(), body, dialect)
     }
 
     /// The address that it sends its readers on to.

@@ -7,7 +7,7 @@ use crate::site::resolve::{Fragment, Target};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "anchor-style",
-    severity: Severity::Note,
+    severity: Some(Severity::Note),
     doc: include_str!("../../../content/manual/rules/anchor-style.md"),
     check: Check::Page(check),
 };

@@ -11,7 +11,7 @@ use crate::source::Span;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "bad-example-passes",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/bad-example-passes.md"),
     check: Check::After(check),
 };

@@ -8,7 +8,7 @@ use crate::site::resolve::{Fragment, Target};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "broken-anchor",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/broken-anchor.md"),
     check: Check::Page(check),
 };

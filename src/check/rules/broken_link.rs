@@ -8,7 +8,7 @@ use crate::site::resolve::{Missing, Target};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "broken-link",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/broken-link.md"),
     check: Check::Page(check),
 };

@@ -10,7 +10,7 @@ use crate::site::route;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "broken-redirect",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/broken-redirect.md"),
     check: Check::Site(check),
 };

@@ -8,7 +8,7 @@ use crate::source::Span;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "code-syntax",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/code-syntax.md"),
     check: Check::Page(check),
 };

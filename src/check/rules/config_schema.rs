@@ -8,7 +8,7 @@ use crate::lang::Content;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "config-schema",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/config-schema.md"),
     check: Check::Page(check),
 };

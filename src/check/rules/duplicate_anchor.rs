@@ -6,7 +6,7 @@ use crate::diagnostic::{Finding, Severity};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "duplicate-anchor",
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/duplicate-anchor.md"),
     check: Check::Page(check),
 };

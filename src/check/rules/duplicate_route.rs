@@ -7,7 +7,7 @@ use crate::source::Span;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "duplicate-route",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/duplicate-route.md"),
     check: Check::Site(check),
 };

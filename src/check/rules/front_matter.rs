@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Severity};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "front-matter",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/front-matter.md"),
     check: Check::Page(check),
 };

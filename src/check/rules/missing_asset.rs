@@ -8,7 +8,7 @@ use crate::site::resolve::{Missing, Target};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "missing-asset",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/missing-asset.md"),
     check: Check::Page(check),
 };

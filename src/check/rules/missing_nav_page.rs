@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Severity};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "missing-nav-page",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/missing-nav-page.md"),
     check: Check::Site(check),
 };

@@ -6,7 +6,7 @@ use crate::diagnostic::{Finding, Severity};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "template-error",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/template-error.md"),
     check: Check::Site(check),
 };

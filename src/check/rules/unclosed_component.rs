@@ -7,7 +7,7 @@ use crate::source::Span;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unclosed-component",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/unclosed-component.md"),
     check: Check::Page(check),
 };

@@ -8,7 +8,7 @@ use crate::source::Span;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unclosed-fence",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/unclosed-fence.md"),
     check: Check::Page(check),
 };

@@ -9,7 +9,7 @@ use crate::markdown::components::{self, COMPONENTS};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unknown-component",
-    severity: Severity::Warning,
+    severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/unknown-component.md"),
     check: Check::Page(check),
 };

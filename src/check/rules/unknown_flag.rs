@@ -8,7 +8,7 @@ use crate::truth::spec::FaultKind;
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unknown-flag",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/unknown-flag.md"),
     check: Check::Page(check),
 };

@@ -6,7 +6,7 @@ use crate::diagnostic::{Finding, Severity};
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "unreadable-file",
-    severity: Severity::Error,
+    severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/unreadable-file.md"),
     check: Check::Site(check),
 };
