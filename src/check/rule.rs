@@ -4,7 +4,7 @@ use super::blocks::Block;
 use super::truths::Truths;
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
-use crate::markdown::facts::PageFacts;
+use crate::markdown::facts::{Link, PageFacts};
 use crate::markdown::outline::Outline;
 use crate::site::index::{Index, Page};
 use crate::site::nav::Nav;
@@ -79,6 +79,8 @@ pub struct PageContext<'a> {
     pub page: &'a Page,
     /// What its links lead to, in order.
     pub targets: &'a [Target],
+    /// What the links of its front matter lead to, in order.
+    pub front_targets: &'a [Target],
     /// Its code blocks, judged.
     pub blocks: &'a [Block<'a>],
     /// Its blocks and inlines.
@@ -86,6 +88,13 @@ pub struct PageContext<'a> {
 }
 
 impl<'a> PageContext<'a> {
+    /// Every link of the page with what it leads to, those of the front matter first.
+    pub fn links(&self) -> impl Iterator<Item = (&'a Link, &'a Target)> {
+        let facts = self.facts();
+        let front = facts.front_links.iter().zip(self.front_targets);
+        front.chain(facts.links.iter().zip(self.targets))
+    }
+
     /// Its path.
     pub fn path(&self) -> &'a VPath {
         &self.page.source.path

@@ -18,13 +18,15 @@ pub fn page(
     site: &SiteContext<'_>,
     page: &Page,
     targets: &[Target],
+    front_targets: &[Target],
 ) -> (Vec<Diagnostic>, Coverage) {
     let text = &page.source.text;
     let blocks: Vec<Block<'_>> =
         page.facts.code.iter().map(|code| Block::new(code, text)).collect();
     let scan = page.scan(site.config.flavour.dialect());
     let outline = Outline::new(text, &scan);
-    let context = PageContext { site, page, targets, blocks: &blocks, outline: &outline };
+    let context =
+        PageContext { site, page, targets, front_targets, blocks: &blocks, outline: &outline };
     let mut found = Vec::new();
     for rule in RULES {
         if let Check::Page(check) = rule.check {
@@ -133,8 +135,8 @@ pub fn fires(block: &Block<'_>, rule: &str, found: &[Diagnostic]) -> bool {
 fn coverage(context: &PageContext<'_>) -> Coverage {
     let mut coverage =
         Coverage { pages: 1, anchors: context.facts().anchors.len(), ..Coverage::default() };
-    coverage.links = context.facts().links.len() + context.facts().bound_links;
-    for target in context.targets {
+    coverage.links = context.links().count() + context.facts().bound_links;
+    for (_, target) in context.links() {
         match target {
             Target::External | Target::Redirect(_) => {
                 coverage.links_external += 1;

@@ -20,6 +20,8 @@ pub struct PageFacts {
     pub duplicate_ids: Vec<(String, Span, Span)>,
     /// Links in the order of the walk.
     pub links: Vec<Link>,
+    /// Links of the front matter, which no walk counts.
+    pub front_links: Vec<Link>,
     /// Code blocks in order.
     pub code: Vec<CodeBlock>,
     /// Components in order.

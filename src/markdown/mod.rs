@@ -3,6 +3,7 @@
 pub mod collect;
 pub mod components;
 pub mod facts;
+pub mod front_links;
 pub mod front_matter;
 pub mod heading;
 pub mod html;
@@ -87,7 +88,8 @@ pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Diale
 pub fn facts(text: &str, path_is_mdx: bool, dialect: Dialect) -> PageFacts {
     let (front, body) = front_matter::read(text);
     let scan = prepare(text, path_is_mdx, body, dialect);
-    collect::collect(text, &scan, front, dialect)
+    let front_links = front_links::links(&front);
+    PageFacts { front_links, ..collect::collect(text, &scan, front, dialect) }
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub struct Site {
     pub nav: Nav,
     /// What the links of each page lead to.
     pub targets: Vec<Vec<Target>>,
+    /// What the links in the front matter of each page lead to.
+    pub front_targets: Vec<Vec<Target>>,
     pub(super) theme: Theme,
     templates: Vec<Source>,
     settings: Vec<Source>,
@@ -70,6 +72,12 @@ impl Site {
                 index.pages[page].facts.links.iter().map(|link| resolver.link(page, link)).collect()
             })
             .collect();
+        let front_targets: Vec<Vec<Target>> = (0..index.pages.len())
+            .map(|page| {
+                let links = &index.pages[page].facts.front_links;
+                links.iter().map(|link| resolver.link(page, link)).collect()
+            })
+            .collect();
         let clashes = Plan::new(&config, &index, &targets).findings(&index);
         faults.extend(clashes.into_iter().map(|finding| ("duplicate-route", finding)));
         let (theme, broken) = Theme::new(&templates);
@@ -80,7 +88,18 @@ impl Site {
             })
             .collect();
         faults.extend(broken.iter().map(|fault| ("template-error", template_finding(fault))));
-        Ok(Self { config, index, nav, targets, theme, templates, settings, truths, faults })
+        Ok(Self {
+            config,
+            index,
+            nav,
+            targets,
+            front_targets,
+            theme,
+            templates,
+            settings,
+            truths,
+            faults,
+        })
     }
 
     /// What is published where.
@@ -93,7 +112,10 @@ impl Site {
         let context = self.context(&self.faults);
         let pages: Vec<(Vec<Diagnostic>, Coverage)> = (0..self.index.pages.len())
             .into_par_iter()
-            .map(|page| runner::page(&context, &self.index.pages[page], &self.targets[page]))
+            .map(|page| {
+                let (targets, front) = (&self.targets[page], &self.front_targets[page]);
+                runner::page(&context, &self.index.pages[page], targets, front)
+            })
             .collect();
         let mut diagnostics = runner::site(&context);
         let mut coverage = Coverage { assets: self.index.assets.len(), ..Coverage::default() };

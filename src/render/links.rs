@@ -73,7 +73,7 @@ impl<'a> Links<'a> {
                 format!("{}/{}{}", self.base, escape::path(path), escape::address(suffix))
             }
             Missing::Redirect(to) => self.absolute(to),
-            Missing::Outside => escape::address(dest),
+            Missing::Case(_) | Missing::Outside => escape::address(dest),
         }
     }
 

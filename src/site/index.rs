@@ -71,7 +71,8 @@ pub struct Index {
     by_path: HashMap<String, usize>,
     /// The pages whose addresses end in the same part.
     by_name: HashMap<String, Vec<usize>>,
-    /// Lower-case keys, for links that differ in case alone.
+    /// Paths and addresses by their small letters, for links that differ in case alone.
+    by_small_letters: HashMap<String, String>,
     redirects: HashMap<String, String>,
     patterns: Vec<(String, String)>,
     anchors: Vec<HashMap<String, usize>>,
@@ -111,6 +112,12 @@ impl Index {
                 folder = parent;
             }
         }
+        let names = pages.iter().map(|page| page.content_path.as_str());
+        let addresses = pages.iter().map(|page| route::key(&page.route));
+        for name in names.chain(addresses).chain(index.assets.keys().map(String::as_str)) {
+            let small = name.to_lowercase();
+            index.by_small_letters.entry(small).or_insert_with(|| name.to_owned());
+        }
         index.anchors = pages.iter().map(|page| anchors(&page.facts.anchors)).collect();
         index.pages = pages;
         index
@@ -135,6 +142,13 @@ impl Index {
     /// The page with this path inside the folder of pages.
     pub fn page_with_path(&self, path: &str) -> Option<usize> {
         self.by_path.get(path).copied()
+    }
+
+    /// The page, address or file whose name differs from this one in the case of letters alone.
+    pub fn in_another_case(&self, path: &str) -> Option<&str> {
+        let path = path.trim_matches('/');
+        let actual = self.by_small_letters.get(&path.to_lowercase())?;
+        (actual != path).then_some(actual.as_str())
     }
 
     /// Where an address without slashes around it redirects to.

@@ -61,6 +61,9 @@ pub enum Missing {
     Asset(String),
     /// The link leaves the tree.
     Outside,
+    /// Nothing under the name as it is written, and this under a name that differs in the case of
+    /// letters alone: found where the file system does not mind, and nowhere else.
+    Case(String),
     /// A redirect that leads to nothing; the last address.
     Redirect(String),
 }
@@ -117,10 +120,13 @@ impl<'a> Resolver<'a> {
                 return target;
             }
         }
-        let first = candidates.into_iter().next().unwrap_or_default();
-        if self.flavour == Flavour::Plain && self.index.folders.contains(&first) {
+        if self.flavour == Flavour::Plain && self.index.folders.contains(&candidates[0]) {
             return Target::Unknown("folder without an index page");
         }
+        if let Some(actual) = candidates.iter().find_map(|path| self.index.in_another_case(path)) {
+            return Target::Missing(Missing::Case(actual.to_owned()));
+        }
+        let first = candidates.into_iter().next().unwrap_or_default();
         Target::Missing(if kind == LinkKind::Asset || looks_like_file(&first) {
             Missing::Asset(first)
         } else {

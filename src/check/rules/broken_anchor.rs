@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let index = context.site.index;
-    for (link, target) in context.facts().links.iter().zip(context.targets) {
+    for (link, target) in context.links() {
         let Target::Page { page, fragment: Fragment::Missing(id), redirected, .. } = target else {
             continue;
         };

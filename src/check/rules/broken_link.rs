@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for (link, target) in context.facts().links.iter().zip(context.targets) {
+    for (link, target) in context.links() {
         let Target::Missing(missing) = target else { continue };
         let found = Finding::new(context.path(), link.span, String::new());
         let (message, help) = match missing {
@@ -26,6 +26,11 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
                     help.map(|page| format!("did you mean `{page}`?")),
                 )
             }
+            Missing::Case(actual) if context.site.index.assets.contains_key(actual) => continue,
+            Missing::Case(actual) => (
+                format!("no page at `{}`: its name has other capitals", link.dest),
+                Some(format!("write `{actual}`; only some file systems find it as it is")),
+            ),
             Missing::Outside => (
                 format!("`{}` leaves the documentation", link.dest),
                 Some("link to a full URL".to_owned()),

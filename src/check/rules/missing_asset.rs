@@ -14,9 +14,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for (link, target) in context.facts().links.iter().zip(context.targets) {
-        let Target::Missing(Missing::Asset(path)) = target else { continue };
+    for (link, target) in context.links() {
         let assets = &context.site.index.assets;
+        let path = match target {
+            Target::Missing(Missing::Asset(path)) => path,
+            Target::Missing(Missing::Case(actual)) if assets.contains_key(actual) => actual,
+            _ => continue,
+        };
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let mut same = assets.keys().filter(|other| name(other) == name(path));
         let near = same

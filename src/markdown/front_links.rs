@@ -1,0 +1,55 @@
+//! Links that front matter holds: the buttons and cards of a home page, the pages before and
+//! behind.
+
+use super::facts::{Link, LinkKind};
+use super::front_matter::FrontMatter;
+use crate::data::Node;
+
+/// The links of a page's front matter, in order.
+pub fn links(front: &FrontMatter) -> Vec<Link> {
+    let mut out = Vec::new();
+    let Some(node) = &front.node else { return out };
+    let mut add = |node: Option<&Node>, kind: LinkKind| {
+        if let Some((dest, span)) = node.and_then(|node| Some((node.as_str()?, node.span)))
+            && !dest.trim().is_empty()
+        {
+            out.push(Link { dest: dest.trim().to_owned(), span, kind });
+        }
+    };
+    if let Some(hero) = node.get("hero") {
+        for action in hero.get("actions").map_or(&[][..], Node::items) {
+            add(action.get("link"), LinkKind::Link);
+        }
+        if let Some(image) = hero.get("image") {
+            for key in ["src", "file", "dark", "light"] {
+                add(image.get(key), LinkKind::Asset);
+            }
+        }
+    }
+    for feature in node.get("features").map_or(&[][..], Node::items) {
+        add(feature.get("link"), LinkKind::Link);
+    }
+    for key in ["prev", "next"] {
+        add(node.get(key).and_then(|node| node.get("link")), LinkKind::Link);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_page_links_from_its_front_matter() {
+        let text = "---\nhero:\n  image:\n    src: /logo.svg\n  actions:\n    - text: Start\n      \
+                    link: /guide/\n    - text: No link\nfeatures:\n  - title: A\n    link: ./a.md\n\
+                    prev: Only a title\nnext:\n  link: /b\n---\n";
+        let (front, _) = super::super::front_matter::read(text);
+        let links = links(&front);
+        let dests: Vec<&str> = links.iter().map(|link| link.dest.as_str()).collect();
+        assert_eq!(dests, ["/guide/", "/logo.svg", "./a.md", "/b"]);
+        for link in &links {
+            assert!(text[link.span.start..link.span.end].contains(&link.dest));
+        }
+    }
+}
