@@ -1,23 +1,25 @@
 //! From the walk to the facts.
 
-use std::collections::{HashMap, HashSet};
+mod ids;
+mod links;
+mod references;
+
+pub use links::{for_each_link, link_attr, unescape};
+
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag as MdTag, TagEnd};
 
 use super::Dialect;
 use super::components::{self, IdRule};
-use super::facts::{
-    Anchor, AnchorKind, CodeBlock, ComponentUse, Heading, Ids, Link, LinkKind, PageFacts,
-    UnknownTag,
-};
+use super::facts::{CodeBlock, ComponentUse, Heading, Ids, Link, LinkKind, PageFacts, UnknownTag};
 use super::front_matter::FrontMatter;
 use super::heading::split_attributes;
-use super::html::{self, AttrValue, Tag, TagKind};
+use super::html::{self, Tag, TagKind};
 use super::info;
-use super::parse::{self, Item};
+use super::parse::{self, Item, References};
 use super::scan::{Role, Scan};
-use super::slug::{self, SlugRule, Slugger};
 use crate::source::Span;
 
 /// Collects the facts of a page.
@@ -34,8 +36,13 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, dialect: Diale
         code: None,
         doubtful: Vec::new(),
         closing: HashSet::new(),
+        referring: Vec::new(),
     };
-    parse::walk(source, scan, |item, range| collector.take(item, range));
+    let mut references = References::default();
+    parse::walk_references(source, scan, &mut references, |item, range| {
+        collector.take(item, range);
+    });
+    collector.references(references);
     collector.components();
     collector.settle();
     collector.ids(dialect);
@@ -67,6 +74,8 @@ struct Collector<'a> {
     doubtful: Vec<Tag>,
     /// The names of closing tags that could belong to those.
     closing: HashSet<String>,
+    /// Links that name a definition: the number of the link, and the label.
+    referring: Vec<(usize, String)>,
 }
 
 impl Collector<'_> {
@@ -112,10 +121,12 @@ impl Collector<'_> {
                     self.facts.headings.last().map_or(0, |heading| heading.text.len());
             }
             Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
-            Event::Start(MdTag::Link { link_type, dest_url, .. }) => {
+            Event::Start(MdTag::Link { link_type, dest_url, id, .. }) => {
+                self.refers(link_type, &id);
                 self.start_link(link_type, &dest_url, LinkKind::Link, range);
             }
-            Event::Start(MdTag::Image { link_type, dest_url, .. }) => {
+            Event::Start(MdTag::Image { link_type, dest_url, id, .. }) => {
+                self.refers(link_type, &id);
                 self.start_link(link_type, &dest_url, LinkKind::Asset, range);
             }
             Event::Start(MdTag::FootnoteDefinition(label)) => {
@@ -134,7 +145,7 @@ impl Collector<'_> {
             self.facts.unknown.push(UnknownTag { name: tag.name(self.source).to_owned(), span });
             // It is shown as text, so what its attributes name is not a link.
             if !tag.attrs.is_empty() {
-                self.facts.links.retain(|link| !span.contains(link.span));
+                self.drop_links(span);
             }
         }
     }
@@ -213,7 +224,7 @@ impl Collector<'_> {
         };
         let dest =
             if link_type == LinkType::Email { format!("mailto:{dest}") } else { dest.to_owned() };
-        self.facts.links.push(Link { dest, span, kind });
+        self.facts.links.push(Link { dest, span, kind, definition: None });
     }
 
     fn tag(&mut self, tag: &Tag, role: Role, number: Option<usize>) {
@@ -248,7 +259,8 @@ impl Collector<'_> {
         for_each_link(self.source, tag, |_, attr, kind| match attr {
             Some(range) => {
                 let dest = unescape(&self.source[range.clone()]);
-                self.facts.links.push(Link { dest, span: Span::new(range.start, range.end), kind });
+                let span = Span::new(range.start, range.end);
+                self.facts.links.push(Link { dest, span, kind, definition: None });
             }
             None => self.facts.bound_links += 1,
         });
@@ -324,97 +336,6 @@ impl Collector<'_> {
         self.facts.unknown.sort_by_key(|tag| tag.span.start);
         self.facts.components.sort_by_key(|component| component.span.start);
     }
-
-    /// Gives out ids: those that authors wrote, then those of the flavour's rule in the order of
-    /// the page, then other spellings where they are free.
-    fn ids(&mut self, dialect: Dialect) {
-        let rule = dialect.slugs;
-        let mut first: HashMap<&str, Span> = HashMap::new();
-        let mut taken = HashSet::new();
-        for (id, span) in &self.explicit {
-            if let Some(earlier) = first.insert(id, *span) {
-                self.facts.duplicate_ids.push((id.clone(), earlier, *span));
-                first.insert(id, earlier);
-                continue;
-            }
-            taken.insert(id.clone());
-            self.facts.anchors.push(primary(id, *span));
-        }
-        let mut slugger = Slugger::new(rule, taken);
-        let titled = std::mem::take(&mut self.titled);
-        for item in &titled {
-            self.primary_id(item, &mut slugger);
-        }
-        self.facts.component_ids.sort_by_key(|(number, _)| *number);
-        if dialect.aliases {
-            self.aliases(&titled, rule, &mut slugger);
-        }
-    }
-
-    fn primary_id(&mut self, item: &Titled, slugger: &mut Slugger) {
-        let (id, span) = match item {
-            Titled::Heading(at) => {
-                let heading = &mut self.facts.headings[*at];
-                if !heading.ids.primary.is_empty() {
-                    return;
-                }
-                heading.ids.primary = slugger.next(&heading.text);
-                (heading.ids.primary.clone(), heading.span)
-            }
-            Titled::Component(number, title) => self.component_id(*number, slugger.next(title)),
-            Titled::Param(number, name) => {
-                self.component_id(*number, slugger.unique(slug::param(name)))
-            }
-        };
-        self.facts.anchors.push(primary(&id, span));
-    }
-
-    fn component_id(&mut self, number: usize, id: String) -> (String, Span) {
-        let range = &self.scan.tags[number].tag.range;
-        self.facts.component_ids.push((number, Ids { primary: id.clone(), aliases: Vec::new() }));
-        (id, Span::new(range.start, range.end))
-    }
-
-    /// Other spellings: GitHub numbers headings alone, so those go first.
-    fn aliases(&mut self, titled: &[Titled], rule: SlugRule, slugger: &mut Slugger) {
-        for other in [SlugRule::GitHub, SlugRule::Mintlify] {
-            let mut spelling = Slugger::new(other, HashSet::new());
-            for at in 0..self.facts.headings.len() {
-                let heading = &self.facts.headings[at];
-                let id = spelling.next(&heading.text);
-                let (own, span) = (heading.ids.primary.clone(), heading.span);
-                if slugger.claim(&id) {
-                    self.facts.headings[at].ids.aliases.push(id.clone());
-                    self.facts.anchors.push(alias(id, own, span));
-                }
-            }
-        }
-        for item in titled {
-            let Titled::Component(number, title) = item else { continue };
-            let found =
-                self.facts.component_ids.binary_search_by_key(number, |(number, _)| *number);
-            let Ok(at) = found else { continue };
-            for other in
-                [SlugRule::GitHub, SlugRule::Mintlify].into_iter().filter(|other| *other != rule)
-            {
-                let id = other.slug(title);
-                if !id.is_empty() && slugger.claim(&id) {
-                    let own = self.facts.component_ids[at].1.primary.clone();
-                    let range = &self.scan.tags[*number].tag.range;
-                    self.facts.component_ids[at].1.aliases.push(id.clone());
-                    self.facts.anchors.push(alias(id, own, Span::new(range.start, range.end)));
-                }
-            }
-        }
-    }
-}
-
-fn primary(id: &str, span: Span) -> Anchor {
-    Anchor { id: id.to_owned(), kind: AnchorKind::Primary, primary: None, span }
-}
-
-fn alias(id: String, own: String, span: Span) -> Anchor {
-    Anchor { id, kind: AnchorKind::Alias, primary: Some(own), span }
 }
 
 /// Where the destination stands in an inline link: behind its text, before its title.
@@ -433,59 +354,4 @@ fn push_joined(segments: &mut Vec<Span>, span: Span) {
         Some(last) if last.end == span.start => last.end = span.end,
         _ => segments.push(span),
     }
-}
-
-/// Visits the attributes of a tag that hold links: the range of the value in the source, or
-/// `None` where only code could tell it.
-pub fn for_each_link(
-    source: &str,
-    tag: &Tag,
-    mut visit: impl FnMut(&str, Option<Range<usize>>, LinkKind),
-) {
-    let element = tag.name(source);
-    for attr in &tag.attrs {
-        let name = &source[attr.name.clone()];
-        let Some(kind) = link_attr(element, name) else { continue };
-        if attr.value == AttrValue::None {
-            continue;
-        }
-        let bound = name.starts_with([':', '@']);
-        match html::literal(source, &attr.value).filter(|_| !bound) {
-            Some(range) if name == "icon" && !source[range.clone()].contains('/') => {}
-            Some(range) if name == "cta" && !is_address(&source[range.clone()]) => {}
-            Some(range) => visit(name, Some(range), kind),
-            None => visit(name, None, kind),
-        }
-    }
-}
-
-/// Whether an attribute of an element holds a link, and of what kind.
-pub fn link_attr(element: &str, attr: &str) -> Option<LinkKind> {
-    let component = components::is_component_name(element);
-    match attr {
-        "href" | ":href" if element != "link" && element != "base" => Some(LinkKind::Link),
-        "cta" if component => Some(LinkKind::Link),
-        "src" | ":src" | "poster" => Some(LinkKind::Asset),
-        "img" | "icon" | "image" if component => Some(LinkKind::Asset),
-        _ => None,
-    }
-}
-
-/// Whether a text is an address and not a label.
-fn is_address(text: &str) -> bool {
-    text.starts_with(['/', '.', '#']) || text.contains("://")
-}
-
-/// Resolves the character references of an attribute.
-pub fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let named = text
-        .replace("&quot;", "\"")
-        .replace("&apos;", "'")
-        .replace("&#39;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">");
-    named.replace("&amp;", "&")
 }

@@ -22,6 +22,10 @@ pub struct PageFacts {
     pub links: Vec<Link>,
     /// Links of the front matter, which no walk counts.
     pub front_links: Vec<Link>,
+    /// `[text][label]` and `[label][]` where nothing defines the label: it, and the whole.
+    pub undefined_refs: Vec<(String, Span)>,
+    /// Definitions of references in order.
+    pub definitions: Vec<Definition>,
     /// Code blocks in order.
     pub code: Vec<CodeBlock>,
     /// Components in order.
@@ -100,6 +104,30 @@ pub struct Link {
     pub span: Span,
     /// What it is used for.
     pub kind: LinkKind,
+    /// The bytes of the destination in the definition that a link by reference uses.
+    pub definition: Option<Span>,
+}
+
+impl Link {
+    /// The bytes that name the destination: of the definition, where there is one.
+    pub fn dest_span(&self) -> Span {
+        self.definition.unwrap_or(self.span)
+    }
+}
+
+/// A definition of a reference: `[label]: destination`.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The label as written.
+    pub label: String,
+    /// Its bytes.
+    pub label_span: Span,
+    /// The bytes of the destination.
+    pub dest_span: Span,
+    /// The number of the definition with the same label that stands before it, and counts.
+    pub earlier: Option<usize>,
+    /// Whether a link uses it.
+    pub used: bool,
 }
 
 /// How a component was used.

@@ -13,7 +13,7 @@ pub fn links(front: &FrontMatter) -> Vec<Link> {
         if let Some((dest, span)) = node.and_then(|node| Some((node.as_str()?, node.span)))
             && !dest.trim().is_empty()
         {
-            out.push(Link { dest: dest.trim().to_owned(), span, kind });
+            out.push(Link { dest: dest.trim().to_owned(), span, kind, definition: None });
         }
     };
     if let Some(hero) = node.get("hero") {

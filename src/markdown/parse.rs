@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag as MdTag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag as MdTag, TagEnd};
 
 use super::html::{self, Tag, TagKind};
+use super::lines::prefix_len;
 use super::offsets::OffsetMap;
 use super::scan::{Role, Scan, ScanTag};
 
@@ -35,13 +36,38 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM);
 
+/// Links by reference, as the parser met them; ranges are in `scan.text`.
+#[derive(Debug, Default)]
+pub struct References {
+    /// The definitions that count, in order.
+    pub defined: Vec<Range<usize>>,
+    /// Full and collapsed references to labels that nothing defines: label, and the whole.
+    pub undefined: Vec<(String, Range<usize>)>,
+}
+
 /// Walks over the page. The range given with an item is in `scan.text`.
-pub fn walk<'a>(
+pub fn walk<'a>(source: &'a str, scan: &'a Scan<'_>, visit: impl FnMut(Item<'a>, Range<usize>)) {
+    walk_references(source, scan, &mut References::default(), visit);
+}
+
+/// Walks over the page and notes its references.
+pub fn walk_references<'a>(
     source: &'a str,
     scan: &'a Scan<'_>,
+    references: &mut References,
     mut visit: impl FnMut(Item<'a>, Range<usize>),
 ) {
-    let mut events = Parser::new_ext(&scan.text, OPTIONS).into_offset_iter();
+    let References { defined, undefined } = references;
+    let note = |link: BrokenLink<'a>| {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            undefined.push((link.reference.into_string(), link.span));
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(&scan.text, OPTIONS, Some(note));
+    defined.extend(parser.reference_definitions().iter().map(|(_, found)| found.span.clone()));
+    defined.sort_by_key(|range| range.start);
+    let mut events = parser.into_offset_iter();
     let html = HtmlReader { source, scan };
     while let Some((event, range)) = events.next() {
         match event {
@@ -63,6 +89,60 @@ pub fn walk<'a>(
             event => visit(Item::Markdown(event), range),
         }
     }
+}
+
+/// All definitions of `text`, those that come too late to count included. `counting` are the others.
+pub fn definitions(text: &str, counting: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut late = Vec::new();
+    for at in memchr::memmem::find_iter(text.as_bytes(), "]:") {
+        let behind = counting.partition_point(|range| range.start <= at);
+        if behind.checked_sub(1).is_some_and(|before| at < counting[before].end) {
+            continue;
+        }
+        let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let label = line + prefix_len(&text[line..at]);
+        let label = label + (text[label..at].len() - text[label..at].trim_start().len());
+        let end = text[at..].find('\n').map_or(text.len(), |len| at + len);
+        let plain = text[label..at].starts_with('[')
+            && !text[label..at].starts_with("[^")
+            && !text[label + 1..at].contains(['[', ']'])
+            && !text[at + 2..end].trim().is_empty();
+        if plain {
+            late.push(label..end);
+        }
+    }
+    let mut all = counting.to_vec();
+    if !late.is_empty() {
+        let blocks = leaves(text);
+        late.retain(|range| {
+            let behind = blocks.partition_point(|block| block.start <= range.start);
+            behind.checked_sub(1).is_none_or(|before| blocks[before].end <= range.start)
+        });
+        all.extend(late);
+        all.sort_by_key(|range| range.start);
+    }
+    all
+}
+
+/// The blocks of a text that hold no other blocks.
+fn leaves(text: &str) -> Vec<Range<usize>> {
+    let mut leaves: Vec<Range<usize>> = Vec::new();
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+        let leaf = matches!(
+            event,
+            Event::Start(
+                MdTag::Paragraph
+                    | MdTag::Heading { .. }
+                    | MdTag::CodeBlock(_)
+                    | MdTag::HtmlBlock
+                    | MdTag::Table(_)
+            ) | Event::Text(_)
+        );
+        if leaf && leaves.last().is_none_or(|last| last.end <= range.start) {
+            leaves.push(range);
+        }
+    }
+    leaves
 }
 
 /// The text of an HTML block, which arrives line by line.

@@ -1,0 +1,102 @@
+//! Which ids a page has, and whose they are.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Collector, Titled};
+use crate::markdown::Dialect;
+use crate::markdown::facts::{Anchor, AnchorKind, Ids};
+use crate::markdown::slug::{self, SlugRule, Slugger};
+use crate::source::Span;
+
+impl Collector<'_> {
+    /// Gives out ids: those that authors wrote, then those of the flavour's rule in the order of
+    /// the page, then other spellings where they are free.
+    pub(super) fn ids(&mut self, dialect: Dialect) {
+        let rule = dialect.slugs;
+        let mut first: HashMap<&str, Span> = HashMap::new();
+        let mut taken = HashSet::new();
+        for (id, span) in &self.explicit {
+            if let Some(earlier) = first.insert(id, *span) {
+                self.facts.duplicate_ids.push((id.clone(), earlier, *span));
+                first.insert(id, earlier);
+                continue;
+            }
+            taken.insert(id.clone());
+            self.facts.anchors.push(primary(id, *span));
+        }
+        let mut slugger = Slugger::new(rule, taken);
+        let titled = std::mem::take(&mut self.titled);
+        for item in &titled {
+            self.primary_id(item, &mut slugger);
+        }
+        self.facts.component_ids.sort_by_key(|(number, _)| *number);
+        if dialect.aliases {
+            self.aliases(&titled, rule, &mut slugger);
+        }
+    }
+
+    fn primary_id(&mut self, item: &Titled, slugger: &mut Slugger) {
+        let (id, span) = match item {
+            Titled::Heading(at) => {
+                let heading = &mut self.facts.headings[*at];
+                if !heading.ids.primary.is_empty() {
+                    return;
+                }
+                heading.ids.primary = slugger.next(&heading.text);
+                (heading.ids.primary.clone(), heading.span)
+            }
+            Titled::Component(number, title) => self.component_id(*number, slugger.next(title)),
+            Titled::Param(number, name) => {
+                self.component_id(*number, slugger.unique(slug::param(name)))
+            }
+        };
+        self.facts.anchors.push(primary(&id, span));
+    }
+
+    fn component_id(&mut self, number: usize, id: String) -> (String, Span) {
+        let range = &self.scan.tags[number].tag.range;
+        self.facts.component_ids.push((number, Ids { primary: id.clone(), aliases: Vec::new() }));
+        (id, Span::new(range.start, range.end))
+    }
+
+    /// Other spellings: GitHub numbers headings alone, so those go first.
+    fn aliases(&mut self, titled: &[Titled], rule: SlugRule, slugger: &mut Slugger) {
+        for other in [SlugRule::GitHub, SlugRule::Mintlify] {
+            let mut spelling = Slugger::new(other, HashSet::new());
+            for at in 0..self.facts.headings.len() {
+                let heading = &self.facts.headings[at];
+                let id = spelling.next(&heading.text);
+                let (own, span) = (heading.ids.primary.clone(), heading.span);
+                if slugger.claim(&id) {
+                    self.facts.headings[at].ids.aliases.push(id.clone());
+                    self.facts.anchors.push(alias(id, own, span));
+                }
+            }
+        }
+        for item in titled {
+            let Titled::Component(number, title) = item else { continue };
+            let found =
+                self.facts.component_ids.binary_search_by_key(number, |(number, _)| *number);
+            let Ok(at) = found else { continue };
+            for other in
+                [SlugRule::GitHub, SlugRule::Mintlify].into_iter().filter(|other| *other != rule)
+            {
+                let id = other.slug(title);
+                if !id.is_empty() && slugger.claim(&id) {
+                    let own = self.facts.component_ids[at].1.primary.clone();
+                    let range = &self.scan.tags[*number].tag.range;
+                    self.facts.component_ids[at].1.aliases.push(id.clone());
+                    self.facts.anchors.push(alias(id, own, Span::new(range.start, range.end)));
+                }
+            }
+        }
+    }
+}
+
+fn primary(id: &str, span: Span) -> Anchor {
+    Anchor { id: id.to_owned(), kind: AnchorKind::Primary, primary: None, span }
+}
+
+fn alias(id: String, own: String, span: Span) -> Anchor {
+    Anchor { id, kind: AnchorKind::Alias, primary: Some(own), span }
+}
