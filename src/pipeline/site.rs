@@ -68,16 +68,10 @@ impl Site {
         let resolver = Resolver::new(&index, config.flavour);
         let targets: Vec<Vec<Target>> = (0..index.pages.len())
             .into_par_iter()
-            .map(|page| {
-                index.pages[page].facts.links.iter().map(|link| resolver.link(page, link)).collect()
-            })
+            .map(|page| targets(&index, &resolver, page))
             .collect();
-        let front_targets: Vec<Vec<Target>> = (0..index.pages.len())
-            .map(|page| {
-                let links = &index.pages[page].facts.front_links;
-                links.iter().map(|link| resolver.link(page, link)).collect()
-            })
-            .collect();
+        let front_targets: Vec<Vec<Target>> =
+            (0..index.pages.len()).map(|page| front_targets(&index, &resolver, page)).collect();
         let clashes = Plan::new(&config, &index, &targets).findings(&index);
         faults.extend(clashes.into_iter().map(|finding| ("duplicate-route", finding)));
         let (theme, broken) = Theme::new(&templates);
@@ -130,6 +124,42 @@ impl Site {
         }
         runner::sort(&mut diagnostics);
         (diagnostics, coverage)
+    }
+
+    /// The schemas and specifications that examples are held against.
+    pub fn truths(&self) -> &Truths {
+        &self.truths
+    }
+
+    /// What the page rules say of one page, in the order of the text. Rules that look at the site
+    /// as a whole are not asked.
+    pub fn check_page(&self, page: usize) -> Vec<Diagnostic> {
+        let context = self.context(&self.faults);
+        let (targets, front) = (&self.targets[page], &self.front_targets[page]);
+        let (mut found, _) = runner::page(&context, &self.index.pages[page], targets, front);
+        runner::sort(&mut found);
+        found
+    }
+
+    /// Gives a page another text: it is parsed again and its own links are resolved again, so that
+    /// [`Site::check_page`] says what a check of the whole tree would say of it. Returns the text
+    /// that it had.
+    ///
+    /// Its path and address stay, and so does what is known of all other pages: a link of theirs to
+    /// an anchor that is gone still counts as good.
+    pub fn replace_page(&mut self, page: usize, text: String) -> String {
+        let old = &self.index.pages[page];
+        let input = InputPage {
+            source: Source::new(old.source.path.clone(), text),
+            content_path: old.content_path.clone(),
+            fault: None,
+        };
+        let made = parse(input, self.config.flavour.dialect());
+        let old = self.index.replace(page, Page { route: old.route.clone(), ..made });
+        let resolver = Resolver::new(&self.index, self.config.flavour);
+        self.targets[page] = targets(&self.index, &resolver, page);
+        self.front_targets[page] = front_targets(&self.index, &resolver, page);
+        old.source.text
     }
 
     /// Renders one file of each kind, where the site has templates of its own: what they get wrong
@@ -185,6 +215,16 @@ impl Site {
             self.settings.iter().chain(&self.templates).find(|source| source.path == *path)
         })
     }
+}
+
+/// What the links of a page lead to.
+fn targets(index: &Index, resolver: &Resolver<'_>, page: usize) -> Vec<Target> {
+    index.pages[page].facts.links.iter().map(|link| resolver.link(page, link)).collect()
+}
+
+/// What the links in the front matter of a page lead to.
+fn front_targets(index: &Index, resolver: &Resolver<'_>, page: usize) -> Vec<Target> {
+    index.pages[page].facts.front_links.iter().map(|link| resolver.link(page, link)).collect()
 }
 
 /// A README beside an index page is not the page of its folder: it keeps its own name.

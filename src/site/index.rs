@@ -123,6 +123,20 @@ impl Index {
         index
     }
 
+    /// Puts another page in the place of one with the same path and address; returns the old one.
+    pub fn replace(&mut self, at: usize, page: Page) -> Page {
+        self.anchors[at] = anchors(&page.facts.anchors);
+        let old = std::mem::replace(&mut self.pages[at], page);
+        if self.is_published(at) && old.redirect() != self.pages[at].redirect() {
+            let key = route::key(&old.route).to_owned();
+            match self.pages[at].redirect() {
+                Some(to) => self.redirects.insert(key, to.to_owned()),
+                None => self.redirects.remove(&key),
+            };
+        }
+        old
+    }
+
     fn add_redirect(&mut self, from: &str, to: &str) {
         let key = route::key(from);
         let prefix = key.find("/:").or_else(|| key.find("/*")).map(|at| &key[..at]);
