@@ -86,6 +86,12 @@ impl Finding {
         self.fix = Some(fix);
         self
     }
+
+    /// Adds a repair where there is one.
+    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
 }
 
 /// Another place that explains a finding.

@@ -1,8 +1,12 @@
 //! Rules over facts and resolutions.
 
+pub mod address;
 pub mod blocks;
+pub mod front_keys;
+pub mod language;
 pub mod near;
 pub mod rule;
 pub mod rules;
 pub mod runner;
+pub mod standing;
 pub mod truths;

@@ -1,30 +1,219 @@
 //! What an author may have meant.
 
-use crate::config::reader::nearest;
+use std::collections::BTreeMap;
+
+use super::language;
+use crate::config::reader::alike;
 use crate::site::index::Index;
 use crate::site::route;
+use crate::source::VPath;
 
-/// The page address most like a dead one: the same last part somewhere else, or a misspelling.
-pub fn page(index: &Index, key: &str) -> Option<String> {
+/// How many candidates are named at most.
+const MOST: usize = 3;
+
+/// A longer part of a path is no misspelling that anybody wants to hear of, and the distance of
+/// two words is quadratic.
+const LONGEST: usize = 128;
+
+/// What an author may have meant, best first.
+#[derive(Debug, Default)]
+pub struct Near<T> {
+    /// The candidates.
+    pub found: Vec<T>,
+    /// There is one, and little doubt about it.
+    pub clear: bool,
+}
+
+impl<T> Near<T> {
+    /// "did you mean …?", with `name` for each candidate.
+    pub fn help(&self, name: impl Fn(&T) -> String) -> Option<String> {
+        let names: Vec<String> =
+            self.found.iter().map(|found| format!("`{}`", name(found))).collect();
+        let (last, others) = names.split_last()?;
+        Some(match others {
+            [] => format!("did you mean {last}?"),
+            _ => format!("did you mean {} or {last}?", others.join(", ")),
+        })
+    }
+
+    /// The one candidate about which there is little doubt.
+    pub fn clear(&self) -> Option<&T> {
+        self.found.first().filter(|_| self.clear)
+    }
+}
+
+/// The pages that an address may mean: those whose addresses end in the same part, else those of
+/// the same folder whose names are spelled almost alike.
+pub fn pages(index: &Index, key: &str) -> Near<usize> {
     let key = route::stem(key.trim_matches('/'));
-    let name = key.rsplit('/').next().unwrap_or(key);
-    let mut moved: Vec<&str> =
-        if name.is_empty() { Vec::new() } else { index.keys_named(name).collect() };
-    moved.sort_unstable();
-    let found = match moved.as_slice() {
-        [one] => Some(*one),
-        _ => best(key, moved.into_iter()).or_else(|| best(key, index.keys())),
+    let key = key.strip_suffix(".html").unwrap_or(key);
+    let (folder, name) = key.rsplit_once('/').unwrap_or(("", key));
+    if name.is_empty() {
+        return Near { found: Vec::new(), clear: false };
+    }
+    let moved: Vec<(usize, &str)> =
+        index.keys_named(name).filter_map(|key| Some((index.page_at(key)?, key))).collect();
+    if !moved.is_empty() {
+        return closest(moved, key);
+    }
+    let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    // Pages stand in the order of their paths, so those of a folder are neighbours.
+    let first = index.pages.partition_point(|page| page.content_path.as_str() < prefix.as_str());
+    let within = index.pages[first..]
+        .iter()
+        .enumerate()
+        .take_while(|(_, page)| page.content_path.starts_with(&prefix));
+    // By the name of the address, and by that of the file: an index has another.
+    let beside = within.flat_map(|(at, page)| {
+        [route::key(&page.route), route::stem(&page.content_path)]
+            .into_iter()
+            .map(|path| path.rsplit_once('/').unwrap_or(("", path)))
+            .filter(|(up, _)| *up == folder)
+            .map(move |(_, name)| (first + at, name))
+    });
+    misspelled(beside, name)
+}
+
+/// The file that a path may mean: one of the same name somewhere else, or one beside it whose name
+/// is spelled almost alike.
+pub fn assets<'a>(assets: &'a BTreeMap<String, VPath>, path: &str) -> Near<&'a str> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let same = |other: &str| other.rsplit('/').next() == Some(name);
+    let moved: Vec<(&str, &str)> = assets
+        .keys()
+        .filter(|other| other.ends_with(name) && same(other))
+        .map(|other| (other.as_str(), other.as_str()))
+        .collect();
+    if !moved.is_empty() {
+        return closest(moved, path);
+    }
+    let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let beside = assets
+        .range(prefix.clone()..)
+        .map(|(other, _)| other.as_str())
+        .take_while(|other| other.starts_with(&prefix))
+        .filter(|other| !other[prefix.len()..].contains('/'))
+        .map(|other| (other, &other[prefix.len()..]));
+    misspelled(beside, name)
+}
+
+/// Of things that have the right name in other places, those whose places are most like the one
+/// that was written.
+fn closest<T>(mut moved: Vec<(T, &str)>, written: &str) -> Near<T> {
+    let parts: Vec<&str> = written.split('/').collect();
+    let shared = |other: &str| {
+        let before = parts.iter().zip(other.split('/')).take_while(|(a, b)| *a == b).count();
+        let any = other.split('/').filter(|part| parts.contains(part)).count();
+        (any, before)
     };
-    found.map(|key| format!("/{key}"))
+    moved.sort_by(|a, b| shared(b.1).cmp(&shared(a.1)).then_with(|| a.1.cmp(b.1)));
+    let best = moved.first().map(|(_, path)| shared(path)).unwrap_or_default();
+    let level = moved.iter().filter(|(_, path)| shared(path) == best).count();
+    let several = moved.len() > 1;
+    // A name that many pages bear says nothing of which was meant.
+    moved.truncate(if level > MOST { 0 } else { level });
+    let depth = moved.first().map_or(0, |(_, path)| path.split('/').count());
+    // More than the name is the same, or there is nothing but a name.
+    let clear = level == 1 && (best.0 > 1 || !several && (depth == 1 || parts.len() == 1));
+    Near { found: moved.into_iter().map(|(found, _)| found).collect(), clear }
 }
 
-/// The id on a page most like a dead one.
-pub fn anchor(index: &Index, page: usize, id: &str) -> Option<String> {
-    best(id, index.pages[page].facts.anchors.iter().map(|anchor| anchor.id.as_str()))
-        .map(str::to_owned)
+/// Of things beside each other, those whose names are least far from the one that was written.
+fn misspelled<'a, T: PartialEq>(
+    candidates: impl Iterator<Item = (T, &'a str)>,
+    written: &str,
+) -> Near<T> {
+    let length = written.chars().count();
+    if length > LONGEST {
+        return Near { found: Vec::new(), clear: false };
+    }
+    let limit = (length / 4).max(1);
+    let lower = written.to_lowercase();
+    let mut found: Vec<(usize, &str, T)> = candidates
+        .filter(|(_, name)| name.len().abs_diff(written.len()) <= limit * 4)
+        .filter_map(|(thing, name)| {
+            let distance = strsim::osa_distance(&lower, &name.to_lowercase());
+            (distance <= limit && distance * 2 < length).then_some((distance, name, thing))
+        })
+        .collect();
+    found.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    found.dedup_by(|a, b| a.2 == b.2);
+    let best = found.first().map_or(0, |(distance, ..)| *distance);
+    let level = found.iter().filter(|(distance, ..)| *distance == best).count();
+    let clear = level == 1 && best <= 2;
+    found.truncate(level.min(MOST));
+    Near { found: found.into_iter().map(|(_, _, thing)| thing).collect(), clear }
 }
 
-fn best<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = wanted.chars().take(200).collect::<String>();
-    nearest(&wanted, candidates.filter(|candidate| candidate.len() < 400))
+/// The anchors of a page that an id may mean. A page that was translated has other headings than
+/// its source: there the heading in the same place is the one.
+pub fn anchors(index: &Index, page: usize, id: &str, language: &str) -> Near<String> {
+    if let Some((id, clear)) = in_translation(index, page, id, language) {
+        return Near { found: vec![id.to_owned()], clear };
+    }
+    if id.len() > 2 * LONGEST {
+        return Near { found: Vec::new(), clear: false };
+    }
+    let facts = &index.pages[page].facts;
+    let own = |at: usize| {
+        let anchor = &facts.anchors[at];
+        anchor.primary.as_deref().unwrap_or(&anchor.id)
+    };
+    let ids = facts.anchors.iter().enumerate().map(|(at, anchor)| (at, anchor.id.as_str()));
+    let mut scored = alike(id, ids.filter(|(_, id)| id.len() < 4 * LONGEST));
+    let words = words(id);
+    if scored.is_empty() && words.len() > 1 {
+        // The same words in a longer or shorter heading.
+        let near = facts.anchors.iter().enumerate().filter_map(|(at, anchor)| {
+            let theirs = self::words(&anchor.id);
+            let shared = words.iter().filter(|word| theirs.contains(word)).count();
+            let all = words.len().max(theirs.len());
+            (shared > 1 && shared * 3 >= all * 2).then_some((0.8, at))
+        });
+        scored.extend(near);
+    }
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| own(a.1).cmp(own(b.1))));
+    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    let mut found: Vec<String> = Vec::new();
+    for (_, at) in scored.into_iter().filter(|(score, _)| best - score < 0.05) {
+        if !found.iter().any(|id| id == own(at)) && found.len() < MOST {
+            found.push(own(at).to_owned());
+        }
+    }
+    let plain = |id: &str| -> String { id.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let clear = found.len() == 1 && {
+        let (a, b) = (plain(id).to_lowercase(), plain(&found[0]).to_lowercase());
+        let limit = (a.chars().count() / 6).max(1);
+        a.chars().count().abs_diff(b.chars().count()) <= limit
+            && strsim::osa_distance(&a, &b) <= limit
+    };
+    Near { found, clear }
+}
+
+fn words(id: &str) -> Vec<&str> {
+    id.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).collect()
+}
+
+/// The id in the translation of what has the id `id` in the page it was translated from, and
+/// whether the two pages are built alike throughout.
+fn in_translation<'a>(
+    index: &'a Index,
+    page: usize,
+    id: &str,
+    language: &str,
+) -> Option<(&'a str, bool)> {
+    let source = language::source(index, page, language)?;
+    let anchor = index.anchor(source, id)?;
+    let (from, to) = (&index.pages[source].facts, &index.pages[page].facts);
+    if let Some(at) = from.headings.iter().position(|heading| heading.span == anchor.span) {
+        let level = |heading: &crate::markdown::facts::Heading| heading.level;
+        let before = from.headings[..=at].iter().map(level);
+        let alike = to.headings.len() > at && before.eq(to.headings[..=at].iter().map(level));
+        let whole = from.headings.iter().map(level).eq(to.headings.iter().map(level));
+        return alike.then(|| (to.headings[at].ids.primary.as_str(), whole));
+    }
+    let own = anchor.primary.as_deref().unwrap_or(&anchor.id);
+    let at = from.component_ids.iter().position(|(_, ids)| ids.primary == own)?;
+    let whole = from.component_ids.len() == to.component_ids.len();
+    whole.then(|| (to.component_ids[at].1.primary.as_str(), true))
 }

@@ -42,6 +42,8 @@ pub struct SiteContext<'a> {
     pub index: &'a Index,
     /// The navigation.
     pub nav: &'a Nav,
+    /// What the links of each page lead to.
+    pub targets: &'a [Vec<Target>],
     /// Schemas and command specifications.
     pub truths: &'a Truths,
     /// What went wrong before there was a model: unreadable files, broken templates. Each is

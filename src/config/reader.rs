@@ -149,13 +149,16 @@ fn quoted(names: &[&str]) -> String {
     quoted.join(", ")
 }
 
+/// Words that are less like each other are not alike at all.
+const LEAST: f64 = 0.84;
+
 /// The candidate most like `wanted`, if one is like it at all.
 pub fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let wanted = wanted.to_lowercase();
     let letters = Letters::new(&wanted);
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
-        let least = best.map_or(0.84, |(score, _)| score);
+        let least = best.map_or(LEAST, |(score, _)| score);
         if letters.likeness_at_most(&Letters::new(candidate)) < least {
             continue;
         }
@@ -167,6 +170,20 @@ pub fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) 
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// The candidates that are like `wanted` at all, each with how much, in no order.
+pub fn alike<'c, T>(wanted: &str, candidates: impl Iterator<Item = (T, &'c str)>) -> Vec<(f64, T)> {
+    let wanted = wanted.to_lowercase();
+    let letters = Letters::new(&wanted);
+    let score = |(thing, candidate): (T, &str)| {
+        if letters.likeness_at_most(&Letters::new(candidate)) < LEAST {
+            return None;
+        }
+        let score = strsim::jaro_winkler(&wanted, &candidate.to_lowercase());
+        (score >= LEAST).then_some((score, thing))
+    };
+    candidates.filter_map(score).collect()
 }
 
 /// How often each letter stands in a word: enough to see, at a fraction of the price, that two

@@ -193,6 +193,7 @@ impl Site {
             config: &self.config,
             index: &self.index,
             nav: &self.nav,
+            targets: &self.targets,
             truths: &self.truths,
             faults,
         }

@@ -1,7 +1,8 @@
 //! A link to an anchor under another generator's spelling.
 
+use crate::check::address;
 use crate::check::rule::{Check, PageContext, Rule};
-use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
+use crate::diagnostic::{Finding, Safety, Severity};
 use crate::site::resolve::{Fragment, Target};
 
 /// The rule.
@@ -13,28 +14,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for (link, target) in context.facts().links.iter().zip(context.targets) {
+    for (link, target) in context.links() {
         let Target::Page { fragment: Fragment::Alias { written, primary }, .. } = target else {
             continue;
         };
         let message = format!("`#{written}` is spelled under another rule than this site's");
         let finding = Finding::new(context.path(), link.span, message)
             .help(format!("the link works; the anchor's own id is `#{primary}`"));
-        out.push(match fix(context, link.span, primary) {
-            Some(fix) => finding.fix(fix),
-            None => finding,
-        });
+        out.push(finding.maybe_fix(address::to_anchor(context, link, primary, Safety::Safe)));
     }
-}
-
-/// Replaces what stands behind the `#`, where the bytes of the destination are known.
-fn fix(context: &PageContext<'_>, span: crate::source::Span, primary: &str) -> Option<Fix> {
-    let written = &context.text()[span.start..span.end];
-    let hash = written.find('#').filter(|_| !written.contains(char::is_whitespace))?;
-    let plain = primary.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-    let mut place = span;
-    place.start += hash + 1;
-    let edit = Edit { path: context.path().clone(), span: place, replacement: primary.to_owned() };
-    let title = format!("write `#{primary}`");
-    plain.then(|| Fix { title, safety: Safety::Safe, edits: vec![edit] })
 }

@@ -1,8 +1,8 @@
 //! A link to a place that its page does not have.
 
-use crate::check::near;
 use crate::check::rule::{Check, PageContext, Rule};
-use crate::diagnostic::{Finding, Severity};
+use crate::check::{address, near};
+use crate::diagnostic::{Finding, Safety, Severity};
 use crate::site::resolve::{Fragment, Target};
 
 /// The rule.
@@ -27,7 +27,12 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         } else {
             format!("no anchor `#{id}` on `{}`", there.source.path)
         };
-        let help = near::anchor(index, *page, id).map(|near| format!("did you mean `#{near}`?"));
-        out.push(Finding::new(context.path(), link.span, message).maybe_help(help));
+        let near = near::anchors(index, *page, id, &context.site.config.language);
+        let finding = Finding::new(context.path(), link.span, message)
+            .maybe_help(near.help(|id| format!("#{id}")));
+        let fix = near.clear().and_then(|id| {
+            address::to_anchor(context, link, id, Safety::Unsafe).filter(|_| !redirected)
+        });
+        out.push(finding.maybe_fix(fix));
     }
 }

@@ -1,8 +1,9 @@
 //! A link that leads to no page.
 
-use crate::check::near;
 use crate::check::rule::{Check, PageContext, Rule};
-use crate::diagnostic::{Finding, Severity};
+use crate::check::{address, near};
+use crate::diagnostic::{Finding, Safety, Severity};
+use crate::markdown::facts::Link;
 use crate::site::resolve::{Missing, Target};
 
 /// The rule.
@@ -16,29 +17,30 @@ pub const RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for (link, target) in context.links() {
         let Target::Missing(missing) = target else { continue };
-        let found = Finding::new(context.path(), link.span, String::new());
-        let (message, help) = match missing {
-            Missing::Asset(_) => continue,
-            Missing::Page(key) => {
-                let help = near::page(context.site.index, key);
-                (
-                    format!("no page at `{}`", link.dest),
-                    help.map(|page| format!("did you mean `{page}`?")),
-                )
+        let found = |message: String| Finding::new(context.path(), link.span, message);
+        out.push(match missing {
+            Missing::Page(_) | Missing::Asset(_) if address::is_host(&link.dest, link.kind) => {
+                found(format!("no page at `{}`", link.dest))
+                    .help(format!("did you mean `https://{}`?", link.dest))
             }
-            Missing::Case(actual) if context.site.index.assets.contains_key(actual) => continue,
-            Missing::Case(actual) => (
-                format!("no page at `{}`: its name has other capitals", link.dest),
-                Some(format!("write `{actual}`; only some file systems find it as it is")),
-            ),
-            Missing::Outside => (
-                format!("`{}` leaves the documentation", link.dest),
-                Some("link to a full URL".to_owned()),
-            ),
+            Missing::Asset(_) | Missing::Case(_) => continue,
+            Missing::Page(key) => no_page(context, link, key),
+            Missing::Outside => found(format!("`{}` leaves the documentation", link.dest))
+                .help("link to a full URL"),
             Missing::Redirect(to) => {
-                (format!("`{}` redirects to `{to}`, where no page is", link.dest), None)
+                found(format!("`{}` redirects to `{to}`, where no page is", link.dest))
             }
-        };
-        out.push(Finding { message, ..found }.maybe_help(help));
+        });
     }
+}
+
+fn no_page(context: &PageContext<'_>, link: &Link, key: &str) -> Finding {
+    let index = context.site.index;
+    let near = near::pages(index, key);
+    let address = |page: &usize| index.pages[*page].route.trim_end_matches('/').to_owned();
+    let fix =
+        near.clear().and_then(|page| address::to_page(context, link, *page, None, Safety::Unsafe));
+    Finding::new(context.path(), link.span, format!("no page at `{}`", link.dest))
+        .maybe_help(near.help(address))
+        .maybe_fix(fix)
 }

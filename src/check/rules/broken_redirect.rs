@@ -1,11 +1,15 @@
-//! A redirect of the settings or of a page that leads to nothing.
+//! A redirect of the settings or of a page that leads to nothing, over others, or never works.
+
+use std::collections::HashMap;
 
 use crate::check::near;
 use crate::check::rule::{Check, Rule, SiteContext};
-use crate::diagnostic::{Finding, Severity};
+use crate::config::{Flavour, Redirect};
+use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::facts::LinkKind;
-use crate::site::resolve::{Fragment, Missing, Target};
+use crate::site::resolve::{Fragment, Missing, Target, is_external};
 use crate::site::route;
+use crate::source::{Span, VPath};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -15,58 +19,245 @@ pub const RULE: Rule = Rule {
     check: Check::Site(check),
 };
 
+/// The longest way that is followed.
+const MAX_HOPS: usize = 8;
+
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    let resolver = context.resolver();
+    let ways = Ways::new(context);
     for redirect in &context.config.redirects {
         if !route::is_possible(route::key(&redirect.from)) {
             let message = format!("a site cannot have the address `{}`", redirect.from);
             out.push(Finding::new(&redirect.path, redirect.span, message));
             continue;
         }
-        if redirect.to.contains([':', '*']) && redirect.to.starts_with('/') {
+        if is_pattern(&redirect.to) && redirect.to.starts_with('/') {
             continue;
         }
-        let own = route::key(&redirect.from);
-        let to_itself = route::key(&redirect.to) == own;
-        let target = resolver.dest(None, &redirect.to, LinkKind::Link);
-        let Some(message) = complaint(&target, &redirect.from, &redirect.to, to_itself) else {
-            continue;
-        };
-        let help = help(context, &redirect.to);
-        out.push(Finding::new(&redirect.path, redirect.span, message).maybe_help(help));
+        let (path, span) = (&redirect.path, redirect.span);
+        out.extend(judge(context, &ways, &redirect.from, &redirect.to, path, span));
     }
-    pages(context, out);
-}
-
-/// The pages that send their readers on.
-fn pages(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    let resolver = context.resolver();
+    shadowed(context, &ways, out);
     for page in &context.index.pages {
         let Some(to) = page.redirect() else { continue };
-        let to_itself = route::key(to) == route::key(&page.route);
-        let target = resolver.dest(None, to, LinkKind::Link);
-        let Some(message) = complaint(&target, &page.route, to, to_itself) else { continue };
         let front = &page.facts.front;
         let node = front.node.as_ref().and_then(|node| node.get("redirect"));
         let span = node.map_or(front.span, |node| node.span);
-        out.push(Finding::new(&page.source.path, span, message).maybe_help(help(context, to)));
+        out.extend(judge(context, &ways, &page.route, to, &page.source.path, span));
+    }
+}
+
+/// Where addresses are sent on to, patterns left out.
+struct Ways<'a>(HashMap<&'a str, &'a str>);
+
+impl<'a> Ways<'a> {
+    fn new(context: &SiteContext<'a>) -> Self {
+        let mut ways = HashMap::new();
+        for redirect in context.config.redirects.iter().filter(|one| !is_pattern(&one.from)) {
+            ways.entry(route::key(&redirect.from)).or_insert(redirect.to.as_str());
+        }
+        for page in &context.index.pages {
+            if let Some(to) = page.redirect() {
+                ways.insert(route::key(&page.route), to);
+            }
+        }
+        Self(ways)
+    }
+
+    /// The addresses behind `to`, and whether they lead in a circle.
+    fn follow(&self, from: &'a str, to: &'a str) -> (Vec<&'a str>, bool) {
+        let mut seen = vec![route::key(from)];
+        let mut hops = vec![to];
+        let mut here = to;
+        while hops.len() < MAX_HOPS && !is_external(here) {
+            let key = route::key(route::stem(path_of(here)));
+            if seen.contains(&key) {
+                return (hops, true);
+            }
+            seen.push(key);
+            let Some(next) = self.0.get(key) else { break };
+            hops.push(next);
+            here = next;
+        }
+        (hops, false)
     }
 }
 
 /// What is wrong with a redirect, if something is.
-fn complaint(target: &Target, from: &str, to: &str, to_itself: bool) -> Option<String> {
-    match target {
-        Target::Missing(Missing::Redirect(_)) if to_itself => {
-            Some(format!("`{from}` redirects to itself"))
+fn judge(
+    context: &SiteContext<'_>,
+    ways: &Ways<'_>,
+    from: &str,
+    to: &str,
+    path: &VPath,
+    span: Span,
+) -> Option<Finding> {
+    let (hops, circle) = ways.follow(from, to);
+    let found = |message: String| Finding::new(path, span, message);
+    if circle {
+        let own = hops.len() == 1;
+        let way = hops.iter().map(|hop| format!("`{hop}`")).collect::<Vec<_>>().join(", then ");
+        let message = if own {
+            format!("`{from}` redirects to itself")
+        } else {
+            format!("`{from}` redirects in a circle: to {way}")
+        };
+        return Some(found(message).help("let one of them lead to a page, or remove it"));
+    }
+    let near = |to: &str| {
+        let page = |page: &usize| context.index.pages[*page].route.trim_end_matches('/').to_owned();
+        near::pages(context.index, path_of(to)).help(page)
+    };
+    match context.resolver().dest(None, to, LinkKind::Link) {
+        Target::Missing(Missing::Redirect(last)) if last != to => {
+            let message =
+                format!("`{from}` redirects to `{to}` and on to `{last}`, where no page is");
+            Some(found(message).maybe_help(near(&last)))
         }
-        Target::Missing(_) => Some(format!("`{from}` redirects to `{to}`, where no page is")),
-        Target::Page { fragment: Fragment::Missing(id), .. } => {
-            Some(format!("`{from}` redirects to the anchor `#{id}`, which that page does not have"))
+        Target::Missing(_) => {
+            let message = format!("`{from}` redirects to `{to}`, where no page is");
+            Some(found(message).maybe_help(near(to)))
+        }
+        Target::Page { page, fragment: Fragment::Missing(id), .. } => {
+            let message =
+                format!("`{from}` redirects to the anchor `#{id}`, which that page does not have");
+            let near = near::anchors(context.index, page, &id, &context.config.language);
+            Some(found(message).maybe_help(near.help(|id| format!("#{id}"))))
+        }
+        _ if hops.len() > 1 => {
+            let last = hops.last().copied().unwrap_or(to);
+            let message = format!("`{from}` redirects to `{to}`, which redirects again");
+            let finding = found(message)
+                .severity(Severity::Warning)
+                .help(format!("lead it to `{last}` at once"));
+            Some(finding.maybe_fix(shortcut(path, span, to, last)))
         }
         _ => None,
     }
 }
 
-fn help(context: &SiteContext<'_>, to: &str) -> Option<String> {
-    near::page(context.index, to).map(|page| format!("did you mean `{page}`?"))
+/// Writes the end of the way in the place of its first address.
+fn shortcut(path: &VPath, span: Span, to: &str, last: &str) -> Option<Fix> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:~#%?=&+@".contains(c);
+    // Both a fragment on the way and one at its end: only a reader of both knows which was meant.
+    if !last.chars().all(plain) || to.contains(['#', '?']) {
+        return None;
+    }
+    let quotes = (span.end - span.start).checked_sub(to.len())?;
+    let inner = match quotes {
+        0 => span,
+        2 => Span::new(span.start + 1, span.end - 1),
+        _ => return None,
+    };
+    let edit = Edit { path: path.clone(), span: inner, replacement: last.to_owned() };
+    Some(Fix { title: format!("write `{last}`"), safety: Safety::Safe, edits: vec![edit] })
+}
+
+/// Redirects of the settings that never come into play, or that hide a page.
+fn shadowed(context: &SiteContext<'_>, ways: &Ways<'_>, out: &mut Vec<Finding>) {
+    let mut first: HashMap<&str, &Redirect> = HashMap::new();
+    let mut patterns: Vec<&Redirect> = Vec::new();
+    for redirect in &context.config.redirects {
+        let key = route::key(&redirect.from);
+        let found = |message: String| {
+            let finding = Finding::new(&redirect.path, redirect.span, message);
+            finding.severity(Severity::Warning)
+        };
+        if let Some(before) = first.get(key) {
+            let message =
+                format!("`{}` is redirected twice, to another address before", redirect.from);
+            if route::key(&before.to) != route::key(&redirect.to) {
+                let finding = found(message).help("remove one of the two");
+                out.push(finding.related(&before.path, before.span, "first here"));
+            }
+            continue;
+        }
+        first.insert(key, redirect);
+        if is_pattern(key) {
+            patterns.push(redirect);
+            continue;
+        }
+        if let Some(page) = hidden(context, ways, redirect) {
+            let path = &context.index.pages[page].source.path;
+            let message =
+                format!("`{}` is redirected, and `{path}` has that address", redirect.from);
+            out.push(found(message).help(
+                "a reader sees one of the two; remove the redirect, or the page that it replaces",
+            ));
+        }
+        // docgen itself looks for whole addresses first.
+        let wins = |pattern: &&&Redirect| {
+            context.config.flavour != Flavour::Native
+                && matches(route::key(&pattern.from), key)
+                && pattern.to != redirect.to
+        };
+        if let Some(pattern) = patterns.iter().find(wins) {
+            let message = format!(
+                "`{}` never comes into play: `{}` stands before it",
+                redirect.from, pattern.from
+            );
+            let finding = found(message).help("move it before the pattern");
+            out.push(finding.related(
+                &pattern.path,
+                pattern.span,
+                "this pattern takes the address",
+            ));
+        }
+    }
+}
+
+/// The page that has the address which a redirect takes away.
+fn hidden(context: &SiteContext<'_>, ways: &Ways<'_>, redirect: &Redirect) -> Option<usize> {
+    let page = context.index.page_at(route::key(&redirect.from))?;
+    let sent_on = context.index.pages[page].redirect().is_some();
+    let (_, circle) = ways.follow(&redirect.from, &redirect.to);
+    (!sent_on && !circle).then_some(page)
+}
+
+fn is_pattern(address: &str) -> bool {
+    !is_external(address) && address.contains([':', '*', '('])
+}
+
+/// Whether a pattern takes an address for sure: `:name` stands for one part, and a star at the end
+/// for all that follow.
+fn matches(pattern: &str, key: &str) -> bool {
+    let mut parts = key.split('/');
+    for wanted in pattern.split('/') {
+        let name = wanted.strip_prefix(':').unwrap_or("");
+        if wanted == "*" || name.ends_with('*') {
+            return parts.next().is_some();
+        }
+        let Some(part) = parts.next() else { return false };
+        let any = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !any && wanted != part {
+            return false;
+        }
+    }
+    parts.next().is_none()
+}
+
+/// An address without its query and fragment.
+fn path_of(address: &str) -> &str {
+    &address[..address.find(['?', '#']).unwrap_or(address.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_take_addresses() {
+        for (pattern, key, expected) in [
+            ("old/*", "old/a", true),
+            ("old/*", "old", false),
+            ("old/:slug*", "old/a/b", true),
+            ("old/:slug", "old/a", true),
+            ("old/:slug", "old/a/b", false),
+            (":lang/a", "fr/a", true),
+            (":lang/a", "fr/b", false),
+            ("old/:a(\\d+)", "old/a", false),
+            ("old/x*", "old/xy", false),
+        ] {
+            assert_eq!(matches(pattern, key), expected, "{pattern} {key}");
+        }
+    }
 }

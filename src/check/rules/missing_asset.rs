@@ -1,7 +1,7 @@
 //! A picture, download or other file that is not there.
 
 use crate::check::rule::{Check, PageContext, Rule};
-use crate::config::reader::nearest;
+use crate::check::{address, near};
 use crate::diagnostic::{Finding, Severity};
 use crate::site::resolve::{Missing, Target};
 
@@ -15,20 +15,16 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for (link, target) in context.links() {
-        let assets = &context.site.index.assets;
-        let path = match target {
-            Target::Missing(Missing::Asset(path)) => path,
-            Target::Missing(Missing::Case(actual)) if assets.contains_key(actual) => actual,
-            _ => continue,
-        };
-        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        let mut same = assets.keys().filter(|other| name(other) == name(path));
-        let near = same
-            .next()
-            .map(String::as_str)
-            .or_else(|| nearest(path, assets.keys().map(String::as_str)));
-        let help = near.map(|near| format!("did you mean `/{near}`?"));
+        let Target::Missing(Missing::Asset(path)) = target else { continue };
+        if address::is_host(&link.dest, link.kind) {
+            continue;
+        }
+        let near = near::assets(&context.site.index.assets, path);
+        let fix = near.clear().and_then(|asset| address::to_asset(context, link, asset));
         let message = format!("no file at `{}`", link.dest);
-        out.push(Finding::new(context.path(), link.span, message).maybe_help(help));
+        let finding = Finding::new(context.path(), link.span, message)
+            .maybe_help(near.help(|asset| format!("/{asset}")))
+            .maybe_fix(fix);
+        out.push(finding);
     }
 }

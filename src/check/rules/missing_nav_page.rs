@@ -15,8 +15,8 @@ pub const RULE: Rule = Rule {
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     let Some(path) = &context.nav.path else { return };
     for entry in &context.nav.dead {
-        let help = near::page(context.index, &entry.target)
-            .map(|page| format!("did you mean `{}`?", page.trim_start_matches('/')));
+        let near = near::pages(context.index, &entry.target);
+        let help = near.help(|page| context.index.pages[*page].route.trim_matches('/').to_owned());
         let message = format!("no page `{}` for this entry of the navigation", entry.target);
         out.push(Finding::new(path, entry.span, message).maybe_help(help));
     }

@@ -6,13 +6,20 @@ pub mod bad_example_passes;
 pub mod broken_anchor;
 pub mod broken_link;
 pub mod broken_redirect;
+pub mod case_mismatch;
 pub mod code_syntax;
 pub mod config_schema;
 pub mod duplicate_anchor;
 pub mod duplicate_route;
+pub mod duplicate_title;
+pub mod empty_link;
 pub mod front_matter;
+pub mod heading_order;
+pub mod link_to_redirect;
 pub mod missing_asset;
 pub mod missing_nav_page;
+pub mod missing_title;
+pub mod orphan_page;
 pub mod template_error;
 pub mod unclosed_component;
 pub mod unclosed_fence;
@@ -30,13 +37,20 @@ pub static RULES: &[Rule] = &[
     broken_anchor::RULE,
     broken_link::RULE,
     broken_redirect::RULE,
+    case_mismatch::RULE,
     code_syntax::RULE,
     config_schema::RULE,
     duplicate_anchor::RULE,
     duplicate_route::RULE,
+    duplicate_title::RULE,
+    empty_link::RULE,
     front_matter::RULE,
+    heading_order::RULE,
+    link_to_redirect::RULE,
     missing_asset::RULE,
     missing_nav_page::RULE,
+    missing_title::RULE,
+    orphan_page::RULE,
     template_error::RULE,
     unclosed_component::RULE,
     unclosed_fence::RULE,

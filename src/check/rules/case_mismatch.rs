@@ -1,0 +1,30 @@
+//! A link whose capitals are not those of the file.
+
+use crate::check::address;
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Safety, Severity};
+use crate::site::resolve::{Missing, Target};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "case-mismatch",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/case-mismatch.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let index = context.site.index;
+    for (link, target) in context.links() {
+        let Target::Missing(Missing::Case(actual)) = target else { continue };
+        let page = index.page_with_path(actual).or_else(|| index.page_at(actual));
+        let fix = match page {
+            Some(page) => address::to_page(context, link, page, None, Safety::Safe),
+            None => address::to_asset(context, link, actual),
+        };
+        let message = format!("`{}` differs from `{actual}` in capitals", link.dest);
+        let finding = Finding::new(context.path(), link.span, message)
+            .help("it works where the file system does not mind, and nowhere else");
+        out.push(finding.maybe_fix(fix));
+    }
+}

@@ -1,0 +1,103 @@
+//! Two pages under one title, side by side.
+
+use std::collections::HashMap;
+
+use crate::check::rule::{Check, Rule, SiteContext};
+use crate::check::standing;
+use crate::config::Flavour;
+use crate::diagnostic::{Finding, Severity};
+use crate::site::index::Page;
+use crate::site::nav::Node;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "duplicate-title",
+    severity: Some(Severity::Warning),
+    doc: include_str!("../../../content/manual/rules/duplicate-title.md"),
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    // A book's summary and MkDocs' navigation give their own names to pages.
+    let named_elsewhere = matches!(context.config.flavour, Flavour::MdBook | Flavour::MkDocs);
+    let groups = if context.nav.path.is_some() && !named_elsewhere {
+        groups(context)
+    } else {
+        HashMap::new()
+    };
+    let mut first: HashMap<(Shelf<'_>, String), usize> = HashMap::new();
+    for (at, page) in context.index.pages.iter().enumerate() {
+        let path = page.content_path.as_str();
+        if page.redirect().is_some()
+            || !context.index.is_published(at)
+            || standing::is_piece(path)
+            || standing::is_for_maintainers(path)
+            || standing::is_withheld(page)
+            || named_elsewhere && context.nav.places.contains_key(&at)
+        {
+            continue;
+        }
+        let Some((title, span)) = title(page) else { continue };
+        let shelf = match groups.get(&at) {
+            Some(group) => Shelf::Group(*group),
+            None => Shelf::Folder(path.rsplit_once('/').map_or("", |(folder, _)| folder)),
+        };
+        let key = (shelf, title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+        let Some(&other) = first.get(&key) else {
+            first.insert(key, at);
+            continue;
+        };
+        let other = &context.index.pages[other];
+        let message = format!("`{}` has the title `{title}` too", other.source.path);
+        let place = self::title(other).map_or(Span::default(), |(_, span)| span);
+        let finding = Finding::new(&page.source.path, span, message)
+            .help("say in each title what sets the two pages apart")
+            .related(&other.source.path, place, "the same title");
+        out.push(finding);
+    }
+}
+
+/// Where pages stand side by side.
+#[derive(PartialEq, Eq, Hash)]
+enum Shelf<'a> {
+    /// In a group of the navigation.
+    Group(usize),
+    /// In a folder.
+    Folder(&'a str),
+}
+
+/// The group of the navigation that each page is in.
+fn groups(context: &SiteContext<'_>) -> HashMap<usize, usize> {
+    let mut found = HashMap::new();
+    let mut number = 0;
+    let tabs = context.nav.languages.iter().flat_map(|language| &language.tabs);
+    let mut open: Vec<&[Node]> = tabs.map(|tab| tab.nodes.as_slice()).collect();
+    while let Some(nodes) = open.pop() {
+        number += 1;
+        for node in nodes {
+            match node {
+                Node::Page(page) => {
+                    found.entry(*page).or_insert(number);
+                }
+                Node::Group { nodes, .. } => open.push(nodes),
+                Node::Link { .. } => {}
+            }
+        }
+    }
+    found
+}
+
+/// The title that a page gives itself, for its place in the sidebar where it has one for that.
+fn title(page: &Page) -> Option<(&str, Span)> {
+    let front = &page.facts.front;
+    for key in ["sidebarTitle", "sidebar_label", "linkTitle", "title"] {
+        if let Some(title) = front.str(key) {
+            let node = front.node.as_ref().and_then(|node| node.get(key));
+            return Some((title, node.map_or(front.span, |node| node.span)));
+        }
+    }
+    let heading = page.facts.headings.iter().find(|heading| heading.level == 1)?;
+    let title = heading.text.trim();
+    (!title.is_empty()).then_some((title, heading.span))
+}

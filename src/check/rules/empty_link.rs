@@ -1,0 +1,98 @@
+//! A link without an address, or without anything to click on.
+
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::config::Flavour;
+use crate::diagnostic::{Finding, Severity};
+use crate::markdown::facts::LinkKind;
+use crate::markdown::html;
+use crate::markdown::outline::{Inline, InlineKind, Mark};
+use crate::site::resolve::is_external;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "empty-link",
+    severity: Some(Severity::Warning),
+    doc: include_str!("../../../content/manual/rules/empty-link.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    for (link, _) in context.links() {
+        let dest = link.dest.trim();
+        let found = |message: &str| Finding::new(context.path(), link.span, message);
+        if dest.is_empty() {
+            if is_wholly_empty(context, link.span.start) {
+                continue;
+            }
+            out.push(match link.kind {
+                LinkKind::Link => found("this link has no address")
+                    .help("give it one, or leave the text without brackets"),
+                LinkKind::Asset => found("this picture has no address").help("give it one"),
+            });
+        } else if dest == "#" && link.kind == LinkKind::Link {
+            let finding = found("this link leads to the top of its own page")
+                .help("give it an address; `#top` says that the top is meant");
+            out.push(finding.severity(Severity::Note));
+        }
+    }
+    let inlines = &context.outline.inlines;
+    for (at, inline) in inlines.iter().enumerate() {
+        match inline.kind {
+            InlineKind::Open(Mark::Link) => out.extend(without_text(context, &inlines[at..])),
+            InlineKind::Tag => out.extend(tag_without_text(context, inline)),
+            _ => {}
+        }
+    }
+}
+
+/// `[]()`, which shows nothing and leads nowhere: a place that a tool fills in, or an anchor.
+fn is_wholly_empty(context: &PageContext<'_>, start: usize) -> bool {
+    let text = &context.text()[start..];
+    text.strip_prefix('!').unwrap_or(text).starts_with("[](")
+}
+
+/// A link of Markdown that readers cannot see.
+fn without_text(context: &PageContext<'_>, inlines: &[Inline<'_>]) -> Option<Finding> {
+    let (open, inside) = inlines.split_first()?;
+    let shown = |inline: &&Inline<'_>| {
+        !matches!(inline.kind, InlineKind::Text | InlineKind::Break)
+            || !inline.text.trim().is_empty()
+    };
+    let first = inside.iter().find(shown)?;
+    if first.kind != InlineKind::Close(Mark::Link) {
+        return None;
+    }
+    let text = context.text();
+    let dest = text[open.span.start..open.span.end].split_once("](").map(|(_, dest)| dest)?;
+    let dest = dest.trim_end_matches(')').trim();
+    // An attribute list behind it makes it an anchor.
+    if dest.is_empty() || text[open.span.end..].starts_with('{') {
+        return None;
+    }
+    let finding = Finding::new(context.path(), open.span, "this link has no text to click on")
+        .help("write its text between the brackets");
+    // Some generators write the title of their own pages into such a link.
+    let filled = !is_external(dest)
+        && matches!(context.site.config.flavour, Flavour::Plain | Flavour::MkDocs);
+    Some(if filled { finding.severity(Severity::Note) } else { finding })
+}
+
+/// `<a href="x"></a>` without a name that makes it an anchor, and without a look of its own.
+fn tag_without_text(context: &PageContext<'_>, inline: &Inline<'_>) -> Option<Finding> {
+    let text = context.text();
+    let written = &text[inline.span.start..inline.span.end];
+    if !written.starts_with("<a ") {
+        return None;
+    }
+    if !text[inline.span.end..].trim_start().starts_with("</a>") {
+        return None;
+    }
+    let tag = html::tag_at(text, inline.span.start)?;
+    let only = |name: &str| matches!(name, "href" | "target" | "rel");
+    let plain = tag.attrs.iter().all(|attr| only(&text[attr.name.clone()]));
+    if !plain || tag.value(text, "href").is_none_or(|dest| dest.trim().is_empty()) {
+        return None;
+    }
+    let finding = Finding::new(context.path(), inline.span, "this link has no text to click on");
+    Some(finding.help("write its text before `</a>`"))
+}

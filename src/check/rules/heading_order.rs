@@ -1,0 +1,32 @@
+//! A heading that skips a level.
+
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::Finding;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "heading-order",
+    severity: None,
+    doc: include_str!("../../../content/manual/rules/heading-order.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    // The title of the page stands above all of its headings.
+    let mut before = 1;
+    let mut above = None;
+    for heading in &context.facts().headings {
+        if heading.level > before + 1 {
+            let message =
+                format!("a heading of level {} right below level {before}", heading.level);
+            let finding = Finding::new(context.path(), heading.span, message)
+                .help(format!("make it level {}", before + 1));
+            out.push(match above {
+                Some(span) => finding.related(context.path(), span, "the heading above"),
+                None => finding,
+            });
+        }
+        before = heading.level;
+        above = Some(heading.span);
+    }
+}

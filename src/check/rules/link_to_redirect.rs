@@ -1,0 +1,31 @@
+//! A link that arrives only because its old address redirects.
+
+use crate::check::address;
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Safety, Severity};
+use crate::site::resolve::{Fragment, Target};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "link-to-redirect",
+    severity: Some(Severity::Note),
+    doc: include_str!("../../../content/manual/rules/link-to-redirect.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    for (link, target) in context.links() {
+        let Target::Page { page, fragment, redirected: true, .. } = target else { continue };
+        let id = match fragment {
+            Fragment::Missing(_) => continue,
+            Fragment::None => None,
+            Fragment::Found(id) | Fragment::Alias { primary: id, .. } => Some(id.as_str()),
+        };
+        let route = context.site.index.pages[*page].route.trim_end_matches('/');
+        let message = format!("`{}` redirects to `{route}/`", link.dest);
+        let fix = address::to_page(context, link, *page, id, Safety::Safe);
+        let finding = Finding::new(context.path(), link.span, message)
+            .help("the link works; it costs readers a detour, and breaks when the redirect goes");
+        out.push(finding.maybe_fix(fix));
+    }
+}

@@ -1,0 +1,72 @@
+//! A page that does not say what it is called.
+
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::check::standing;
+use crate::config::Flavour;
+use crate::diagnostic::{Finding, Severity};
+use crate::markdown::outline::BlockKind;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "missing-title",
+    severity: Some(Severity::Warning),
+    doc: include_str!("../../../content/manual/rules/missing-title.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let page = context.page;
+    let front = &page.facts.front;
+    let path = page.content_path.as_str();
+    // In a book the summary names each chapter, MkDocs has its navigation for that, and a plain
+    // folder shows files by their names.
+    let named_elsewhere =
+        matches!(context.site.config.flavour, Flavour::MdBook | Flavour::MkDocs | Flavour::Plain);
+    if named_elsewhere
+        || page.facts.title().is_some()
+        || front.fault.is_some()
+        || page.redirect().is_some()
+        || page.fault.is_some()
+        || standing::is_piece(path)
+        || standing::is_for_maintainers(path)
+        || standing::is_landing(page)
+        || standing::is_withheld(page)
+        || ["linkTitle", "sidebarTitle", "sidebar_label", "api", "openapi", "asyncapi"]
+            .iter()
+            .any(|key| front.str(key).is_some())
+        || takes_its_title_from_elsewhere(context)
+    {
+        return;
+    }
+    let start = front.span.end;
+    let first = context.outline.blocks.iter().find(|block| {
+        matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::List)
+    });
+    // A page without a word is another matter.
+    let Some(first) = first else { return };
+    let span = Span::new(first.span.start.max(start), first.span.end.max(start));
+    let message = format!("this page has no title; readers see `{}`", page.title);
+    let finding = Finding::new(context.path(), span, message)
+        .help("write `title: …` in its front matter, or a heading of level 1");
+    out.push(finding);
+}
+
+/// Whether a heading may come from where this page does not show it: an include, a component, a
+/// template or an element of HTML.
+fn takes_its_title_from_elsewhere(context: &PageContext<'_>) -> bool {
+    let front = context.facts().front.span.end;
+    let body = &context.text()[front..];
+    let first = context
+        .facts()
+        .headings
+        .first()
+        .map_or(body.len(), |heading| heading.span.start.saturating_sub(front).min(body.len()));
+    let marks = ["<h1", "<H1", "{{", "{%", "--8<--", "<!--@include", "<<<", "import "];
+    marks.iter().any(|mark| memchr::memmem::find(body.as_bytes(), mark.as_bytes()).is_some())
+        || context
+            .facts()
+            .components
+            .iter()
+            .any(|component| component.span.start < front + first && !component.known)
+}

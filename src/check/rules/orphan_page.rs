@@ -1,0 +1,160 @@
+//! A page that neither the navigation nor a link leads to.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::check::rule::{Check, Rule, SiteContext};
+use crate::check::{language, standing};
+use crate::config::{NavItem, Redirect};
+use crate::diagnostic::{Finding, Severity};
+use crate::markdown::facts::LinkKind;
+use crate::site::index::Page;
+use crate::site::resolve::Target;
+use crate::site::route;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "orphan-page",
+    severity: Some(Severity::Warning),
+    doc: include_str!("../../../content/manual/rules/orphan-page.md"),
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    // Without a written navigation every page is in it.
+    if context.nav.path.is_none() || context.nav.places.is_empty() {
+        return;
+    }
+    let pages = &context.index.pages;
+    let reached = reached(context);
+    let language = &context.config.language;
+    let translated = |at: usize| {
+        language::source(context.index, at, language).is_some_and(|source| reached[source])
+    };
+    let lost: Vec<usize> = (0..pages.len())
+        .filter(|&at| !reached[at] && is_for_readers(context, at) && !translated(at))
+        .collect();
+    if lost.is_empty() {
+        return;
+    }
+    let pieces = taken_in(pages);
+    let alone = folders_without_way(pages, &reached);
+    for at in lost {
+        let page = &pages[at];
+        let name = page.content_path.rsplit('/').next().unwrap_or_default();
+        if pieces.contains(route::stem(name)) {
+            continue;
+        }
+        let message = "no entry of the navigation and no link leads to this page";
+        let finding = Finding::new(&page.source.path, place(page), message)
+            .help("add it to the navigation, link to it, or mark it as `hidden: true`");
+        // A whole folder that nothing leads to is kept apart on purpose more often than not.
+        out.push(
+            match alone.contains(page.content_path.rsplit_once('/').map_or("", |(up, _)| up)) {
+                true => finding.severity(Severity::Note),
+                false => finding,
+            },
+        );
+    }
+}
+
+/// Which pages the navigation, a link or a redirect leads to.
+fn reached(context: &SiteContext<'_>) -> Vec<bool> {
+    let mut reached = vec![false; context.index.pages.len()];
+    for page in context.nav.places.keys() {
+        reached[*page] = true;
+    }
+    for (from, targets) in context.targets.iter().enumerate() {
+        for target in targets {
+            if let Target::Page { page, .. } = target
+                && *page != from
+            {
+                reached[*page] = true;
+            }
+        }
+    }
+    let resolver = context.resolver();
+    let config = context.config;
+    let redirects = config.redirects.iter().map(|Redirect { to, .. }| to.as_str());
+    let own = context.index.pages.iter().filter_map(Page::redirect);
+    let header = config.links.iter().map(|link| link.url.as_str());
+    let mut written = Vec::new();
+    for tab in config.nav.iter().flat_map(|nav| &nav.languages).flat_map(|one| &one.tabs) {
+        links(&tab.items, &mut written);
+    }
+    for dest in redirects.chain(own).chain(header).chain(written) {
+        if let Target::Page { page, .. } = resolver.dest(None, dest, LinkKind::Link) {
+            reached[page] = true;
+        }
+    }
+    reached
+}
+
+/// The links of a navigation that name addresses.
+fn links<'a>(items: &'a [NavItem], out: &mut Vec<&'a str>) {
+    for item in items {
+        match item {
+            NavItem::Link { url, .. } => out.push(url),
+            NavItem::Group { items, .. } => links(items, out),
+            NavItem::Page { .. } => {}
+        }
+    }
+}
+
+/// Whether readers are meant to come upon a page at all.
+fn is_for_readers(context: &SiteContext<'_>, at: usize) -> bool {
+    let page = &context.index.pages[at];
+    let path = &page.content_path;
+    context.index.is_published(at)
+        && page.redirect().is_none()
+        && context.index.redirect(route::key(&page.route)).is_none()
+        && !route::key(&page.route).is_empty()
+        && route::precedence(path) == 2
+        && !standing::is_piece(path)
+        && !standing::is_for_maintainers(path)
+        && !standing::is_withheld(page)
+}
+
+/// The names, without suffix, of the pages that others take in.
+fn taken_in(pages: &[Page]) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    for page in pages {
+        let text = page.source.text.as_str();
+        for at in memchr::memmem::find_iter(text.as_bytes(), ".md") {
+            let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+            let before = &text[line..at];
+            // A line of an include is short: what is longer is prose.
+            let includes = before.len() < 400
+                && ["include", "import ", "--8<--", "{%", "@"]
+                    .iter()
+                    .any(|mark| before.contains(mark));
+            if includes {
+                let name = before.rfind(|c: char| !c.is_alphanumeric() && !"-_.".contains(c));
+                let start =
+                    name.map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+                names.insert(&before[start..]);
+            }
+        }
+    }
+    names
+}
+
+/// Folders with several pages to which nothing leads at all.
+fn folders_without_way<'a>(pages: &'a [Page], reached: &[bool]) -> HashSet<&'a str> {
+    let mut folders: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        let folder = page.content_path.rsplit_once('/').map_or("", |(up, _)| up);
+        let count = folders.entry(folder).or_default();
+        count.0 += 1;
+        count.1 += usize::from(reached[at]);
+    }
+    let alone = folders.into_iter().filter(|(_, (all, reached))| *all > 1 && *reached == 0);
+    alone.map(|(folder, _)| folder).collect()
+}
+
+/// Where a finding about a page as a whole stands.
+fn place(page: &Page) -> Span {
+    let heading = page.facts.headings.first().map(|heading| heading.span);
+    let front = page.facts.front.node.as_ref().and_then(|node| node.get("title"));
+    front.map(|node| node.span).or(heading).unwrap_or_default()
+}

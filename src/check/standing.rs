@@ -1,0 +1,108 @@
+//! What a page is for, as its path and its front matter say: not every file of Markdown is a page
+//! that readers are meant to come upon.
+
+use crate::data::Value;
+use crate::site::index::Page;
+use crate::site::route;
+
+/// Files that speak to those who maintain the tree.
+const MAINTAINERS: &[&str] = &[
+    "404",
+    "agents",
+    "changelog",
+    "claude",
+    "code-of-conduct",
+    "code_of_conduct",
+    "contributing",
+    "license",
+    "licence",
+    "notice",
+    "readme",
+    "security",
+    "summary",
+    "todo",
+];
+
+/// Folders of pieces that other pages take in.
+const PIECES: &[&str] = &[
+    "components",
+    "fragments",
+    "include",
+    "includes",
+    "layouts",
+    "partials",
+    "reusables",
+    "shared",
+    "snippets",
+    "templates",
+];
+
+/// Whether the page is a piece of others, by its place or its name.
+pub fn is_piece(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with(['_', '.']) && !part.starts_with("_index."))
+        || path.rsplit_once('/').is_some_and(|(folders, _)| {
+            folders.split('/').any(|folder| PIECES.contains(&folder.to_ascii_lowercase().as_str()))
+        })
+}
+
+/// Whether the page is for those who maintain the tree.
+pub fn is_for_maintainers(path: &str) -> bool {
+    let name = route::stem(path).rsplit('/').next().unwrap_or_default();
+    let shouted = name.len() > 2
+        && name.bytes().any(|byte| byte.is_ascii_uppercase())
+        && !name.bytes().any(|byte| byte.is_ascii_lowercase());
+    shouted || MAINTAINERS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// Whether the front matter keeps the page out of the way of readers.
+pub fn is_withheld(page: &Page) -> bool {
+    const ON: &[&str] =
+        &["hidden", "draft", "unlisted", "noindex", "private", "nav_exclude", "headless", "orphan"];
+    let Some(node) = &page.facts.front.node else { return false };
+    let flag =
+        |key: &str, wanted: bool| node.get(key).and_then(|node| node.as_bool()) == Some(wanted);
+    let inner = |key: &str, inner: &str, wanted: bool| {
+        let node = node.get(key).and_then(|node| node.get(inner));
+        node.and_then(|node| node.as_bool()) == Some(wanted)
+    };
+    ON.iter().any(|key| flag(key, true))
+        || flag("published", false)
+        || flag("sidebar", false)
+        || inner("sidebar", "hidden", true)
+        || inner("search", "exclude", true)
+        || node.get("url").is_some_and(|url| matches!(url.value, Value::String(_)))
+}
+
+/// Whether the page is a front door with a layout of its own, without a heading to speak of.
+pub fn is_landing(page: &Page) -> bool {
+    let Some(node) = &page.facts.front.node else { return false };
+    node.get("hero").is_some()
+        || node.get("layout").is_some()
+        || ["template", "mode"].iter().any(|key| {
+            let value = node.get(key).and_then(|node| node.as_str());
+            value.is_some_and(|value| !matches!(value, "doc" | "default"))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_and_files_for_maintainers() {
+        for (path, piece, maintainers) in [
+            ("guide/install.md", false, false),
+            ("guide/_index.md", false, false),
+            ("guide/_note.md", true, false),
+            ("_guide/note.md", true, false),
+            ("snippets/note.mdx", true, false),
+            ("README.md", false, true),
+            ("guide/Contributing.md", false, true),
+            ("RELEASE_NOTES.md", false, true),
+            ("FAQ.md", false, true),
+            ("shared.md", false, false),
+        ] {
+            assert_eq!((is_piece(path), is_for_maintainers(path)), (piece, maintainers), "{path}");
+        }
+    }
+}
