@@ -23,7 +23,7 @@ pub fn page(
     let text = &page.source.text;
     let blocks: Vec<Block<'_>> =
         page.facts.code.iter().map(|code| Block::new(code, text)).collect();
-    let scan = page.scan(site.config.flavour.dialect());
+    let scan = page.scan(site.config.dialect());
     let outline = Outline::new(text, &scan);
     let context =
         PageContext { site, page, targets, front_targets, blocks: &blocks, outline: &outline };

@@ -7,6 +7,7 @@ pub mod reader;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
+use crate::markdown::slug::SlugRule;
 use crate::markdown::{Containers, Dialect, Includes};
 use crate::source::{Span, VPath};
 
@@ -69,19 +70,35 @@ impl Flavour {
         match self {
             Self::Native | Self::Plain => Dialect::GITHUB,
             Self::Mintlify => Dialect::MINTLIFY,
-            Self::MdBook => Dialect { includes: Includes::MdBook, ..foreign },
+            Self::MdBook => {
+                Dialect { slugs: SlugRule::MdBook, includes: Includes::MdBook, ..foreign }
+            }
             Self::MkDocs => Dialect {
+                slugs: SlugRule::Python,
                 containers: Containers::Indented,
                 includes: Includes::Snippets,
                 ..foreign
             },
-            Self::Docusaurus | Self::Starlight => {
-                Dialect { containers: Containers::Colons, includes: Includes::Modules, ..foreign }
-            }
-            Self::VitePress => {
-                Dialect { containers: Containers::Colons, includes: Includes::VitePress, ..foreign }
-            }
-            Self::Hugo => foreign,
+            Self::Docusaurus => Dialect {
+                mdx: true,
+                slugs: SlugRule::Slugger,
+                containers: Containers::Colons,
+                includes: Includes::Modules,
+                ..foreign
+            },
+            Self::Starlight => Dialect {
+                slugs: SlugRule::Astro,
+                containers: Containers::Colons,
+                includes: Includes::Modules,
+                ..foreign
+            },
+            Self::VitePress => Dialect {
+                slugs: SlugRule::Vue,
+                containers: Containers::Colons,
+                includes: Includes::VitePress,
+                ..foreign
+            },
+            Self::Hugo => Dialect { slugs: SlugRule::Hugo, ..foreign },
         }
     }
 }
@@ -245,6 +262,8 @@ pub type Level = Option<Severity>;
 pub struct Config {
     /// The flavour.
     pub flavour: Flavour,
+    /// The rule for ids, where the settings choose another than the flavour's.
+    pub slugs: Option<SlugRule>,
     /// The site's title.
     pub title: String,
     /// What it is about.
@@ -290,6 +309,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// How the pages are written.
+    pub fn dialect(&self) -> Dialect {
+        let dialect = self.flavour.dialect();
+        Dialect { slugs: self.slugs.unwrap_or(dialect.slugs), ..dialect }
+    }
+
     /// The defaults of a flavour.
     pub fn new(flavour: Flavour) -> Self {
         Self {

@@ -1,5 +1,6 @@
 //! From the walk to the facts.
 
+mod headings;
 mod ids;
 mod links;
 mod references;
@@ -13,13 +14,13 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag as MdTag, TagEnd};
 
 use super::Dialect;
 use super::components::{self, IdRule};
-use super::facts::{CodeBlock, ComponentUse, Heading, Ids, Link, LinkKind, PageFacts, UnknownTag};
+use super::facts::{CodeBlock, ComponentUse, Ids, Link, LinkKind, PageFacts, UnknownTag};
 use super::front_matter::FrontMatter;
-use super::heading::split_attributes;
 use super::html::{self, Tag, TagKind};
 use super::info;
 use super::parse::{self, Item, References};
 use super::scan::{Role, Scan};
+use super::slug::SlugRule;
 use crate::source::Span;
 
 /// Collects the facts of a page.
@@ -30,8 +31,10 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, dialect: Diale
         facts: PageFacts { front, open_comment: scan.open_comment, ..PageFacts::default() },
         titled: Vec::new(),
         explicit: Vec::new(),
-        in_heading: false,
-        heading_code: 0,
+        rule: dialect.slugs,
+        heading: None,
+        html_heading: None,
+        images: 0,
         inline: Vec::new(),
         code: None,
         doubtful: Vec::new(),
@@ -51,9 +54,21 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, dialect: Diale
 
 /// Something that gets an id, in the order of the page.
 enum Titled {
-    Heading(usize),
+    /// A heading, and the text that its id is made from where it is not the heading's.
+    Heading(usize, Option<String>),
+    /// A heading in HTML.
+    Html(Span, String),
     Component(usize, String),
     Param(usize, String),
+}
+
+/// The heading that the walk is in.
+struct OpenHeading {
+    range: Range<usize>,
+    /// Where the last code of its text ends: attributes stand behind it.
+    code: usize,
+    /// The text for its id.
+    slug: String,
 }
 
 struct Collector<'a> {
@@ -63,9 +78,13 @@ struct Collector<'a> {
     titled: Vec<Titled>,
     /// Ids that the author wrote, with the heading or component tag that carries them.
     explicit: Vec<(String, Span)>,
-    in_heading: bool,
-    /// Where the last code of the heading ends: attributes stand behind it.
-    heading_code: usize,
+    /// The rule for ids.
+    rule: SlugRule,
+    heading: Option<OpenHeading>,
+    /// A heading that is written as HTML: its tag, and its text so far.
+    html_heading: Option<(Span, String)>,
+    /// How many images are open.
+    images: usize,
     /// Components that are open in the current line of text.
     inline: Vec<Tag>,
     code: Option<CodeBlock>,
@@ -83,24 +102,17 @@ impl Collector<'_> {
         match item {
             Item::Markdown(event) => self.event(event, range),
             Item::Tag { tag, role, number } => self.tag(&tag, role, number),
-            Item::Raw(_) => {}
+            Item::Raw(text) => {
+                if let Some((_, title)) = &mut self.html_heading {
+                    title.push_str(&unescape(&text));
+                }
+            }
         }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(MdTag::Heading { level, .. }) => {
-                let span = self.scan.offsets.span(range);
-                self.facts.headings.push(Heading {
-                    level: level as u8,
-                    text: String::new(),
-                    ids: Ids::default(),
-                    attributes: false,
-                    span,
-                });
-                self.in_heading = true;
-                self.heading_code = 0;
-            }
+            Event::Start(MdTag::Heading { level, .. }) => self.start_heading(level as u8, range),
             Event::End(TagEnd::Heading(_)) => {
                 self.end_inline();
                 self.end_heading();
@@ -117,8 +129,7 @@ impl Collector<'_> {
             }
             Event::Code(text) => {
                 self.heading_text(&text);
-                self.heading_code =
-                    self.facts.headings.last().map_or(0, |heading| heading.text.len());
+                self.end_heading_code();
             }
             Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
             Event::Start(MdTag::Link { link_type, dest_url, id, .. }) => {
@@ -128,10 +139,12 @@ impl Collector<'_> {
             Event::Start(MdTag::Image { link_type, dest_url, id, .. }) => {
                 self.refers(link_type, &id);
                 self.start_link(link_type, &dest_url, LinkKind::Asset, range);
+                self.images += 1;
             }
+            Event::End(TagEnd::Image) => self.images = self.images.saturating_sub(1),
             Event::Start(MdTag::FootnoteDefinition(label)) => {
                 let span = self.scan.offsets.span(range);
-                self.explicit.push((format!("fn-{label}"), span));
+                self.explicit.push((self.rule.footnote(&label), span));
             }
             _ => {}
         }
@@ -148,30 +161,6 @@ impl Collector<'_> {
                 self.drop_links(span);
             }
         }
-    }
-
-    fn heading_text(&mut self, text: &str) {
-        if self.in_heading
-            && let Some(heading) = self.facts.headings.last_mut()
-        {
-            heading.text.push_str(text);
-        }
-    }
-
-    fn end_heading(&mut self) {
-        self.in_heading = false;
-        let at = self.facts.headings.len() - 1;
-        let heading = &mut self.facts.headings[at];
-        if let Some((shown, id)) = split_attributes(&heading.text[self.heading_code..]) {
-            if let Some(id) = id {
-                self.explicit.push((id.to_owned(), heading.span));
-                heading.ids.primary = id.to_owned();
-            }
-            let shown = self.heading_code + shown.len();
-            heading.text.truncate(shown);
-            heading.attributes = true;
-        }
-        self.titled.push(Titled::Heading(at));
     }
 
     fn start_code(&mut self, kind: CodeBlockKind<'_>, range: Range<usize>) {
@@ -234,6 +223,7 @@ impl Collector<'_> {
             self.facts.stray.push((name.to_owned(), span));
             return;
         }
+        self.html_heading(tag, name);
         let component = components::find(name);
         let custom = components::is_component_name(name) || name.contains('-');
         if tag.kind == TagKind::Close {

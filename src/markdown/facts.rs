@@ -12,6 +12,8 @@ pub struct PageFacts {
     pub front: FrontMatter,
     /// Headings in order.
     pub headings: Vec<Heading>,
+    /// Ids of headings that are written as HTML, by the place of their tag, in order.
+    pub html_headings: Vec<(usize, String)>,
     /// Ids of components, by the number of their tag, in order.
     pub component_ids: Vec<(usize, Ids)>,
     /// Every id that the page will have, in the order in which they are claimed.

@@ -7,18 +7,49 @@
 pub fn split_attributes(text: &str) -> Option<(&str, Option<&str>)> {
     let inner = text.trim_end().strip_suffix('}')?;
     let open = inner.rfind('{')?;
-    let words = inner[open + 1..].trim_start_matches(':').split_whitespace();
+    let shown = text[..open].trim_end();
+    let inner = &inner[open + 1..];
+    if let Some(comment) = inner.strip_prefix("/*").and_then(|rest| rest.strip_suffix("*/")) {
+        // As MDX has it, where braces hold code.
+        let id = comment.trim().strip_prefix('#')?;
+        return (!id.is_empty() && !id.contains(char::is_whitespace)).then_some((shown, Some(id)));
+    }
+    let listed = inner.starts_with(':');
     let mut id = None;
-    let mut any = false;
-    for word in words {
+    let (mut any, mut sure) = (false, listed);
+    for word in words(inner.trim_start_matches(':')) {
         any = true;
         match word.split_at_checked(1) {
             Some(("#", name)) if !name.is_empty() => id = id.or(Some(name)),
             Some((".", name)) if !name.is_empty() => {}
+            _ if word.starts_with("data-") && word.contains('=') => {}
+            _ if word.contains('=') => continue,
             _ => return None,
         }
+        sure = true;
     }
-    any.then(|| (text[..open].trim_end(), id))
+    (any && sure).then_some((shown, id))
+}
+
+/// The words of a list of attributes; quotes hold a value together.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let mut quote = None;
+        let end = rest.find(|c: char| {
+            match quote {
+                Some(open) if open == c => quote = None,
+                Some(_) => {}
+                None if matches!(c, '"' | '\'') => quote = Some(c),
+                None => return c.is_whitespace(),
+            }
+            false
+        });
+        let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = behind;
+        (!word.is_empty()).then_some(word)
+    })
 }
 
 #[cfg(test)]
@@ -35,6 +66,11 @@ mod tests {
             ("GET /users/{id}", None),
             ("Set {1, 2}", None),
             ("Use ${HOME}", None),
+            ("A { data-x=\"b c\" }", Some(("A", None))),
+            ("A {a=b}", None),
+            ("A {#b a=b}", Some(("A", Some("b")))),
+            ("A {/* #b */}", Some(("A", Some("b")))),
+            ("A {/* b */}", None),
             ("A {}", None),
             ("A {#}", None),
             ("}", None),

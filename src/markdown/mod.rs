@@ -81,7 +81,9 @@ impl Dialect {
 
 /// A page, ready for the walk.
 pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Dialect) -> Scan<'a> {
-    scan::scan(text, body, ScanOptions { mdx: dialect.mdx || path_is_mdx, esm: path_is_mdx })
+    // A generator that takes every page for MDX takes modules in every page.
+    let esm = path_is_mdx || (dialect.mdx && dialect.includes == Includes::Modules);
+    scan::scan(text, body, ScanOptions { mdx: dialect.mdx || path_is_mdx, esm })
 }
 
 /// The facts of a page.

@@ -265,6 +265,7 @@ impl<'a> Publisher<'a> {
             links: &self.links,
             highlighter: self.highlighter,
             flavour: site.config.flavour,
+            dialect: site.config.dialect(),
         };
         let (prev, next) = site.nav.neighbours(number);
         let url = self.links.page(number);

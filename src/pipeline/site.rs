@@ -60,7 +60,7 @@ impl Site {
                 "nothing to examine: there is no Markdown page in {place}"
             )));
         }
-        let dialect = config.flavour.dialect();
+        let dialect = config.dialect();
         let mut pages: Vec<Page> = pages.into_par_iter().map(|page| parse(page, dialect)).collect();
         keep_readmes(&mut pages);
         let index = Index::new(&config, pages, assets);

@@ -14,9 +14,10 @@ use super::highlight::Highlighter;
 use super::jsx;
 use super::links::Links;
 use crate::config::Flavour;
+use crate::markdown::Dialect;
 use crate::markdown::collect::{for_each_link, unescape};
 use crate::markdown::components::{find, is_component_name};
-use crate::markdown::facts::PageFacts;
+use crate::markdown::facts::{Ids, PageFacts};
 use crate::markdown::heading::split_attributes;
 use crate::markdown::html::{self, AttrValue, Tag, TagKind};
 use crate::markdown::parse::{self, Item};
@@ -36,13 +37,15 @@ pub struct Body<'a> {
     pub highlighter: &'a Highlighter,
     /// The tree's flavour.
     pub flavour: Flavour,
+    /// How its pages are written.
+    pub dialect: Dialect,
 }
 
 impl Body<'_> {
     /// The HTML of the body.
     pub fn html(&self) -> String {
         let text = &self.page.source.text;
-        let scan = self.page.scan(self.flavour.dialect());
+        let scan = self.page.scan(self.dialect);
         let mut writer = Writer::new(self, text.len());
         parse::walk(text, &scan, |item, range| writer.take(item, range));
         writer.finish()
@@ -190,7 +193,7 @@ impl<'a> Writer<'a> {
         escape::attribute(
             &mut self.out,
             "href",
-            &format!("#{}", escape::fragment(&format!("fn-{label}"))),
+            &format!("#{}", escape::fragment(&self.input.dialect.slugs.footnote(label))),
         );
         self.out.push_str(&format!(">{number}</a></sup>"));
     }
@@ -209,7 +212,8 @@ impl<'a> Writer<'a> {
                 let next = self.footnotes.len() + 1;
                 let number = *self.footnotes.entry(label.to_string()).or_insert(next);
                 self.out.push_str("<div class=\"footnote-definition\"");
-                escape::attribute(&mut self.out, "id", &format!("fn-{label}"));
+                let id = self.input.dialect.slugs.footnote(&label);
+                escape::attribute(&mut self.out, "id", &id);
                 self.out.push_str(&format!("><sup class=\"footnote-label\">{number}</sup>"));
             }
             MdTag::Table(alignments) => {
@@ -358,6 +362,11 @@ impl<'a> Writer<'a> {
         }
         let urls = self.urls(tag);
         jsx::tag(&mut self.out, self.source, tag, |_, attr| urls.get(attr).cloned());
+        let headings = &self.facts.html_headings;
+        if let Ok(at) = headings.binary_search_by_key(&tag.range.start, |(start, _)| *start) {
+            let ids = Ids { primary: String::new(), aliases: vec![headings[at].1.clone()] };
+            components::aliases(&mut self.out, &ids);
+        }
         if let (Role::Open { .. }, Some(number)) = (role, number) {
             self.open.push(OpenComponent {
                 number,

@@ -37,15 +37,22 @@ impl Collector<'_> {
 
     fn primary_id(&mut self, item: &Titled, slugger: &mut Slugger) {
         let (id, span) = match item {
-            Titled::Heading(at) => {
+            Titled::Heading(at, slug) => {
                 let heading = &mut self.facts.headings[*at];
                 if !heading.ids.primary.is_empty() {
                     return;
                 }
-                heading.ids.primary = slugger.next(&heading.text);
+                heading.ids.primary = slugger.next(slug.as_deref().unwrap_or(&heading.text));
                 (heading.ids.primary.clone(), heading.span)
             }
-            Titled::Component(number, title) => self.component_id(*number, slugger.next(title)),
+            Titled::Html(span, title) => {
+                let id = slugger.next(title.trim());
+                self.facts.html_headings.push((span.start, id.clone()));
+                (id, *span)
+            }
+            Titled::Component(number, title) => {
+                self.component_id(*number, slugger.next(title.trim()))
+            }
             Titled::Param(number, name) => {
                 self.component_id(*number, slugger.unique(slug::param(name)))
             }
