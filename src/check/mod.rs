@@ -2,9 +2,11 @@
 
 pub mod address;
 pub mod blocks;
+pub mod fences;
 pub mod front_keys;
 pub mod language;
 pub mod near;
+pub mod prose;
 pub mod rule;
 pub mod rules;
 pub mod runner;

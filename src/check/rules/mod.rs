@@ -1,6 +1,7 @@
 //! The table of rules. Adding one: its file, its page in the manual (`content/manual/rules/`, the
 //! one text that `explain`, the site and the tests share), and a word here.
 
+pub mod accidental_heading;
 pub mod anchor_style;
 pub mod bad_example_passes;
 pub mod broken_anchor;
@@ -19,10 +20,19 @@ pub mod link_to_redirect;
 pub mod missing_asset;
 pub mod missing_nav_page;
 pub mod missing_title;
+pub mod nested_fence;
 pub mod orphan_page;
+pub mod run_on_fence;
+pub mod stray_close;
+pub mod swallowed_content;
 pub mod template_error;
+pub mod truncated_code;
+pub mod truncated_heading;
+pub mod truncated_page;
+pub mod truncated_table;
 pub mod unclosed_component;
 pub mod unclosed_fence;
+pub mod unclosed_inline;
 pub mod unknown_command;
 pub mod unknown_component;
 pub mod unknown_flag;
@@ -32,6 +42,7 @@ use super::rule::Rule;
 
 /// Every rule, sorted by name.
 pub static RULES: &[Rule] = &[
+    accidental_heading::RULE,
     anchor_style::RULE,
     bad_example_passes::RULE,
     broken_anchor::RULE,
@@ -50,10 +61,19 @@ pub static RULES: &[Rule] = &[
     missing_asset::RULE,
     missing_nav_page::RULE,
     missing_title::RULE,
+    nested_fence::RULE,
     orphan_page::RULE,
+    run_on_fence::RULE,
+    stray_close::RULE,
+    swallowed_content::RULE,
     template_error::RULE,
+    truncated_code::RULE,
+    truncated_heading::RULE,
+    truncated_page::RULE,
+    truncated_table::RULE,
     unclosed_component::RULE,
     unclosed_fence::RULE,
+    unclosed_inline::RULE,
     unknown_command::RULE,
     unknown_component::RULE,
     unknown_flag::RULE,

@@ -1,8 +1,8 @@
-//! A component that is opened and never closed, or closed and never opened.
+//! A component that is opened and never closed.
 
+use crate::check::fences;
 use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
-use crate::source::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,15 +14,25 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let facts = context.facts();
+    if facts.components.iter().all(|component| component.closed) {
+        return;
+    }
     // An open fence or comment swallows closing tags: that is the one fault to mend.
-    let swallowed = facts
-        .code
-        .iter()
-        .find(|code| !code.closed)
-        .map(|code| code.span.start)
-        .or(facts.open_comment);
-    for component in facts.components.iter().filter(|component| !component.closed) {
-        if swallowed.is_some_and(|start| component.span.start < start) {
+    let swallowed = fences::swallows_from(facts, context.text()).or(facts.open_comment);
+    // One that is closed too late is crossed: `stray-close` names both tags.
+    let mut crossed: Vec<usize> = Vec::new();
+    for (name, span) in &facts.stray {
+        let open = facts
+            .components
+            .iter()
+            .rposition(|one| !one.closed && one.name == *name && one.span.start < span.start);
+        crossed.extend(open.filter(|open| !crossed.contains(open)));
+    }
+    for (number, component) in facts.components.iter().enumerate() {
+        if component.closed
+            || crossed.contains(&number)
+            || swallowed.is_some_and(|start| component.span.start < start)
+        {
             continue;
         }
         let message = format!("`<{}>` is never closed", component.name);
@@ -30,18 +40,6 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             "add `</{}>` where it ends; until then it holds the rest of the page",
             component.name
         ));
-        out.push(finding);
-    }
-    if let Some(start) = facts.open_comment {
-        let span = Span::new(start, start + 3).clamped(context.text());
-        let finding = Finding::new(context.path(), span, "this comment is never closed")
-            .help("close it where it ends; until then it hides the rest of the page");
-        out.push(finding);
-    }
-    for (name, span) in &facts.stray {
-        let message = format!("`</{name}>` closes nothing");
-        let finding = Finding::new(context.path(), *span, message)
-            .help("remove it, or write the opening tag that belongs to it");
         out.push(finding);
     }
 }

@@ -1,0 +1,211 @@
+//! Fences that do not end where they were meant to: what the three rules about them share.
+
+use crate::markdown::facts::{CodeBlock, PageFacts};
+use crate::source::Span;
+
+/// The opening line of a fenced block.
+pub fn opening(code: &CodeBlock, source: &str) -> Span {
+    let line = source[code.span.start..].lines().next().unwrap_or("").trim_end().len();
+    Span::new(code.span.start, code.span.start + line)
+}
+
+/// The mark of a block's fence and how often it stands there.
+fn fence(code: &CodeBlock, source: &str) -> Option<(char, usize)> {
+    let opening = &source[code.span.start..];
+    let mark = opening.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    Some((mark, opening.chars().take_while(|next| *next == mark).count()))
+}
+
+/// A line of the block that was meant to open a block of its own: the mark of this block's fence
+/// with a language behind it, which cannot close anything.
+pub fn inner_opening(code: &CodeBlock, source: &str) -> Option<Span> {
+    let (mark, length) = fence(code, source)?;
+    // Cheap to answer for nearly all blocks: there is no such mark in them.
+    let marks = if mark == '`' { "```" } else { "~~~" };
+    let inside = code.segments.iter().any(|span| source[span.start..span.end].contains(marks));
+    if !inside {
+        return None;
+    }
+    let text = code.text(source);
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        let info = content.trim_start_matches(mark);
+        let names_language = info.starts_with(|first: char| first.is_ascii_alphanumeric())
+            && !(mark == '`' && info.contains('`'));
+        if content.len() - info.len() >= length && names_language {
+            let start = at + (line.len() - line.trim_start().len());
+            return Some(code.source_span(source, Span::new(start, start + content.len())));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Whether a block shows Markdown, or nothing in particular: fences may be meant to stand in it.
+fn may_hold_fences(code: &CodeBlock) -> bool {
+    let language = code.info.language.to_ascii_lowercase();
+    matches!(language.as_str(), "" | "md" | "mdx" | "markdown" | "text" | "txt" | "plaintext")
+}
+
+/// A fence around fences that are as long as itself.
+pub struct Nested {
+    /// The block that was meant to hold others, by its number.
+    pub outer: usize,
+    /// The line in it that opens the first of those.
+    pub inner: Span,
+    /// The block that its closing line opened instead, by its number.
+    pub tail: usize,
+}
+
+/// Finds fences that end at the closing line of a fence inside them. What tells: a block holds a
+/// line that opens another, and the line that was to close it opens a block without a language.
+/// Where a closing line is merely missing, the blocks behind it are as their authors meant them.
+pub fn nested(facts: &PageFacts, source: &str) -> Vec<Nested> {
+    let mut found = Vec::new();
+    let mut next = 0;
+    for (outer, code) in facts.code.iter().enumerate() {
+        if outer < next || !code.fenced || !may_hold_fences(code) {
+            continue;
+        }
+        let Some(inner) = inner_opening(code, source) else { continue };
+        let bare = |tail: &usize| {
+            let block = &facts.code[*tail];
+            block.fenced && block.info_span.start == block.info_span.end
+        };
+        let markdown = !code.info.language.is_empty();
+        let Some(tail) = (outer + 1..facts.code.len()).find(bare) else { continue };
+        let block = &facts.code[tail];
+        let turned = !block.closed || inner_opening(block, source).is_some();
+        let prose = || first_prose(block, source).is_some();
+        let adjacent = source[code.span.end..block.span.start].trim().is_empty();
+        if turned || (markdown && (adjacent || prose())) {
+            found.push(Nested { outer, inner, tail });
+            next = tail + 1;
+        }
+    }
+    found
+}
+
+/// Where the first block begins that holds what was not meant to be in it: tags behind that place
+/// may be missing for its sake alone.
+pub fn swallows_from(facts: &PageFacts, source: &str) -> Option<usize> {
+    let lost =
+        |code: &&CodeBlock| code.fenced && (!code.closed || inner_opening(code, source).is_some());
+    facts.code.iter().find(lost).map(|code| code.span.start)
+}
+
+/// Languages in which `#` begins a comment.
+fn hash_comments(language: &str) -> bool {
+    matches!(
+        language.to_ascii_lowercase().as_str(),
+        "bash"
+            | "sh"
+            | "shell"
+            | "zsh"
+            | "console"
+            | "shell-session"
+            | "yaml"
+            | "yml"
+            | "toml"
+            | "python"
+            | "py"
+            | "ruby"
+            | "rb"
+            | "perl"
+            | "r"
+            | "dockerfile"
+            | "makefile"
+            | "make"
+            | "ini"
+            | "conf"
+            | "nginx"
+            | "powershell"
+            | "ps1"
+            | "pwsh"
+            | "properties"
+            | "env"
+            | "dotenv"
+            | "elixir"
+            | "nix"
+            | "just"
+            | "fish"
+            | "hcl"
+            | "terraform"
+            | "julia"
+            | "graphql"
+            | "cmake"
+            | "nu"
+            | "gitignore"
+            | "ignore"
+            | "caddyfile"
+            | "starlark"
+            | "bazel"
+            | "promql"
+            | "systemd"
+            | "cfg"
+            | "sshconfig"
+            | "apache"
+            | "crystal"
+            | "nim"
+    )
+}
+
+/// The first line in the block that reads like prose: a heading, or a sentence.
+pub fn first_prose(code: &CodeBlock, source: &str) -> Option<Span> {
+    let text = code.text(source);
+    let mut at = 0;
+    let mut after_blank = false;
+    let comments = hash_comments(&code.info.language);
+    for line in text.split_inclusive('\n') {
+        let content = line.trim();
+        let heading = !comments && is_heading(content);
+        if heading || is_sentence(content, after_blank) {
+            let start = at + (line.len() - line.trim_start().len());
+            return Some(code.source_span(source, Span::new(start, start + content.len())));
+        }
+        after_blank = content.is_empty();
+        at += line.len();
+    }
+    None
+}
+
+/// Whether a line is a heading of Markdown.
+pub fn is_heading(line: &str) -> bool {
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    (1..=6).contains(&level) && text.starts_with(' ') && !text.trim().is_empty()
+}
+
+/// Whether a line reads like a sentence or its beginning. Behind other lines it has to be words
+/// alone.
+fn is_sentence(line: &str, after_blank: bool) -> bool {
+    // What was cut off a numbered line, or the mark of a list.
+    let line = line.trim_start_matches(['.', '-', '*', ' ']);
+    let words = line.split_whitespace().count();
+    let all = line.chars().count();
+    let plain = line.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).count();
+    let share = if after_blank { 8 } else { 10 };
+    let stop = usize::from(line.ends_with(['.', ':', ',']));
+    words >= 4
+        && line.starts_with(|first: char| first.is_uppercase())
+        && (plain + stop) * 10 >= all * share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_told_from_code() {
+        for (line, after_blank, expected) in [
+            ("Open the address that it prints.", true, true),
+            (". Reverse proxy trust clarification", false, true),
+            ("node /app/example.mjs serve --port 80", false, false),
+            ("Content-Type: text/html and more of it", false, false),
+            ("open the address that it prints", true, false),
+        ] {
+            assert_eq!(is_sentence(line, after_blank), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! How prose is built and how it ends: what the rules about lost text share.
+
+use std::ops::Range;
+
+use super::rule::PageContext;
+use crate::markdown::outline::{Block, BlockKind, Inline, InlineKind, Outline};
+use crate::site::index::Page;
+use crate::source::Span;
+
+/// A block that holds text itself: a paragraph, a heading, a cell, or the text of a tight item.
+#[derive(Clone, Copy)]
+pub struct Leaf<'o, 'a> {
+    /// Its number in the outline.
+    pub number: usize,
+    /// The block.
+    pub block: &'o Block,
+    /// Its inlines.
+    pub inlines: &'o [Inline<'a>],
+    /// Its text in the source, without the markers of lists.
+    pub span: Span,
+}
+
+/// The blocks of a page that hold text, in order.
+pub fn leaves<'o, 'a>(outline: &'o Outline<'a>) -> impl Iterator<Item = Leaf<'o, 'a>> {
+    (0..outline.blocks.len()).filter_map(move |number| leaf(outline, number))
+}
+
+/// The block of this number, if it holds text.
+pub fn leaf<'o, 'a>(outline: &'o Outline<'a>, number: usize) -> Option<Leaf<'o, 'a>> {
+    let block = &outline.blocks[number];
+    let own: Range<usize> = match block.kind {
+        BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Cell => block.inlines.clone(),
+        // The text of a tight item stands before the blocks in it.
+        BlockKind::Item => match outline.blocks.get(number + 1) {
+            Some(next) if next.parent == Some(number) => block.inlines.start..next.inlines.start,
+            _ => block.inlines.clone(),
+        },
+        _ => return None,
+    };
+    let inlines = outline.inlines.get(own)?;
+    let (first, last) = (inlines.first()?, inlines.last()?);
+    let end = inlines.iter().map(|inline| inline.span.end).max().unwrap_or(last.span.end);
+    let span = Span::new(first.span.start, end.max(first.span.start));
+    Some(Leaf { number, block, inlines, span })
+}
+
+impl Leaf<'_, '_> {
+    /// The pieces of the source that are shown as they stand: no code, no tags, no delimiters. A
+    /// piece begins anew behind an escape.
+    pub fn runs(&self) -> Vec<Span> {
+        let mut runs: Vec<Span> = Vec::new();
+        for inline in self.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
+            match runs.last_mut() {
+                Some(last) if last.end == inline.span.start => last.end = inline.span.end,
+                _ => runs.push(inline.span),
+            }
+        }
+        runs
+    }
+
+    /// What readers see.
+    pub fn shown(&self) -> String {
+        self.inlines.iter().map(|inline| &*inline.text).collect()
+    }
+
+    /// Whether its last piece is text, and not code, a link or a tag.
+    pub fn ends_in_text(&self) -> bool {
+        self.inlines.last().is_some_and(|inline| inline.kind == InlineKind::Text)
+    }
+}
+
+/// Words that are followed by others. Words that may end a sentence, as in "the port to listen
+/// on", are not among them.
+#[rustfmt::skip]
+const OPENERS: &[&str] = &[
+    // English
+    "the", "an", "and", "or", "your", "their", "its", "our", "every", "of", "because", "than",
+    "whether", "whose", "into", "via", "per", "although", "unless", "which", "if",
+    // German
+    "der", "und", "oder", "dem", "den", "einem", "einen", "einer", "eines", "dass",
+    "weil", "wenn", "zum", "zur",
+    // French
+    "le", "les", "du", "des", "et", "ou", "une", "votre", "aux",
+    // Spanish, Portuguese, Italian
+    "el", "los", "las", "del", "y", "una", "uma", "che", "gli", "della", "degli", "delle", "nella",
+    "dos", "das", "ao", "aos",
+    // Dutch, Polish, Turkish
+    "het", "een", "voor", "oraz", "lub", "ve", "veya",
+    // Russian, Ukrainian
+    "и", "или", "чтобы", "і", "та", "або", "щоб",
+];
+
+/// Whether a word, in lower case, cannot be the last of a sentence in any language that knows it.
+/// Titles end in "A" and "OR", so a word in capitals is none.
+pub fn cannot_be_last(word: &str) -> bool {
+    OPENERS.contains(&word)
+}
+
+/// The last word of a text, if a letter or digit ends it.
+pub fn last_word(text: &str) -> &str {
+    let start = text
+        .char_indices()
+        .rev()
+        .find(|(_, c)| !is_word_char(*c))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    &text[start..]
+}
+
+/// Whether a character is part of a word.
+pub fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Whether a character belongs to a script that sets no spaces between words.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(
+        u32::from(c),
+        0x0E00..=0x0EFF
+            | 0x1000..=0x109F
+            | 0x1780..=0x17FF
+            | 0x2E80..=0x312F
+            | 0x31A0..=0x9FFF
+            | 0xF900..=0xFAFF
+            | 0xFF00..=0xFFEF
+            | 0x20000..=0x3FFFF
+    )
+}
+
+/// Marks that end a sentence in some script, or announce what follows.
+const SENTENCE_ENDS: &[char] = &[
+    '.', '!', '?', '…', ':', ';', '。', '！', '？', '：', '；', '．', '｡', '؟', '۔', '؛', '।', '॥',
+    '։', '።', '၊', '။', '៕', '។', '⁈', '⁉', '‼', '~', '～',
+];
+
+/// Marks that may stand behind the end of a sentence.
+const CLOSERS: &[char] = &[
+    ')', ']', '}', '"', '\'', '”', '’', '»', '›', '」', '』', '）', '】', '》', '〉', '］', '*',
+    '_', '`', '>', '|',
+];
+
+/// Whether a text ends as sentences do in any script, or in something that is no letter.
+pub fn ends_a_sentence(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches(CLOSERS);
+    text.ends_with(SENTENCE_ENDS)
+}
+
+/// Where a bracket or a curly quote opens that nothing closes in these pieces of a text.
+pub fn open_bracket(source: &str, runs: &[Span]) -> Option<Span> {
+    const PAIRS: &[(char, char)] = &[
+        ('(', ')'),
+        ('[', ']'),
+        ('{', '}'),
+        ('（', '）'),
+        ('「', '」'),
+        ('『', '』'),
+        ('【', '】'),
+        ('“', '”'),
+        ('«', '»'),
+    ];
+    let mut open: Vec<(char, Span)> = Vec::new();
+    for run in runs {
+        for (at, c) in source[run.start..run.end].char_indices() {
+            if PAIRS.iter().any(|(opener, _)| *opener == c) {
+                let start = run.start + at;
+                // A smiley is no bracket.
+                if !source[..start].ends_with([':', ';']) {
+                    open.push((c, Span::new(start, start + c.len_utf8())));
+                }
+            } else if let Some((opener, _)) = PAIRS.iter().find(|(_, closer)| *closer == c) {
+                // German quotes close with the mark that opens English ones.
+                if let Some(found) = open.iter().rposition(|(c, _)| c == opener) {
+                    open.remove(found);
+                }
+            }
+        }
+    }
+    open.pop().map(|(_, span)| span)
+}
+
+/// How far a look at other pages goes, in pages and in bytes: it must stay cheap on any site.
+const REACH: (usize, usize) = (400, 4 << 20);
+
+/// The other pages of the site, the nearest first, as far as is cheap.
+pub fn neighbours<'a>(context: &PageContext<'a>) -> impl Iterator<Item = &'a Page> {
+    let pages = &context.site.index.pages;
+    let path = context.path();
+    let here = pages.partition_point(|page| page.source.path < *path);
+    let mut bytes = 0;
+    (0..2 * pages.len())
+        .filter_map(move |step| {
+            let distance = step / 2;
+            let at = if step % 2 == 0 {
+                here.checked_add(distance)
+            } else {
+                here.checked_sub(distance + 1)
+            };
+            pages.get(at?)
+        })
+        .filter(move |page| page.source.path != *path)
+        .take(REACH.0)
+        .take_while(move |page| {
+            bytes += page.source.text.len();
+            bytes <= REACH.1
+        })
+}
+
+/// How many other pages of the site end with a line break, as far as is cheap, if nearly all do.
+pub fn ended_pages(context: &PageContext<'_>) -> Option<usize> {
+    let (mut all, mut ended) = (0usize, 0usize);
+    for page in neighbours(context) {
+        all += 1;
+        ended += usize::from(page.source.text.ends_with('\n'));
+    }
+    (all >= 8 && (all - ended) * 100 <= all).then_some(ended)
+}
+
+/// How a word occurs in texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// As a word.
+    Whole,
+    /// Only as the beginning of longer words, which are not forms of it.
+    Prefix,
+    /// Not at all.
+    Never,
+}
+
+/// How a word that ends a text occurs in the rest of it and on other pages.
+pub fn seen<'t>(word: &str, texts: impl Iterator<Item = &'t str>) -> Seen {
+    let mut found = Seen::Never;
+    let lower = word.to_lowercase();
+    for text in texts {
+        for form in [word, lower.as_str()] {
+            match seen_in(form, text) {
+                Seen::Whole => return Seen::Whole,
+                Seen::Prefix => found = Seen::Prefix,
+                Seen::Never => {}
+            }
+            if word == lower {
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn seen_in(word: &str, text: &str) -> Seen {
+    /// What makes another form of a word, and not another word.
+    const ENDINGS: &[&str] = &[
+        "s", "es", "d", "ed", "ing", "er", "ers", "ly", "n", "en", "e", "r", "al", "able", "less",
+        "ful", "ness", "ment", "ments", "or", "ors", "ion", "ions", "y", "st", "t", "m", "nd",
+        "em",
+    ];
+    let mut found = Seen::Never;
+    for at in memchr::memmem::find_iter(text.as_bytes(), word) {
+        if !text.is_char_boundary(at) || text[..at].ends_with(is_word_char) {
+            continue;
+        }
+        let rest = &text[at + word.len()..];
+        let more = &rest[..rest.find(|c| !is_word_char(c)).unwrap_or(rest.len())];
+        if more.is_empty() {
+            let mut after = rest.chars();
+            let apostrophe = matches!(after.next(), Some('\'' | '’'));
+            if !(apostrophe && after.next().is_some_and(char::is_alphabetic)) {
+                return Seen::Whole;
+            }
+        } else if !ENDINGS.contains(&more) {
+            found = Seen::Prefix;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_in_every_script() {
+        for text in ["a.", "a?)", "是。", "ہے۔", "है।", "**a.**", "a:", "ja!»", "なに？」"]
+        {
+            assert!(ends_a_sentence(text), "{text}");
+        }
+        for text in ["a", "a,", "a (", "是", "a `b`", ""] {
+            assert!(!ends_a_sentence(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_and_their_beginnings_are_told_apart() {
+        for (word, text, expected) in [
+            ("config", "the configuration", Seen::Prefix),
+            ("plugin", "all plugins", Seen::Never),
+            ("plugin", "a plugin.", Seen::Whole),
+            ("don", "don't", Seen::Never),
+            ("Next", "the next one", Seen::Whole),
+            ("ex", "an index", Seen::Never),
+            ("é", "né été", Seen::Prefix),
+        ] {
+            assert_eq!(seen(word, [text].into_iter()), expected, "{word} in {text}");
+        }
+    }
+}

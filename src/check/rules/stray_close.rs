@@ -1,0 +1,45 @@
+//! A closing tag that closes nothing, or closes crosswise.
+
+use crate::check::fences;
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "stray-close",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/stray-close.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let facts = context.facts();
+    if facts.stray.is_empty() {
+        return;
+    }
+    // A block that runs on may have swallowed the opening tags.
+    let swallowed = fences::swallows_from(facts, context.text());
+    let mut taken: Vec<usize> = Vec::new();
+    for (name, span) in &facts.stray {
+        let open = facts
+            .components
+            .iter()
+            .rposition(|one| !one.closed && one.name == *name && one.span.start < span.start);
+        let open = open.filter(|open| !taken.contains(open));
+        if let Some(open) = open {
+            taken.push(open);
+            let message = format!("`</{name}>` comes behind the end of what `<{name}>` stands in");
+            let finding = Finding::new(context.path(), *span, message)
+                .help("close the inner element before the outer one")
+                .related(context.path(), facts.components[open].span, "it is opened here");
+            out.push(finding);
+            continue;
+        }
+        if swallowed.is_some_and(|start| start < span.start) {
+            continue;
+        }
+        let finding = Finding::new(context.path(), *span, format!("`</{name}>` closes nothing"))
+            .help("remove it, or write the opening tag that belongs to it");
+        out.push(finding);
+    }
+}

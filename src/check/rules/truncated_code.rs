@@ -1,0 +1,237 @@
+//! A code block that ends in the middle of its code.
+
+use std::collections::BTreeMap;
+
+use crate::check::rule::{Check, Rule, SiteContext};
+use crate::diagnostic::{Finding, Severity};
+use crate::lang::{self, Verdict};
+use crate::markdown::facts::CodeBlock;
+use crate::site::index::Page;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "truncated-code",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/truncated-code.md"),
+    check: Check::Site(check),
+};
+
+/// Blocks of one length say nothing when they are short.
+const LEAST: usize = 120;
+
+/// So many blocks that end open and have one length were cut by something.
+const SEVERAL: usize = 3;
+
+/// A block that ends open.
+struct Open<'a> {
+    page: &'a Page,
+    code: &'a CodeBlock,
+    text: String,
+    /// The bracket or quote that is open, relative to the text.
+    opener: usize,
+}
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    let mut open: Vec<Open<'_>> = Vec::new();
+    for page in &context.index.pages {
+        for code in &page.facts.code {
+            open.extend(ends_open(page, code));
+        }
+    }
+    let mut lengths: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, one) in open.iter().enumerate() {
+        let length = one.text.trim_end().chars().count();
+        if length >= LEAST {
+            lengths.entry(length).or_default().push(number);
+        }
+    }
+    let mut alike = vec![0; open.len()];
+    for numbers in lengths.values() {
+        // The same block on several pages is one block.
+        let mut texts: Vec<&str> = numbers.iter().map(|at| open[*at].text.as_str()).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        if texts.len() >= SEVERAL {
+            numbers.iter().for_each(|at| alike[*at] = texts.len());
+        }
+    }
+    for (one, alike) in open.iter().zip(alike) {
+        if alike > 0 {
+            out.push(one.finding(Some(alike)));
+        } else if one.dangles() && one.parser_agrees() {
+            out.push(one.finding(None));
+        }
+    }
+}
+
+/// Languages whose brackets and quotes are known well enough.
+fn has_brackets(language: &str) -> bool {
+    matches!(
+        language.to_ascii_lowercase().as_str(),
+        "json"
+            | "jsonc"
+            | "json5"
+            | "js"
+            | "javascript"
+            | "ts"
+            | "typescript"
+            | "jsx"
+            | "tsx"
+            | "python"
+            | "py"
+            | "go"
+            | "java"
+            | "c"
+            | "cpp"
+            | "csharp"
+            | "cs"
+            | "kotlin"
+            | "swift"
+            | "php"
+            | "css"
+            | "scss"
+            | "toml"
+            | "rust"
+            | "rs"
+            | "dart"
+            | "graphql"
+            | "hcl"
+            | "terraform"
+            | "nginx"
+            | "proto"
+    )
+}
+
+fn ends_open<'a>(page: &'a Page, code: &'a CodeBlock) -> Option<Open<'a>> {
+    if !code.fenced || !code.closed || code.info.unchecked || code.info.bad.is_some() {
+        return None;
+    }
+    if !has_brackets(&code.info.language) {
+        return None;
+    }
+    let text = code.text(&page.source.text);
+    let opener = open_at_end(&text)?;
+    Some(Open { page, code, text, opener })
+}
+
+/// Where the innermost bracket or quote opens that is still open at the end.
+fn open_at_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut open: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'(' | b'[' | b'{' => open.push(at),
+            b')' | b']' | b'}' => {
+                // More is closed than opened: a piece out of the middle of something.
+                open.pop()?;
+            }
+            b'"' => {
+                let line = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+                match string_end(&bytes[at + 1..line]) {
+                    Some(length) => at += 1 + length,
+                    None if text[line..].trim().is_empty() => return Some(at),
+                    None => at = line,
+                }
+            }
+            b'/' | b'#' | b'\'' | b'`' if begins_comment(bytes, at) => {
+                at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+            }
+            // Quotes of these kinds are apostrophes and labels as well.
+            b'\'' => {
+                let line = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+                if let Some(end) = memchr::memchr(b'\'', &bytes[at + 1..line]) {
+                    at += 1 + end;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    open.pop()
+}
+
+/// How long a string is, whose closing quote stands behind it.
+fn string_end(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'"' => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether the rest of the line is a comment.
+fn begins_comment(bytes: &[u8], at: usize) -> bool {
+    let apart = at == 0 || bytes[at - 1].is_ascii_whitespace();
+    match bytes[at] {
+        b'/' => apart && bytes.get(at + 1) == Some(&b'/'),
+        b'#' => apart,
+        _ => false,
+    }
+}
+
+impl Open<'_> {
+    /// Whether the last line waits for more: it ends in the middle of a value, and not in a bracket
+    /// that authors leave open on purpose.
+    fn dangles(&self) -> bool {
+        let text = self.text.trim_end();
+        let in_string = self.text.as_bytes()[self.opener] == b'"';
+        let last = text.rsplit('\n').next().unwrap_or("").trim();
+        in_string || last.ends_with([',', ':', '=', '+', '\\']) && !last.contains("...")
+    }
+
+    /// Whether the parser of the language cannot read it either.
+    fn parser_agrees(&self) -> bool {
+        lang::find(&self.code.info.language)
+            .is_some_and(|language| (language.judge)(&self.text).verdict == Verdict::Broken)
+    }
+
+    fn finding(&self, alike: Option<usize>) -> Finding {
+        let source = &self.page.source;
+        let end = self.text.trim_end().len();
+        let start = self.text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        let span = self.code.source_span(&source.text, Span::new(start, end));
+        let opener = self.code.source_span(&source.text, Span::new(self.opener, self.opener + 1));
+        let mark = &self.text[self.opener..=self.opener];
+        let (message, severity) = match alike {
+            Some(count) => {
+                let message = format!(
+                    "this code is cut: {count} blocks end open after the same number of characters"
+                );
+                (message, Severity::Error)
+            }
+            None => ("this code ends in the middle".to_owned(), Severity::Warning),
+        };
+        Finding::new(&source.path, span, message)
+            .help("write the code to its end, or put `...` where something is left out")
+            .related(&source.path, opener, format!("this `{mark}` is still open"))
+            .severity(severity)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_open_at_the_end() {
+        for (text, expected) in [
+            ("{ \"a\": [1, 2", Some(7)),
+            ("{ \"a\": 1 }", None),
+            ("a: \"b", Some(3)),
+            ("f(x) // (", None),
+            ("}", None),
+            ("it's {", Some(5)),
+            ("f('(')", None),
+            ("", None),
+        ] {
+            assert_eq!(open_at_end(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! A heading of which a part is missing.
+
+use crate::check::prose::{self, Leaf};
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Severity};
+use crate::markdown::outline::BlockKind;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "truncated-heading",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/truncated-heading.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let source = context.text();
+    let mut full: Vec<usize> = Vec::new();
+    for leaf in prose::leaves(context.outline) {
+        if !matches!(leaf.block.kind, BlockKind::Heading(_)) {
+            continue;
+        }
+        full.push(leaf.number);
+        let shown = leaf.shown();
+        let Some((what, sure)) = fault(source, &leaf, shown.trim()) else { continue };
+        let severity = if sure { Severity::Error } else { Severity::Warning };
+        out.push(
+            Finding::new(context.path(), leaf.span, what)
+                .help("write the heading out")
+                .severity(severity),
+        );
+    }
+    for (number, block) in context.outline.blocks.iter().enumerate() {
+        if !matches!(block.kind, BlockKind::Heading(_)) || full.contains(&number) {
+            continue;
+        }
+        let text = source[block.span.start..block.span.end].trim_end();
+        // A heading of a comment alone has a name for whoever reads the source.
+        if text.trim_start_matches('#').trim().is_empty() {
+            let span = crate::source::Span::new(block.span.start, block.span.start + text.len());
+            out.push(
+                Finding::new(context.path(), span, "this heading is empty")
+                    .help("write its text, or remove it")
+                    .severity(Severity::Warning),
+            );
+        }
+    }
+}
+
+/// What is missing, and whether that is sure.
+fn fault(source: &str, leaf: &Leaf<'_, '_>, shown: &str) -> Option<(String, bool)> {
+    let mut chars = shown.chars();
+    let (first, second) = (chars.next()?, chars.next());
+    if matches!(first, '.' | ',' | ';' | ')' | ']' | '}' | '。' | '，' | '、' | '）')
+        && second.is_some_and(char::is_whitespace)
+    {
+        return Some((
+            format!("this heading begins with `{first}`: its beginning is missing"),
+            true,
+        ));
+    }
+    if !leaf.ends_in_text() {
+        return None;
+    }
+    if shown.ends_with([',', '(', '[', '{', '、', '，', '（']) {
+        let last = shown.chars().next_back()?;
+        return Some((format!("this heading ends with `{last}`: its end is missing"), true));
+    }
+    if let Some(open) = prose::open_bracket(source, &leaf.runs()) {
+        let bracket = &source[open.start..open.end];
+        return Some((format!("this heading opens `{bracket}` and does not close it"), false));
+    }
+    let word = prose::last_word(shown);
+    let several = shown.len() > word.len() && word.chars().all(char::is_lowercase);
+    if several && prose::cannot_be_last(word) {
+        return Some((
+            format!("this heading ends with \u{201c}{word}\u{201d}: its end is missing"),
+            false,
+        ));
+    }
+    None
+}

@@ -1,0 +1,350 @@
+//! A page that ends in the middle.
+
+use crate::check::prose::{self, Leaf, Seen};
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Severity};
+use crate::markdown::outline::{Block, BlockKind, InlineKind, Mark};
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "truncated-page",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/truncated-page.md"),
+    check: Check::Page(check),
+};
+
+/// From this weight on, a page is said to be cut.
+const DOUBTFUL: u32 = 3;
+
+/// From this weight on, nobody would say otherwise.
+const SURE: u32 = 5;
+
+/// What speaks for a cut, the weightiest of it in words.
+#[derive(Default)]
+struct Evidence {
+    weight: u32,
+    most: u32,
+    reason: String,
+}
+
+impl Evidence {
+    fn add(&mut self, weight: u32, reason: impl Into<String>) {
+        self.weight += weight;
+        if weight > self.most {
+            self.most = weight;
+            self.reason = reason.into();
+        }
+    }
+}
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let facts = context.facts();
+    let source = context.text();
+    let end = source.trim_end().len();
+    // What is open swallows the end of the page: other rules name it.
+    if facts.open_comment.is_some() || facts.code.iter().any(|code| !code.closed) {
+        return;
+    }
+    if let Some(span) = open_front_matter(source) {
+        let message = "the page seems to be cut: its front matter has no end";
+        let help = "close the front matter with a line of `---`, and write what follows it";
+        out.push(Finding::new(context.path(), span, message).help(help));
+        return;
+    }
+    let Some((span, evidence)) = ending(context, end) else { return };
+    if evidence.weight < DOUBTFUL {
+        return;
+    }
+    let severity = if evidence.weight >= SURE { Severity::Error } else { Severity::Warning };
+    out.push(
+        Finding::new(
+            context.path(),
+            span,
+            format!("the page seems to be cut: {}", evidence.reason),
+        )
+        .help("write what is missing")
+        .severity(severity),
+    );
+}
+
+/// The last piece of the page, and what speaks for a cut in it.
+fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
+    let source = context.text();
+    let outline = context.outline;
+    let number = outline.blocks.len().checked_sub(1)?;
+    let block = &outline.blocks[number];
+    let mut evidence = Evidence::default();
+    let line = source[..end].rfind('\n').map_or(0, |at| at + 1);
+    let last_line = &source[line..end];
+    match block.kind {
+        BlockKind::Heading(_) => {
+            let text = source[block.span.start..end.max(block.span.start)].trim_end();
+            let underline = last_line.trim();
+            if !text.starts_with('#') && matches!(underline, "-" | "--" | "=") {
+                evidence.add(SURE, format!("it ends with a lone `{underline}`"));
+                return Some((Span::new(end - underline.len(), end), evidence));
+            }
+            let others = outline.blocks[..number]
+                .iter()
+                .any(|block| !matches!(block.kind, BlockKind::Heading(_)));
+            if !others || source[block.span.end.min(end)..end].trim() != "" {
+                return None;
+            }
+            evidence.add(3, "its last heading has nothing below it");
+        }
+        BlockKind::Item if prose::leaf(outline, number).is_none() => {
+            // An item of a component or a comment is not empty.
+            if !matches!(last_line.trim(), "-" | "*" | "+") && !is_number(last_line.trim()) {
+                return None;
+            }
+            evidence.add(SURE, "its last list item is empty");
+            return Some((Span::new(line, end), evidence));
+        }
+        _ => {}
+    }
+    let leaf = last_leaf(context, number).filter(|leaf| leaf.span.end >= end)?;
+    if leaf.block.kind == BlockKind::Cell || is_table_head(&source[leaf.span.start..end]) {
+        return None;
+    }
+    text_evidence(context, &leaf, &mut evidence);
+    if !source.ends_with('\n') && (evidence.weight > 0 || unfinished(source, &leaf, end)) {
+        let text = leaf.ends_in_text() && leaf.shown().split_whitespace().count() > 2;
+        let reason = "its last line is not ended, as those of all other pages are";
+        match prose::ended_pages(context) {
+            Some(100..) if text => evidence.add(3, reason),
+            Some(_) => evidence.add(2, reason),
+            None => {}
+        }
+    }
+    let start = leaf.span.start.max(line).min(end);
+    Some((Span::new(start, end).clamped(source), evidence))
+}
+
+/// The first line of front matter that is never closed, so that it is none.
+fn open_front_matter(source: &str) -> Option<Span> {
+    let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let (first, rest) = text.split_once('\n')?;
+    if first.trim_end() != "---" {
+        return None;
+    }
+    let key = rest.lines().next()?.split_once(':')?.0;
+    let named =
+        !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let closed = rest.lines().any(|line| matches!(line.trim_end(), "---" | "..."));
+    let start = source.len() - text.len();
+    (named && !closed).then(|| Span::new(start, start + 3))
+}
+
+fn is_number(text: &str) -> bool {
+    text.strip_suffix('.').is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Rows without a head are a matter of `truncated-table`.
+fn is_table_head(text: &str) -> bool {
+    text.starts_with('|')
+}
+
+/// The block of text that the page ends in.
+fn last_leaf<'a>(context: &PageContext<'a>, number: usize) -> Option<Leaf<'a, 'a>> {
+    (0..=number).rev().take(3).find_map(|number| prose::leaf(context.outline, number))
+}
+
+/// Whether a text just stops.
+fn unfinished(source: &str, leaf: &Leaf<'_, '_>, end: usize) -> bool {
+    !prose::ends_a_sentence(&source[leaf.span.start..end])
+}
+
+/// What the text itself says.
+fn text_evidence(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, evidence: &mut Evidence) {
+    let source = context.text();
+    let text = source[leaf.span.start..leaf.span.end].trim_end();
+    let runs = leaf.runs();
+    let item = item_of(context, leaf);
+    if let Some(open) = prose::open_bracket(source, &runs) {
+        let bracket = &source[open.start..open.end];
+        evidence.add(3, format!("a `{bracket}` in its last line is not closed"));
+    }
+    if let Some((item, list)) = item {
+        siblings(context, leaf, item, list, evidence);
+    }
+    let Some(last) = leaf.inlines.last() else { return };
+    if last.kind != InlineKind::Text {
+        // Many a good line ends with a link or with code.
+        if leaf.block.kind == BlockKind::Paragraph && !prose::ends_a_sentence(text) {
+            sentences(context, leaf, 1, evidence);
+        }
+        return;
+    }
+    let Some(end) = text.chars().next_back() else { return };
+    if ",([{–—&=/\\“‘«，、（「،".contains(end) || (end == '-' && text.ends_with(" -"))
+    {
+        evidence.add(4, format!("it ends with `{end}`"));
+    }
+    if prose::ends_a_sentence(text) {
+        if text.ends_with([':', '：']) && !matches!(leaf.block.kind, BlockKind::Heading(_)) {
+            evidence.add(3, "it announces something that does not follow");
+        }
+        return;
+    }
+    if !end.is_alphanumeric() || prose::is_unspaced(end) {
+        return;
+    }
+    words(context, leaf, text, evidence);
+}
+
+/// What the last word says, and the words before it.
+fn words(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, text: &str, evidence: &mut Evidence) {
+    let source = context.text();
+    let heading = matches!(leaf.block.kind, BlockKind::Heading(_));
+    let word = prose::last_word(text);
+    let letters = word.chars().all(char::is_alphabetic);
+    let tail = &text[..text.len() - word.len()];
+    // Parts of an address, a path or a compound are no words.
+    let apart = tail.ends_with(|c: char| c.is_whitespace() || "(“\"'".contains(c));
+    if letters && apart && !tail.is_empty() {
+        let lower = word.chars().all(char::is_lowercase);
+        if lower && prose::cannot_be_last(word) {
+            evidence.add(3, format!("it ends with \u{201c}{word}\u{201d}"));
+        } else if lower || word.chars().count() > 2 {
+            let here = source[..leaf.span.end].trim_end();
+            let here = &here[..here.len() - word.len()];
+            let others = prose::neighbours(context).map(|page| page.source.text.as_str());
+            if prose::seen(word, std::iter::once(here).chain(others)) == Seen::Prefix {
+                let known = context.site.index.pages.len() > 20;
+                evidence.add(
+                    2 + u32::from(known),
+                    format!("it ends inside a word: \u{201c}{word}\u{201d}"),
+                );
+            }
+        }
+    }
+    if !heading {
+        sentences(context, leaf, 2, evidence);
+    }
+}
+
+/// What the other sentences say of the last one, which has no end.
+fn sentences(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, weight: u32, evidence: &mut Evidence) {
+    let shown = leaf.shown();
+    let count = shown.split_whitespace().count();
+    if count >= 6 {
+        evidence.add(1, "its last sentence has no end");
+    }
+    if has_sentence(&shown) {
+        evidence.add(weight, "its last sentence has no end, as the ones before it have");
+    } else if leaf.block.kind == BlockKind::Paragraph && count >= 4 {
+        let (ended, all) = paragraphs(context, leaf);
+        if all >= 4 && ended == all {
+            evidence.add(weight, "its last sentence has no end, as all others have");
+        }
+    }
+}
+
+/// Whether a sentence ends inside a text and another begins.
+fn has_sentence(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find(['.', '!', '?']) {
+        let (before, after) = (&rest[..at], &rest[at + 1..]);
+        // Not `e.g. This`, not `1. This`.
+        let word = prose::last_word(before);
+        if word.chars().count() > 2
+            && !word.chars().all(char::is_numeric)
+            && after.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase))
+        {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// How many of the other paragraphs of the page end as sentences do, and how many there are.
+fn paragraphs(context: &PageContext<'_>, leaf: &Leaf<'_, '_>) -> (usize, usize) {
+    let (mut ended, mut all) = (0, 0);
+    for (number, block) in context.outline.blocks.iter().enumerate() {
+        if block.kind != BlockKind::Paragraph || number == leaf.number || block.parent.is_some() {
+            continue;
+        }
+        let Some(other) = prose::leaf(context.outline, number) else { continue };
+        if !other.ends_in_text() {
+            continue;
+        }
+        all += 1;
+        ended +=
+            usize::from(prose::ends_a_sentence(&context.text()[other.span.start..other.span.end]));
+    }
+    (ended, all)
+}
+
+/// The list item that a block of text is, or begins, and its list.
+fn item_of(context: &PageContext<'_>, leaf: &Leaf<'_, '_>) -> Option<(usize, usize)> {
+    let blocks = &context.outline.blocks;
+    let item = match leaf.block.kind {
+        BlockKind::Item => leaf.number,
+        BlockKind::Paragraph => leaf.block.parent?,
+        _ => return None,
+    };
+    let first = item == leaf.number || item + 1 == leaf.number;
+    let list = blocks[item].parent?;
+    (first && blocks[item].kind == BlockKind::Item).then_some((item, list))
+}
+
+/// What the other items of the list have and the last one lacks.
+fn siblings(
+    context: &PageContext<'_>,
+    leaf: &Leaf<'_, '_>,
+    item: usize,
+    list: usize,
+    evidence: &mut Evidence,
+) {
+    let source = context.text();
+    let blocks = &context.outline.blocks;
+    let others: Vec<Leaf<'_, '_>> = (list + 1..item)
+        .filter(|at| blocks[*at].kind == BlockKind::Item && blocks[*at].parent == Some(list))
+        .filter_map(|at| text_of_item(context, at))
+        .collect();
+    if others.len() < 3 {
+        return;
+    }
+    let ended =
+        |leaf: &Leaf<'_, '_>| prose::ends_a_sentence(&source[leaf.span.start..leaf.span.end]);
+    if !ended(leaf) && others.iter().all(ended) {
+        let weight = if leaf.ends_in_text() { 3 } else { 1 };
+        evidence.add(weight, "its last list item has no end, as the others have");
+    }
+    // `**Name**: what it is`, and nothing behind the name.
+    let label = |leaf: &Leaf<'_, '_>| match leaf.inlines.first().map(|one| one.kind) {
+        Some(InlineKind::Code) => Some(1),
+        Some(InlineKind::Open(mark @ (Mark::Strong | Mark::Link))) => {
+            let close = InlineKind::Close(mark);
+            leaf.inlines.iter().position(|one| one.kind == close).map(|at| at + 1)
+        }
+        _ => None,
+    };
+    let told = |leaf: &Leaf<'_, '_>| label(leaf).is_some_and(|end| said(leaf, end) > 2);
+    if others.iter().all(told) {
+        match label(leaf) {
+            Some(end) if said(leaf, end) == 0 => {
+                evidence.add(4, "its last list item says nothing about its name");
+            }
+            None => evidence.add(1, "its last list item lacks what the others begin with"),
+            _ => {}
+        }
+    }
+}
+
+/// How many words stand behind the first inlines of a text.
+fn said(leaf: &Leaf<'_, '_>, from: usize) -> usize {
+    let text: String = leaf.inlines[from..].iter().map(|inline| &*inline.text).collect();
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+fn text_of_item<'a>(context: &PageContext<'a>, item: usize) -> Option<Leaf<'a, 'a>> {
+    let next: Option<&Block> = context.outline.blocks.get(item + 1);
+    let paragraph =
+        next.is_some_and(|block| block.kind == BlockKind::Paragraph && block.parent == Some(item));
+    prose::leaf(context.outline, if paragraph { item + 1 } else { item })
+}

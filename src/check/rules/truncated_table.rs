@@ -1,0 +1,150 @@
+//! A table of which a part is missing.
+
+use crate::check::prose;
+use crate::check::prose::Leaf;
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Severity};
+use crate::markdown::outline::{Block, BlockKind};
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "truncated-table",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/truncated-table.md"),
+    check: Check::Page(check),
+};
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    if memchr::memchr(b'|', context.text().as_bytes()).is_none() {
+        return;
+    }
+    let blocks = &context.outline.blocks;
+    for (number, block) in blocks.iter().enumerate() {
+        match block.kind {
+            BlockKind::Table => table(context, number, out),
+            BlockKind::Paragraph => {
+                let Some(leaf) = prose::leaf(context.outline, number) else { continue };
+                paragraph(context, &leaf, out);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Looks at the last row of a table.
+fn table(context: &PageContext<'_>, number: usize, out: &mut Vec<Finding>) {
+    let source = context.text();
+    let rows: Vec<&Block> = context.outline.blocks[number + 1..]
+        .iter()
+        .take_while(|block| matches!(block.kind, BlockKind::Row | BlockKind::Cell))
+        .filter(|block| block.kind == BlockKind::Row && block.parent == Some(number))
+        .collect();
+    let text = |row: &Block| source[row.span.start..row.span.end].trim();
+    let [head, .., last] = rows.as_slice() else {
+        if let [head] = rows.as_slice() {
+            rowless(context, number, text(head), out);
+        }
+        return;
+    };
+    let width = cells(text(head));
+    let others = &rows[..rows.len() - 1];
+    let row = text(last);
+    let ends_page = last.span.end >= source.trim_end().len();
+    let span = Span::new(last.span.start, last.span.start + row.len()).clamped(source);
+    let ended = others.iter().all(|other| text(other).ends_with('|'));
+    let few = cells(row) < width;
+    let all_wide = others.len() > 1 && others.iter().all(|other| cells(text(other)) >= width);
+    let (message, severity) = if ended && !row.ends_with('|') && row.starts_with('|') {
+        let severity = if few || ends_page { Severity::Error } else { return };
+        ("the last row of this table is not ended as the others are".to_owned(), severity)
+    } else if few && ends_page && all_wide {
+        let message = format!("the last row of this table has {} of {width} cells", cells(row));
+        (message, Severity::Warning)
+    } else {
+        return;
+    };
+    let help = "write the row out, and end it with `|`";
+    out.push(Finding::new(context.path(), span, message).help(help).severity(severity));
+}
+
+/// Looks at a table that has a head and no rows, at the end of the page.
+fn rowless(context: &PageContext<'_>, number: usize, head: &str, out: &mut Vec<Finding>) {
+    let source = context.text();
+    let span = context.outline.blocks[number].span;
+    let text = source[span.start..span.end].trim_end();
+    if span.end < source.trim_end().len() {
+        return;
+    }
+    let even = text.ends_with('|') || !head.ends_with('|');
+    let severity = if even { Severity::Warning } else { Severity::Error };
+    let span = Span::new(span.start, span.start + text.len()).clamped(source);
+    let finding = Finding::new(context.path(), span, "the page ends in a table without rows");
+    out.push(finding.help("write the rows").severity(severity));
+}
+
+/// Looks for a table that is a paragraph, because a part of its head is missing.
+fn paragraph(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, out: &mut Vec<Finding>) {
+    let source = context.text();
+    let text = &source[leaf.span.start..leaf.span.end];
+    if memchr::memchr(b'|', text.as_bytes()).is_none() {
+        return;
+    }
+    let mut lines = text.lines();
+    let (Some(first), second) = (lines.next(), lines.next().map(str::trim)) else { return };
+    let first = first.trim();
+    let span = Span::new(leaf.span.start, leaf.span.start + first.len()).clamped(source);
+    if let Some(second) = second.filter(|line| is_delimiter(line)) {
+        let (head, marks) = (cells(first), cells(second));
+        if head > 1 && head != marks {
+            let message = format!(
+                "this table is shown as text: its head has {head} cells, and the line below it {marks}"
+            );
+            let help = "give the line below the head one `---` for each cell";
+            out.push(Finding::new(context.path(), span, message).help(help));
+        }
+        return;
+    }
+    let ends_page = leaf.span.end >= source.trim_end().len();
+    let begun = second.is_none_or(|line| line.bytes().all(|byte| b"|-: ".contains(&byte)));
+    let two = first.starts_with('|') && first.len() > 2;
+    if ends_page && begun && two && text.lines().count() <= 2 {
+        let message = "this table ends in its head, and is shown as text";
+        let help = "write the table out: the line below the head, and the rows";
+        out.push(Finding::new(context.path(), span, message).help(help));
+    }
+}
+
+/// How many cells a row has.
+fn cells(row: &str) -> usize {
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let bytes = row.as_bytes();
+    let bars =
+        memchr::memchr_iter(b'|', bytes).filter(|at| *at == 0 || bytes[at - 1] != b'\\').count();
+    let ended = row.ends_with('|') && !row.ends_with("\\|");
+    (bars + 1).saturating_sub(usize::from(ended))
+}
+
+/// Whether a line is the one between the head of a table and its rows.
+fn is_delimiter(line: &str) -> bool {
+    line.contains("--") && line.contains('|') && line.bytes().all(|byte| b"|-: \t".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_counted() {
+        for (row, expected) in [
+            ("| a | b |", 2),
+            ("a | b", 2),
+            ("| a \\| b |", 1),
+            ("| a | b", 2),
+            ("|", 1),
+            ("| a", 1),
+        ] {
+            assert_eq!(cells(row), expected, "{row}");
+        }
+    }
+}
