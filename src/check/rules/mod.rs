@@ -7,6 +7,7 @@ pub mod bad_example_passes;
 pub mod broken_anchor;
 pub mod broken_link;
 pub mod broken_redirect;
+pub mod broken_reference;
 pub mod case_mismatch;
 pub mod code_syntax;
 pub mod config_schema;
@@ -48,6 +49,7 @@ pub static RULES: &[Rule] = &[
     broken_anchor::RULE,
     broken_link::RULE,
     broken_redirect::RULE,
+    broken_reference::RULE,
     case_mismatch::RULE,
     code_syntax::RULE,
     config_schema::RULE,
