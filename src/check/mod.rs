@@ -2,13 +2,16 @@
 
 pub mod address;
 pub mod blocks;
+pub mod commands;
 pub mod fences;
 pub mod front_keys;
 pub mod language;
+pub mod mentions;
 pub mod near;
 pub mod prose;
 pub mod rule;
 pub mod rules;
 pub mod runner;
 pub mod standing;
+pub mod told;
 pub mod truths;

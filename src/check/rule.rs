@@ -1,6 +1,7 @@
 //! What a rule is, and what it sees.
 
 use super::blocks::Block;
+use super::commands::Commands;
 use super::truths::Truths;
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
@@ -56,6 +57,22 @@ impl Rule {
     pub fn severity_name(&self) -> &'static str {
         self.severity.map_or("off", Severity::name)
     }
+
+    /// The first sentence of its page: what it finds.
+    pub fn summary(&self) -> &'static str {
+        let lead = self.doc.split("\n\n").nth(1).unwrap_or_default();
+        lead.find(". ").map_or(lead, |end| &lead[..=end])
+    }
+
+    /// Whether there is something that it can mend by itself.
+    pub fn offers_fix(&self) -> bool {
+        self.doc.contains("\n## Fixed\n")
+    }
+
+    /// Where its page stands in the manual, from the root of the project's site.
+    pub fn page(&self) -> String {
+        format!("/manual/rules/{}/", self.name)
+    }
 }
 
 impl<'a> SiteContext<'a> {
@@ -87,6 +104,8 @@ pub struct PageContext<'a> {
     pub blocks: &'a [Block<'a>],
     /// Its blocks and inlines.
     pub outline: &'a Outline<'a>,
+    /// What is wrong with its commands.
+    pub commands: &'a Commands,
 }
 
 impl<'a> PageContext<'a> {

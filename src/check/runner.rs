@@ -1,6 +1,7 @@
 //! Runs the rules over a page or the site, and gives each finding its name and severity.
 
 use super::blocks::Block;
+use super::commands::Commands;
 use super::rule::{Check, PageContext, Rule, SiteContext};
 use super::rules::RULES;
 use super::truths::schema_for;
@@ -25,8 +26,16 @@ pub fn page(
         page.facts.code.iter().map(|code| Block::new(code, text)).collect();
     let scan = page.scan(site.config.dialect());
     let outline = Outline::new(text, &scan);
-    let context =
-        PageContext { site, page, targets, front_targets, blocks: &blocks, outline: &outline };
+    let commands = Commands::new(site.truths, page, &blocks, &outline);
+    let context = PageContext {
+        site,
+        page,
+        targets,
+        front_targets,
+        blocks: &blocks,
+        outline: &outline,
+        commands: &commands,
+    };
     let mut found = Vec::new();
     for rule in RULES {
         if let Check::Page(check) = rule.check {
@@ -187,28 +196,12 @@ fn count_block(block: &Block<'_>, coverage: &mut Coverage) {
 }
 
 fn count_truths(context: &PageContext<'_>, coverage: &mut Coverage) {
-    let truths = context.site.truths;
+    coverage.commands = context.commands.checked;
     for block in context.blocks {
-        match block.judgement.as_ref().map(|judgement| &judgement.content) {
-            Some(Content::Data(documents))
-                if documents
-                    .iter()
-                    .any(|document| schema_for(context, block, document).is_some()) =>
-            {
-                coverage.config_blocks += 1;
-            }
-            Some(Content::Shell(commands)) => {
-                coverage.commands += commands
-                    .iter()
-                    .filter(|command| {
-                        truths
-                            .commands
-                            .iter()
-                            .any(|bound| bound.spec.is_for(command, &bound.runners))
-                    })
-                    .count();
-            }
-            _ => {}
+        let content = block.judgement.as_ref().map(|judgement| &judgement.content);
+        if let Some(Content::Data(documents)) = content {
+            let bound = |document| schema_for(context, block, document).is_some();
+            coverage.config_blocks += usize::from(documents.iter().any(bound));
         }
     }
 }

@@ -6,10 +6,9 @@ use super::blocks::Block;
 use super::rule::PageContext;
 use crate::config::{CommandBinding, SchemaBinding, When};
 use crate::data::Node;
-use crate::diagnostic::{Finding, Severity};
-use crate::lang::Content;
+use crate::source::{Span, VPath};
 use crate::truth::schema::Schema;
-use crate::truth::spec::{CommandSpec, FaultKind};
+use crate::truth::spec::CommandSpec;
 
 /// Everything that examples are held against.
 #[derive(Default)]
@@ -75,12 +74,17 @@ pub struct BoundCommand {
     pub spec: CommandSpec,
     /// Other ways to start the program.
     pub runners: Vec<Vec<String>>,
+    /// The settings file that names it.
+    pub settings: VPath,
+    /// Where it names it.
+    pub span: Span,
 }
 
 impl BoundCommand {
     /// Binds a specification.
     pub fn new(binding: &CommandBinding, spec: CommandSpec) -> Self {
-        Self { spec, runners: binding.runners.clone() }
+        let (settings, span) = (binding.settings.clone(), binding.span);
+        Self { spec, runners: binding.runners.clone(), settings, span }
     }
 }
 
@@ -98,32 +102,4 @@ pub fn schema_for<'a>(
         .schemas
         .iter()
         .find(|bound| bound.claims(info.schema.as_deref(), &info.language, path, document))
-}
-
-/// Adds what is wrong with the commands in a page's shell blocks, of one kind.
-pub fn command_faults(context: &PageContext<'_>, kind: FaultKind, out: &mut Vec<Finding>) {
-    for bound in &context.site.truths.commands {
-        for block in context.blocks {
-            let Some(Content::Shell(commands)) =
-                block.judgement.as_ref().map(|judgement| &judgement.content)
-            else {
-                continue;
-            };
-            for fault in
-                commands.iter().flat_map(|command| bound.spec.check(command, &bound.runners))
-            {
-                if fault.kind != kind {
-                    continue;
-                }
-                let finding = Finding::new(context.path(), block.span(fault.span), fault.message)
-                    .maybe_help(fault.help);
-                // A plugin may bring the command: worth a look, not an error.
-                out.push(if fault.plugin_possible {
-                    finding.severity(Severity::Note)
-                } else {
-                    finding
-                });
-            }
-        }
-    }
 }

@@ -250,6 +250,8 @@ pub struct CommandBinding {
     pub spec: VPath,
     /// Other ways to start the program.
     pub runners: Vec<Vec<String>>,
+    /// The settings file.
+    pub settings: VPath,
     /// Where the file's name was written.
     pub span: Span,
 }

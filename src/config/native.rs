@@ -45,7 +45,7 @@ pub fn read(
     }
     checks(&reader, &mut config, rule_names);
     config.schemas.extend(schemas(&reader));
-    config.commands.extend(commands(&reader));
+    config.commands.extend(commands(&reader, path));
     reader.finish();
     let faults = faults.into_inner();
     if faults.is_empty() { Ok(config) } else { Err(faults) }
@@ -243,12 +243,13 @@ fn schemas(reader: &Reader<'_>) -> Vec<SchemaBinding> {
     out
 }
 
-fn commands(reader: &Reader<'_>) -> Vec<CommandBinding> {
+fn commands(reader: &Reader<'_>, path: &VPath) -> Vec<CommandBinding> {
     let mut out = Vec::new();
     for table in reader.tables("command") {
         out.push(CommandBinding {
             name: table.required("name").unwrap_or_default(),
             runners: table.string_lists("runners"),
+            settings: path.clone(),
             span: table.node().get("spec").map_or(table.node().span, |node| node.span),
             spec: file(&table, "spec").unwrap_or_else(empty),
         });

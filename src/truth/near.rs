@@ -30,6 +30,15 @@ pub(crate) fn nearest<'a>(
         .map(|(_, name)| name)
 }
 
+/// Whether `word` is so near to `name` that a slip of the fingers explains it.
+pub(crate) fn is_misspelling(word: &str, name: &str) -> bool {
+    if word.len() < 4 || word.len() > 128 || name.len() > 256 {
+        return false;
+    }
+    let limit = if word.len() < 8 { 1 } else { 2 };
+    strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase()) <= limit
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

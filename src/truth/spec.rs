@@ -5,11 +5,14 @@
 //! model only.
 
 mod check;
+mod help;
 mod json;
 mod kdl;
 mod program;
+mod write;
 
 pub use check::{CommandFault, FaultKind};
+pub use help::HelpPage;
 
 use crate::lang;
 
@@ -27,6 +30,8 @@ pub struct CommandSpec {
     pub root: CommandNode,
     /// Whether plugins may add commands that are not described here.
     pub open: bool,
+    /// Commands of plugins that exist and are not described.
+    pub plugins: Vec<String>,
 }
 
 /// A command, or the tool itself.
@@ -94,6 +99,8 @@ pub struct Arg {
     pub required: bool,
     /// Whether it takes all remaining words.
     pub variadic: bool,
+    /// The values that the tool enforces; empty when it takes any.
+    pub choices: Vec<String>,
 }
 
 impl CommandSpec {
@@ -105,6 +112,22 @@ impl CommandSpec {
             return Err(format!("command specification larger than {} MB", MAX_BYTES >> 20));
         }
         if is_json { json::read(text) } else { kdl::read(text) }
+    }
+
+    /// Reads what `tool`, or one of its commands, prints for `--help`.
+    pub fn read_help(tool: &str, text: &str) -> Result<HelpPage, String> {
+        help::read(tool, text)
+    }
+
+    /// The specification of which `pages` are the help. A command of which there is no page takes
+    /// whatever it is given.
+    pub fn from_help(tool: &str, pages: Vec<HelpPage>) -> Self {
+        help::join(tool, pages)
+    }
+
+    /// The JSON form, which [`CommandSpec::load`] reads back.
+    pub fn to_json(&self) -> String {
+        write::json(self)
     }
 
     /// Whether `command` runs this tool.

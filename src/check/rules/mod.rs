@@ -3,6 +3,7 @@
 
 pub mod accidental_heading;
 pub mod anchor_style;
+pub mod bad_argument_value;
 pub mod bad_example_passes;
 pub mod broken_anchor;
 pub mod broken_link;
@@ -34,6 +35,7 @@ pub mod truncated_table;
 pub mod unclosed_component;
 pub mod unclosed_fence;
 pub mod unclosed_inline;
+pub mod undocumented_command;
 pub mod unknown_command;
 pub mod unknown_component;
 pub mod unknown_flag;
@@ -45,6 +47,7 @@ use super::rule::Rule;
 pub static RULES: &[Rule] = &[
     accidental_heading::RULE,
     anchor_style::RULE,
+    bad_argument_value::RULE,
     bad_example_passes::RULE,
     broken_anchor::RULE,
     broken_link::RULE,
@@ -76,6 +79,7 @@ pub static RULES: &[Rule] = &[
     unclosed_component::RULE,
     unclosed_fence::RULE,
     unclosed_inline::RULE,
+    undocumented_command::RULE,
     unknown_command::RULE,
     unknown_component::RULE,
     unknown_flag::RULE,

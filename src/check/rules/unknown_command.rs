@@ -1,7 +1,6 @@
 //! A command that its program does not have.
 
 use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::truths;
 use crate::diagnostic::{Finding, Severity};
 use crate::truth::spec::FaultKind;
 
@@ -14,5 +13,5 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    truths::command_faults(context, FaultKind::UnknownCommand, out);
+    out.extend(context.commands.of(&[FaultKind::UnknownCommand]));
 }

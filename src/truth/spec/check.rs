@@ -2,18 +2,25 @@
 
 use crate::lang::{Command, Word};
 use crate::source::Span;
-use crate::truth::near::nearest;
-use crate::truth::placeholder::is_placeholder;
+use crate::truth::near::{is_misspelling, nearest};
+use crate::truth::placeholder::{is_placeholder, is_placeholder_value};
 
 use super::{CommandNode, CommandSpec, Flag, FlagValue, program};
 
-/// What kind of word is not known.
+/// How many values a message lists.
+const LISTED: usize = 12;
+
+/// What is wrong with a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
     /// A command.
     UnknownCommand,
     /// A flag.
     UnknownFlag,
+    /// A value that is not one of those that its flag or argument takes.
+    BadValue,
+    /// A flag at the end of the line that needs a value.
+    MissingValue,
 }
 
 /// A word that the tool would refuse.
@@ -29,6 +36,8 @@ pub struct CommandFault {
     pub help: Option<String>,
     /// Whether a plugin may know the word.
     pub plugin_possible: bool,
+    /// Whether a name that the tool knows is so near that the word is a misspelling of it.
+    pub similar: bool,
 }
 
 /// See [`CommandSpec::check`].
@@ -46,7 +55,9 @@ pub(super) fn check(
         at: start,
         chain: vec![&spec.root],
         words_only: false,
+        position: 0,
         unsure: false,
+        more: program::gets_more_words(&command.words[..start]),
         faults: Vec::new(),
     };
     while walk.step() {}
@@ -61,6 +72,10 @@ struct Walk<'a> {
     chain: Vec<&'a CommandNode>,
     /// A positional argument was seen: no command can follow.
     words_only: bool,
+    /// How many positional arguments were seen.
+    position: usize,
+    /// Words that are not in the line follow those that are.
+    more: bool,
     /// An unknown flag was seen, and the next word may be its value.
     unsure: bool,
     faults: Vec<CommandFault>,
@@ -103,8 +118,7 @@ impl<'a> Walk<'a> {
     fn word(&mut self, bare: &Bare<'_>, word: &Word) -> bool {
         let node = self.node();
         if node.commands.is_empty() || self.words_only {
-            // What a command passes on may have flags of its own.
-            return !node.extra_arguments;
+            return self.argument(bare, word);
         }
         if !bare.literal || bare.text.contains(['|', '<', '>', '*', '{']) {
             return false;
@@ -116,15 +130,59 @@ impl<'a> Walk<'a> {
         }
         if node.takes_words() {
             self.words_only = true;
-            return !node.extra_arguments;
+            return self.argument(bare, word);
         }
         let like_a_command = bare.text.starts_with(|c: char| c.is_ascii_alphabetic())
             && bare.text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':'))
             && !is_placeholder(bare.text);
-        if bare.text != "help" && like_a_command && !bare.bracketed && !self.unsure {
+        let elsewhere =
+            self.chain.len() == 1 && self.spec.plugins.iter().any(|name| name == bare.text);
+        if bare.text != "help" && !elsewhere && like_a_command && !bare.bracketed && !self.unsure {
             self.unknown_command(node, bare, word);
         }
         false
+    }
+
+    /// A positional argument.
+    fn argument(&mut self, bare: &Bare<'_>, word: &Word) -> bool {
+        let node = self.node();
+        let here = node.args.get(self.position);
+        let arg = here.or_else(|| node.args.last().filter(|last| last.variadic));
+        self.position += 1;
+        if let Some(arg) = arg.filter(|_| !self.unsure && bare.literal) {
+            let name = arg.name.trim_matches(['<', '>', '[', ']', '.']);
+            let taker = format!("`{name}` of `{}`", self.path());
+            self.value(&taker, &arg.choices, bare.text, part(bare, word, bare.text.len()));
+        }
+        // What a command passes on may have flags of its own.
+        !node.extra_arguments
+    }
+
+    /// Holds a value against those that `taker` accepts.
+    fn value(&mut self, taker: &str, choices: &[String], text: &str, span: Span) {
+        // Some programs do not mind the case, and some split at commas.
+        let known = |text: &str| choices.iter().any(|choice| choice.eq_ignore_ascii_case(text));
+        let open = text.is_empty()
+            || is_placeholder_value(text)
+            || text.contains(['<', '>', '[', ']', '{', '}', '|', '*'])
+            || !text.contains(|c: char| !(c.is_ascii_uppercase() || c == '-' || c == '_'));
+        if choices.is_empty() || open || known(text) || text.split([',', '|', '/']).all(known) {
+            return;
+        }
+        let near = nearest(text, choices.iter().map(String::as_str));
+        let similar = near.is_some_and(|near| is_misspelling(text, near));
+        let help = match near {
+            Some(near) => Some(format!("a similar value exists: `{near}`")),
+            None => (choices.len() <= LISTED).then(|| format!("it takes {}", listed(choices))),
+        };
+        self.faults.push(CommandFault {
+            kind: FaultKind::BadValue,
+            span,
+            message: format!("`{text}` is not a value of {taker}"),
+            help,
+            plugin_possible: false,
+            similar,
+        });
     }
 
     fn unknown_command(&mut self, node: &CommandNode, bare: &Bare<'_>, word: &Word) {
@@ -132,12 +190,15 @@ impl<'a> Walk<'a> {
         let names = visible
             .flat_map(|one| std::iter::once(&one.name).chain(&one.aliases).map(String::as_str));
         let near = nearest(bare.text, names);
+        // No plugin takes a name that differs from that of a command by one letter.
+        let misspelt = near.is_some_and(|near| is_misspelling(bare.text, near));
         self.faults.push(CommandFault {
             kind: FaultKind::UnknownCommand,
             span: part(bare, word, bare.text.len()),
             message: format!("unknown command `{}` of `{}`", bare.text, self.path()),
+            similar: near.is_some_and(|near| is_misspelling(bare.text, near)),
             help: near.map(|near| format!("a command with a similar name exists: `{near}`")),
-            plugin_possible: self.spec.open && self.chain.len() == 1,
+            plugin_possible: self.spec.open && self.chain.len() == 1 && !misspelt,
         });
     }
 
@@ -153,7 +214,8 @@ impl<'a> Walk<'a> {
         if !plain || (!bare.literal && !value) {
             return true;
         }
-        if name.starts_with("--") {
+        // Some programs write long names with one dash.
+        if name.starts_with("--") || name.len() > 2 && self.find(|node| node.long(name)).is_some() {
             self.long(name, value, bare, word)
         } else {
             self.shorts(name, value, bare, word)
@@ -166,8 +228,15 @@ impl<'a> Walk<'a> {
             return;
         }
         match self.find(|node| node.long(name)) {
-            Some(flag) if !value => self.skip_value(flag),
-            Some(_) => {}
+            Some(flag) if !value => self.skip_value(flag, name, part(bare, word, name.len())),
+            Some(flag) => {
+                let text = &bare.text[name.len() + 1..];
+                let start = part(bare, word, name.len()).end + 1;
+                let span = Span::new(start.min(word.span.end), word.span.end);
+                if bare.literal && flag.value != FlagValue::None {
+                    self.value(&self.taker(name), &flag.choices, text, span);
+                }
+            }
             None => self.unknown_flag(name, part(bare, word, name.len())),
         }
     }
@@ -185,7 +254,8 @@ impl<'a> Walk<'a> {
             if flag.value != FlagValue::None {
                 let attached = value || at + letter.len_utf8() < name.len();
                 if !attached {
-                    self.skip_value(flag);
+                    let shown = format!("-{letter}");
+                    self.skip_value(flag, &shown, part(bare, word, name.len()));
                 }
                 return;
             }
@@ -199,8 +269,13 @@ impl<'a> Walk<'a> {
         pick(self.node()).or_else(global).or_else(|| pick(&self.spec.root))
     }
 
-    /// Steps over the words that are the flag's values.
-    fn skip_value(&mut self, flag: &Flag) {
+    /// `--log` of `tool serve`
+    fn taker(&self, flag: &str) -> String {
+        format!("`{flag}` of `{}`", self.path())
+    }
+
+    /// Steps over the words that are the flag's values, and looks at them.
+    fn skip_value(&mut self, flag: &Flag, name: &str, span: Span) {
         if flag.value == FlagValue::None {
             return;
         }
@@ -214,11 +289,27 @@ impl<'a> Walk<'a> {
             if dashed && !first {
                 return;
             }
+            let value = bare(next);
+            if value.literal && (!dashed || flag.value == FlagValue::Required) {
+                let span = part(&value, next, value.text.len());
+                self.value(&self.taker(name), &flag.choices, value.text, span);
+            }
             self.at += 1;
             taken += 1;
             if !flag.variadic {
                 return;
             }
+        }
+        if taken == 0 && flag.value == FlagValue::Required && !self.more {
+            self.faults.push(CommandFault {
+                kind: FaultKind::MissingValue,
+                span,
+                message: format!("{} needs a value", self.taker(name)),
+                help: (!flag.choices.is_empty() && flag.choices.len() <= LISTED)
+                    .then(|| format!("it takes {}", listed(&flag.choices))),
+                plugin_possible: false,
+                similar: false,
+            });
         }
     }
 
@@ -229,6 +320,7 @@ impl<'a> Walk<'a> {
         match (letters.next(), letters.next()) {
             (Some('-'), Some(_)) => name == "--help" || self.find(|node| node.long(name)).is_some(),
             (Some(letter), None) => self.find(|node| node.short(letter)).is_some(),
+            (Some(_), Some(_)) => self.find(|node| node.long(name)).is_some(),
             _ => false,
         }
     }
@@ -246,6 +338,7 @@ impl<'a> Walk<'a> {
             visible.flat_map(|flag| flag.long.iter().map(|long| long.trim_start_matches('-'))),
         );
         let below = || node.commands.iter().find(|one| !one.hidden && one.long(name).is_some());
+        let similar = near.is_some_and(|near| is_misspelling(name.trim_start_matches('-'), near));
         let help = match near {
             Some(near) => Some(format!("a flag with a similar name exists: `--{near}`")),
             None => below().map(|one| format!("`{path} {}` has this flag", one.name)),
@@ -256,7 +349,18 @@ impl<'a> Walk<'a> {
             message: format!("unknown flag `{name}` of `{path}`"),
             help,
             plugin_possible: false,
+            similar,
         });
+    }
+}
+
+/// `a`, `b` or `c`
+fn listed(choices: &[String]) -> String {
+    let shown: Vec<String> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+    match shown.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => String::new(),
     }
 }
 

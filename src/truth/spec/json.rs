@@ -23,16 +23,18 @@
 //!
 //! - `tool` is the name of the program; `version` is optional.
 //! - `missing` lists what the specification does not describe. If it is not empty, the tool has
-//!   plugins: an unknown command directly under the tool may be one of theirs.
+//!   plugins: an unknown command directly under the tool may be one of theirs. An entry that is
+//!   one word, or a word and something in parentheses, is the name of such a command.
 //! - `root` is the tool itself, a command like all others. A command has a `name` and optionally
 //!   `aliases`, `hidden`, `origin` (`core`, or the plugin that brings it), `args`, `flags`,
 //!   `commands`, `allowUnknownFlags` and `allowExtraArguments`.
-//! - A flag has `long` (with its dashes), `short` or both. `value` is `none` (the default),
+//! - A flag has `long` (with its dashes), `short` or both, and `aliases`: further spellings with
+//!   their dashes. A long name may have a single dash where the program wants that (`-port`). `value` is `none` (the default),
 //!   `required` or `optional`; `variadic` says that it takes several words. `choices` are values
 //!   that the tool enforces. `negate` on `--x` admits `--no-x` too; on a flag that is itself
 //!   written `--no-x` it says nothing new. `hidden` flags are accepted but never suggested.
 //!   A flag is accepted behind the subcommands of its command as well, unless `global` is `false`.
-//! - An argument has a `name` and optionally `required` and `variadic`.
+//! - An argument has a `name` and optionally `required`, `variadic` and `choices`.
 //! - `-h`, `--help` and `--version` are accepted everywhere and need not be listed. Any other key
 //!   is ignored, so help texts and defaults may be kept.
 
@@ -75,6 +77,8 @@ struct JsonFlag {
     long: Option<String>,
     short: Option<String>,
     #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
     value: JsonValue,
     #[serde(default)]
     variadic: bool,
@@ -108,6 +112,8 @@ struct JsonArg {
     required: bool,
     #[serde(default)]
     variadic: bool,
+    #[serde(default)]
+    choices: Vec<String>,
 }
 
 /// Reads the JSON form.
@@ -117,12 +123,20 @@ pub(super) fn read(text: &str) -> Result<CommandSpec, String> {
     if spec.tool.trim().is_empty() {
         return Err("command specification: `tool` is empty".into());
     }
+    let plugins = spec.missing.iter().filter_map(|entry| plugin(entry)).collect();
     Ok(CommandSpec {
+        plugins,
         name: spec.tool,
         version: spec.version,
         root: command(spec.root, "")?,
         open: !spec.missing.is_empty(),
     })
+}
+
+/// The command that an entry of `missing` names: `voice`, `voice (@example/voice)`.
+fn plugin(entry: &str) -> Option<String> {
+    let word = entry.split(" (").next()?.trim();
+    (!word.is_empty() && !word.contains(char::is_whitespace)).then(|| word.to_owned())
 }
 
 fn command(from: JsonCommand, above: &str) -> Result<CommandNode, String> {
@@ -134,6 +148,7 @@ fn command(from: JsonCommand, above: &str) -> Result<CommandNode, String> {
         name: arg.name,
         required: arg.required,
         variadic: arg.variadic,
+        choices: arg.choices,
     });
     Ok(CommandNode {
         name: from.name,
@@ -148,24 +163,35 @@ fn command(from: JsonCommand, above: &str) -> Result<CommandNode, String> {
     })
 }
 
+/// Whether a name of a flag is written with its dashes.
+fn is_dashed(name: &str) -> bool {
+    name.strip_prefix('-').is_some_and(|rest| !matches!(rest, "" | "-"))
+}
+
 fn flag(from: JsonFlag, path: &str) -> Result<Flag, String> {
     let wrong = |what: &str| Err(format!("command specification: a flag of `{path}` {what}"));
     if from.long.is_none() && from.short.is_none() {
         return wrong("has neither `long` nor `short`");
     }
-    if let Some(long) = from.long.as_ref().filter(|long| !long.starts_with("--")) {
+    if let Some(long) = from.long.iter().chain(&from.aliases).find(|name| !is_dashed(name)) {
         return wrong(&format!("has the long name `{long}`, which lacks the dashes"));
     }
-    let mut short = Vec::new();
+    let (mut long, mut short) = (Vec::from_iter(from.long), Vec::new());
+    for alias in from.aliases {
+        match alias.strip_prefix('-').map(|rest| (rest, rest.chars().count())) {
+            Some((letter, 1)) => short.extend(letter.chars()),
+            _ => long.push(alias),
+        }
+    }
     if let Some(text) = &from.short {
         let mut letters = text.strip_prefix('-').unwrap_or(text).chars();
         match (letters.next(), letters.next()) {
-            (Some(letter), None) => short.push(letter),
+            (Some(letter), None) => short.insert(0, letter),
             _ => return wrong(&format!("has the short name `{text}`, which is not one letter")),
         }
     }
     Ok(Flag {
-        long: from.long.into_iter().collect(),
+        long,
         short,
         value: match from.value {
             JsonValue::None => FlagValue::None,

@@ -5,7 +5,7 @@
 //! run when a command line is parsed, which never happens here.
 
 use usage::kdl::{KdlDocument, KdlNode};
-use usage::{Spec, SpecCommand, SpecFlag, UnknownFlags};
+use usage::{Spec, SpecArg, SpecCommand, SpecFlag, UnknownFlags};
 
 use super::{Arg, CommandNode, CommandSpec, Flag, FlagValue};
 
@@ -30,7 +30,8 @@ pub(super) fn read(text: &str) -> Result<CommandSpec, String> {
     let mut root = command(&spec.cmd, unknown);
     root.name.clone_from(&name);
     root.extra_arguments |= spec.default_subcommand.is_some();
-    Ok(CommandSpec { name, version: spec.version, root, open: !spec.cmd.mounts.is_empty() })
+    let open = !spec.cmd.mounts.is_empty();
+    Ok(CommandSpec { name, version: spec.version, root, open, plugins: Vec::new() })
 }
 
 /// How deep blocks and comments nest, texts left aside.
@@ -96,7 +97,12 @@ fn command(from: &SpecCommand, unknown: bool) -> CommandNode {
     let args: Vec<Arg> = from
         .args
         .iter()
-        .map(|arg| Arg { name: arg.name.clone(), required: arg.required, variadic: arg.var })
+        .map(|arg| Arg {
+            name: arg.name.clone(),
+            required: arg.required,
+            variadic: arg.var,
+            choices: choices(arg),
+        })
         .collect();
     CommandNode {
         name: from.name.clone(),
@@ -115,6 +121,12 @@ fn command(from: &SpecCommand, unknown: bool) -> CommandNode {
     }
 }
 
+/// The values that the tool enforces.
+fn choices(arg: &SpecArg) -> Vec<String> {
+    let strict = arg.choices.as_ref().filter(|choices| choices.strict);
+    strict.map(|choices| choices.choices.clone()).unwrap_or_default()
+}
+
 /// The flag, and the one that takes it back if that has a name of its own.
 fn flags(from: &SpecFlag) -> Vec<Flag> {
     let value = match &from.arg {
@@ -123,14 +135,13 @@ fn flags(from: &SpecFlag) -> Vec<Flag> {
         Some(_) => FlagValue::Optional,
     };
     let arg = from.arg.as_ref();
-    let choices = arg.and_then(|arg| arg.choices.as_ref()).filter(|choices| choices.strict);
     let dashed = |name: &String| format!("--{name}");
     let flag = Flag {
         long: from.long.iter().chain(&from.hidden_aliases).map(dashed).collect(),
         short: from.short.iter().chain(&from.hidden_short_aliases).copied().collect(),
         value,
         variadic: arg.is_some_and(|arg| arg.var),
-        choices: choices.map(|choices| choices.choices.clone()).unwrap_or_default(),
+        choices: arg.map(choices).unwrap_or_default(),
         negate: false,
         global: from.global,
         hidden: from.hide,

@@ -2,26 +2,68 @@
 
 use crate::lang::Word;
 
-/// Programs that run the rest of the line, and their flags that take a value.
-const WRAPPERS: &[(&str, &[&str])] = &[
-    ("sudo", &["-u", "-g", "-h", "-p", "-C", "-D", "--user", "--group"]),
-    ("doas", &["-u", "-C"]),
-    ("env", &["-u", "-C", "--unset", "--chdir"]),
-    ("exec", &["-a"]),
-    ("time", &["-f", "-o"]),
-    ("nohup", &[]),
-    ("command", &[]),
-    ("nice", &["-n"]),
-    ("npx", &["-p", "--package"]),
-    ("bunx", &["-p", "--package"]),
-    ("pnpm", &["-C", "--dir", "--filter", "-F"]),
-    ("yarn", &[]),
-    ("bun", &["--cwd"]),
-    ("npm", &["-p", "--package"]),
-];
+/// A program that runs the rest of its line.
+struct Wrapper {
+    name: &'static str,
+    /// Its flags that take a value.
+    values: &'static [&'static str],
+    /// What stands between it and the program.
+    before: Before,
+}
 
-/// Sub-commands with which a package manager runs a program.
+/// What stands between a wrapper and the program that it runs.
+enum Before {
+    /// Nothing but flags and assignments.
+    Nothing,
+    /// Another word, such as a duration.
+    Word,
+    /// One of these words or none: `yarn x`, `yarn dlx x`.
+    Maybe(&'static [&'static str]),
+    /// One of these words: `npm exec x`.
+    One(&'static [&'static str]),
+}
+
+const fn plain(name: &'static str, values: &'static [&'static str]) -> Wrapper {
+    Wrapper { name, values, before: Before::Nothing }
+}
+
+const fn wrapper(name: &'static str, values: &'static [&'static str], before: Before) -> Wrapper {
+    Wrapper { name, values, before }
+}
+
+const XARGS_VALUES: &[&str] = &["-n", "-I", "-P", "-L", "-d", "-E", "-s", "-a"];
+const NPX_VALUES: &[&str] = &["-p", "--package"];
+const UV_VALUES: &[&str] =
+    &["--from", "--with", "-p", "--python", "--index", "--project", "--directory", "--extra"];
 const RUN_WORDS: &[&str] = &["dlx", "exec", "x", "run"];
+
+const WRAPPERS: &[Wrapper] = &[
+    plain("sudo", &["-u", "-g", "-h", "-p", "-C", "-D", "--user", "--group"]),
+    plain("doas", &["-u", "-C"]),
+    plain("env", &["-u", "-C", "--unset", "--chdir"]),
+    plain("exec", &["-a"]),
+    plain("time", &["-f", "-o"]),
+    plain("nohup", &[]),
+    plain("command", &[]),
+    plain("nice", &["-n"]),
+    plain("ionice", &["-c", "-n", "-p"]),
+    plain("setsid", &[]),
+    plain("stdbuf", &["-i", "-o", "-e"]),
+    plain("watch", &["-n", "--interval"]),
+    plain("xargs", XARGS_VALUES),
+    wrapper("timeout", &["-s", "-k", "--signal", "--kill-after"], Before::Word),
+    plain("npx", NPX_VALUES),
+    plain("bunx", NPX_VALUES),
+    plain("uvx", UV_VALUES),
+    wrapper("uv", UV_VALUES, Before::One(&["run", "tool run"])),
+    wrapper("pipx", &["--spec", "--python"], Before::One(&["run"])),
+    wrapper("poetry", &["-C", "-P"], Before::One(&["run"])),
+    wrapper("mise", &["-C"], Before::One(&["exec", "x"])),
+    wrapper("pnpm", &["-C", "--dir", "--filter", "-F"], Before::Maybe(RUN_WORDS)),
+    wrapper("yarn", &[], Before::Maybe(RUN_WORDS)),
+    wrapper("bun", &["--cwd"], Before::Maybe(RUN_WORDS)),
+    wrapper("npm", NPX_VALUES, Before::One(RUN_WORDS)),
+];
 
 /// Flags of container tools that take a value.
 const CONTAINER_VALUES: &[&str] = &[
@@ -65,33 +107,61 @@ pub(super) fn arguments(words: &[Word], tool: &str, runners: &[Vec<String>]) -> 
         let word = words.get(at).filter(|word| word.literal)?;
         let name = base_name(&word.text);
         if name == tool {
-            return Some(at + 1);
+            // `/tool` is what one types in a chat, and no path.
+            return (word.text.strip_prefix('/') != Some(tool)).then_some(at + 1);
         }
         if matches!(name, "docker" | "podman" | "docker-compose" | "podman-compose") {
             let inner = in_container(words, at, name.ends_with("-compose"))?;
             let word = words.get(inner).filter(|word| word.literal)?;
             return (base_name(&word.text) == tool).then_some(inner + 1);
         }
-        let (_, values) = WRAPPERS.iter().find(|(wrapper, _)| *wrapper == name)?;
-        let is_package_manager = matches!(name, "npx" | "bunx" | "pnpm" | "yarn" | "bun" | "npm");
-        at = skip_flags(words, at + 1, values);
-        if is_package_manager {
-            if words.get(at).is_some_and(|word| RUN_WORDS.contains(&word.text.as_str())) {
-                at = skip_flags(words, at + 1, values);
-            } else if name == "npm" {
-                return None;
-            }
-            // `npx tool@latest`
-            let package = words.get(at).filter(|word| word.literal)?;
-            let bare = package.text.get(1..).and_then(|rest| rest.find('@'));
-            if bare.is_some_and(|cut| &package.text[..=cut] == tool) {
-                return Some(at + 1);
-            }
+        if name.starts_with("python") {
+            return as_module(words, at + 1, tool);
         }
-        while words.get(at).is_some_and(|word| is_assignment(&word.text)) {
-            at += 1;
+        let wrapper = WRAPPERS.iter().find(|wrapper| wrapper.name == name)?;
+        at = behind(words, at + 1, wrapper)?;
+        // `npx tool@latest`, `uvx tool==1.2`
+        let word = words.get(at).filter(|word| word.literal)?;
+        if unversioned(base_name(&word.text)) == tool {
+            return Some(at + 1);
         }
     }
+}
+
+/// Whether words from elsewhere follow those of the line.
+pub(super) fn gets_more_words(words: &[Word]) -> bool {
+    words.iter().any(|word| base_name(&word.text) == "xargs")
+}
+
+/// The index of the word that a wrapper runs.
+fn behind(words: &[Word], at: usize, wrapper: &Wrapper) -> Option<usize> {
+    let mut at = skip_flags(words, at, wrapper.values);
+    let one_of = |list: &[&str]| {
+        let here = &words.get(at)?.text;
+        let next = words.get(at + 1).map_or("", |word| word.text.as_str());
+        list.iter().find_map(|wanted| match wanted.split_once(' ') {
+            Some((first, second)) => (here == first && next == second).then_some(at + 2),
+            None => (here == wanted).then_some(at + 1),
+        })
+    };
+    match wrapper.before {
+        Before::Nothing => {}
+        Before::Word => at += 1,
+        Before::Maybe(list) => at = one_of(list).unwrap_or(at),
+        Before::One(list) => at = one_of(list)?,
+    }
+    at = skip_flags(words, at, wrapper.values);
+    while words.get(at).is_some_and(|word| is_assignment(&word.text)) {
+        at += 1;
+    }
+    Some(at)
+}
+
+/// `-m tool`: the index behind the module.
+fn as_module(words: &[Word], at: usize, tool: &str) -> Option<usize> {
+    let module = words.get(at + 1).filter(|word| word.literal)?;
+    let is_tool = words[at].text == "-m" && module.text.replace('_', "-") == tool.replace('_', "-");
+    is_tool.then_some(at + 2)
 }
 
 /// The program's name without folder and Windows suffix.
@@ -100,9 +170,17 @@ fn base_name(text: &str) -> &str {
     name.strip_suffix(".exe").or_else(|| name.strip_suffix(".cmd")).unwrap_or(name)
 }
 
+/// The name of a package without the version behind it.
+fn unversioned(name: &str) -> &str {
+    let end = name.find("==").or_else(|| name.rfind('@')).filter(|&at| at > 0);
+    &name[..end.unwrap_or(name.len())]
+}
+
 fn is_assignment(text: &str) -> bool {
-    text.split_once('=').is_some_and(|(name, _)| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    text.split_once('=').is_some_and(|(name, value)| {
+        !name.is_empty()
+            && !value.starts_with('=')
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     })
 }
 

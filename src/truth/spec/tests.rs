@@ -5,7 +5,7 @@ use crate::lang::{Command, Word};
 use crate::source::Span;
 
 const JSON: &str = r#"{
-  "tool": "claw", "version": "1", "missing": ["any plugin"],
+  "tool": "claw", "version": "1", "missing": ["any plugin", "voice (@claw/voice)", "qa"],
   "root": { "name": "claw", "flags": [
       { "long": "--profile", "value": "required" },
       { "long": "--no-color", "value": "none", "negate": true } ],
@@ -20,8 +20,11 @@ const JSON: &str = r#"{
       { "name": "message", "commands": [
           { "name": "send", "flags": [
               { "long": "--to", "value": "required", "variadic": true },
+              { "long": "--kind", "short": "-k", "value": "required",
+                "choices": ["text", "image"] },
               { "long": "--mode", "value": "optional" } ] } ] },
       { "name": "migrate", "args": [{ "name": "provider" }], "commands": [{ "name": "list" }] },
+      { "name": "shell", "args": [{ "name": "what", "choices": ["bash", "zsh"] }] },
       { "name": "ask", "args": [{ "name": "text", "variadic": true }] },
       { "name": "proxy", "allowUnknownFlags": true, "allowExtraArguments": true },
       { "name": "cron", "aliases": ["automations"], "commands": [{ "name": "rm" }] },
@@ -121,6 +124,23 @@ fn calls_that_are_right_or_leave_too_much_open() {
         "docker compose run --entrypoint node claw-cli dist/index.js nonsense",
         "sudo",
         "",
+        "claw voice --anything",
+        "claw qa run",
+        "/claw nonsense",
+        "claw message send --kind text --to=x",
+        "claw message send --kind=Image -k text -ktext",
+        "claw message send --kind <kind> -k $KIND",
+        "claw message send --kind=text|image",
+        "claw message send --kind KIND",
+        "claw message send [--kind text]",
+        "claw message send --kind= --to x",
+        "claw message send --kind text,image",
+        "claw shell bash",
+        "claw shell <shell>",
+        "xargs -n 1 claw message send --to",
+        "uv run other claw zap",
+        "poetry add claw zap",
+        "python -m other claw zap",
     ] {
         assert_eq!(said(&spec, line), Vec::<String>::new(), "{line}");
     }
@@ -153,6 +173,42 @@ fn calls_that_the_tool_would_refuse() {
         ),
         ("claw service start", "service | unknown command `service` of `claw` | plugin?"),
         ("claw ask --loud hello", "--loud | unknown flag `--loud` of `claw ask`"),
+        (
+            "claw gatewya",
+            "gatewya | unknown command `gatewya` of `claw` | a command with a similar name exists: `gateway`",
+        ),
+        (
+            "claw message send --kind imgae",
+            "imgae | `imgae` is not a value of `--kind` of `claw message send` | a similar value exists: `image`",
+        ),
+        (
+            "claw message send --kind=video --to x",
+            "video | `video` is not a value of `--kind` of `claw message send` | it takes `text` or `image`",
+        ),
+        (
+            "claw message send -k video",
+            "video | `video` is not a value of `-k` of `claw message send` | it takes `text` or `image`",
+        ),
+        (
+            "claw shell bas",
+            "bas | `bas` is not a value of `what` of `claw shell` | a similar value exists: `bash`",
+        ),
+        ("claw gateway --port", "--port | `--port` of `claw gateway` needs a value"),
+        (
+            "claw message send -k",
+            "-k | `-k` of `claw message send` needs a value | it takes `text` or `image`",
+        ),
+        ("uvx claw@1.2 zap", "zap | unknown command `zap` of `claw` | plugin?"),
+        ("uvx --from pkg claw zap", "zap | unknown command `zap` of `claw` | plugin?"),
+        ("uv tool run claw==1 zap", "zap | unknown command `zap` of `claw` | plugin?"),
+        ("pipx run claw zap", "zap | unknown command `zap` of `claw` | plugin?"),
+        ("bunx claw zap", "zap | unknown command `zap` of `claw` | plugin?"),
+        ("npx @me/claw@latest zap", "zap | unknown command `zap` of `claw` | plugin?"),
+        ("watch -n 5 claw zap", "zap | unknown command `zap` of `claw` | plugin?"),
+        ("timeout -k 5 30s claw zap", "zap | unknown command `zap` of `claw` | plugin?"),
+        ("time claw zap", "zap | unknown command `zap` of `claw` | plugin?"),
+        ("python3 -m claw zap", "zap | unknown command `zap` of `claw` | plugin?"),
+        ("xargs -I {} claw zap {}", "zap | unknown command `zap` of `claw` | plugin?"),
         ("sudo -u me claw zap", "zap | unknown command `zap` of `claw` | plugin?"),
         ("/usr/bin/claw zap", "zap | unknown command `zap` of `claw` | plugin?"),
         ("env A=b claw zap", "zap | unknown command `zap` of `claw` | plugin?"),

@@ -1,0 +1,181 @@
+//! The commands of a page, in shell blocks and in code spans, held against specifications: done
+//! once, for all rules that report a part of it.
+
+use std::borrow::Cow;
+
+use super::blocks::Block;
+use super::told::{self, Told};
+use super::truths::{BoundCommand, Truths};
+use crate::diagnostic::{Finding, Severity};
+use crate::lang::{self, Command, Content};
+use crate::markdown::outline::{Inline, InlineKind, Outline};
+use crate::site::index::Page;
+use crate::source::Span;
+use crate::truth::spec::{CommandFault, FaultKind};
+
+/// The longest code span that is read as a command.
+const MAX_INLINE: usize = 400;
+
+/// What is wrong with the commands of a page.
+#[derive(Default)]
+pub struct Commands {
+    /// How many commands were held against a specification.
+    pub checked: usize,
+    /// What is wrong with them, in the order of the page within blocks and within code spans.
+    found: Vec<(FaultKind, Finding)>,
+}
+
+impl Commands {
+    /// Looks at a page.
+    pub fn new(truths: &Truths, page: &Page, blocks: &[Block<'_>], outline: &Outline<'_>) -> Self {
+        let mut commands = Self::default();
+        if truths.commands.is_empty() {
+            return commands;
+        }
+        for block in blocks {
+            let judgement = block.judgement.as_ref();
+            if let Some(Content::Shell(lines)) = judgement.map(|judgement| &judgement.content) {
+                for (line, bound) in of_tools(lines, truths) {
+                    commands.checked += 1;
+                    let faults = bound.spec.check(line, &bound.runners);
+                    commands.found.extend(faults.into_iter().map(|fault| {
+                        let kind = fault.kind;
+                        (kind, finding(page, block.span(fault.span), fault))
+                    }));
+                }
+            }
+        }
+        commands.add_spans(truths, page, outline);
+        commands
+    }
+
+    /// The findings of some kinds.
+    pub fn of(&self, kinds: &[FaultKind]) -> impl Iterator<Item = Finding> {
+        self.found
+            .iter()
+            .filter(move |(kind, _)| kinds.contains(kind))
+            .map(|(_, finding)| finding.clone())
+    }
+
+    /// Looks at the code spans that begin like a command.
+    fn add_spans(&mut self, truths: &Truths, page: &Page, outline: &Outline<'_>) {
+        let text = &page.source.text;
+        for (at, inline) in outline.inlines.iter().enumerate() {
+            if inline.kind != InlineKind::Code || !may_call(&inline.text, truths) {
+                continue;
+            }
+            let judge = lang::find("sh").map(|language| language.judge);
+            let Some(Content::Shell(lines)) = judge.map(|judge| judge(&inline.text).content) else {
+                continue;
+            };
+            for (line, bound) in of_tools(&lines, truths) {
+                self.checked += 1;
+                let mut faults = bound.spec.check(line, &bound.runners);
+                // `tool --port` names a flag; it is not meant to be run.
+                faults.retain(|fault| fault.kind != FaultKind::MissingValue);
+                if faults.is_empty() {
+                    continue;
+                }
+                let told = told::told(outline, at);
+                faults.retain(|fault| {
+                    told == Told::Nothing || told == Told::Perhaps && fault.similar
+                });
+                for fault in faults {
+                    let span = source_span(inline, text, fault.span);
+                    let kind = fault.kind;
+                    let sure = fault.similar;
+                    let mut finding = finding(page, span, fault);
+                    // `tool is not installed`: words may be words, and `tool --json` may be short
+                    // for the commands that have this flag.
+                    if !sure && finding.severity.is_none() {
+                        finding = finding.severity(Severity::Warning);
+                    }
+                    self.found.push((kind, finding));
+                }
+            }
+        }
+    }
+}
+
+/// The commands that run a tool with a specification.
+fn of_tools<'a>(
+    lines: &'a [Command],
+    truths: &'a Truths,
+) -> impl Iterator<Item = (&'a Command, &'a BoundCommand)> {
+    lines.iter().flat_map(|line| {
+        let bound = truths.commands.iter();
+        bound
+            .filter(|bound| bound.spec.is_for(line, &bound.runners))
+            .map(move |bound| (line, bound))
+    })
+}
+
+fn finding(page: &Page, span: Span, fault: CommandFault) -> Finding {
+    let finding = Finding::new(&page.source.path, span, fault.message).maybe_help(fault.help);
+    // A plugin may bring the command: worth a look, not an error.
+    if fault.plugin_possible { finding.severity(Severity::Note) } else { finding }
+}
+
+/// Whether a code span can hold a call of a tool with words behind it: cheap, for there are many.
+fn may_call(text: &str, truths: &Truths) -> bool {
+    if text.len() > MAX_INLINE || !text.contains(' ') {
+        return false;
+    }
+    truths.commands.iter().any(|bound| {
+        let starts = |name: &str| text.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+        let inside = |name: &str| {
+            text.match_indices(name).any(|(at, _)| {
+                text[..at].ends_with([' ', '/']) && text[at + name.len()..].starts_with([' ', '@'])
+            })
+        };
+        let runs = |runner: &Vec<String>| {
+            runner.first().is_some_and(|first| starts(first))
+                && runner.last().is_some_and(|last| inside(last) || starts(last))
+        };
+        starts(&bound.spec.name) || inside(&bound.spec.name) || bound.runners.iter().any(runs)
+    })
+}
+
+/// The bytes of the page that a range of a code span was made from; the whole code span where its
+/// text is not what stands in the source.
+fn source_span(inline: &Inline<'_>, source: &str, range: Span) -> Span {
+    let span = inline.span;
+    let raw = &source[span.start..span.end];
+    let ticks = raw.bytes().take_while(|&byte| byte == b'`').count();
+    let inner = raw.get(ticks..raw.len().saturating_sub(ticks)).unwrap_or_default();
+    // One blank on either side sets a backtick apart, and is not part of the code.
+    let blank = usize::from(inner.len() == inline.text.len() + 2);
+    let inner = inner.get(blank..inner.len().saturating_sub(blank)).unwrap_or_default();
+    let shown: Cow<'_, str> =
+        if inner.contains('\n') { inner.replace('\n', " ").into() } else { inner.into() };
+    if ticks == 0 || shown != inline.text {
+        return span;
+    }
+    range.shifted(span.start + ticks + blank).clamped(source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{Dialect, prepare};
+
+    #[test]
+    fn places_in_code_spans() {
+        for (text, expected) in [
+            ("a `x ab y` b", "ab"),
+            ("a ``x ab ` y`` b", "ab"),
+            ("a `` `x ab y` `` b", "ab"),
+            ("`x\nab`", "ab"),
+            ("> `x\n> ab`", "`x\n> ab`"),
+            ("|a|\n|-|\n|`x \\| ab`|", "`x \\| ab`"),
+        ] {
+            let scan = prepare(text, false, 0, Dialect::GITHUB);
+            let outline = Outline::new(text, &scan);
+            let code = outline.inlines.iter().find(|inline| inline.kind == InlineKind::Code);
+            let code = code.expect("a code span");
+            let at = code.text.find("ab").expect("its text");
+            let span = source_span(code, text, Span::new(at, at + 2));
+            assert_eq!(&text[span.start..span.end], expected, "{text}");
+        }
+    }
+}
