@@ -3,8 +3,10 @@
 mod build;
 mod check;
 mod explain;
+mod import;
 mod new;
 mod open;
+mod rules;
 mod serve;
 mod spec;
 
@@ -35,8 +37,12 @@ enum Command {
     Serve(serve::Arguments),
     /// Write a small site to start from
     New(new::Arguments),
+    /// List the rules
+    Rules(rules::Arguments),
     /// Show the page of a rule
     Explain(explain::Arguments),
+    /// Work on command specifications
+    Spec(import::Arguments),
 }
 
 /// At which severity findings stop a build or fail a check.
@@ -84,7 +90,9 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Spec(arguments) => import::run(&arguments),
     };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

@@ -13,7 +13,17 @@ mod tests {
             .get_arguments()
             .filter_map(|argument| {
                 let value = if argument.get_action().takes_values() { "required" } else { "none" };
-                Some(json!({ "long": format!("--{}", argument.get_long()?), "value": value }))
+                let mut flag =
+                    json!({ "long": format!("--{}", argument.get_long()?), "value": value });
+                let choices: Vec<String> = argument
+                    .get_possible_values()
+                    .iter()
+                    .map(|value| value.get_name().to_owned())
+                    .collect();
+                if !choices.is_empty() && value == "required" {
+                    flag["choices"] = json!(choices);
+                }
+                Some(flag)
             })
             .collect();
         let args: Vec<Value> = command

@@ -6,6 +6,7 @@
 pub mod cache;
 pub mod http;
 pub mod mime;
+pub mod process;
 pub mod publish;
 pub mod tree;
 pub mod walk;

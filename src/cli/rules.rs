@@ -1,0 +1,99 @@
+//! `docgen rules`.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::{Outcome, print};
+use crate::check::rule::Rule;
+use crate::check::rules::RULES;
+use crate::config::{Config, Flavour, Level, native};
+use crate::diagnostic::Severity;
+use crate::error::{Error, Result};
+use crate::source::{Source, VPath};
+
+/// What `docgen rules` takes.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// How the list is written
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    name: &'static str,
+    severity: &'static str,
+    default: &'static str,
+    fix: bool,
+    summary: &'static str,
+    page: String,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    let config = settings(Path::new("docgen.toml"))?;
+    let entries: Vec<Entry> = RULES.iter().map(|rule| entry(rule, &config)).collect();
+    print(|out| match arguments.format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &entries)?;
+            writeln!(out)
+        }
+        Format::Text => entries.iter().try_for_each(|entry| {
+            let changed = if entry.severity == entry.default {
+                String::new()
+            } else {
+                format!(" (by default {})", entry.default)
+            };
+            let fix = if entry.fix { " It offers a fix." } else { "" };
+            let Entry { name, severity, summary, .. } = entry;
+            writeln!(out, "{name:22} {severity:8}{summary}{fix}{changed}")
+        }),
+    })?;
+    Ok(Outcome::Clean)
+}
+
+fn entry(rule: &Rule, config: &Config) -> Entry {
+    Entry {
+        name: rule.name,
+        severity: level_name(config.rules.get(rule.name).copied().unwrap_or(rule.severity)),
+        default: rule.severity_name(),
+        fix: rule.offers_fix(),
+        summary: rule.summary(),
+        page: rule.page(),
+    }
+}
+
+fn level_name(level: Level) -> &'static str {
+    level.map_or("off", Severity::name)
+}
+
+/// The settings of this folder, if it has any.
+fn settings(path: &Path) -> Result<Config> {
+    let config = Config::new(Flavour::Plain);
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(config),
+        Err(error) => return Err(Error::at(path, "cannot read the settings", error)),
+    };
+    let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+    let vpath = VPath::new("docgen.toml").expect("a plain name");
+    native::read(&vpath, &text, config, &names).map_err(|faults| {
+        let source = Source::new(vpath.clone(), text.clone());
+        let lines = faults.iter().map(|fault| {
+            let at = source.position(fault.span.start);
+            let help = fault.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+            format!("docgen.toml:{}:{}: {}{help}", at.line, at.column, fault.message)
+        });
+        Error::new(lines.collect::<Vec<_>>().join("\n"))
+    })
+}
