@@ -198,6 +198,15 @@ fn calls_that_the_tool_would_refuse() {
             "claw message send -k",
             "-k | `-k` of `claw message send` needs a value | it takes `text` or `image`",
         ),
+    ] {
+        assert_eq!(said(&spec, line), [expected], "{line}");
+    }
+}
+
+#[test]
+fn the_tool_behind_other_programs() {
+    let spec = CommandSpec::load(JSON, true).unwrap();
+    for (line, expected) in [
         ("uvx claw@1.2 zap", "zap | unknown command `zap` of `claw` | plugin?"),
         ("uvx --from pkg claw zap", "zap | unknown command `zap` of `claw` | plugin?"),
         ("uv tool run claw==1 zap", "zap | unknown command `zap` of `claw` | plugin?"),
