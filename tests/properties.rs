@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use docgen::config::Flavour;
 use docgen::markdown::{self, Dialect};
 use docgen::pipeline::{Inputs, Output, Publisher, Site};
 use docgen::render::highlight::Highlighter;
@@ -150,6 +151,19 @@ const FRAGMENTS: &[&str] = &[
     ":",
     "\n\n\n",
     "> [!NOTE]\n> ",
+    ":::note T\n",
+    "\n:::\n",
+    "\n::::tip[a]\n",
+    "\n!!! note \"T\"\n",
+    "\n??? tip\n    ",
+    "\n=== \"A\"\n",
+    "\n:   d\n",
+    "\n/// note | T\n",
+    "\n///\n",
+    "{{< ref \"x.md\" >}}",
+    "[a]({{< ref \"x.md#y\" >}})",
+    "{% x %}",
+    "{{ y }}",
     "</p>",
     "<details>",
     "<summary>",
@@ -171,8 +185,7 @@ fn check(text: &str, span: Span, what: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn spans(text: &str, mdx: bool) -> Result<(), TestCaseError> {
-    let dialect = if mdx { Dialect::MINTLIFY } else { Dialect::GITHUB };
+fn spans(text: &str, mdx: bool, dialect: Dialect) -> Result<(), TestCaseError> {
     let facts = markdown::facts(text, mdx, dialect);
     check(text, facts.front.span, "front matter")?;
     for heading in &facts.headings {
@@ -184,6 +197,14 @@ fn spans(text: &str, mdx: bool) -> Result<(), TestCaseError> {
     }
     for link in &facts.links {
         check(text, link.span, "link")?;
+        check(text, link.dest_span(), "destination")?;
+    }
+    for definition in &facts.definitions {
+        check(text, definition.label_span, "label")?;
+        check(text, definition.dest_span, "definition")?;
+    }
+    for (_, span) in &facts.undefined_refs {
+        check(text, *span, "undefined reference")?;
     }
     for component in &facts.components {
         check(text, component.span, "component")?;
@@ -308,8 +329,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn facts_stand_on_the_text(text in page(), mdx in any::<bool>()) {
-        spans(&text, mdx)?;
+    fn facts_stand_on_the_text(
+        text in page(),
+        mdx in any::<bool>(),
+        flavour in prop::sample::select(&Flavour::ALL[..]),
+    ) {
+        spans(&text, mdx, flavour.dialect())?;
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::front_matter::FrontMatter;
 use super::html::{self, Tag, TagKind};
 use super::info;
 use super::parse::{self, Item, References};
-use super::scan::{Role, Scan};
+use super::scan::{Markup, Role, Scan};
 use super::slug::SlugRule;
 use crate::source::Span;
 
@@ -102,6 +102,7 @@ impl Collector<'_> {
         match item {
             Item::Markdown(event) => self.event(event, range),
             Item::Tag { tag, role, number } => self.tag(&tag, role, number),
+            Item::Container { .. } => self.end_inline(),
             Item::Raw(text) => {
                 if let Some((_, title)) = &mut self.html_heading {
                     title.push_str(&unescape(&text));
@@ -294,7 +295,10 @@ impl Collector<'_> {
         for scan_tag in &self.scan.tags {
             let tag = &scan_tag.tag;
             let name = tag.name(self.source);
-            if tag.kind == TagKind::Close || !components::is_component_name(name) {
+            if scan_tag.markup != Markup::Tag
+                || tag.kind == TagKind::Close
+                || !components::is_component_name(name)
+            {
                 continue;
             }
             self.facts.components.push(ComponentUse {

@@ -2,6 +2,7 @@
 
 pub mod collect;
 pub mod components;
+pub mod containers;
 pub mod facts;
 pub mod front_links;
 pub mod front_matter;
@@ -83,7 +84,11 @@ impl Dialect {
 pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Dialect) -> Scan<'a> {
     // A generator that takes every page for MDX takes modules in every page.
     let esm = path_is_mdx || (dialect.mdx && dialect.includes == Includes::Modules);
-    scan::scan(text, body, ScanOptions { mdx: dialect.mdx || path_is_mdx, esm })
+    scan::scan(
+        text,
+        body,
+        ScanOptions { mdx: dialect.mdx || path_is_mdx, esm, containers: dialect.containers },
+    )
 }
 
 /// The facts of a page.

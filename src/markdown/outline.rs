@@ -150,6 +150,7 @@ impl<'a> Maker<'a, '_> {
                 let span = Span::new(tag.range.start, tag.range.end);
                 self.inline(InlineKind::Tag, span, "".into());
             }
+            Item::Container { .. } => self.inline(InlineKind::Tag, span, "".into()),
             Item::Raw(text) => self.inline(InlineKind::Raw, span, text),
         }
     }

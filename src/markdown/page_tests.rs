@@ -1,6 +1,6 @@
 //! Pages as authors write them, and what the parser gets to see.
 
-use super::{Dialect, facts, front_matter, prepare};
+use super::{Containers, Dialect, facts, front_matter, prepare};
 use crate::markdown::facts::PageFacts;
 
 const MINTLIFY: Dialect = Dialect::MINTLIFY;
@@ -9,6 +9,68 @@ const NATIVE: Dialect = Dialect::GITHUB;
 fn shifted(text: &str) -> String {
     let (_, body) = front_matter::read(text);
     prepare(text, false, body, MINTLIFY).text.into_owned()
+}
+
+fn shifted_as(text: &str, flavour: Containers) -> String {
+    let dialect = Dialect { containers: flavour, ..NATIVE };
+    prepare(text, false, 0, dialect).text.into_owned()
+}
+
+#[test]
+fn containers_become_comments_and_their_bodies_move_left() {
+    for (text, expected) in [
+        (
+            "!!! note\n    a [b](c)\n\n    ```json\n    {}\n    ```\n\nd\n",
+            "<!--dg:0-->\na [b](c)\n\n```json\n{}\n```\n\n<!--dg:1-->\nd\n",
+        ),
+        (
+            "!!! note \"T\"\n    a\n    !!! tip\n        b\n\n    c\nd\n",
+            "<!--dg:0-->\nT\n<!--dg:1-->\na\n<!--dg:2-->\nb\n\n<!--dg:3-->\nc\n<!--dg:4-->\nd\n",
+        ),
+        (
+            "=== \"A\"\n\n    a\n\n=== \"B\"\n\n    - b\n",
+            "<!--dg:0-->\nA\n<!--dg:1-->\n\na\n\n<!--dg:2-->\n<!--dg:3-->\nB\n<!--dg:4-->\n\n- b\n",
+        ),
+        (
+            "- x\n\n    !!! note\n        a\n\n    b\n- y\n",
+            "- x\n\n  <!--dg:0-->\n  a\n\n  <!--dg:1-->\n    b\n- y\n",
+        ),
+        ("T\n:   a\n\n    b\n\nc\n", "T\n<!--dg:0-->\na\n\nb\n\n<!--dg:1-->\nc\n"),
+        ("A\n===\n!!!\n", "A\n===\n!!!\n"),
+    ] {
+        assert_eq!(shifted_as(text, Containers::Indented), expected, "{text}");
+    }
+    for (text, expected) in [
+        (":::note\na\n:::\nb\n", "<!--dg:0-->\na\n<!--dg:1-->\nb\n"),
+        (
+            "::::tip[A *b*]\n:::note C\nd\n:::\n::::\n",
+            "<!--dg:0-->\nA *b*\n<!--dg:1-->\n<!--dg:2-->\nC\n<!--dg:3-->\nd\n<!--dg:4-->\n<!--dg:5-->\n",
+        ),
+        (
+            "1. a\n\n   :::note\n   b\n   :::\n2. c\n",
+            "1. a\n\n   <!--dg:0-->\n   b\n   <!--dg:1-->\n2. c\n",
+        ),
+        ("> :::note\n> a\n> :::\n", "> <!--dg:0-->\n> a\n> <!--dg:1-->\n"),
+        ("```\n:::note\n```\n:::\n", "```\n:::note\n```\n:::\n"),
+        (
+            ":::a\n<Note>\nb\n</Note>\n:::\n",
+            "<!--dg:0-->\n<!--dg:1-->\nb\n<!--dg:2-->\n<!--dg:3-->\n",
+        ),
+    ] {
+        assert_eq!(shifted_as(text, Containers::Colons), expected, "{text}");
+    }
+}
+
+#[test]
+fn links_in_containers_have_their_places() {
+    let text =
+        "!!! tip \"[a](/t)\"\n\n    - [b](/u)\n\n        [c](/v)\n\n??? note\n\t[d](/w)\n[e](/x)\n";
+    let dialect = Dialect { containers: Containers::Indented, ..NATIVE };
+    let facts = facts(text, false, dialect);
+    let cut = |span: crate::source::Span| &text[span.start..span.end];
+    let links: Vec<&str> = facts.links.iter().map(|link| cut(link.span)).collect();
+    assert_eq!(links, ["/t", "/u", "/v", "/w", "/x"]);
+    assert!(facts.components.is_empty());
 }
 
 fn ids(facts: &PageFacts) -> Vec<&str> {

@@ -9,7 +9,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag a
 use super::html::{self, Tag, TagKind};
 use super::lines::prefix_len;
 use super::offsets::OffsetMap;
-use super::scan::{Role, Scan, ScanTag};
+use super::scan::{Markup, Role, Scan, ScanTag};
 
 /// What the walk meets.
 #[derive(Debug)]
@@ -24,6 +24,13 @@ pub enum Item<'a> {
         role: Role,
         /// Its number among the tags of the scan; tags of raw HTML have none.
         number: Option<usize>,
+    },
+    /// Where a container begins or ends, or its title does.
+    Container {
+        /// What stands there.
+        mark: &'a ScanTag,
+        /// Its number among the tags of the scan.
+        number: usize,
     },
     /// Raw HTML between tags.
     Raw(Cow<'a, str>),
@@ -214,8 +221,12 @@ impl<'a> HtmlReader<'a, '_> {
             let rest = &text[at..];
             if let Some((number, tag, len)) = self.replaced(rest, shifted(at)) {
                 raw(done, at, visit);
-                let (role, number) = (tag.role, Some(number));
-                let item = Item::Tag { tag: Cow::Borrowed(&tag.tag), role, number };
+                let item = if tag.markup == Markup::Tag {
+                    let (role, number) = (tag.role, Some(number));
+                    Item::Tag { tag: Cow::Borrowed(&tag.tag), role, number }
+                } else {
+                    Item::Container { mark: tag, number }
+                };
                 visit(item, shifted(at)..shifted(at) + len);
                 (done, pos) = (at + len, at + len);
             } else if rest.starts_with("<!--") {

@@ -46,6 +46,17 @@ pub(super) struct Line {
     pub kind: LineKind,
 }
 
+/// What closes a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closer {
+    /// A closing tag, or the end of the page.
+    Tag,
+    /// A line of at least so many of this byte.
+    Marks(u8, usize),
+    /// A line that is indented less.
+    Indent(usize),
+}
+
 /// The inside of a component.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
@@ -54,6 +65,8 @@ pub(super) struct Frame {
     pub name: Range<usize>,
     /// The least indentation of the lines directly inside.
     pub base: usize,
+    /// What closes it.
+    pub closer: Closer,
     /// Its lines keep their indentation (the page itself, and components inside quotes).
     pub verbatim: bool,
 }

@@ -6,15 +6,18 @@
 //! and Markdown inside tags is swallowed as raw HTML. A comment is an HTML block that may
 //! interrupt a paragraph and ends on its own line, so the tree around it stays right.
 
+mod containers;
 mod tags;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::Containers;
+use super::containers::Container;
 use super::html::{self, Tag, TagKind};
 use super::lines::{closes_fence, opens_fence, prefix_len, raw_element};
 use super::offsets::OffsetMap;
-use super::pieces::{Frame, Line, LineKind, Piece};
+use super::pieces::{Closer, Frame, Line, LineKind, Piece};
 use super::tokens::Token;
 
 /// What the scan should take for a component.
@@ -24,6 +27,8 @@ pub struct ScanOptions {
     pub mdx: bool,
     /// `import` and `export` lines are code.
     pub esm: bool,
+    /// Containers that are not components.
+    pub containers: Containers,
 }
 
 /// A tag that the scan replaced.
@@ -33,6 +38,21 @@ pub struct ScanTag {
     pub tag: Tag,
     /// How it takes part in the tree.
     pub role: Role,
+    /// What it was in the source.
+    pub markup: Markup,
+}
+
+/// What the scan replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Markup {
+    /// A tag.
+    Tag,
+    /// The line that opens a container. Its title, if it has one, follows as a paragraph.
+    Container(Container),
+    /// The place behind the title of a container.
+    TitleEnd,
+    /// The place where a container ends.
+    End,
 }
 
 /// How a tag takes part in the tree of components.
@@ -70,7 +90,8 @@ pub struct Scan<'a> {
 /// Scans `text` from `body` on (what stands before is front matter).
 pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
     let mut reader = Reader::new(text, options);
-    if memchr::memchr2(b'<', b'{', &text.as_bytes()[body..]).is_some() || options.esm {
+    let marked = memchr::memchr2(b'<', b'{', &text.as_bytes()[body..]).is_some();
+    if marked || options.esm || super::containers::may_hold(&text[body..], options.containers) {
         reader.read(body);
     }
     let open_comment = match reader.state {
@@ -126,7 +147,8 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, options: ScanOptions) -> Self {
-        let page = Frame { tag: usize::MAX, name: 0..0, base: 0, verbatim: true };
+        let closer = Closer::Tag;
+        let page = Frame { tag: usize::MAX, name: 0..0, base: 0, verbatim: true, closer };
         Self {
             text,
             options,
@@ -154,6 +176,7 @@ impl<'a> Reader<'a> {
             let line = self.line_at(start);
             start = self.take(line);
         }
+        self.close_indented();
     }
 
     fn line_at(&self, start: usize) -> Line {
@@ -222,6 +245,7 @@ impl<'a> Reader<'a> {
             self.after_blank = true;
             return self.push(line);
         }
+        self.close_outdented(&mut line);
         let page_level = self.stack.len() == 1;
         let indented_code = page_level && line.indent >= 4 && !self.in_list && self.after_blank;
         let prefix = prefix_len(content);
@@ -241,6 +265,11 @@ impl<'a> Reader<'a> {
             line.kind = LineKind::Fence;
             self.narrow(&line);
             return self.push(line);
+        }
+        if self.options.containers != Containers::None
+            && let Some(next) = self.take_container(&line, line.text + prefix)
+        {
+            return next;
         }
         if self.drops(&line, rest) {
             line.kind = LineKind::Dropped;
@@ -342,7 +371,7 @@ impl<'a> Reader<'a> {
     }
 
     fn add(&mut self, tag: Tag, role: Role) -> usize {
-        self.tags.push(ScanTag { tag, role });
+        self.tags.push(ScanTag { tag, role, markup: Markup::Tag });
         self.tags.len() - 1
     }
 
@@ -354,7 +383,8 @@ impl<'a> Reader<'a> {
                 let name = token.tag.name.clone();
                 let number = self.add(token.tag, Role::Open { closed: false });
                 let verbatim = quoted || (self.frames[frame].verbatim && frame != 0);
-                let inside = Frame { tag: number, name, base: usize::MAX, verbatim };
+                let closer = Closer::Tag;
+                let inside = Frame { tag: number, name, base: usize::MAX, verbatim, closer };
                 self.frames.push(inside);
                 let opened = self.frames.len() - 1;
                 self.stack.push(opened);
@@ -366,9 +396,10 @@ impl<'a> Reader<'a> {
             }
             TagKind::Close => {
                 let name = token.tag.name(self.text);
-                let depth = (1..self.stack.len())
-                    .rev()
-                    .find(|&depth| &self.text[self.frames[self.stack[depth]].name.clone()] == name);
+                let depth = (1..self.stack.len()).rev().find(|&depth| {
+                    let frame = &self.frames[self.stack[depth]];
+                    frame.closer == Closer::Tag && &self.text[frame.name.clone()] == name
+                });
                 let (role, frame) = match depth {
                     None => (Role::Stray, frame),
                     Some(depth) => {

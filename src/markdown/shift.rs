@@ -200,7 +200,13 @@ impl<'a> Writer<'a> {
             }
             fresh = false;
         }
-        self.copy(line.end, line.next);
+        if line.start == line.next {
+            // The line stands for a place between two lines.
+            self.offsets.insert(self.out.len(), line.start);
+            self.out.push('\n');
+        } else {
+            self.copy(line.end, line.next);
+        }
         self.guard = in_text && self.text[from..].starts_with('<');
         self.after_blank = !in_text;
     }

@@ -1,6 +1,7 @@
 //! The body of a page: the walk again, written as HTML.
 
 mod blocks;
+mod containers;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -144,6 +145,7 @@ impl<'a> Writer<'a> {
         match item {
             Item::Markdown(event) => self.event(event),
             Item::Tag { tag, role, number } => self.tag(&tag, role, number),
+            Item::Container { mark, number } => self.container(mark, number),
             Item::Raw(text) => self.out.push_str(&text),
         }
     }

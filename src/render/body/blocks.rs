@@ -88,7 +88,7 @@ impl Writer<'_> {
                 }
                 return;
             }
-            Item::Raw(_) => return,
+            Item::Container { .. } | Item::Raw(_) => return,
         };
         match event {
             Event::Start(tag) => {

@@ -1,0 +1,158 @@
+//! The containers of a page: lines that open and close them, and bodies that end with their
+//! indentation.
+
+use std::ops::Range;
+
+use super::{Line, Markup, Reader, Role, ScanTag};
+use crate::markdown::Containers;
+use crate::markdown::containers::{self, Container, Marked};
+use crate::markdown::html::{Tag, TagKind};
+use crate::markdown::pieces::{Closer, Frame, LineKind, Piece};
+
+impl Reader<'_> {
+    /// Takes a line that opens or closes a container; `None` if it is another line.
+    pub(super) fn take_container(&mut self, line: &Line, from: usize) -> Option<usize> {
+        let rest = &self.text[from..line.end];
+        let first = *rest.as_bytes().first()?;
+        let quoted = self.text[line.text..from].contains('>');
+        let mark = match self.options.containers {
+            Containers::Colons if first == b':' => b':',
+            Containers::Indented if first == b'/' => b'/',
+            Containers::Indented if !quoted => return self.take_indented(line, from),
+            _ => return None,
+        };
+        match containers::marked(self.text, from, line.end, mark)? {
+            Marked::Open(container, marks) => {
+                let closer = Closer::Marks(mark, marks);
+                Some(self.open_container(line.clone(), from, container, closer))
+            }
+            Marked::Close(marks) => {
+                let closes = |&frame: &usize| match self.frames[frame].closer {
+                    Closer::Marks(other, open) => other == mark && open <= marks,
+                    _ => false,
+                };
+                let depth = self.stack.iter().rposition(closes)?;
+                let pieces = self.close_container(depth, from..line.end);
+                let frame = self.frame();
+                let kind = LineKind::Pieces(pieces, from);
+                Some(self.push(Line { frame, kind, ..line.clone() }))
+            }
+        }
+    }
+
+    fn take_indented(&mut self, line: &Line, from: usize) -> Option<usize> {
+        let closer = Closer::Indent(line.indent + 4);
+        // What a list marker stands before has no indentation of its own to measure from.
+        if from != line.text {
+            return None;
+        }
+        if let Some(container) = containers::indented(self.text, from, line.end) {
+            return Some(self.open_container(line.clone(), from, container, closer));
+        }
+        let text = from + containers::definition(&self.text[from..line.end])?;
+        let behind_text = self.lines.last().is_some_and(|last| {
+            matches!(last.kind, LineKind::Text | LineKind::Blank | LineKind::Pieces(..))
+        });
+        if !behind_text {
+            return None;
+        }
+        let shape = containers::Shape::Plain;
+        let container = Container { name: from..from, title: None, shape };
+        let first = self.enter_container(line, from, container, closer);
+        self.pieces.push(Piece::Text(text..line.end));
+        self.narrow(line);
+        let kind = LineKind::Pieces(first..self.pieces.len(), from);
+        Some(self.push(Line { kind, ..line.clone() }))
+    }
+
+    fn open_container(
+        &mut self,
+        line: Line,
+        from: usize,
+        container: Container,
+        closer: Closer,
+    ) -> usize {
+        let title = container.title.clone().filter(|title| !title.is_empty());
+        let first = self.enter_container(&line, from, container, closer);
+        if let Some(title) = title {
+            let frame = self.frame();
+            let end = title.end;
+            self.pieces.push(Piece::Text(title));
+            let number = self.mark(end..end, Role::Alone, Markup::TitleEnd);
+            self.pieces.push(Piece::Tag { number, frame });
+        }
+        self.narrow(&line);
+        let kind = LineKind::Pieces(first..self.pieces.len(), from);
+        self.push(Line { kind, ..line })
+    }
+
+    fn enter_container(
+        &mut self,
+        line: &Line,
+        from: usize,
+        container: Container,
+        closer: Closer,
+    ) -> usize {
+        let first = self.pieces.len();
+        let outer = self.frame();
+        let quoted = self.text[line.text..from].contains('>');
+        let verbatim = quoted || (self.frames[outer].verbatim && outer != 0);
+        let markup = Markup::Container(container);
+        let number = self.mark(from..line.end, Role::Open { closed: false }, markup);
+        let name = from..from;
+        self.frames.push(Frame { tag: number, name, base: usize::MAX, verbatim, closer });
+        let frame = self.frames.len() - 1;
+        self.stack.push(frame);
+        self.pieces.push(Piece::Tag { number, frame });
+        first
+    }
+
+    /// Closes the container at `depth` of the stack, and what is open in it.
+    fn close_container(&mut self, depth: usize, at: Range<usize>) -> Range<usize> {
+        for &frame in &self.stack[depth..] {
+            // A body that ends with its indentation is never left open.
+            if frame == self.stack[depth] || matches!(self.frames[frame].closer, Closer::Indent(_))
+            {
+                self.tags[self.frames[frame].tag].role = Role::Open { closed: true };
+            }
+        }
+        let frame = self.stack[depth];
+        let of = self.frames[frame].tag;
+        self.stack.truncate(depth);
+        let number = self.mark(at, Role::Close { of }, Markup::End);
+        let first = self.pieces.len();
+        self.pieces.push(Piece::Tag { number, frame });
+        first..first + 1
+    }
+
+    /// Closes the containers whose bodies end before a line of this indentation.
+    pub(super) fn close_outdented(&mut self, line: &mut Line) {
+        let ends = |&frame: &usize| matches!(self.frames[frame].closer, Closer::Indent(column) if line.indent < column);
+        let Some(depth) = self.stack.iter().position(ends) else { return };
+        let at = line.start;
+        let pieces = self.close_container(depth, at..at);
+        line.frame = self.frame();
+        let kind = LineKind::Pieces(pieces, at);
+        let synthetic =
+            Line { end: at, next: at, text: at, indent: line.indent, kind, ..line.clone() };
+        self.push(synthetic);
+    }
+
+    /// At the end of the page indented bodies are closed.
+    pub(super) fn close_indented(&mut self) {
+        for &frame in &self.stack[1..] {
+            if let Closer::Indent(_) = self.frames[frame].closer {
+                self.tags[self.frames[frame].tag].role = Role::Open { closed: true };
+            }
+        }
+    }
+
+    /// Adds something that stands where no tag does.
+    pub(super) fn mark(&mut self, range: Range<usize>, role: Role, markup: Markup) -> usize {
+        let name = range.start..range.start;
+        let tag = Tag { kind: TagKind::SelfClosing, name, attrs: Vec::new(), range };
+        self.tags.push(ScanTag { tag, role, markup });
+        self.changed = true;
+        self.tags.len() - 1
+    }
+}

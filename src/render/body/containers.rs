@@ -1,0 +1,89 @@
+//! Containers that are not components, as the components they are like.
+
+use super::{OpenComponent, Writer};
+use crate::markdown::containers::{Container, Shape};
+use crate::markdown::scan::{Markup, Role, ScanTag};
+use crate::render::{components, escape};
+
+impl Writer<'_> {
+    pub(super) fn container(&mut self, mark: &ScanTag, number: usize) {
+        match (&mark.markup, mark.role) {
+            (Markup::Container(container), _) => self.open_container(container, number),
+            (Markup::TitleEnd, _) => self.out.push_str(match self.open.last() {
+                Some(open) if open.name == "Accordion" => {
+                    "</summary><div class=\"accordion-body\">"
+                }
+                _ => "</div>",
+            }),
+            (Markup::End, Role::Close { of }) => self.close_through(of),
+            _ => {}
+        }
+    }
+
+    fn open_container(&mut self, container: &Container, number: usize) {
+        let kind = self.source[container.name.clone()].to_ascii_lowercase();
+        let kind = kind.split_whitespace().next().unwrap_or("note");
+        let title = container.title.as_ref().filter(|title| !title.is_empty());
+        let shown = title.map_or("", |title| &self.source[title.clone()]);
+        let name = match container.shape {
+            Shape::Callout => "Note",
+            Shape::Details => "Accordion",
+            Shape::Tab => "Tab",
+            Shape::Group => "CodeGroup",
+            Shape::Plain => "div",
+        };
+        match (container.shape, title.is_some()) {
+            (Shape::Callout, true) => {
+                let class = callout_class(kind);
+                self.out.push_str(&format!(
+                    "<aside class=\"callout callout-{class}\"><div class=\"callout-title\">"
+                ));
+            }
+            // An empty title in quotes asks for none.
+            (Shape::Callout, false) if container.title.is_some() => {
+                let class = callout_class(kind);
+                self.out.push_str(&format!("<aside class=\"callout callout-{class}\">"));
+            }
+            (Shape::Callout, false) => {
+                components::callout_open(&mut self.out, callout_class(kind), &capitalised(kind));
+            }
+            (Shape::Details, true) => {
+                self.out.push_str("<details class=\"accordion\"><summary>");
+            }
+            (Shape::Details, false) => {
+                self.out.push_str("<details class=\"accordion\"><summary>");
+                escape::text(&mut self.out, &capitalised(kind));
+                self.out.push_str("</summary><div class=\"accordion-body\">");
+            }
+            (Shape::Tab, _) => {
+                self.out.push_str("<section class=\"tab\"");
+                escape::attribute(&mut self.out, "data-title", shown);
+                self.out.push('>');
+            }
+            (Shape::Group, _) => self.out.push_str("<div class=\"tabs code-group\">"),
+            (Shape::Plain, _) => self.out.push_str("<div>"),
+        }
+        if title.is_some() && matches!(container.shape, Shape::Tab | Shape::Group | Shape::Plain) {
+            self.out.push_str("<div class=\"tab-title\">");
+        }
+        let html = container.shape == Shape::Plain;
+        self.open.push(OpenComponent { number, name: name.to_owned(), caption: None, html });
+    }
+}
+
+/// The class of a kind: those that the theme has a colour for.
+fn callout_class(kind: &str) -> &'static str {
+    match kind {
+        "tip" | "hint" | "important" => "tip",
+        "info" | "abstract" | "summary" | "tldr" | "todo" => "info",
+        "success" | "check" | "done" => "check",
+        "warning" | "attention" | "caution" => "warning",
+        "danger" | "error" | "failure" | "fail" | "missing" | "bug" => "danger",
+        _ => "note",
+    }
+}
+
+fn capitalised(kind: &str) -> String {
+    let mut chars = kind.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
