@@ -390,10 +390,30 @@ impl<'a> Writer<'a> {
         for_each_link(self.source, tag, |attr, range, _| {
             found.extend(range.map(|range| (attr.to_owned(), range)));
         });
-        found
-            .into_iter()
-            .map(|(attr, range)| (attr, self.next_link(&unescape(&self.source[range]))))
-            .collect()
+        let mut urls: HashMap<String, String> = HashMap::new();
+        // A `srcset` holds several addresses, and what stands between them is kept.
+        let mut end = 0;
+        for (attr, range) in found {
+            let url = self.next_link(&unescape(&self.source[range.clone()]));
+            let set = attr == "srcset";
+            let text = urls.entry(attr).or_default();
+            if set && !text.is_empty() {
+                text.push_str(&unescape(&self.source[end..range.start]));
+            } else {
+                text.clear();
+            }
+            text.push_str(&url);
+            if set {
+                end = range.end;
+            }
+        }
+        let set = tag.attr(self.source, "srcset").filter(|_| end > 0);
+        if let Some(whole) = set.and_then(|attr| html::literal(self.source, &attr.value))
+            && let Some(text) = urls.get_mut("srcset")
+        {
+            text.push_str(&unescape(&self.source[end..whole.end]));
+        }
+        urls
     }
 
     fn attrs(&mut self, tag: &Tag) -> TagAttrs<'a> {

@@ -82,12 +82,33 @@ fn reference(
         None => Severity::Error,
     };
     let message = format!("nothing on this page defines `[{label}]`");
+    if let Some(place) = not_a_definition(context, label) {
+        // MkDocs takes a definition wherever it stands.
+        let finding = Finding::new(context.path(), span, message)
+            .help("put an empty line before the definition, or it is a part of the text above")
+            .related(context.path(), place, "this looks like the definition")
+            .severity(severity);
+        return (!mkdocs).then_some(finding);
+    }
     let help = match near {
         Some(near) => format!("did you mean `[{near}]`?"),
         None => format!("readers see the brackets; add `[{label}]: address` to the page"),
     };
     let finding = Finding::new(context.path(), span, message).help(help).severity(severity);
     Some(finding.maybe_fix(near.and_then(|near| repair(context, label, near, span, collapsed))))
+}
+
+/// A line that looks like the definition of a label, and is a part of the paragraph above it.
+fn not_a_definition(context: &PageContext<'_>, label: &str) -> Option<Span> {
+    let written = format!("[{label}]: ");
+    let text = context.text();
+    let at = memchr::memmem::find(text.as_bytes(), written.as_bytes())?;
+    let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let code = &context.facts().code;
+    let behind = code.partition_point(|block| block.span.start <= at);
+    let in_code = behind.checked_sub(1).is_some_and(|before| at < code[before].span.end);
+    let alone = text[line..at].trim().is_empty() && !in_code;
+    alone.then(|| Span::new(at, at + written.len() - 1))
 }
 
 /// Writes the label that was likely meant.

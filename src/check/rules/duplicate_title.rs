@@ -8,6 +8,7 @@ use crate::config::Flavour;
 use crate::diagnostic::{Finding, Severity};
 use crate::site::index::Page;
 use crate::site::nav::Node;
+use crate::site::route;
 use crate::source::Span;
 
 /// The rule.
@@ -41,7 +42,10 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let Some((title, span)) = title(page) else { continue };
         let shelf = match groups.get(&at) {
             Some(group) => Shelf::Group(*group),
-            None => Shelf::Folder(path.rsplit_once('/').map_or("", |(folder, _)| folder)),
+            None => match folder(path) {
+                Some(folder) => Shelf::Folder(folder),
+                None => continue,
+            },
         };
         let key = (shelf, title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
         let Some(&other) = first.get(&key) else {
@@ -56,6 +60,12 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             .related(&other.source.path, place, "the same title");
         out.push(finding);
     }
+}
+
+/// The folder that a page stands in. An index page stands for its folder, and is called by that.
+fn folder(path: &str) -> Option<&str> {
+    let index = route::precedence(path) != 2;
+    (!index).then(|| path.rsplit_once('/').map_or("", |(folder, _)| folder))
 }
 
 /// Where pages stand side by side.

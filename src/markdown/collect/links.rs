@@ -24,6 +24,12 @@ pub fn for_each_link(
         match html::literal(source, &attr.value).filter(|_| !bound) {
             Some(range) if name == "icon" && !source[range.clone()].contains('/') => {}
             Some(range) if name == "cta" && !is_address(&source[range.clone()]) => {}
+            Some(range) if name == "srcset" => {
+                for candidate in srcset(&source[range.clone()]) {
+                    let (start, end) = (range.start + candidate.start, range.start + candidate.end);
+                    visit(name, Some(start..end), kind);
+                }
+            }
             Some(range) => visit(name, Some(range), kind),
             None => visit(name, None, kind),
         }
@@ -37,9 +43,28 @@ pub fn link_attr(element: &str, attr: &str) -> Option<LinkKind> {
         "href" | ":href" if element != "link" && element != "base" => Some(LinkKind::Link),
         "cta" if component => Some(LinkKind::Link),
         "src" | ":src" | "poster" => Some(LinkKind::Asset),
+        "srcset" if matches!(element, "img" | "source") => Some(LinkKind::Asset),
         "img" | "icon" | "image" if component => Some(LinkKind::Asset),
         _ => None,
     }
+}
+
+/// The addresses of a `srcset`: each may have a size behind it, and commas set them apart.
+fn srcset(value: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(skip) = value[at..].find(|c: char| !c.is_whitespace() && c != ',') {
+        let start = at + skip;
+        let len = value[start..].find(char::is_whitespace).unwrap_or(value.len() - start);
+        let address = value[start..start + len].trim_end_matches(',');
+        found.push(start..start + address.len());
+        at = start + len;
+        // An address that ends in a comma has no size.
+        if address.len() == len {
+            at += value[at..].find(',').map_or(value.len() - at, |comma| comma + 1);
+        }
+    }
+    found
 }
 
 /// Whether a text is an address and not a label.
@@ -59,4 +84,28 @@ pub fn unescape(text: &str) -> String {
         .replace("&lt;", "<")
         .replace("&gt;", ">");
     named.replace("&amp;", "&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_a_srcset() {
+        for (value, expected) in [
+            ("a.png", vec!["a.png"]),
+            (" a.png 2x ", vec!["a.png"]),
+            ("a.png 1x, b.png 2x", vec!["a.png", "b.png"]),
+            ("a.png, b.png 100w,c.png", vec!["a.png", "b.png", "c.png"]),
+            (
+                "data:image/png;base64,AA== 1x, b,c.png",
+                vec!["data:image/png;base64,AA==", "b,c.png"],
+            ),
+            ("", vec![]),
+            (",", vec![]),
+        ] {
+            let found: Vec<&str> = srcset(value).into_iter().map(|range| &value[range]).collect();
+            assert_eq!(found, expected, "{value}");
+        }
+    }
 }
