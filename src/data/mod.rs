@@ -2,6 +2,7 @@
 
 mod keys;
 
+pub mod js;
 pub mod json;
 pub mod toml;
 pub mod yaml;
