@@ -8,6 +8,10 @@ use std::collections::BTreeMap;
 /// What a check looked at, and what it could not look at, with the reason.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coverage {
+    /// Whose habits the tree was taken to follow; empty for a part of a tree.
+    pub flavour: String,
+    /// Why.
+    pub flavour_reason: String,
     /// Pages read.
     pub pages: usize,
     /// Files beside the pages that a link may lead to.
@@ -87,6 +91,12 @@ impl Coverage {
 
     /// Adds what another part of the tree contributed.
     pub fn merge(&mut self, other: &Coverage) {
+        // The parts of one tree say the same or nothing.
+        let mine = (&self.flavour, &self.flavour_reason);
+        if (&other.flavour, &other.flavour_reason) > mine {
+            self.flavour.clone_from(&other.flavour);
+            self.flavour_reason.clone_from(&other.flavour_reason);
+        }
         self.pages += other.pages;
         self.assets += other.assets;
         self.links += other.links;
@@ -154,6 +164,8 @@ mod tests {
         let reasons = proptest::collection::btree_map("[ab]", 1..9usize, 0..3);
         let languages = proptest::collection::btree_map("[ab]", language(), 0..3);
         (counts, reasons, languages).prop_map(|(n, links_not_checked, languages)| Coverage {
+            flavour: ["", "a", "b"][n[0] % 3].to_owned(),
+            flavour_reason: ["", "x"][n[1] % 2].to_owned(),
             pages: n[0],
             assets: n[1],
             links: n[2],

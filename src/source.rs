@@ -110,7 +110,7 @@ pub struct Position {
 }
 
 /// A text of the tree with its path. The line index is made when first asked for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// Where it came from.
     pub path: VPath,

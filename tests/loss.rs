@@ -173,6 +173,9 @@ fn look(context: &SiteContext<'_>, number: usize, page: &Page) -> (Vec<Diagnosti
 fn findings(context: &SiteContext<'_>, page: &Page, text: &str) -> Vec<Diagnostic> {
     let facts = markdown::facts(text, page.is_mdx(), context.config.dialect());
     let page = Page {
+        mount: None,
+        dropped: false,
+        open: false,
         source: Source::new(page.source.path.clone(), text.to_owned()),
         content_path: page.content_path.clone(),
         route: page.route.clone(),

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::open::{Opened, Wishes, open, root_of};
+use super::locate::{self, Place};
+use super::open::{Opened, Wishes, open_place};
 use super::{GateArgument, Outcome, TreeArguments, judge, print};
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
@@ -43,11 +44,13 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let mut roots: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+    let mut roots: BTreeMap<PathBuf, (Place, Vec<PathBuf>)> = BTreeMap::new();
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
     for path in paths {
-        roots.entry(root_of(path)?).or_default().push(crate::io::real_path(path));
+        let place = locate::around(path, arguments.tree.flavour)?;
+        let entry = roots.entry(place.root.clone()).or_insert_with(|| (place, Vec::new()));
+        entry.1.push(crate::io::real_path(path));
     }
     let several = roots.len() > 1;
     if several && arguments.format == Format::Json {
@@ -55,10 +58,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         return Err(Error::new(message));
     }
     let mut outcome = Outcome::Clean;
-    for (root, paths) in roots {
+    for (root, (place, paths)) in roots {
         let gate = arguments.gate.map(Into::into);
         let wishes = Wishes { gate, ..Wishes::new(&arguments.tree) };
-        let opened = open(&root, &wishes)?;
+        let opened = open_place(place, &wishes)?;
         if several {
             print(|out| writeln!(out, "{}:", root.display()))?;
         }
@@ -76,7 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 /// Keeps what lies in the paths that were asked for. The whole tree is looked at all the same:
 /// what a link leads to is known only then.
 fn narrow(opened: &Opened, paths: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Result<()> {
-    if paths.contains(&opened.root) {
+    if paths.iter().any(|path| opened.root.starts_with(path)) {
         return Ok(());
     }
     let mut wanted = Vec::new();
@@ -98,7 +101,18 @@ fn narrow(opened: &Opened, paths: &[PathBuf], diagnostics: &mut Vec<Diagnostic>)
             )));
         }
     }
-    diagnostics.retain(|diagnostic| wanted.iter().any(|one| covers(one, &diagnostic.finding.path)));
+    // Who asks for all the pages asks for what the settings say of them as well.
+    let mounts = &opened.site.config.layout.mounts;
+    let all = opened.site.config.flavour.is_foreign()
+        && mounts
+            .first()
+            .and_then(|first| VPath::new(&first.folder))
+            .is_some_and(|content| wanted.iter().any(|one| covers(one, &content)));
+    let settings = |path: &VPath| all && opened.site.is_setting(path);
+    diagnostics.retain(|diagnostic| {
+        let path = &diagnostic.finding.path;
+        settings(path) || wanted.iter().any(|one| covers(one, path))
+    });
     Ok(())
 }
 

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod explain;
 mod import;
+mod locate;
 mod new;
 mod open;
 mod rules;
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::config::Gate;
+use crate::config::{Flavour, Gate};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 
@@ -67,11 +68,20 @@ impl From<GateArgument> for Gate {
 }
 
 /// Where the tree is and how to read it; the same for every command.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 struct TreeArguments {
     /// The settings file, in place of docgen.toml in the tree
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Whose habits the tree follows, in place of what its files say
+    #[arg(long, value_name = "NAME", value_parser = flavours())]
+    flavour: Option<Flavour>,
+}
+
+/// Reads the name of a flavour.
+fn flavours() -> impl clap::builder::TypedValueParser<Value = Flavour> {
+    let names = clap::builder::PossibleValuesParser::new(Flavour::ALL.map(Flavour::name));
+    clap::builder::TypedValueParser::map(names, |name| Flavour::named(&name).unwrap_or_default())
 }
 
 /// Runs the program: 0 is clean, 1 means findings, 2 means it could not run.

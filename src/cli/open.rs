@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::TreeArguments;
-use crate::config::Gate;
+use super::locate::{self, Place};
+use crate::config::{Flavour, Gate};
 use crate::error::{Error, Result};
 use crate::io::tree::DiskTree;
 use crate::pipeline::{Inputs, Overrides, Site};
@@ -34,22 +35,29 @@ pub struct Wishes<'a> {
     pub base_url: Option<String>,
     /// When to stop.
     pub gate: Option<Gate>,
+    /// Whose habits the tree follows.
+    pub flavour: Option<Flavour>,
 }
 
 impl<'a> Wishes<'a> {
     /// What every command can ask for.
     pub fn new(tree: &'a TreeArguments) -> Self {
-        Self { config: tree.config.as_deref(), ..Self::default() }
+        Self { config: tree.config.as_deref(), flavour: tree.flavour, ..Self::default() }
     }
 }
 
-/// Opens the tree at `root`.
+/// Opens the tree whose settings lie in `root`.
 pub fn open(root: &Path, wishes: &Wishes<'_>) -> Result<Opened> {
     let meta = fs::metadata(root).map_err(|error| Error::at(root, "cannot open it", error))?;
     if !meta.is_dir() {
         return Err(Error::at(root, "cannot open it", "not a folder"));
     }
-    let root = crate::io::real_path(root);
+    open_place(locate::at(root, wishes.flavour), wishes)
+}
+
+/// Opens a tree that was found.
+pub fn open_place(place: Place, wishes: &Wishes<'_>) -> Result<Opened> {
+    let Place { root, found, folders: parts, in_repository } = place;
     let config = match wishes.config {
         Some(file) => {
             let text = fs::read_to_string(file)
@@ -58,16 +66,29 @@ pub fn open(root: &Path, wishes: &Wishes<'_>) -> Result<Opened> {
         }
         None => None,
     };
-    let overrides = Overrides { config, base_url: wishes.base_url.clone(), gate: wishes.gate };
-    let (output, cache) =
-        folders(&root, wishes.output, overrides.config.as_ref().map(|(_, text)| text.as_str()))?;
-    let tree = DiskTree::open(&root, &[output.clone(), cache.clone()])?;
+    let standard = if found.is_some() { "_site" } else { "public" };
+    let own = config.as_ref().map(|(_, text)| text.as_str());
+    let (output, cache) = folders(&root, wishes.output, own, standard)?;
+    let overrides = Overrides {
+        config,
+        base_url: wishes.base_url.clone(),
+        gate: wishes.gate,
+        flavour: wishes.flavour,
+        found,
+        in_repository,
+    };
+    let tree = DiskTree::open_parts(&root, &parts, &[output.clone(), cache.clone()])?;
     let site = Site::new(Inputs::load(&tree, &overrides)?)?;
     Ok(Opened { site, tree, root, output, cache })
 }
 
 /// The output and the cache are never content, so they must be known before the tree is read.
-fn folders(root: &Path, output: Option<&Path>, config: Option<&str>) -> Result<(PathBuf, PathBuf)> {
+fn folders(
+    root: &Path,
+    output: Option<&Path>,
+    config: Option<&str>,
+    standard: &str,
+) -> Result<(PathBuf, PathBuf)> {
     let own;
     let text = match config {
         Some(text) => text,
@@ -87,7 +108,7 @@ fn folders(root: &Path, output: Option<&Path>, config: Option<&str>) -> Result<(
     let output = match output {
         Some(output) => std::path::absolute(output)
             .map_err(|error| Error::at(output, "cannot find it", error))?,
-        None => named("output", "public"),
+        None => named("output", standard),
     };
     if output.starts_with(&cache) || cache.starts_with(&output) {
         return Err(Error::at(
@@ -97,15 +118,4 @@ fn folders(root: &Path, output: Option<&Path>, config: Option<&str>) -> Result<(
         ));
     }
     Ok((output, cache))
-}
-
-/// The nearest folder at or above `path` that has settings; without any, the folder itself.
-pub fn root_of(path: &Path) -> Result<PathBuf> {
-    let meta = fs::metadata(path).map_err(|error| Error::at(path, "cannot open it", error))?;
-    let real = crate::io::real_path(path);
-    let folder =
-        if meta.is_dir() { real.clone() } else { real.parent().unwrap_or(&real).to_owned() };
-    let has_settings =
-        |folder: &&Path| folder.join("docgen.toml").is_file() || folder.join("docs.json").is_file();
-    Ok(folder.ancestors().find(has_settings).map_or(folder.clone(), Path::to_owned))
 }

@@ -13,7 +13,7 @@ use crate::pipeline::{Output, Publisher};
 use crate::render::highlight::Highlighter;
 
 /// What `docgen serve` takes.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub struct Arguments {
     /// The root of the tree
     #[arg(value_name = "DIR", default_value = ".")]
@@ -103,15 +103,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let server = Server::bind(arguments.port)?;
     println!("serving on http://{}/", server.address());
     let reloader = server.reloader();
-    let (shared, dir, config, port) = (
-        Arc::clone(&preview),
-        arguments.dir.clone(),
-        arguments.tree.config.clone(),
-        arguments.port,
-    );
+    let (shared, again) = (Arc::clone(&preview), arguments.clone());
     let _watch = watch::watch(&[root], &ignored, move |_changed| {
-        let again =
-            Arguments { dir: dir.clone(), port, tree: TreeArguments { config: config.clone() } };
         match open_again(&again) {
             Ok(opened) => {
                 report(&opened);

@@ -1,5 +1,8 @@
 //! What a tree wants: one `Config`, whatever file it was read from.
 
+pub mod address;
+pub mod flavours;
+pub mod layout;
 pub mod mintlify;
 pub mod native;
 pub mod reader;
@@ -10,6 +13,7 @@ use crate::diagnostic::Severity;
 use crate::markdown::slug::SlugRule;
 use crate::markdown::{Containers, Dialect, Includes};
 use crate::source::{Span, VPath};
+use layout::Layout;
 
 /// Which generator's habits a tree follows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +66,16 @@ impl Flavour {
             Self::Hugo => "hugo",
             Self::Plain => "plain",
         }
+    }
+
+    /// Whether another generator publishes the tree, with addresses of its own.
+    pub const fn is_foreign(self) -> bool {
+        !matches!(self, Self::Native | Self::Mintlify | Self::Plain)
+    }
+
+    /// The flavour of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|flavour| flavour.name() == name)
     }
 
     /// How its pages are written.
@@ -266,6 +280,8 @@ pub struct Config {
     pub flavour: Flavour,
     /// The rule for ids, where the settings choose another than the flavour's.
     pub slugs: Option<SlugRule>,
+    /// Where the tree keeps what.
+    pub layout: Layout,
     /// The site's title.
     pub title: String,
     /// What it is about.
@@ -323,7 +339,7 @@ impl Config {
             flavour,
             language: "en".to_owned(),
             content: if flavour == Flavour::Native { "content".to_owned() } else { String::new() },
-            output: "public".to_owned(),
+            output: if flavour.is_foreign() { "_site" } else { "public" }.to_owned(),
             cache: ".docgen".to_owned(),
             ..Self::default()
         }

@@ -15,7 +15,7 @@ use crate::source::{Span, VPath};
 pub fn flavour(text: &str) -> Option<Flavour> {
     let node = data::toml::parse(text).ok()?;
     let name = node.get("flavour")?.as_str()?;
-    Flavour::ALL.into_iter().find(|flavour| flavour.name() == name)
+    Flavour::named(name)
 }
 
 /// Reads docgen.toml on top of `config`.

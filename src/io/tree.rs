@@ -22,8 +22,14 @@ pub struct DiskTree {
 impl DiskTree {
     /// Reads the names below `root`; `excluded` folders are not part of it.
     pub fn open(root: &Path, excluded: &[PathBuf]) -> Result<Self> {
+        Self::open_parts(root, &[], excluded)
+    }
+
+    /// Reads the names of some folders and files below `root`, of all when none is named. The text
+    /// of every other file inside the root can be asked for all the same.
+    pub fn open_parts(root: &Path, parts: &[String], excluded: &[PathBuf]) -> Result<Self> {
         let root = real_path(root);
-        let tree = walk::walk(&root, excluded)?;
+        let tree = walk::walk_parts(&root, parts, excluded)?;
         let names = tree.files.into_iter().map(|file| file.path).collect();
         let skipped = tree.skipped.into_iter().map(|one| (one.path, one.reason)).collect();
         Ok(Self { root, names, skipped })

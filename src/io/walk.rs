@@ -71,27 +71,49 @@ pub enum ReadText {
 /// Hidden entries, `node_modules`, `target`, the `excluded` folders and what a `.gitignore`
 /// matches are left out without a word; everything else that cannot be read is in `skipped`.
 pub fn walk(root: &Path, excluded: &[PathBuf]) -> Result<Tree> {
+    walk_parts(root, &[], excluded)
+}
+
+/// The same for some folders and files below `root`, for all when none is named. A part may be
+/// hidden, or may not be there.
+pub fn walk_parts(root: &Path, parts: &[String], excluded: &[PathBuf]) -> Result<Tree> {
     let real = root.canonicalize().map_err(|e| Error::at(root, "cannot read the folder", e))?;
     if !real.is_dir() {
         return Err(Error::at(root, "cannot read the folder", "it is not a folder"));
     }
     let excluded: Vec<PathBuf> = excluded.iter().map(|path| real_path(path)).collect();
-    let mut ignores = Ignores::above(&real);
     let mut tree = Tree::default();
-    let mut entries = WalkDir::new(&real).follow_links(false).sort_by_file_name().into_iter();
+    if parts.is_empty() {
+        walk_part(&real, &real, &excluded, &mut tree);
+    }
+    for part in parts {
+        // A part that leads out by a symlink is not followed.
+        let inside = real.join(part).canonicalize().ok().filter(|path| path.starts_with(&real));
+        inside.into_iter().for_each(|path| walk_part(&real, &path, &excluded, &mut tree));
+    }
+    tree.files.sort();
+    tree.files.dedup();
+    tree.skipped.sort();
+    tree.skipped.dedup();
+    Ok(tree)
+}
+
+fn walk_part(real: &Path, part: &Path, excluded: &[PathBuf], tree: &mut Tree) {
+    let mut ignores = Ignores::above(part);
+    let mut entries = WalkDir::new(part).follow_links(false).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path = error.path().unwrap_or(&real);
+                let path = error.path().unwrap_or(part);
                 let reason =
                     error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                tree.skip(&real, path, format!("cannot read: {reason}"));
+                tree.skip(real, path, format!("cannot read: {reason}"));
                 continue;
             }
         };
         let is_dir = entry.file_type().is_dir();
-        if entry.depth() > 0 && is_left_out(&entry, &excluded, &mut ignores) {
+        if entry.depth() > 0 && is_left_out(&entry, excluded, &mut ignores) {
             if is_dir {
                 entries.skip_current_dir();
             }
@@ -100,16 +122,13 @@ pub fn walk(root: &Path, excluded: &[PathBuf]) -> Result<Tree> {
         if is_dir {
             ignores.enter(entry.path(), entry.depth());
             if entry.depth() > 0 && entry.file_name().to_str().is_none() {
-                tree.skip(&real, entry.path(), "the name is not valid UTF-8".into());
+                tree.skip(real, entry.path(), "the name is not valid UTF-8".into());
                 entries.skip_current_dir();
             }
         } else {
-            tree.take(&real, &entry);
+            tree.take(real, &entry);
         }
     }
-    tree.files.sort();
-    tree.skipped.sort();
-    Ok(tree)
 }
 
 fn is_left_out(entry: &DirEntry, excluded: &[PathBuf], ignores: &mut Ignores) -> bool {

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 
+use super::settings::{Found, read, settings};
 use super::tree::{MemoryTree, Text, Tree};
-use crate::check::rules::RULES;
 use crate::check::truths::{BoundCommand, BoundSchema, Truths};
-use crate::config::{Config, ConfigFault, Flavour, mintlify, native};
+use crate::config::layout::joined;
+use crate::config::{Config, Flavour};
 use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
 use crate::site::route;
@@ -24,6 +26,12 @@ pub struct Overrides {
     pub base_url: Option<String>,
     /// When to stop.
     pub gate: Option<crate::config::Gate>,
+    /// The flavour that was asked for.
+    pub flavour: Option<Flavour>,
+    /// The settings of another generator that were found.
+    pub found: Option<Found>,
+    /// The path of the tree inside its repository, for links from the top of that.
+    pub in_repository: Option<String>,
 }
 
 /// A page before it is parsed.
@@ -33,6 +41,8 @@ pub struct InputPage {
     pub source: Source,
     /// Its path inside the folder of pages.
     pub content_path: String,
+    /// The number of its folder among those of the tree, and its path inside that.
+    pub place: Option<(usize, String)>,
     /// What is wrong with its encoding.
     pub fault: Option<(Span, String)>,
 }
@@ -67,6 +77,9 @@ impl Inputs {
         if let Some(url) = &overrides.base_url {
             config.base_url = Some(url.trim_end_matches('/').to_owned());
         }
+        if config.flavour == Flavour::Plain {
+            config.layout.base.clone_from(&overrides.in_repository);
+        }
         config.gate = overrides.gate.unwrap_or(config.gate);
         let truths = truths(tree, &config)?;
         let mut inputs = Self {
@@ -78,7 +91,17 @@ impl Inputs {
             truths,
             faults: Vec::new(),
         };
-        inputs.sort_files(tree);
+        if inputs.config.flavour.is_foreign() {
+            inputs.sort_by_layout(tree);
+        } else {
+            inputs.sort_files(tree);
+        }
+        for (path, why) in &inputs.config.layout.notes {
+            let message = format!("cannot read these settings: {why}");
+            let finding = Finding::new(path, Span::new(0, 0), message)
+                .help("the defaults of its generator are taken; links that it makes are unknown");
+            inputs.faults.push(("unreadable-file", finding.severity(Severity::Note)));
+        }
         inputs.add_skipped(tree);
         Ok(inputs)
     }
@@ -104,14 +127,53 @@ impl Inputs {
                 self.assets.insert(format!("docgen/{file}"), path.clone());
             } else if let Some(inside) = name.strip_prefix(&prefix) {
                 if route::is_page(inside) {
-                    pages.push((path.clone(), inside.to_owned()));
+                    pages.push((path.clone(), inside.to_owned(), None));
                 } else if !self.is_setting(path) {
                     self.assets.insert(inside.to_owned(), path.clone());
                 }
             }
         }
+        self.read_pages(tree, pages);
+    }
+
+    /// Sorts the files of a tree that another generator publishes.
+    fn sort_by_layout(&mut self, tree: &dyn Tree) {
+        let layout = &self.config.layout;
+        let mut excluded = GitignoreBuilder::new("");
+        for pattern in &layout.excluded {
+            // A line that is no pattern is passed over, as git does.
+            let _ = excluded.add_line(None, pattern);
+        }
+        let excluded = excluded.build().unwrap_or_else(|_| Gitignore::empty());
+        let mut pages = Vec::new();
+        for path in tree.files() {
+            let name = path.as_str();
+            if self.is_setting(path) {
+                continue;
+            }
+            if let Some(published) = layout.static_path(name) {
+                self.assets.insert(published, path.clone());
+                continue;
+            }
+            let Some((at, inside)) = layout.mount_of(name) else { continue };
+            if excluded.matched_path_or_any_parents(inside, false).is_ignore() {
+                continue;
+            }
+            let listed =
+                layout.listed.as_ref().is_none_or(|all| all.iter().any(|one| one == inside));
+            let content_path = joined(&layout.mounts[at].at, inside);
+            if !route::is_page(inside) {
+                self.assets.insert(content_path, path.clone());
+            } else if listed {
+                pages.push((path.clone(), content_path, Some((at, inside.to_owned()))));
+            }
+        }
+        self.read_pages(tree, pages);
+    }
+
+    fn read_pages(&mut self, tree: &dyn Tree, pages: Vec<Listed>) {
         let read: Vec<(Option<InputPage>, Option<Finding>)> =
-            pages.into_par_iter().map(|(path, inside)| read_page(tree, path, inside)).collect();
+            pages.into_par_iter().map(|listed| read_page(tree, listed)).collect();
         for (page, fault) in read {
             self.pages.extend(page);
             self.faults.extend(fault.map(|fault| ("unreadable-file", fault)));
@@ -153,10 +215,12 @@ impl Inputs {
     }
 }
 
+/// A page's file, its path inside the content, and its place in the layout.
+type Listed = (VPath, String, Option<(usize, String)>);
+
 fn read_page(
     tree: &dyn Tree,
-    path: VPath,
-    content_path: String,
+    (path, content_path, place): Listed,
 ) -> (Option<InputPage>, Option<Finding>) {
     let (text, fault) = match tree.text(&path) {
         Text::Ok(text) => (text, None),
@@ -176,78 +240,7 @@ fn read_page(
             return (None, Some(finding));
         }
     };
-    (Some(InputPage { source: Source::new(path, text), content_path, fault }), None)
-}
-
-/// The settings of a tree, and the files they were read from.
-fn settings(tree: &dyn Tree, overrides: &Overrides) -> Result<(Config, Vec<Source>)> {
-    let own = match &overrides.config {
-        Some((name, text)) => Some(Source::new(file_path(name), text.clone())),
-        None => read_setting(tree, "docgen.toml")?,
-    };
-    let mintlify_file = read_setting(tree, "docs.json")?;
-    let wanted = own.as_ref().and_then(|source| native::flavour(&source.text));
-    let flavour = wanted.unwrap_or(match (&mintlify_file, &own) {
-        (Some(_), _) => Flavour::Mintlify,
-        (None, Some(_)) => Flavour::Native,
-        (None, None) => Flavour::Plain,
-    });
-    let mut config = Config::new(flavour);
-    if !tree.files().iter().any(|path| path.as_str().starts_with("content/")) {
-        config.content = String::new();
-    }
-    let mut sources = Vec::new();
-    if let Some(source) = mintlify_file.filter(|_| flavour == Flavour::Mintlify) {
-        config = mintlify::read(&source.path, &source.text, config)
-            .map_err(|faults| refuse(&source, &faults))?;
-        // Mintlify loads a style sheet at the root by itself.
-        if tree.files().iter().any(|path| path.as_str() == "style.css") {
-            config.stylesheets.push("/style.css".to_owned());
-        }
-        sources.push(source);
-    }
-    if let Some(source) = own {
-        let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
-        config = native::read(&source.path, &source.text, config, &names)
-            .map_err(|faults| refuse(&source, &faults))?;
-        sources.push(source);
-    }
-    Ok((config, sources))
-}
-
-fn file_path(name: &str) -> VPath {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    VPath::new(name)
-        .or_else(|| VPath::new("docgen.toml"))
-        .expect("a file name stays inside the root")
-}
-
-fn read_setting(tree: &dyn Tree, name: &str) -> Result<Option<Source>> {
-    let Some(path) = tree.files().iter().find(|path| path.as_str() == name) else {
-        return Ok(None);
-    };
-    Ok(Some(Source::new(path.clone(), read(tree, path)?)))
-}
-
-fn read(tree: &dyn Tree, path: &VPath) -> Result<String> {
-    match tree.text(path) {
-        Text::Ok(text) => Ok(text),
-        Text::NotUtf8 { at, .. } => Err(Error::new(format!("{path}: not UTF-8 from byte {at} on"))),
-        Text::Unreadable(why) => Err(Error::new(format!("{path}: cannot read it: {why}"))),
-    }
-}
-
-/// All faults of a settings file as one failure, each with its position.
-fn refuse(source: &Source, faults: &[ConfigFault]) -> Error {
-    let lines: Vec<String> = faults
-        .iter()
-        .map(|fault| {
-            let at = source.position(fault.span.start);
-            let help = fault.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
-            format!("{}:{}:{}: {}{help}", source.path, at.line, at.column, fault.message)
-        })
-        .collect();
-    Error::new(lines.join("\n"))
+    (Some(InputPage { source: Source::new(path, text), content_path, place, fault }), None)
 }
 
 fn truths(tree: &dyn Tree, config: &Config) -> Result<Truths> {
@@ -276,7 +269,9 @@ fn truths(tree: &dyn Tree, config: &Config) -> Result<Truths> {
 }
 
 fn read_bound(tree: &dyn Tree, path: &VPath) -> Result<String> {
-    if tree.files().binary_search(path).is_err() {
+    if !matches!(tree.text(path), Text::Ok(_) | Text::NotUtf8 { .. })
+        && tree.files().binary_search(path).is_err()
+    {
         return Err(Error::new(format!(
             "{path}: there is no such file in the tree, and the settings name it"
         )));

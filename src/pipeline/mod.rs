@@ -2,13 +2,16 @@
 //! rendered. No command parses or renders by itself, so a preview is the publication.
 
 mod inputs;
+mod open;
 mod plan;
 mod publisher;
+mod settings;
 mod site;
 mod sitemap;
 mod tree;
 
 pub use inputs::{Inputs, Overrides};
 pub use publisher::{Failure, Made, Output, Publisher};
+pub use settings::Found;
 pub use site::Site;
 pub use tree::{MemoryTree, Text, Tree};

@@ -40,7 +40,10 @@ impl Plan {
             };
             plan.put(file(route::key(&page.route)), output);
         }
-        plan.put("404.html".to_owned(), Output::NotFound);
+        // A tree of another generator may have a page of its own there.
+        if !(config.flavour.is_foreign() && plan.files.contains_key("404.html")) {
+            plan.put("404.html".to_owned(), Output::NotFound);
+        }
         plan.put("sitemap.xml".to_owned(), Output::Sitemap);
         plan.settle();
         plan
@@ -120,6 +123,9 @@ impl Plan {
 
 /// The file of an address without slashes around it.
 fn file(key: &str) -> String {
+    if key.ends_with(".html") {
+        return key.to_owned();
+    }
     if key.is_empty() { "index.html".to_owned() } else { format!("{key}/index.html") }
 }
 

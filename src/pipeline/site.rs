@@ -6,18 +6,21 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::inputs::{InputPage, Inputs};
+use super::open;
 use super::plan::Plan;
 use super::publisher::{Output, Publisher};
 use crate::check::rule::SiteContext;
 use crate::check::runner;
 use crate::check::truths::Truths;
-use crate::config::{Config, Flavour};
+use crate::config::{Config, Flavour, address};
 use crate::coverage::Coverage;
+use crate::data::Node;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::markdown;
 use crate::render::highlight::Highlighter;
 use crate::render::template::{TemplateFault, Theme};
+use crate::site::PROMISED;
 use crate::site::index::{Index, Page};
 use crate::site::nav::Nav;
 use crate::site::resolve::{Resolver, Target};
@@ -61,15 +64,23 @@ impl Site {
             )));
         }
         let dialect = config.dialect();
-        let mut pages: Vec<Page> = pages.into_par_iter().map(|page| parse(page, dialect)).collect();
+        let mut pages: Vec<Page> =
+            pages.into_par_iter().map(|page| parse(page, &config, dialect)).collect();
         keep_readmes(&mut pages);
-        let index = Index::new(&config, pages, assets);
-        let nav = Nav::new(&config, &index);
+        if config.flavour == Flavour::Hugo {
+            drop_below(&mut pages);
+        }
+        let mut index = Index::new(&config, pages, assets);
+        let mut nav = Nav::new(&config, &index);
+        if config.flavour.is_foreign() {
+            index.promise(nav.dead.iter().map(|entry| entry.target.clone()));
+        }
         let resolver = Resolver::new(&index, config.flavour);
         let targets: Vec<Vec<Target>> = (0..index.pages.len())
             .into_par_iter()
             .map(|page| targets(&index, &resolver, page))
             .collect();
+        count_links(&mut nav, &index, &targets);
         let front_targets: Vec<Vec<Target>> =
             (0..index.pages.len()).map(|page| front_targets(&index, &resolver, page)).collect();
         let clashes = Plan::new(&config, &index, &targets).findings(&index);
@@ -112,7 +123,12 @@ impl Site {
             })
             .collect();
         let mut diagnostics = runner::site(&context);
-        let mut coverage = Coverage { assets: self.index.assets.len(), ..Coverage::default() };
+        let mut coverage = Coverage {
+            assets: self.index.assets.len(),
+            flavour: self.config.flavour.name().to_owned(),
+            flavour_reason: self.config.layout.reason.clone(),
+            ..Coverage::default()
+        };
         coverage.untranslated_patterns =
             self.truths.schemas.iter().map(|bound| bound.schema().untranslated().len()).sum();
         for (found, counted) in pages {
@@ -152,10 +168,13 @@ impl Site {
         let input = InputPage {
             source: Source::new(old.source.path.clone(), text),
             content_path: old.content_path.clone(),
+            place: None,
             fault: None,
         };
-        let made = parse(input, self.config.flavour.dialect());
-        let old = self.index.replace(page, Page { route: old.route.clone(), ..made });
+        let (mount, dropped) = (old.mount, old.dropped);
+        let made = parse(input, &self.config, self.config.flavour.dialect());
+        let old =
+            self.index.replace(page, Page { route: old.route.clone(), mount, dropped, ..made });
         let resolver = Resolver::new(&self.index, self.config.flavour);
         self.targets[page] = targets(&self.index, &resolver, page);
         self.front_targets[page] = front_targets(&self.index, &resolver, page);
@@ -209,6 +228,11 @@ impl Site {
         names.filter(|name| self.config.flavour == Flavour::Mintlify && !loaded(name)).collect()
     }
 
+    /// Whether this is a file that the settings were read from.
+    pub fn is_setting(&self, path: &VPath) -> bool {
+        self.settings.iter().any(|source| source.path == *path)
+    }
+
     /// The text of a file that a finding may be about.
     pub fn source(&self, path: &VPath) -> Option<&Source> {
         let page = self.index.pages.binary_search_by(|page| page.source.path.cmp(path)).ok();
@@ -225,7 +249,8 @@ fn targets(index: &Index, resolver: &Resolver<'_>, page: usize) -> Vec<Target> {
 
 /// What the links in the front matter of a page lead to.
 fn front_targets(index: &Index, resolver: &Resolver<'_>, page: usize) -> Vec<Target> {
-    index.pages[page].facts.front_links.iter().map(|link| resolver.link(page, link)).collect()
+    let links = index.pages[page].facts.front_links.iter();
+    links.map(|link| resolver.front_link(page, link)).collect()
 }
 
 /// A README beside an index page is not the page of its folder: it keeps its own name.
@@ -246,14 +271,75 @@ fn template_finding(fault: &TemplateFault) -> Finding {
     Finding::new(&path, Span::new(fault.range.start, fault.range.end), fault.message.clone())
 }
 
-fn parse(page: InputPage, dialect: markdown::Dialect) -> Page {
+/// Whether front matter of Hugo says that a page is not rendered.
+fn unrendered(node: &Node) -> bool {
+    let build = node.get("build").or_else(|| node.get("_build"));
+    let render = build.and_then(|build| build.get("render"));
+    render.is_some_and(|one| one.as_str() == Some("never") || one.as_bool() == Some(false))
+}
+
+/// What a section of Hugo says of itself may be said of all that is below it.
+fn drop_below(pages: &mut [Page]) {
+    let says = |page: &&Page| {
+        let cascade = page.facts.front.node.as_ref().and_then(|node| node.get("cascade"));
+        cascade.is_some_and(|one| unrendered(one) || one.items().iter().any(unrendered))
+    };
+    let sections: Vec<String> = pages
+        .iter()
+        .filter(says)
+        .filter_map(|page| Some(format!("{}/", page.content_path.rsplit_once('/')?.0)))
+        .collect();
+    for page in pages {
+        page.dropped |= sections.iter().any(|section| page.content_path.starts_with(section));
+    }
+}
+
+/// Counts how many links lead to what the navigation names and the tree does not have.
+fn count_links(nav: &mut Nav, index: &Index, targets: &[Vec<Target>]) {
+    if nav.dead.is_empty() {
+        return;
+    }
+    let name = |path: &str| {
+        let path = path.split(['#', '?']).next().unwrap_or(path).trim_end_matches('/');
+        route::stem(path.rsplit('/').next().unwrap_or(path)).to_owned()
+    };
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (page, targets) in index.pages.iter().zip(targets) {
+        for (link, target) in page.facts.links.iter().zip(targets) {
+            if matches!(target, Target::Unknown(PROMISED)) {
+                *counts.entry(name(&link.dest)).or_default() += 1;
+            }
+        }
+    }
+    for entry in &mut nav.dead {
+        entry.linked = counts.get(&name(&entry.target)).copied().unwrap_or(0);
+    }
+}
+
+fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect) -> Page {
     let mdx = page.source.path.extension() == Some("mdx");
     let facts = markdown::facts(&page.source.text, mdx, dialect);
-    let route = route::of_page(&page.content_path);
+    let open = open::takes_in(&config.layout, config.flavour, &page.source.text);
+    let (mount, inside) = page.place.map_or((None, None), |(at, path)| (Some(at), Some(path)));
+    let route = mount
+        .zip(inside)
+        .and_then(|(at, inside)| {
+            let layout = &config.layout;
+            address::of(config.flavour, layout, &layout.mounts[at], &inside, &facts.front)
+        })
+        .unwrap_or_else(|| route::of_page(&page.content_path));
+    // Generators that know drafts do not publish them.
+    let drafts = matches!(config.flavour, Flavour::Docusaurus | Flavour::Hugo | Flavour::Starlight);
+    let dropped = drafts && facts.front.flag("draft")
+        || config.flavour == Flavour::Hugo
+            && (facts.front.flag("headless") || facts.front.node.as_ref().is_some_and(unrendered));
     let title = facts.title().map_or_else(|| title_from(&route), str::to_owned);
     Page {
         source: page.source,
         content_path: page.content_path,
+        mount,
+        dropped,
+        open,
         route,
         facts: Arc::new(facts),
         title,

@@ -48,6 +48,8 @@ struct JsonSummary {
 
 #[derive(Serialize)]
 struct JsonCoverage<'a> {
+    flavour: &'a str,
+    flavour_reason: &'a str,
     pages: usize,
     assets: usize,
     links: usize,
@@ -87,6 +89,8 @@ impl<'a> From<&'a Coverage> for JsonCoverage<'a> {
             (name.as_str(), JsonLanguage { blocks, checked, reason })
         });
         Self {
+            flavour: &coverage.flavour,
+            flavour_reason: &coverage.flavour_reason,
             pages: coverage.pages,
             assets: coverage.assets,
             links: coverage.links,
@@ -264,7 +268,8 @@ mod tests {
             "\n"
         );
         let coverage = concat!(
-            r#"{"version":1,"coverage":{"pages":2,"assets":0,"links":3,"links_external":0,"#,
+            r#"{"version":1,"coverage":{"flavour":"","flavour_reason":"","#,
+            r#""pages":2,"assets":0,"links":3,"links_external":0,"#,
             r#""links_not_checked":{"external":1},"anchors":4,"code_blocks":2,"#,
             r#""code_blocks_checked":1,"languages":{"json":{"blocks":1,"checked":1,"reason":null},"#,
             r#""text":{"blocks":1,"checked":0,"reason":"prose"}},"#,

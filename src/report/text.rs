@@ -49,6 +49,9 @@ pub fn write(report: &Report<'_>, options: &Options, out: &mut dyn Write) -> io:
         let text = Drawing::new(report.sources, options.width).draw(diagnostic, &renderer);
         writeln!(out, "{text}\n")?;
     }
+    if !report.coverage.flavour.is_empty() {
+        writeln!(out, "{}", coverage_line::flavour_line(&report.coverage))?;
+    }
     writeln!(out, "{}", coverage_line::coverage_line(&report.coverage))?;
     writeln!(out, "{}", coverage_line::summary_line(report.summary(), options.notes))
 }

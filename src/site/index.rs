@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::route;
 use crate::config::Config;
+use crate::config::layout::Layout;
+use crate::data::Node;
 use crate::markdown::facts::{Anchor, PageFacts};
 use crate::markdown::scan::Scan;
 use crate::markdown::{self, Dialect};
@@ -17,6 +19,12 @@ pub struct Page {
     pub source: Source,
     /// Its path inside the folder of pages.
     pub content_path: String,
+    /// The number of its folder among those of the tree.
+    pub mount: Option<usize>,
+    /// Its generator leaves it out: a draft.
+    pub dropped: bool,
+    /// Parts of it come from elsewhere when it is built, and may bring ids that nobody can foresee.
+    pub open: bool,
     /// Its address.
     pub route: String,
     /// What it says.
@@ -39,6 +47,25 @@ impl Page {
         let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let body = self.facts.front.span.end.max(mark);
         markdown::prepare(text, self.is_mdx(), body, dialect)
+    }
+
+    /// Addresses that it had before, without slashes around them.
+    fn old_addresses(&self) -> Vec<String> {
+        let Some(front) = &self.facts.front.node else { return Vec::new() };
+        let mut out = Vec::new();
+        for node in ["aliases", "redirect_from"].into_iter().filter_map(|key| front.get(key)) {
+            for from in node.items().iter().filter_map(Node::as_str).chain(node.as_str()) {
+                // One without a slash before it is beside the page.
+                let beside = route::key(&self.route).rsplit_once('/').map_or("", |(up, _)| up);
+                let whole = if from.starts_with('/') {
+                    from.to_owned()
+                } else {
+                    format!("{beside}/{from}")
+                };
+                out.extend(VPath::new(&whole).map(|path| path.to_string()));
+            }
+        }
+        out
     }
 
     /// The address that it sends its readers on to.
@@ -67,7 +94,18 @@ pub struct Index {
     pub folders: BTreeSet<String>,
     /// Pages whose address another page has.
     pub clashes: Vec<RouteClash>,
+    /// Where the tree keeps what.
+    pub layout: Layout,
     by_key: HashMap<String, usize>,
+    by_file: HashMap<String, usize>,
+    /// Published paths of files by their paths.
+    assets_by_file: HashMap<String, String>,
+    /// Addresses that the navigation names, and that no page has.
+    promised: BTreeSet<String>,
+    /// Addresses and paths of pages that are not published.
+    unpublished: BTreeSet<String>,
+    /// Addresses of folders that hold a page.
+    peopled: BTreeSet<String>,
     by_path: HashMap<String, usize>,
     /// The pages whose addresses end in the same part.
     by_name: HashMap<String, Vec<usize>>,
@@ -81,7 +119,12 @@ pub struct Index {
 impl Index {
     /// Indexes pages (sorted by path) and assets.
     pub fn new(config: &Config, pages: Vec<Page>, assets: BTreeMap<String, VPath>) -> Self {
-        let mut index = Self { assets, ..Self::default() };
+        let layout = config.layout.clone();
+        let mut index = Self { assets, layout, ..Self::default() };
+        if config.flavour.is_foreign() {
+            let files = index.assets.iter().map(|(at, path)| (path.to_string(), at.clone()));
+            index.assets_by_file = files.collect();
+        }
         for (from, to) in config.redirects.iter().map(|redirect| (&redirect.from, &redirect.to)) {
             index.add_redirect(from, to);
         }
@@ -89,6 +132,12 @@ impl Index {
         order.sort_by_key(|&at| (route::precedence(&pages[at].content_path), at));
         for at in order {
             let page = &pages[at];
+            if page.dropped {
+                let names =
+                    [route::key(&page.route), &page.content_path, page.source.path.as_str()];
+                index.unpublished.extend(names.map(str::to_owned));
+                continue;
+            }
             let key = route::key(&page.route).to_owned();
             match index.by_key.get(&key) {
                 Some(&kept) => index.clashes.push(RouteClash { kept, lost: at }),
@@ -96,11 +145,19 @@ impl Index {
                     index.by_key.insert(key.clone(), at);
                     index.by_name.entry(last_part(&key).to_owned()).or_default().push(at);
                     if let Some(to) = page.redirect() {
-                        index.redirects.insert(key, to.to_owned());
+                        index.redirects.insert(key.clone(), to.to_owned());
                     }
                 }
             }
             index.by_path.insert(page.content_path.clone(), at);
+            index.by_file.insert(page.source.path.to_string(), at);
+            let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
+            if !index.peopled.contains(folder) {
+                index.peopled.insert(folder.to_owned());
+            }
+            for from in page.old_addresses() {
+                index.redirects.entry(from).or_insert_with(|| page.route.clone());
+            }
         }
         index.clashes.sort_by_key(|clash| clash.lost);
         for path in pages.iter().map(|page| &page.content_path).chain(index.assets.keys()) {
@@ -114,7 +171,10 @@ impl Index {
         }
         let names = pages.iter().map(|page| page.content_path.as_str());
         let addresses = pages.iter().map(|page| route::key(&page.route));
-        for name in names.chain(addresses).chain(index.assets.keys().map(String::as_str)) {
+        let files = pages.iter().map(|page| page.source.path.as_str());
+        for name in
+            names.chain(addresses).chain(files).chain(index.assets.keys().map(String::as_str))
+        {
             let small = name.to_lowercase();
             index.by_small_letters.entry(small).or_insert_with(|| name.to_owned());
         }
@@ -165,6 +225,36 @@ impl Index {
         (actual != path).then_some(actual.as_str())
     }
 
+    /// The page of this file.
+    pub fn page_of_file(&self, path: &str) -> Option<usize> {
+        self.by_file.get(path).copied()
+    }
+
+    /// The published path of this file.
+    pub fn asset_of(&self, path: &str) -> Option<&str> {
+        self.assets_by_file.get(path).map(String::as_str)
+    }
+
+    /// Whether a page of this address or path is in the tree and not published.
+    pub fn is_unpublished(&self, name: &str) -> bool {
+        self.unpublished.contains(name)
+    }
+
+    /// Whether there are pages in the folder of this address; the front page alone is none.
+    pub fn has_neighbours(&self, key: &str) -> bool {
+        key.rsplit_once('/').is_some_and(|(folder, _)| self.peopled.contains(folder))
+    }
+
+    /// Remembers what the navigation names and no page has.
+    pub fn promise(&mut self, targets: impl Iterator<Item = String>) {
+        self.promised.extend(targets.map(|target| promised_key(&target)));
+    }
+
+    /// Whether the navigation names this address or path.
+    pub fn is_promised(&self, key: &str) -> bool {
+        !self.promised.is_empty() && self.promised.contains(&promised_key(key))
+    }
+
     /// Where an address without slashes around it redirects to.
     pub fn redirect(&self, key: &str) -> Option<String> {
         if let Some(to) = self.redirects.get(key) {
@@ -200,6 +290,11 @@ impl Index {
     pub fn is_published(&self, page: usize) -> bool {
         self.page_at(route::key(&self.pages[page].route)) == Some(page)
     }
+}
+
+fn promised_key(target: &str) -> String {
+    let stem = route::stem(target.trim_matches('/'));
+    stem.strip_suffix(".html").unwrap_or(stem).to_owned()
 }
 
 fn last_part(key: &str) -> &str {

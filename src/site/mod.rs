@@ -1,6 +1,9 @@
 //! All pages together: routes, anchors, assets, redirects, and what each link leads to.
 
+mod foreign;
 pub mod index;
 pub mod nav;
 pub mod resolve;
 pub mod route;
+
+pub use foreign::PROMISED;

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::index::Index;
+use super::resolve::{Resolver, Target};
 use super::route;
-use crate::config::{Config, NavItem};
+use crate::config::{Config, Flavour, NavItem};
+use crate::markdown::facts::LinkKind;
 use crate::source::{Span, VPath};
 
 /// A place in the navigation.
@@ -66,6 +68,8 @@ pub struct DeadEntry {
     pub target: String,
     /// Where.
     pub span: Span,
+    /// How many links of pages lead there as well.
+    pub linked: usize,
 }
 
 /// A language of the navigation that has no page in the tree.
@@ -111,7 +115,12 @@ impl Nav {
             let tabs: Vec<Tab> = language
                 .tabs
                 .iter()
-                .map(|written| tab(written.title.clone(), lookup(&written.items, index, &mut dead)))
+                .map(|written| {
+                    tab(
+                        written.title.clone(),
+                        lookup(&written.items, config.flavour, index, &mut dead),
+                    )
+                })
                 .collect();
             if tabs.iter().all(|tab| tab.pages.is_empty())
                 && !dead.is_empty()
@@ -163,7 +172,12 @@ fn collect(nodes: &[Node], pages: &mut Vec<usize>) {
     }
 }
 
-fn lookup(items: &[NavItem], index: &Index, dead: &mut Vec<DeadEntry>) -> Vec<Node> {
+fn lookup(
+    items: &[NavItem],
+    flavour: Flavour,
+    index: &Index,
+    dead: &mut Vec<DeadEntry>,
+) -> Vec<Node> {
     let mut nodes = Vec::new();
     for item in items {
         match item {
@@ -171,28 +185,39 @@ fn lookup(items: &[NavItem], index: &Index, dead: &mut Vec<DeadEntry>) -> Vec<No
                 nodes.push(Node::Link { label: label.clone(), url: url.clone() })
             }
             NavItem::Group { title, items } => {
-                let inside = lookup(items, index, dead);
+                let inside = lookup(items, flavour, index, dead);
                 if !inside.is_empty() {
                     nodes.push(Node::Group { title: title.clone(), nodes: inside });
                 }
             }
-            NavItem::Page { target, span } => match find(index, target) {
-                Some(page) => nodes.push(Node::Page(page)),
-                None => dead.push(DeadEntry { target: target.clone(), span: *span }),
+            NavItem::Page { target, span } => match find(flavour, index, target) {
+                Ok(node) => nodes.push(node),
+                Err(()) => {
+                    dead.push(DeadEntry { target: target.clone(), span: *span, linked: 0 });
+                }
             },
         }
     }
     nodes
 }
 
-/// The page that an entry names: a path with or without suffix, or an address.
-fn find(index: &Index, target: &str) -> Option<usize> {
+/// The page that an entry names: a path with or without suffix, or an address. What an entry of
+/// another generator's navigation leads to may be something else than a page.
+fn find(flavour: Flavour, index: &Index, target: &str) -> Result<Node, ()> {
+    if flavour.is_foreign() {
+        return match Resolver::new(index, flavour).dest(None, target, LinkKind::Link) {
+            Target::Page { page, .. } => Ok(Node::Page(page)),
+            Target::Missing(_) => Err(()),
+            _ => Ok(Node::Link { label: target.to_owned(), url: target.to_owned() }),
+        };
+    }
     let path = target.trim_matches('/');
     let key = route::of_page(path);
-    index
+    let page = index
         .page_with_path(path)
         .or_else(|| index.page_at(route::key(&key)))
-        .or_else(|| index.page_at(path))
+        .or_else(|| index.page_at(path));
+    page.map(Node::Page).ok_or(())
 }
 
 /// A navigation from the folders: pages by `order` in their front matter, then by title.

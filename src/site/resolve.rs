@@ -2,6 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::foreign::Tail;
 use super::index::Index;
 use super::route;
 use crate::config::Flavour;
@@ -73,8 +74,8 @@ const MAX_HOPS: usize = 8;
 
 /// Resolves the links of one page.
 pub struct Resolver<'a> {
-    index: &'a Index,
-    flavour: Flavour,
+    pub(super) index: &'a Index,
+    pub(super) flavour: Flavour,
 }
 
 impl<'a> Resolver<'a> {
@@ -85,7 +86,23 @@ impl<'a> Resolver<'a> {
 
     /// What a link on page `from` leads to.
     pub fn link(&self, from: usize, link: &Link) -> Target {
-        self.dest(Some(from), &link.dest, link.kind)
+        let target = self.dest(Some(from), &link.dest, link.kind);
+        let dead = matches!(
+            target,
+            Target::Missing(_) | Target::Page { fragment: Fragment::Missing(_), .. }
+        );
+        // No reader sees the page, unless it is part of another, where its links may mean others.
+        if dead && self.index.pages[from].dropped {
+            return Target::Unknown("on a page that is not published by itself");
+        }
+        target
+    }
+
+    /// What a link in the front matter of page `from` leads to.
+    pub fn front_link(&self, from: usize, link: &Link) -> Target {
+        // The theme of VitePress reads these from the root of the site.
+        let root = self.flavour == Flavour::VitePress && !link.dest.starts_with('#');
+        if root { self.dest(None, &link.dest, link.kind) } else { self.link(from, link) }
     }
 
     /// What a destination leads to, seen from a page or from the root.
@@ -94,7 +111,7 @@ impl<'a> Resolver<'a> {
         if is_external(dest) {
             return Target::External;
         }
-        if dest.contains("{{") || dest.contains("${") {
+        if ["{{", "${", "{%", "<%"].iter().any(|mark| dest.contains(mark)) {
             return Target::Unknown("template expression");
         }
         let (rest, fragment) =
@@ -107,6 +124,9 @@ impl<'a> Resolver<'a> {
             };
         }
         let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        if self.flavour.is_foreign() {
+            return self.foreign(from, &decoded, Tail { fragment, query, kind });
+        }
         let candidates = self.candidates(from, &decoded);
         if candidates.is_empty() {
             return if self.flavour == Flavour::Plain {
@@ -123,6 +143,11 @@ impl<'a> Resolver<'a> {
         if self.flavour == Flavour::Plain && self.index.folders.contains(&candidates[0]) {
             return Target::Unknown("folder without an index page");
         }
+        if self.flavour == Flavour::Plain
+            && let Some(why) = self.unknown_in_plain(&decoded)
+        {
+            return Target::Unknown(why);
+        }
         if let Some(actual) = candidates.iter().find_map(|path| self.index.in_another_case(path)) {
             return Target::Missing(Missing::Case(actual.to_owned()));
         }
@@ -134,11 +159,28 @@ impl<'a> Resolver<'a> {
         })
     }
 
+    /// Why a folder of Markdown cannot tell where a path leads.
+    fn unknown_in_plain(&self, path: &str) -> Option<&'static str> {
+        let layout = &self.index.layout;
+        if layout.maker.is_some() && (path.starts_with('/') || !route::is_page(path)) {
+            return Some("address of a generator that docgen does not know");
+        }
+        // From the top of the repository, of which only a part is looked at.
+        let below = layout.base.as_deref().is_some_and(|base| !base.is_empty());
+        (below && path.starts_with('/')).then_some("outside of the checked folder")
+    }
+
     /// The paths that a written path may mean, best first; none if it leaves the root.
     fn candidates(&self, from: Option<usize>, path: &str) -> Vec<String> {
         let inside = |path: String| VPath::new(&path).map(|path| path.as_str().to_owned());
         let Some(page) = from.filter(|_| !path.starts_with('/')) else {
-            return inside(path.to_owned()).into_iter().collect();
+            // On GitHub from the top of the repository, of which the tree may be a folder.
+            let base = self.index.layout.base.as_deref().filter(|base| !base.is_empty());
+            let below = base.filter(|_| self.flavour == Flavour::Plain).and_then(|base| {
+                path.trim_start_matches('/').strip_prefix(base)?.strip_prefix('/')
+            });
+            let below = below.map(str::to_owned);
+            return inside(path.to_owned()).into_iter().chain(below).collect();
         };
         let page = &self.index.pages[page];
         let folder = page.content_path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -183,14 +225,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// The page, or where it sends its readers.
-    fn through(&self, page: usize, fragment: Option<&str>, query: &str) -> Target {
+    pub(super) fn through(&self, page: usize, fragment: Option<&str>, query: &str) -> Target {
         match self.index.pages[page].redirect() {
             Some(to) => self.follow(to, fragment, query),
             None => self.page(page, fragment, false, query),
         }
     }
 
-    fn follow(&self, to: &str, fragment: Option<&str>, query: &str) -> Target {
+    pub(super) fn follow(&self, to: &str, fragment: Option<&str>, query: &str) -> Target {
         let mut to = to.to_owned();
         for _ in 0..MAX_HOPS {
             if is_external(&to) {
@@ -230,6 +272,16 @@ impl<'a> Resolver<'a> {
 
     fn page(&self, page: usize, fragment: Option<&str>, redirected: bool, query: &str) -> Target {
         let fragment = fragment.map_or(Fragment::None, |fragment| self.fragment(page, fragment));
+        if let Fragment::Missing(id) = &fragment
+            && self.index.layout.maker.is_some()
+            && id.contains(|c: char| c == '.' || c == ':' || c.is_ascii_uppercase())
+        {
+            // No heading has such an id under the rules of these generators.
+            return Target::Unknown("anchor that a plugin may make");
+        }
+        if matches!(fragment, Fragment::Missing(_)) && self.index.pages[page].open {
+            return Target::Unknown("anchor on a page that takes in other content");
+        }
         Target::Page { page, fragment, redirected, query: query.to_owned() }
     }
 
@@ -258,7 +310,7 @@ fn suffix(fragment: Option<&str>) -> String {
 }
 
 /// Whether a path ends like a file rather than like an address.
-fn looks_like_file(path: &str) -> bool {
+pub(super) fn looks_like_file(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').is_some_and(|(stem, ext)| {
         !stem.is_empty()

@@ -15,10 +15,20 @@ pub const RULE: Rule = Rule {
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     let Some(path) = &context.nav.path else { return };
     for entry in &context.nav.dead {
+        let message = format!("no page `{}` for this entry of the navigation", entry.target);
+        let finding = Finding::new(path, entry.span, message);
+        if entry.linked > 1 {
+            // Pages rely on it: most likely a step before the build writes it.
+            let help = format!(
+                "{} links lead there; if a step before the build writes it, run that step first",
+                entry.linked
+            );
+            out.push(finding.help(help).severity(Severity::Warning));
+            continue;
+        }
         let near = near::pages(context.index, &entry.target);
         let help = near.help(|page| context.index.pages[*page].route.trim_matches('/').to_owned());
-        let message = format!("no page `{}` for this entry of the navigation", entry.target);
-        out.push(Finding::new(path, entry.span, message).maybe_help(help));
+        out.push(finding.maybe_help(help));
     }
     for language in &context.nav.absent {
         let message = format!(

@@ -1,4 +1,4 @@
-//! The two lines at the end: what was looked at, and how many findings there are.
+//! The lines at the end: what was looked at, and how many findings there are.
 
 use crate::coverage::Coverage;
 use crate::report::Summary;
@@ -33,6 +33,15 @@ pub fn coverage_line(coverage: &Coverage) -> String {
         }
     }
     parts.join(", ")
+}
+
+/// `flavour: mkdocs (mkdocs.yml)`
+pub fn flavour_line(coverage: &Coverage) -> String {
+    let name = &coverage.flavour;
+    match coverage.flavour_reason.as_str() {
+        "" => format!("flavour: {name}"),
+        why => format!("flavour: {name} ({})", super::clean(why)),
+    }
 }
 
 /// `12 errors, 3 warnings, 40 notes`

@@ -1,0 +1,206 @@
+//! Hugo: `hugo.*`, or `config.*` beside a content folder.
+
+use super::{Files, Habits, Reading, first_file, folder, prefix_of, text};
+use crate::config::layout::MountKind;
+use crate::config::{Flavour, NavItem};
+use crate::data::{Node, Value};
+
+/// The habits.
+pub const HABITS: Habits = Habits { flavour: Flavour::Hugo, recognise, read };
+
+const OWN: [&str; 5] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "hugo.work"];
+const SHARED: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
+
+fn recognise(files: &dyn Files) -> Option<String> {
+    if let Some(own) = first_file(files, &OWN[..4]) {
+        return Some(own);
+    }
+    let defaults = OWN[..4].iter().chain(&SHARED).map(|name| format!("config/_default/{name}"));
+    if let Some(file) = defaults.into_iter().find(|name| files.is_file(name)) {
+        return Some(file);
+    }
+    // Many programs have a file of this name; with a folder of pages and a key that only Hugo has,
+    // it is Hugo's.
+    let file = first_file(files, &SHARED)?;
+    let says = |text: String| {
+        ["baseurl", "languagecode", "contentdir", "[markup", "markup:"]
+            .iter()
+            .any(|key| text.to_lowercase().contains(key))
+    };
+    (files.is_folder("content") && files.text(&file).is_some_and(says)).then_some(file)
+}
+
+/// The value of a key, however it is capitalised.
+fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    let member = node.members().iter().find(|member| member.key.eq_ignore_ascii_case(key));
+    member.map(|member| &member.value)
+}
+
+fn read(reading: &mut Reading<'_>, file: &str) {
+    let node =
+        reading.settings(file).unwrap_or(Node { span: Default::default(), value: Value::Null });
+    let split = |reading: &mut Reading<'_>, name: &str| -> Option<Node> {
+        let suffixes = ["toml", "yaml", "yml", "json"];
+        let names = suffixes.map(|suffix| format!("config/_default/{name}.{suffix}"));
+        let path = first_file(reading.files, &names.each_ref().map(String::as_str))?;
+        reading.settings(&path)
+    };
+    let part = |reading: &mut Reading<'_>, name: &str| {
+        get(&node, name).cloned().or_else(|| split(reading, name))
+    };
+    reading.names(get(&node, "title"), None);
+    let string = |key: &str| get(&node, key).and_then(Node::as_str).map(str::to_owned);
+    let yes = |key: &str| get(&node, key).and_then(Node::as_bool) == Some(true);
+    let layout = &mut reading.config.layout;
+    layout.base = string("baseURL").map(|url| prefix_of(&url));
+    layout.html = yes("uglyURLs");
+    let content = string("contentDir").map_or("content".to_owned(), |path| folder(&path));
+    let main = string("defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
+    let in_folder = yes("defaultContentLanguageInSubdir");
+    for section in ["tags", "categories", "series", "authors"] {
+        layout.made(section, true, "made by Hugo");
+    }
+    layout.made("index.xml", false, "made by Hugo");
+    match get(&node, "staticDir").map(|node| &node.value) {
+        Some(Value::Array(items)) => {
+            items.iter().filter_map(Node::as_str).for_each(|one| layout.publish(folder(one), ""));
+        }
+        Some(Value::String(one)) => layout.publish(folder(one), ""),
+        _ => layout.publish("static", ""),
+    }
+    layout.publish("assets", "");
+    themes(reading);
+    let markup = part(reading, "markup");
+    let parser = markup.as_ref().and_then(|one| get(get(one, "goldmark")?, "parser"));
+    let ids = parser.and_then(|parser| get(parser, "autoDefinitionTermID"));
+    reading.config.layout.term_ids = ids.and_then(Node::as_bool) == Some(true);
+    let languages = part(reading, "languages");
+    self::languages(reading, languages.as_ref(), &content, &main, in_folder);
+    if let Some(permalinks) = part(reading, "permalinks") {
+        self::permalinks(reading, &permalinks);
+    }
+    if let Some(module) = part(reading, "module") {
+        mounts(reading, &module);
+    }
+    let menus = part(reading, "menus").or_else(|| part(reading, "menu"));
+    let mut items = Vec::new();
+    menus.as_ref().into_iter().for_each(|menus| entries(menus, &mut items, 0));
+    let path = reading.sources.last().map_or(file.to_owned(), |source| source.path.to_string());
+    let path =
+        if get(&node, "menus").or(get(&node, "menu")).is_some() { file.to_owned() } else { path };
+    reading.navigation(&path, items);
+}
+
+/// Themes bring static files of their own.
+fn themes(reading: &mut Reading<'_>) {
+    let hooks = ["layouts/_default/_markup", "layouts/_markup", "layouts/docs/_markup"];
+    let hooked = |files: &dyn Files, above: &str| {
+        hooks.iter().any(|folder| files.is_file(&format!("{above}{folder}/render-link.html")))
+    };
+    reading.config.layout.link_hook = hooked(reading.files, "");
+    for theme in reading.files.names("themes") {
+        reading.config.layout.link_hook |= hooked(reading.files, &format!("themes/{theme}/"));
+        for part in ["static", "assets"] {
+            let path = format!("themes/{theme}/{part}");
+            if reading.files.is_folder(&path) {
+                reading.config.layout.publish(path, "");
+            }
+        }
+    }
+}
+
+fn languages(
+    reading: &mut Reading<'_>,
+    node: Option<&Node>,
+    content: &str,
+    main: &str,
+    in_folder: bool,
+) {
+    let layout = &mut reading.config.layout;
+    let mut own_folders = false;
+    for member in node.map_or(&[][..], Node::members) {
+        let code = member.key.as_str();
+        if get(&member.value, "disabled").and_then(Node::as_bool) == Some(true) {
+            continue;
+        }
+        if code != main {
+            layout.languages.push(code.to_owned());
+        }
+        let own = get(&member.value, "contentDir").and_then(Node::as_str).map(str::to_owned);
+        let usual = format!("{content}/{code}");
+        let usual = reading.files.is_folder(&usual).then_some(usual);
+        if let Some(path) = own.or(usual).as_deref() {
+            own_folders = true;
+            let at = if code == main && !in_folder { "" } else { code };
+            layout.mount(folder(path), at, MountKind::Docs);
+        }
+    }
+    if !own_folders {
+        let at = if in_folder { main } else { "" };
+        layout.mount(content, at, MountKind::Docs);
+        layout.main_language = Some(main.to_owned());
+    }
+    layout.mounts.sort_by_key(|mount| !mount.at.is_empty());
+}
+
+/// Patterns of addresses: what they make is known by its first part at best.
+fn permalinks(reading: &mut Reading<'_>, node: &Node) {
+    for member in node.members() {
+        if !member.value.members().is_empty() {
+            permalinks(reading, &member.value);
+            continue;
+        }
+        let Some(pattern) = member.value.as_str() else { continue };
+        let first = pattern.trim_matches('/').split('/').next().unwrap_or_default();
+        let first = if first.contains(':') { member.key.as_str() } else { first };
+        reading.config.layout.made(first, true, "made by a permalink pattern");
+        if pattern.trim_start_matches('/').starts_with(':') {
+            reading.config.layout.maker = Some("permalink patterns".to_owned());
+        }
+    }
+}
+
+/// Folders that a module puts into the content or beside the static files.
+fn mounts(reading: &mut Reading<'_>, module: &Node) {
+    for one in get(module, "mounts").map_or(&[][..], Node::items) {
+        let (Some(source), Some(target)) = (text(one, "source"), text(one, "target")) else {
+            continue;
+        };
+        let (source, target) = (folder(source), folder(target));
+        let layout = &mut reading.config.layout;
+        if !reading.files.is_folder(&source) && !reading.files.is_file(&source) {
+            layout.maker = Some("a module".to_owned());
+        } else if let Some(rest) = target.strip_prefix("content") {
+            if !layout.mounts.iter().any(|mount| mount.folder == source) {
+                layout.mount(source, rest, MountKind::Docs);
+            }
+        } else if let Some(rest) = target.strip_prefix("static").or(target.strip_prefix("assets")) {
+            layout.publish(source, rest.trim_matches('/'));
+        }
+    }
+    if get(module, "imports").is_some_and(|list| !list.items().is_empty()) {
+        // A module may bring pages, and static files more often.
+        reading.config.layout.maker.get_or_insert("a module".to_owned());
+    }
+}
+
+/// Entries of menus that name a page.
+fn entries(node: &Node, out: &mut Vec<NavItem>, depth: usize) {
+    if depth > 8 {
+        return;
+    }
+    match &node.value {
+        Value::Array(items) => {
+            for item in items {
+                let Some(page) = get(item, "pageRef") else { continue };
+                let Some(target) = page.as_str() else { continue };
+                let target = format!("/{}", target.trim_start_matches('/'));
+                out.push(super::entry(text(item, "name"), "", &target, page.span));
+            }
+        }
+        Value::Object(members) => {
+            members.iter().for_each(|member| entries(&member.value, out, depth + 1));
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,81 @@
+//! mdBook: `book.toml` and `SUMMARY.md`.
+
+use super::{Files, Habits, Reading, first_file, folder, prefix_of, summary, text};
+use crate::config::layout::{MountKind, joined};
+use crate::config::{Flavour, NavItem, Redirect};
+use crate::data::Node;
+use crate::source::VPath;
+
+/// The habits.
+pub const HABITS: Habits = Habits { flavour: Flavour::MdBook, recognise, read };
+
+fn recognise(files: &dyn Files) -> Option<String> {
+    first_file(files, &["book.toml"])
+}
+
+fn read(reading: &mut Reading<'_>, file: &str) {
+    let node = reading.settings(file);
+    let get = |table: &str, key: &str| node.as_ref().and_then(|node| node.get(table)?.get(key));
+    let content = get("book", "src").and_then(Node::as_str).map_or("src".to_owned(), folder);
+    reading.names(get("book", "title"), get("book", "description"));
+    let html = get("output", "html");
+    let layout = &mut reading.config.layout;
+    layout.mount(content.clone(), "", MountKind::Docs);
+    layout.html = true;
+    layout.base = html.and_then(|html| text(html, "site-url")).map(prefix_of);
+    layout.made("print.html", false, "made by mdBook");
+    layout.made("toc.html", false, "made by mdBook");
+    if let Some(map) = html.and_then(|html| html.get("redirect")) {
+        redirects(reading, file, map);
+    }
+    let path = joined(&content, "SUMMARY.md");
+    let Some(text) = reading.source(&path) else { return };
+    let items = summary::items(&text);
+    let mut listed = Vec::new();
+    chapters(&items, &mut listed);
+    // The first chapter is the front page as well.
+    if let Some(first) = listed.first()
+        && !listed.iter().any(|one| matches!(one.as_str(), "index.md" | "README.md"))
+        && let (Some(stem), Some(path)) = (first.strip_suffix(".md"), VPath::new(&path))
+    {
+        let to = if let Some(folder) = stem.strip_suffix("/README") {
+            format!("/{folder}/")
+        } else {
+            format!("/{stem}.html")
+        };
+        let (from, span) = ("/".to_owned(), Default::default());
+        reading.config.redirects.push(Redirect { from, to, path, span });
+    }
+    reading.config.layout.listed = Some(listed).filter(|listed| !listed.is_empty());
+    reading.navigation(&path, items);
+}
+
+fn chapters(items: &[NavItem], out: &mut Vec<String>) {
+    for item in items {
+        match item {
+            NavItem::Page { target, .. } => {
+                out.extend(VPath::new(target).map(|path| path.as_str().to_owned()));
+            }
+            NavItem::Group { items, .. } => chapters(items, out),
+            NavItem::Link { .. } => {}
+        }
+    }
+}
+
+fn redirects(reading: &mut Reading<'_>, file: &str, map: &Node) {
+    let Some(path) = VPath::new(file) else { return };
+    for member in map.members() {
+        let Some(to) = member.value.as_str() else { continue };
+        let from = member.key.trim_start_matches('/');
+        let to = if to.contains("://") || to.starts_with('/') {
+            to.to_owned()
+        } else {
+            let place = VPath::new(from).and_then(|from| from.join(to));
+            // What leaves the book is on the host beside it.
+            let Some(place) = place else { continue };
+            format!("/{place}")
+        };
+        let (from, span) = (format!("/{from}"), member.value.span);
+        reading.config.redirects.push(Redirect { from, to, path: path.clone(), span });
+    }
+}

@@ -1,0 +1,193 @@
+//! MkDocs, Material for MkDocs and Zensical: `mkdocs.yml` or `zensical.toml`.
+
+use super::{Files, Habits, Reading, first_file, folder, prefix_of, text};
+use crate::config::layout::MountKind;
+use crate::config::{Flavour, NavItem, Redirect, address};
+use crate::data::{Node, Value};
+use crate::source::VPath;
+
+/// The habits.
+pub const HABITS: Habits = Habits { flavour: Flavour::MkDocs, recognise, read };
+
+/// Plugins that make pages out of something else than a page.
+const MAKERS: [&str; 14] = [
+    "gen-files",
+    "api-autonav",
+    "autoapi",
+    "mkdocs-autoapi",
+    "monorepo",
+    "multirepo",
+    "techdocs-core",
+    "mkdocs-jupyter",
+    "gallery",
+    "include_dir_to_nav",
+    "mkdocs-simple-plugin",
+    "simple",
+    "external-markdown",
+    "mkdoxy",
+];
+
+fn recognise(files: &dyn Files) -> Option<String> {
+    first_file(files, &["mkdocs.yml", "mkdocs.yaml", "zensical.toml"])
+}
+
+fn read(reading: &mut Reading<'_>, file: &str) {
+    let mut inherited = Vec::new();
+    let mut next = file.to_owned();
+    // A file may stand on another, and that on a third.
+    while inherited.len() < 4 {
+        let Some(node) = reading.settings(&next) else { break };
+        let node = node.get("project").cloned().unwrap_or(node);
+        let base = text(&node, "INHERIT").map(str::to_owned);
+        inherited.push((next.clone(), node));
+        let Some(place) = base.and_then(|base| VPath::new(&next)?.join(&base)) else { break };
+        next = place.as_str().to_owned();
+    }
+    let get = |key: &str| inherited.iter().find_map(|(_, node)| node.get(key)).cloned();
+    let content = get("docs_dir").and_then(|node| node.as_str().map(folder));
+    let layout = &mut reading.config.layout;
+    layout.mount(content.unwrap_or_else(|| "docs".to_owned()), "", MountKind::Docs);
+    layout.html = get("use_directory_urls").and_then(|node| node.as_bool()) == Some(false);
+    layout.base = get("site_url").and_then(|node| Some(prefix_of(node.as_str()?)));
+    layout.absolute_is_content = get("validation").is_some_and(|node| {
+        let links = node.get("links").unwrap_or(&node);
+        text(links, "absolute_links") == Some("relative_to_docs")
+    });
+    layout.excluded = vec!["/templates/".to_owned()];
+    if let Some(patterns) = get("exclude_docs") {
+        layout.excluded.extend(patterns.as_str().unwrap_or_default().lines().map(str::to_owned));
+    }
+    reading.names(get("site_name").as_ref(), get("site_description").as_ref());
+    if get("hooks").is_some() {
+        reading.config.layout.maker = Some("a hook".to_owned());
+    }
+    for (path, node) in &inherited {
+        plugins(reading, path, node.get("plugins"));
+    }
+    if let Some((path, nav)) =
+        inherited.iter().find_map(|(path, node)| Some((path, node.get("nav")?)))
+    {
+        let items = nav.items().iter().flat_map(item).collect();
+        reading.navigation(path, items);
+    }
+}
+
+fn item(node: &Node) -> Vec<NavItem> {
+    match &node.value {
+        Value::String(target) => vec![entry("", target, node)],
+        Value::Object(members) => members
+            .iter()
+            .filter_map(|member| match &member.value.value {
+                Value::String(target) => Some(entry(&member.key, target, &member.value)),
+                Value::Array(items) => Some(NavItem::Group {
+                    title: member.key.clone(),
+                    items: items.iter().flat_map(item).collect(),
+                }),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// An entry: a page where it is a Markdown file, else an address that is passed on as it is.
+fn entry(label: &str, target: &str, node: &Node) -> NavItem {
+    let path = target.split(['#', '?']).next().unwrap_or(target);
+    if [".md", ".markdown"].iter().any(|suffix| path.ends_with(suffix)) && !target.contains("://") {
+        NavItem::Page { target: path.to_owned(), span: node.span }
+    } else {
+        NavItem::Link { label: label.to_owned(), url: target.to_owned() }
+    }
+}
+
+/// The plugins: a list of names and of tables with one name, or a table.
+fn plugins(reading: &mut Reading<'_>, path: &str, node: Option<&Node>) {
+    let Some(node) = node else { return };
+    let mut list: Vec<(String, Option<Node>)> = Vec::new();
+    for item in node.items() {
+        list.extend(item.as_str().map(|name| (name.to_owned(), None)));
+        list.extend(item.members().iter().map(|one| (one.key.clone(), Some(one.value.clone()))));
+    }
+    list.extend(node.members().iter().map(|one| (one.key.clone(), Some(one.value.clone()))));
+    for (name, options) in list {
+        let short = name.strip_prefix("material/").unwrap_or(&name);
+        if MAKERS.contains(&short) {
+            reading.config.layout.maker.get_or_insert(format!("the plugin {short}"));
+        }
+        let options = options.as_ref();
+        match short {
+            "redirects" => {
+                redirects(reading, path, options.and_then(|node| node.get("redirect_maps")));
+            }
+            "blog" => {
+                let folder = options.and_then(|node| text(node, "blog_dir")).unwrap_or("blog");
+                let folder = if folder == "." { "" } else { folder };
+                for made in ["category", "archive", "page", "author"] {
+                    reading.config.layout.made(
+                        &format!("{folder}/{made}"),
+                        true,
+                        "made by the blog",
+                    );
+                }
+                // Posts have an address of their date and title.
+                reading.config.layout.made(folder, true, "made by the blog");
+            }
+            "tags" => reading.config.layout.made("tags", true, "made by the tags"),
+            "i18n" => languages(reading, options),
+            _ => {}
+        }
+    }
+}
+
+/// mkdocs-static-i18n: `page.fr.md`, or a folder for each language.
+fn languages(reading: &mut Reading<'_>, options: Option<&Node>) {
+    let Some(options) = options else { return };
+    let layout = &mut reading.config.layout;
+    let in_folders = text(options, "docs_structure") == Some("folder");
+    let mut main = None;
+    for one in options.get("languages").map_or(&[][..], Node::items) {
+        let Some(code) = text(one, "locale") else { continue };
+        if one.get("default").and_then(Node::as_bool) == Some(true) {
+            main = Some(code.to_owned());
+        } else {
+            layout.languages.push(code.to_owned());
+        }
+    }
+    if in_folders && let (Some(code), Some(root)) = (&main, layout.mounts.first().cloned()) {
+        // The main language stands at the root, and in for what the others lack.
+        let folder = |code: &str| format!("{}/{code}", root.folder);
+        layout.mount(folder(code), "", MountKind::Docs);
+        for other in layout.languages.clone() {
+            layout.mount(folder(&other), &other, MountKind::Docs);
+            let stands_in = Some(folder(code));
+            layout.mounts.last_mut().into_iter().for_each(|one| one.stands_in = stands_in.clone());
+        }
+    }
+    layout.main_language = main;
+}
+
+fn redirects(reading: &mut Reading<'_>, path: &str, map: Option<&Node>) {
+    let Some(path) = VPath::new(path) else { return };
+    for member in map.map_or(&[][..], Node::members) {
+        let Some(to) = member.value.as_str() else { continue };
+        let (file, anchor) = to.split_once('#').map_or((to, None), |(file, id)| (file, Some(id)));
+        let to = if to.contains("://") || !file.ends_with(".md") {
+            to.to_owned()
+        } else {
+            let anchor = anchor.map_or_else(String::new, |id| format!("#{id}"));
+            format!("{}{anchor}", place(reading, file))
+        };
+        let from = place(reading, &member.key);
+        let span = member.value.span;
+        reading.config.redirects.push(Redirect { from, to, path: path.clone(), span });
+    }
+}
+
+/// The address of a file of the content folder.
+fn place(reading: &Reading<'_>, file: &str) -> String {
+    let layout = &reading.config.layout;
+    let front = crate::markdown::front_matter::FrontMatter::default();
+    let mount = crate::config::layout::Mount::default();
+    address::of(Flavour::MkDocs, layout, &mount, file.trim_start_matches('/'), &front)
+        .unwrap_or_else(|| file.to_owned())
+}

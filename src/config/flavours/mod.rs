@@ -1,0 +1,248 @@
+//! The generators whose trees docgen reads: how each is recognised, and what its settings say
+//! about folders, addresses, navigation and redirects. One file per generator; none does I/O.
+//!
+//! Settings that cannot be read never stop a check: the generator's defaults are taken, and a note
+//! says so.
+
+mod docusaurus;
+mod hugo;
+mod mdbook;
+mod mkdocs;
+mod starlight;
+mod summary;
+mod vitepress;
+
+use super::layout::Layout;
+use super::{Config, Flavour, Nav, NavItem, NavLanguage, NavTab};
+use crate::data::{self, Node, Value};
+use crate::source::{Source, Span, VPath};
+
+/// What detection may look at: names and texts, by paths from one folder.
+pub trait Files {
+    /// The text of a file, if it is one.
+    fn text(&self, path: &str) -> Option<String>;
+    /// Whether there is a file of this name.
+    fn is_file(&self, path: &str) -> bool;
+    /// Whether there is a folder of this name.
+    fn is_folder(&self, path: &str) -> bool;
+    /// The names in a folder, sorted.
+    fn names(&self, folder: &str) -> Vec<String>;
+}
+
+/// The habits of a generator.
+pub struct Habits {
+    /// Whose they are.
+    pub flavour: Flavour,
+    /// The settings file by which a folder is recognised as the generator's.
+    pub recognise: fn(&dyn Files) -> Option<String>,
+    /// Reads the settings.
+    read: fn(&mut Reading<'_>, &str),
+}
+
+/// All of them, in the order in which they are asked.
+pub const ALL: [Habits; 6] = [
+    mkdocs::HABITS,
+    mdbook::HABITS,
+    docusaurus::HABITS,
+    vitepress::HABITS,
+    starlight::HABITS,
+    hugo::HABITS,
+];
+
+/// The flavour that a folder is recognised as, and the file that says so.
+pub fn detect(files: &dyn Files) -> Option<(Flavour, String)> {
+    ALL.iter().find_map(|habits| Some((habits.flavour, (habits.recognise)(files)?)))
+}
+
+/// Settings as they were read, and the files they were read from.
+pub struct Settings {
+    /// The settings.
+    pub config: Config,
+    /// The files.
+    pub sources: Vec<Source>,
+}
+
+/// The settings of a tree of this flavour, `file` being the one it was recognised by.
+pub fn read(flavour: Flavour, files: &dyn Files, file: Option<&str>) -> Settings {
+    let mut config = Config::new(flavour);
+    config.layout = Layout::of_folder("");
+    let mut reading = Reading { files, config, sources: Vec::new() };
+    if let Some(habits) = ALL.iter().find(|habits| habits.flavour == flavour) {
+        reading.config.layout = Layout::default();
+        (habits.read)(&mut reading, file.unwrap_or_default());
+        let folder = |layout: &Layout| layout.mounts.iter().any(|one| files.is_folder(&one.folder));
+        if file.is_none() && !folder(&reading.config.layout) {
+            // Without settings, the folder itself is the content.
+            reading.config.layout.mounts = Layout::of_folder("").mounts;
+        }
+        reading.config.layout.reason = file.unwrap_or_default().to_owned();
+        reading.config.content =
+            reading.config.layout.mounts.first().map_or(String::new(), |one| one.folder.clone());
+    }
+    Settings { config: reading.config, sources: reading.sources }
+}
+
+/// What makes a folder of Markdown something else than plain: the mark of a generator that docgen
+/// does not know.
+pub fn stranger(files: &dyn Files) -> Option<&'static str> {
+    let marks = [
+        ("_config.yml", "Jekyll"),
+        ("_config.yaml", "Jekyll"),
+        ("_quarto.yml", "Quarto"),
+        ("_toc.yml", "Jupyter Book"),
+        ("conf.py", "Sphinx"),
+        ("source/conf.py", "Sphinx"),
+        (".eleventy.js", "Eleventy"),
+        ("eleventy.config.js", "Eleventy"),
+        ("eleventy.config.mjs", "Eleventy"),
+        ("gatsby-config.js", "Gatsby"),
+        ("gatsby-config.ts", "Gatsby"),
+        ("nuxt.config.ts", "Nuxt"),
+        ("nuxt.config.js", "Nuxt"),
+        ("next.config.js", "Next.js"),
+        ("next.config.mjs", "Next.js"),
+        ("next.config.ts", "Next.js"),
+        (".vuepress/config.js", "VuePress"),
+        (".vuepress/config.ts", "VuePress"),
+        ("antora.yml", "Antora"),
+        ("SUMMARY.md", "GitBook"),
+        ("_sidebar.md", "docsify"),
+        (".docusaurus", "Docusaurus"),
+        ("astro.config.mjs", "Astro"),
+        ("astro.config.ts", "Astro"),
+        ("rspress.config.ts", "Rspress"),
+        ("zola.toml", "Zola"),
+        ("meta.json", "Fumadocs"),
+        ("_meta.js", "Nextra"),
+        ("_meta.json", "Nextra"),
+        ("_meta.ts", "Nextra"),
+    ];
+    marks.into_iter().find(|(file, _)| files.is_file(file)).map(|(_, name)| name)
+}
+
+/// Settings that are being read.
+struct Reading<'f> {
+    files: &'f dyn Files,
+    config: Config,
+    sources: Vec<Source>,
+}
+
+/// How a settings file is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Yaml,
+    Toml,
+    Json,
+    Script,
+}
+
+impl Format {
+    fn of(path: &str) -> Self {
+        match path.rsplit('.').next() {
+            Some("yml" | "yaml") => Self::Yaml,
+            Some("toml") => Self::Toml,
+            Some("json") => Self::Json,
+            _ => Self::Script,
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// What a settings file says; a note when it cannot be read, and nothing when it is not there.
+    fn settings(&mut self, path: &str) -> Option<Node> {
+        let text = self.files.text(path)?;
+        let place = VPath::new(path)?;
+        let read = match Format::of(path) {
+            Format::Yaml => data::yaml::parse(&text)
+                .map(|documents| documents.into_iter().next())
+                .map_err(|fault| fault.message),
+            Format::Toml => data::toml::parse(&text).map(Some).map_err(|fault| fault.message),
+            Format::Json => data::json::document(&text, data::json::Dialect::Json)
+                .map(Some)
+                .map_err(|fault| fault.message),
+            Format::Script => match data::js::settings(&text) {
+                Some(node) => Ok(Some(node)),
+                None => Err("what it exports is known only when it is run".to_owned()),
+            },
+        };
+        self.sources.push(Source::new(place.clone(), text));
+        match read {
+            Ok(node) => node,
+            Err(why) => {
+                self.config.layout.notes.push((place, why));
+                None
+            }
+        }
+    }
+
+    /// The text of a file that findings may point into.
+    fn source(&mut self, path: &str) -> Option<String> {
+        let text = self.files.text(path)?;
+        self.sources.push(Source::new(VPath::new(path)?, text.clone()));
+        Some(text)
+    }
+
+    /// Sets a navigation of one language.
+    fn navigation(&mut self, path: &str, items: Vec<NavItem>) {
+        let Some(path) = VPath::new(path).filter(|_| !items.is_empty()) else { return };
+        let tabs = vec![NavTab { title: String::new(), items }];
+        let languages = vec![NavLanguage { code: String::new(), tabs, span: Span::default() }];
+        self.config.nav = Some(Nav { path, languages });
+    }
+
+    /// Takes over a title and a description.
+    fn names(&mut self, title: Option<&Node>, description: Option<&Node>) {
+        let text = |node: Option<&Node>| node.and_then(Node::as_str).unwrap_or_default().to_owned();
+        self.config.title = text(title);
+        self.config.description = text(description);
+    }
+}
+
+/// The path prefix of an address, without slashes around it.
+fn prefix_of(url: &str) -> String {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+        None => url,
+    };
+    path.trim_matches('/').to_owned()
+}
+
+/// The first of these that is a file.
+fn first_file(files: &dyn Files, names: &[&str]) -> Option<String> {
+    names.iter().find(|name| files.is_file(name)).map(|name| (*name).to_owned())
+}
+
+/// The text of a key.
+fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
+    node.get(key).and_then(Node::as_str)
+}
+
+/// Whether a value is one that only a run of the settings could tell.
+fn is_open(node: &Node) -> bool {
+    node.value == Value::Elision
+}
+
+/// An entry of a navigation that is written as an address.
+fn entry(label: Option<&str>, base: &str, target: &str, span: Span) -> NavItem {
+    let label = label.unwrap_or_default().to_owned();
+    let bare = target.starts_with('#') || target.contains("://") || target.starts_with("mailto:");
+    if bare || target.is_empty() {
+        return NavItem::Link { label, url: target.to_owned() };
+    }
+    let base = base.trim_end_matches('/');
+    let whole = if base.is_empty() {
+        target.to_owned()
+    } else {
+        format!("{base}/{}", target.trim_start_matches('/'))
+    };
+    NavItem::Page { target: whole, span }
+}
+
+/// A folder without `./` and slashes around it.
+fn folder(path: &str) -> String {
+    let path = path.trim().trim_end_matches('/');
+    path.strip_prefix("./").unwrap_or(if path == "." { "" } else { path }).to_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+use super::*;
+use std::collections::BTreeMap;
+
+/// Files in memory.
+struct Memory(BTreeMap<&'static str, &'static str>);
+
+impl Files for Memory {
+    fn text(&self, path: &str) -> Option<String> {
+        self.0.get(path).map(|text| (*text).to_owned())
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    fn is_folder(&self, path: &str) -> bool {
+        self.0.keys().any(|name| name.strip_prefix(path).is_some_and(|r| r.starts_with('/')))
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let inside = self.0.keys().filter_map(|name| name.strip_prefix(prefix.as_str()));
+        let names: std::collections::BTreeSet<&str> =
+            inside.map(|rest| rest.split('/').next().unwrap_or(rest)).collect();
+        names.into_iter().map(str::to_owned).collect()
+    }
+}
+
+#[test]
+fn each_is_recognised_by_its_files() {
+    for (files, expected) in [
+        (&[("mkdocs.yml", "")][..], Some((Flavour::MkDocs, "mkdocs.yml"))),
+        (&[("zensical.toml", "")], Some((Flavour::MkDocs, "zensical.toml"))),
+        (&[("book.toml", "")], Some((Flavour::MdBook, "book.toml"))),
+        (&[("docusaurus.config.ts", "")], Some((Flavour::Docusaurus, "docusaurus.config.ts"))),
+        (&[(".vitepress/config.mts", "")], Some((Flavour::VitePress, ".vitepress/config.mts"))),
+        (
+            &[("astro.config.mjs", "import starlight"), ("src/content/docs/index.md", "")],
+            Some((Flavour::Starlight, "astro.config.mjs")),
+        ),
+        (&[("astro.config.mjs", ""), ("src/content/docs/index.md", "")], None),
+        (&[("hugo.toml", "")], Some((Flavour::Hugo, "hugo.toml"))),
+        (
+            &[("config.toml", "baseURL = \"x\""), ("content/a.md", "")],
+            Some((Flavour::Hugo, "config.toml")),
+        ),
+        (&[("config.toml", "port = 1"), ("content/a.md", "")], None),
+        (&[("config/_default/hugo.yaml", "")], Some((Flavour::Hugo, "config/_default/hugo.yaml"))),
+        (&[("README.md", "")], None),
+    ] {
+        let found = detect(&Memory(files.iter().copied().collect()));
+        let found = found.as_ref().map(|(flavour, file)| (*flavour, file.as_str()));
+        assert_eq!(found, expected, "{files:?}");
+    }
+}
+
+fn config(flavour: Flavour, files: &[(&'static str, &'static str)]) -> Config {
+    let file = files[0].0;
+    read(flavour, &Memory(files.iter().copied().collect()), Some(file)).config
+}
+
+/// The pages that a navigation names.
+fn entries(config: &Config) -> Vec<String> {
+    fn walk(items: &[NavItem], out: &mut Vec<String>) {
+        for item in items {
+            match item {
+                NavItem::Page { target, .. } => out.push(target.clone()),
+                NavItem::Link { .. } => {}
+                NavItem::Group { items, .. } => walk(items, out),
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let languages = config.nav.iter().flat_map(|nav| &nav.languages);
+    languages.flat_map(|one| &one.tabs).for_each(|tab| walk(&tab.items, &mut out));
+    out
+}
+
+#[test]
+fn mkdocs_settings_with_tags_of_python() {
+    let config = config(
+        Flavour::MkDocs,
+        &[(
+            "mkdocs.yml",
+            "site_name: !ENV [NAME, x]\nsite_url: https://x.example/a/\ndocs_dir: ./handbook\n\
+             markdown_extensions:\n  - pymdownx.emoji:\n      emoji_index: !!python/name:material.extensions.emoji.twemoji\n\
+             plugins:\n  - redirects:\n      redirect_maps:\n        old.md: new/index.md#x\n\
+             nav:\n  - index.md\n  - Guide:\n      - A: a.md\n      - https://x.example\n",
+        )],
+    );
+    assert_eq!(config.content, "handbook");
+    assert_eq!(config.layout.base.as_deref(), Some("a"));
+    assert_eq!(config.layout.notes, []);
+    assert_eq!(entries(&config), ["index.md", "a.md"]);
+    let redirect = &config.redirects[0];
+    assert_eq!((redirect.from.as_str(), redirect.to.as_str()), ("/old/", "/new/#x"));
+}
+
+#[test]
+fn settings_that_only_a_run_could_tell_are_defaults_and_a_note() {
+    let config = config(
+        Flavour::VitePress,
+        &[(".vitepress/config.ts", "export default make()"), ("index.md", "")],
+    );
+    assert_eq!(config.content, "");
+    assert!(config.layout.html);
+    let broken = self::config(Flavour::MkDocs, &[("mkdocs.yml", "a: [\n"), ("docs/a.md", "")]);
+    assert_eq!((broken.content.as_str(), broken.layout.notes.len()), ("docs", 1));
+}
+
+#[test]
+fn docusaurus_with_versions_and_a_second_set() {
+    let config = config(
+        Flavour::Docusaurus,
+        &[
+            (
+                "docusaurus.config.js",
+                "module.exports = { baseUrl: '/x/', presets: [['classic', { docs: { path: '../docs', \
+                 routeBasePath: '/' }, blog: false }]], plugins: [['@docusaurus/plugin-content-docs', \
+                 { id: 'api', path: 'api', routeBasePath: 'api' }]] };",
+            ),
+            ("versions.json", "[\"2.0\", \"1.0\"]"),
+            ("src/pages/index.tsx", ""),
+        ],
+    );
+    let mounts: Vec<(&str, &str)> =
+        config.layout.mounts.iter().map(|one| (one.folder.as_str(), one.at.as_str())).collect();
+    assert_eq!(
+        mounts,
+        [
+            ("../docs", "next"),
+            ("versioned_docs/version-2.0", ""),
+            ("versioned_docs/version-1.0", "1.0"),
+            ("src/pages", ""),
+            ("api", "api"),
+        ]
+    );
+    assert_eq!(config.layout.maker, None);
+    assert_eq!(config.layout.maker_of(""), Some("a page that is written as code"));
+}
+
+#[test]
+fn sidebars_of_vitepress_and_starlight_are_navigation() {
+    let vitepress = config(
+        Flavour::VitePress,
+        &[(
+            ".vitepress/config.ts",
+            "export default defineConfig({ cleanUrls: true, themeConfig: { nav: [{ text: 'A', link: '/a' }], \
+             sidebar: { '/g/': { base: '/g/', items: [{ text: 'B', link: 'b' }, { link: 'https://x' }] } } } })",
+        )],
+    );
+    assert_eq!(entries(&vitepress), ["/a", "/g/b"]);
+    let starlight = config(
+        Flavour::Starlight,
+        &[(
+            "astro.config.mjs",
+            "export default defineConfig({ integrations: [starlight({ sidebar: ['a/b', { label: 'x', items: \
+             [{ slug: 'c' }, { autogenerate: { directory: 'r' } }] }] })] })",
+        )],
+    );
+    assert_eq!(entries(&starlight), ["/a/b/", "/c/"]);
+}

@@ -1,0 +1,106 @@
+//! VitePress: `.vitepress/config.*`.
+
+use super::{Files, Habits, Reading, first_file, folder, is_open, prefix_of, text};
+use crate::config::layout::{MountKind, joined};
+use crate::config::{Flavour, NavItem};
+use crate::data::{Node, Value};
+
+/// The habits.
+pub const HABITS: Habits = Habits { flavour: Flavour::VitePress, recognise, read };
+
+fn recognise(files: &dyn Files) -> Option<String> {
+    let folders = [".vitepress/config", ".vitepress/config/index"];
+    folders.iter().find_map(|stem| {
+        let names = ["ts", "mts", "js", "mjs", "cts", "cjs"].map(|e| format!("{stem}.{e}"));
+        first_file(files, &names.each_ref().map(String::as_str))
+    })
+}
+
+fn read(reading: &mut Reading<'_>, file: &str) {
+    let node =
+        reading.settings(file).unwrap_or(Node { span: Default::default(), value: Value::Null });
+    reading.names(node.get("title"), node.get("description"));
+    let content = text(&node, "srcDir").map_or(String::new(), folder);
+    let layout = &mut reading.config.layout;
+    layout.mount(content.clone(), "", MountKind::Docs);
+    layout.publish(joined(&content, "public"), "");
+    layout.html = node.get("cleanUrls").and_then(Node::as_bool) != Some(true);
+    layout.base = Some(text(&node, "base").map_or(String::new(), prefix_of));
+    layout.excluded = ["node_modules/", ".vitepress/", "/public/"].map(str::to_owned).to_vec();
+    for pattern in node.get("srcExclude").map_or(&[][..], Node::items) {
+        layout.excluded.extend(pattern.as_str().map(str::to_owned));
+    }
+    if let Some(rewrites) = node.get("rewrites") {
+        for member in rewrites.members() {
+            if let Some(to) = member.value.as_str() {
+                let strip = |path: &str| path.trim_start_matches('/').to_owned();
+                layout.rewrites.push((strip(&member.key), strip(to)));
+            }
+        }
+        let open = rewrites.members().is_empty() || rewrites.get("...").is_some();
+        if is_open(rewrites) || open {
+            layout.maker = Some("rewrites that are known only when they are run".to_owned());
+        }
+    }
+    dynamic(reading, &content, "", 0);
+    let mut items = Vec::new();
+    themes(&node, &mut items);
+    reading.navigation(file, items);
+}
+
+/// Pages made from data: `[name].md`, one for each entry of a loader.
+fn dynamic(reading: &mut Reading<'_>, folder: &str, at: &str, depth: usize) {
+    if depth > 6 {
+        return;
+    }
+    for name in reading.files.names(folder) {
+        let hidden = name.starts_with('.') || matches!(name.as_str(), "node_modules" | "public");
+        let path = joined(folder, &name);
+        if name.contains('[') && !hidden {
+            let pattern = path.strip_prefix(&joined(folder, "")).unwrap_or(&path).to_owned();
+            reading.config.layout.excluded.push(pattern.replace('[', "\\[").replace(']', "\\]"));
+            let prefix = name.split('[').next().unwrap_or_default();
+            // What stands before the brackets is all that is known of the address.
+            let place = joined(at, if name.ends_with(".md") { "" } else { prefix });
+            reading.config.layout.made(&place, true, "made from data");
+        } else if !hidden && reading.files.is_folder(&path) {
+            dynamic(reading, &path, &joined(at, &name), depth + 1);
+        }
+    }
+}
+
+/// The links of the theme's settings, those of all languages.
+fn themes(node: &Node, out: &mut Vec<NavItem>) {
+    if let Some(theme) = node.get("themeConfig") {
+        for key in ["nav", "sidebar"] {
+            theme.get(key).into_iter().for_each(|list| links(list, "", out, 0));
+        }
+    }
+    for member in node.get("locales").map_or(&[][..], Node::members) {
+        themes(&member.value, out);
+    }
+}
+
+fn links(node: &Node, base: &str, out: &mut Vec<NavItem>, depth: usize) {
+    if depth > 24 {
+        return;
+    }
+    match &node.value {
+        Value::Array(items) => items.iter().for_each(|item| links(item, base, out, depth + 1)),
+        Value::Object(members) => {
+            let base = text(node, "base").unwrap_or(base);
+            if let Some(link) = node.get("link")
+                && let Some(target) = link.as_str()
+            {
+                out.push(super::entry(text(node, "text"), base, target, link.span));
+            }
+            for member in members {
+                let inner = matches!(member.value.value, Value::Array(_) | Value::Object(_));
+                if inner {
+                    links(&member.value, base, out, depth + 1);
+                }
+            }
+        }
+        _ => {}
+    }
+}

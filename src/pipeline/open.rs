@@ -1,0 +1,103 @@
+//! Whether a page takes in content when it is built, of which the tree does not say what ids it has.
+
+use memchr::memmem;
+
+use crate::config::Flavour;
+use crate::config::layout::Layout;
+
+/// Shortcodes that make no headings.
+const QUIET: [&str; 38] = [
+    "alert",
+    "alertbox",
+    "blocks",
+    "button",
+    "callout",
+    "card",
+    "cardpane",
+    "cards",
+    "caution",
+    "code",
+    "code_sample",
+    "codenew",
+    "columns",
+    "comment",
+    "danger",
+    "details",
+    "expand",
+    "feature-state",
+    "figure",
+    "gist",
+    "glossary_tooltip",
+    "highlight",
+    "hint",
+    "image",
+    "img",
+    "imgproc",
+    "info",
+    "latest-version",
+    "mermaid",
+    "note",
+    "pageinfo",
+    "param",
+    "ref",
+    "relref",
+    "skew",
+    "tip",
+    "warning",
+    "youtube",
+];
+
+/// Whether the text of a page asks for content from elsewhere.
+pub fn takes_in(layout: &Layout, flavour: Flavour, text: &str) -> bool {
+    match flavour {
+        Flavour::Hugo => {
+            shortcodes(text) || layout.term_ids && memmem::find(text.as_bytes(), b"\n: ").is_some()
+        }
+        // Reference pages of mkdocstrings and mkdocs-click, and macros.
+        Flavour::MkDocs => {
+            text.starts_with("::: ")
+                || ["\n::: ", "{% include", "{% import"]
+                    .iter()
+                    .any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+        }
+        _ => false,
+    }
+}
+
+/// Whether a page of Hugo has a shortcode that may make a heading.
+fn shortcodes(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"{{").any(|at| {
+        let rest = &text[at + 2..];
+        let Some(inner) = rest.strip_prefix(['%', '<']) else { return false };
+        let name = inner.trim_start();
+        // A closing tag, or one that is shown and not run.
+        if name.starts_with(['/', '*']) {
+            return false;
+        }
+        let end =
+            name.find(|c: char| !c.is_alphanumeric() && !"-_".contains(c)).unwrap_or(name.len());
+        let name = &name[..end];
+        !name.is_empty() && !name.starts_with("tab") && QUIET.binary_search(&name).is_err()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_take_in_others() {
+        assert!(QUIET.is_sorted());
+        let layout = Layout::default();
+        for (flavour, text, open) in [
+            (Flavour::Hugo, "a {{< note >}}b{{< /note >}} {{% tab %}}", false),
+            (Flavour::Hugo, "{{% include \"x.md\" %}}", true),
+            (Flavour::Hugo, "{{</* include */>}} {{ .Title }}", false),
+            (Flavour::MkDocs, "# A\n\n::: package.module\n", true),
+            (Flavour::MkDocs, "a ::: b", false),
+            (Flavour::Docusaurus, "::: note\n", false),
+        ] {
+            assert_eq!(takes_in(&layout, flavour, text), open, "{text}");
+        }
+    }
+}
