@@ -1,6 +1,7 @@
 //! Code blocks with what their language says of them: judged once, for all rules.
 
-use crate::lang::{self, Judgement, Language};
+use super::damage::{self, Damage};
+use crate::lang::{self, Fault, Judgement, Language};
 use crate::markdown::facts::CodeBlock;
 use crate::source::Span;
 
@@ -12,7 +13,22 @@ pub struct Block<'a> {
     pub language: Option<&'static Language>,
     /// What the language says.
     pub judgement: Option<Judgement>,
+    /// What happened to its characters on their way to the page.
+    pub damages: Vec<Damage>,
+    /// The faults of the judgement that damage does not explain, by number; all if none is given.
+    unexplained: Option<Vec<usize>>,
     source: &'a str,
+}
+
+/// What is known of a block while it is made.
+#[derive(Default)]
+pub struct Judged {
+    /// What the language says.
+    pub judgement: Option<Judgement>,
+    /// What happened to its characters.
+    pub damages: Vec<Damage>,
+    /// The faults that damage does not explain.
+    pub faults: Option<Vec<usize>>,
 }
 
 impl<'a> Block<'a> {
@@ -20,9 +36,24 @@ impl<'a> Block<'a> {
     pub fn new(code: &'a CodeBlock, source: &'a str) -> Self {
         let language = lang::find(&code.info.language);
         // A block that never ends holds the rest of the page: what it says means nothing.
-        let judged = language.filter(|_| !code.info.unchecked && code.closed);
-        let judgement = judged.map(|language| (language.judge)(&shown(code.text(source))));
-        Self { code, language, judgement, source }
+        let mut judged = Judged::default();
+        if !code.info.unchecked && code.closed {
+            let text = shown(code.text(source));
+            judged.judgement = language.map(|language| (language.judge)(&text));
+            damage::of(&text, &code.info.language, language, &mut judged);
+        }
+        let Judged { judgement, damages, faults } = judged;
+        Self { code, language, judgement, damages, unexplained: faults, source }
+    }
+
+    /// The faults of a broken block that are its language's to tell: others are explained by what
+    /// happened to the characters, and rules of their own tell that.
+    pub fn faults(&self) -> Vec<&Fault> {
+        let all = self.judgement.as_ref().map_or(&[][..], |judgement| &judgement.faults);
+        match &self.unexplained {
+            None => all.iter().collect(),
+            Some(numbers) => numbers.iter().filter_map(|&number| all.get(number)).collect(),
+        }
     }
 
     /// The bytes of the page that a range of the block was made from.

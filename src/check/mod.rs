@@ -3,6 +3,7 @@
 pub mod address;
 pub mod blocks;
 pub mod commands;
+pub mod damage;
 pub mod fences;
 pub mod front_keys;
 pub mod language;
@@ -13,5 +14,6 @@ pub mod rule;
 pub mod rules;
 pub mod runner;
 pub mod standing;
+pub mod text;
 pub mod told;
 pub mod truths;

@@ -22,13 +22,14 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let Some(judgement) = &block.judgement else { continue };
         match judgement.verdict {
             Verdict::Broken => {
-                for fault in judgement.faults.iter().take(MAX_FAULTS) {
+                let faults = block.faults();
+                for fault in faults.iter().take(MAX_FAULTS) {
                     let finding =
                         Finding::new(context.path(), block.span(fault.span), fault.message.clone());
                     out.push(finding.maybe_help(fault.help.clone()));
                 }
-                if let Some(next) = judgement.faults.get(MAX_FAULTS) {
-                    let more = judgement.faults.len() - MAX_FAULTS;
+                if let Some(next) = faults.get(MAX_FAULTS) {
+                    let more = faults.len() - MAX_FAULTS;
                     let message = format!("{more} more faults in this block from here on");
                     out.push(Finding::new(context.path(), block.span(next.span), message));
                 }

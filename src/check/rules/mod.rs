@@ -16,15 +16,24 @@ pub mod duplicate_anchor;
 pub mod duplicate_route;
 pub mod duplicate_title;
 pub mod empty_link;
+pub mod entity_in_code;
+pub mod escaped_code;
+pub mod escaped_markdown;
 pub mod front_matter;
 pub mod heading_order;
+pub mod invisible_character;
+pub mod leaked_text;
 pub mod link_to_redirect;
+pub mod merge_conflict;
 pub mod missing_asset;
 pub mod missing_nav_page;
 pub mod missing_title;
+pub mod mojibake;
 pub mod nested_fence;
 pub mod orphan_page;
 pub mod run_on_fence;
+pub mod secret_in_example;
+pub mod smart_quotes_in_code;
 pub mod stray_close;
 pub mod swallowed_content;
 pub mod template_error;
@@ -60,15 +69,24 @@ pub static RULES: &[Rule] = &[
     duplicate_route::RULE,
     duplicate_title::RULE,
     empty_link::RULE,
+    entity_in_code::RULE,
+    escaped_code::RULE,
+    escaped_markdown::RULE,
     front_matter::RULE,
     heading_order::RULE,
+    invisible_character::RULE,
+    leaked_text::RULE,
     link_to_redirect::RULE,
+    merge_conflict::RULE,
     missing_asset::RULE,
     missing_nav_page::RULE,
     missing_title::RULE,
+    mojibake::RULE,
     nested_fence::RULE,
     orphan_page::RULE,
     run_on_fence::RULE,
+    secret_in_example::RULE,
+    smart_quotes_in_code::RULE,
     stray_close::RULE,
     swallowed_content::RULE,
     template_error::RULE,

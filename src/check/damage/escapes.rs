@@ -1,0 +1,305 @@
+//! Escapes of Markdown in code: a backslash before a mark that the language does not escape.
+
+use super::{Damage, Family, Kind, Part, Subject, by_line, edited};
+use crate::diagnostic::Severity;
+use crate::lang::Verdict;
+use crate::source::Span;
+
+/// Languages in which a backslash before a mark is likely to be meant.
+const MEANT: &[&str] = &[
+    "markdown",
+    "md",
+    "mdx",
+    "mdoc",
+    "latex",
+    "tex",
+    "math",
+    "katex",
+    "asciimath",
+    "regex",
+    "regexp",
+    "powershell",
+    "ps1",
+    "pwsh",
+    "ps",
+    "posh",
+    "batch",
+    "bat",
+    "batchfile",
+    "cmd",
+    "dos",
+    "windows",
+    "sql",
+    "mysql",
+    "pgsql",
+    "postgresql",
+    "plsql",
+    "tsql",
+    "haskell",
+    "hs",
+    "elm",
+    "purescript",
+    "nix",
+    "roff",
+    "man",
+    "rst",
+    "restructuredtext",
+    "asciidoc",
+    "adoc",
+    "org",
+    "typst",
+    "vim",
+    "viml",
+    "r",
+    "bnf",
+    "ebnf",
+    "diff",
+    "patch",
+    "dot",
+    "lisp",
+    "elisp",
+    "scheme",
+    "racket",
+    "clojure",
+];
+
+/// The marks that Markdown escapes and that formatters put a backslash before.
+const MARKS: &[u8] = b"_{}[]*#<>~&`()!+-.|=:$";
+
+const HELP: &str = "code is shown as it is written: remove the backslashes";
+
+pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
+    if memchr::memchr(b'\\', subject.text.as_bytes()).is_none() || MEANT.contains(&subject.label) {
+        return;
+    }
+    let mut edits = judged(subject);
+    if edits.is_empty() {
+        names(subject, &mut edits);
+        match subject.family() {
+            Some(Family::Shell) => shell(subject, &mut edits),
+            Some(Family::Yaml) => scalars(subject, &mut edits),
+            _ => {}
+        }
+        edits.sort_unstable();
+        edits.dedup();
+    }
+    // Nobody said what the block is: it may be about escapes.
+    let sure = subject.language.is_some() || subject.syntax.is_some();
+    let severity = if sure { Severity::Error } else { Severity::Warning };
+    out.extend(by_line(subject, edits, |first, edits| {
+        let rest = &subject.text[first.start..];
+        let len = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
+        let span = Span::new(first.start, first.start + len);
+        let written = &rest[..len];
+        let message =
+            format!("the backslash of `{written}` is an escape of Markdown, left in code");
+        Damage { kind: Kind::Escape, span, message, help: HELP, severity, edits }
+    }));
+}
+
+/// The backslashes without which the block's language takes it.
+fn judged(subject: &Subject<'_>) -> Vec<(Span, &'static str)> {
+    if !subject.is_broken() {
+        return Vec::new();
+    }
+    let text = subject.text.as_bytes();
+    let shell = subject.family() == Some(Family::Shell);
+    let (mut outside, mut names, mut all, mut doubled) = (vec![], vec![], vec![], vec![]);
+    let mut at = 0;
+    while let Some(step) = memchr::memchr(b'\\', &text[at..]) {
+        let start = at + step;
+        let edit = (Span::new(start, start + 1), "");
+        let next = text.get(start + 1).copied().unwrap_or(b' ');
+        at = start + 2;
+        if next == b'\\' && text.get(start + 2) == Some(&b'"') {
+            doubled.push(edit);
+        }
+        let mark = MARKS.contains(&next) || next == b'"' && !shell;
+        if next == b'_' {
+            names.push(edit);
+        } else if mark && subject.part(start) == Part::Code {
+            outside.push(edit);
+        }
+        if mark && !b"().+-|=:$".contains(&next) {
+            all.push(edit);
+        }
+    }
+    let mut both = [outside.as_slice(), &names].concat();
+    both.sort_unstable();
+    // A quote is escaped where the string goes on: two of them hold a string.
+    let quotes = all.iter().filter(|(span, _)| text.get(span.end) == Some(&b'"')).count();
+    if quotes % 2 == 1 || outside.is_empty() && names.is_empty() {
+        all.clear();
+    }
+    [names, both, all, doubled]
+        .into_iter()
+        .find(|edits| !edits.is_empty() && subject.is_mended_by(&edited(subject.text, edits)))
+        .unwrap_or_default()
+}
+
+/// `\_` in a name, a flag, a path or an address.
+fn names(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) {
+    let text = subject.text;
+    let latex = ["\\begin", "\\end{", "\\text", "\\math", "\\frac", "\\sum", "$$"];
+    let mut places = memchr::memmem::find_iter(text.as_bytes(), b"\\_").peekable();
+    if places.peek().is_none() || latex.iter().any(|word| text.contains(word)) {
+        return;
+    }
+    let mut word = Span::default();
+    let mut fits = false;
+    for at in places {
+        if at >= word.end {
+            word = word_around(text, at);
+            fits = is_name(&text[word.start..word.end]) && !is_pattern(subject, at);
+        }
+        if fits {
+            edits.push((Span::new(at, at + 1), ""));
+        }
+        if edits.len() > MAX_NAMES {
+            return;
+        }
+    }
+}
+
+/// More names than this in one block are not looked at.
+const MAX_NAMES: usize = 1000;
+
+/// The longest word that is looked at.
+const MAX_WORD: usize = 400;
+
+fn word_around(text: &str, at: usize) -> Span {
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;()[]{}<>|=".contains(byte);
+    let bytes = text.as_bytes();
+    let before = bytes[..at].iter().rev().take(MAX_WORD).take_while(|byte| !ends(byte)).count();
+    let behind = bytes[at..].iter().take(MAX_WORD).take_while(|byte| !ends(byte)).count();
+    Span::new(at - before, at + behind).clamped(text)
+}
+
+/// Whether a word is a name with `\_` for `_`: no other backslash in it, no pattern, no path of
+/// Windows.
+pub fn is_name(word: &str) -> bool {
+    let plain = word.replace("\\_", "_");
+    let drive =
+        plain.starts_with(|c: char| c.is_ascii_alphabetic()) && plain[1..].starts_with(":_");
+    let dots = plain.starts_with("._") || plain.starts_with(".._");
+    let odd = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !"_-./:@%$#~&?".contains(c);
+    plain.contains(|c: char| c.is_ascii_alphanumeric()) && !plain.contains(odd) && !drive && !dots
+}
+
+/// Whether the line is about a pattern.
+fn is_pattern(subject: &Subject<'_>, at: usize) -> bool {
+    let line = subject.line(at);
+    let line = subject.text[line.start..line.end].to_ascii_lowercase();
+    ["regex", "pattern", "grep", "sed ", "awk ", " like ", "escape"]
+        .iter()
+        .any(|w| line.contains(w))
+}
+
+/// Escapes that no shell command means.
+fn shell(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) {
+    let mut start = 0;
+    for line in subject.text.split_inclusive('\n') {
+        if line.contains('\\') {
+            let next = subject.text[start + line.len()..].chars().next();
+            shell_line(subject, line, start, next, edits);
+        }
+        start += line.len();
+    }
+    json_arguments(subject, edits);
+}
+
+fn shell_line(
+    subject: &Subject<'_>,
+    line: &str,
+    start: usize,
+    next: Option<char>,
+    edits: &mut Vec<(Span, &'static str)>,
+) {
+    let code = |at: usize| subject.part(start + at) == Part::Code;
+    let mut remove = |at: usize| edits.push((Span::new(start + at, start + at + 1), ""));
+    let words = line.trim_start();
+    let indent = line.len() - words.len();
+    let patterns = ["expr", "grep", "sed", "awk", "perl", "vim", "rg ", "ag ", "find", "printf"];
+    let plain = !patterns.iter().any(|word| line.contains(word));
+    if (words.starts_with("\\# ") || words.starts_with("\\$ ")) && code(indent) {
+        remove(indent);
+    }
+    let content = line.trim_end_matches(['\n', ' ']);
+    let goes_on = matches!(next, Some(' ' | '\t' | '-'));
+    if content.ends_with(" \\\\") && goes_on && code(content.len() - 2) {
+        remove(content.len() - 2);
+    }
+    for (at, _) in line.match_indices(" \\").take(40).filter(|(at, _)| plain && code(at + 1)) {
+        let word = line[at + 1..].split([' ', '\n']).next().unwrap_or("");
+        match word {
+            "\\|" => remove(at + 1),
+            "\\&\\&" | "\\|\\|" => {
+                remove(at + 1);
+                remove(at + 3);
+            }
+            _ => {
+                let inner = word.strip_prefix("\\<").and_then(|rest| rest.strip_suffix("\\>"));
+                let name = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+                if inner.is_some_and(|inner| !inner.is_empty() && inner.chars().all(name)) {
+                    remove(at + 1);
+                    remove(at + 1 + word.len() - 2);
+                }
+            }
+        }
+    }
+}
+
+/// `'{\"a\": 1}'`: between single quotes nothing is escaped.
+fn json_arguments(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) {
+    let bytes = subject.text.as_bytes();
+    let mut at = 0;
+    while let Some(step) = memchr::memmem::find(&bytes[at..], b"'{") {
+        let start = at + step + 1;
+        let Some(len) = memchr::memchr(b'\'', &bytes[start..]) else { return };
+        at = start + len;
+        let inner = &subject.text[start..at];
+        if subject.part(start) != Part::Text || !inner.contains('\\') {
+            continue;
+        }
+        let marks: Vec<(Span, &'static str)> = inner
+            .match_indices(['\\'])
+            .filter(|(at, _)| {
+                inner[at + 1..].starts_with(|c: char| c == '"' || c == '_' || "{}[]".contains(c))
+            })
+            .map(|(at, _)| (Span::new(at, at + 1), ""))
+            .collect();
+        let judge = crate::lang::find("json").map(|json| json.judge);
+        let verdict = |text: &str| judge.map(|judge| judge(text).verdict);
+        if verdict(inner) == Some(Verdict::Broken)
+            && verdict(&edited(inner, &marks)) == Some(Verdict::Valid)
+        {
+            edits.extend(marks.into_iter().map(|(span, with)| (span.shifted(start), with)));
+        }
+    }
+}
+
+/// YAML values and keys that begin and end with an escaped bracket or quote.
+fn scalars(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) {
+    let pairs = [("\\[", "\\]"), ("\\{", "\\}"), ("\\\"", "\\\"")];
+    let mut start = 0;
+    for line in subject.text.split_inclusive('\n') {
+        let value = line.find(": \\").map(|at| at + 2).or_else(|| {
+            let words = line.trim_start_matches([' ', '-']);
+            words.starts_with('\\').then_some(line.len() - words.len())
+        });
+        if let Some(at) = value.filter(|at| subject.part(start + at) == Part::Code) {
+            let value = line[at..].trim_end();
+            let pattern = |inner: &str| inner.contains(['\\', '*', '+', '?', '^', '$', '|']);
+            let fits = |(open, close): &&(&str, &str)| {
+                let inner = value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+                inner.is_some_and(|inner| !pattern(inner))
+            };
+            if pairs.iter().any(|pair| fits(&pair)) {
+                let place = |at: usize| Span::new(start + at, start + at + 1);
+                edits.push((place(at), ""));
+                edits.push((place(at + value.len() - 2), ""));
+            }
+        }
+        start += line.len();
+    }
+}

@@ -1,0 +1,350 @@
+//! Strings and comments of a block, by the few rules that most languages share: a guess, and good
+//! enough to tell text from code. What needs more asks the judge of the language.
+
+use crate::source::Span;
+
+/// What a place of a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Neither of the others.
+    Code,
+    /// Inside of quotes, a here-document or a block scalar; the quotes themselves are code.
+    Text,
+    /// A comment.
+    Comment,
+}
+
+/// How a language writes strings and comments.
+#[derive(Debug)]
+pub struct Syntax {
+    /// Its family.
+    pub family: Family,
+    line: &'static [&'static str],
+    block: Option<(&'static str, &'static str)>,
+    quotes: &'static [u8],
+    /// Quotes that may hold line breaks.
+    long: &'static [u8],
+}
+
+/// Families that rules tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Shell scripts.
+    Shell,
+    /// YAML.
+    Yaml,
+    /// JSON and its like, TOML.
+    Data,
+    /// Keys and values in which quotes are seldom needed.
+    Loose,
+    /// JavaScript and TypeScript, in which markup may stand.
+    Script,
+    /// Any other programming language.
+    Program,
+}
+
+const fn syntax(
+    family: Family,
+    line: &'static [&'static str],
+    block: Option<(&'static str, &'static str)>,
+    quotes: &'static [u8],
+    long: &'static [u8],
+) -> Syntax {
+    Syntax { family, line, block, quotes, long }
+}
+
+const SLASHES: Option<(&str, &str)> = Some(("/*", "*/"));
+
+static TABLE: &[(&[&str], Syntax)] = &[
+    (
+        &[
+            "shell",
+            "bash",
+            "sh",
+            "zsh",
+            "ksh",
+            "shellscript",
+            "console",
+            "shell-session",
+            "shellsession",
+            "terminal",
+            "bash-session",
+            "sh-session",
+        ],
+        syntax(Family::Shell, &["#"], None, b"\"'`", b"\"'`"),
+    ),
+    (&["yaml", "yml"], syntax(Family::Yaml, &["#"], None, b"\"'", b"\"'")),
+    (
+        &["json", "jsonc", "json5", "jsonl", "ndjson", "json-lines"],
+        syntax(Family::Data, &["//"], SLASHES, b"\"'", b""),
+    ),
+    (&["toml"], syntax(Family::Data, &["#"], None, b"\"'", b"")),
+    (
+        &[
+            "ini",
+            "properties",
+            "dotenv",
+            "env",
+            "conf",
+            "cfg",
+            "dockerfile",
+            "docker",
+            "makefile",
+            "make",
+        ],
+        syntax(Family::Loose, &["#", ";"], None, b"\"'", b""),
+    ),
+    (
+        &["nginx", "hcl", "terraform", "tf"],
+        syntax(Family::Loose, &["#", "//"], SLASHES, b"\"'", b""),
+    ),
+    (
+        &["js", "javascript", "mjs", "cjs", "jsx", "ts", "typescript", "mts", "cts", "tsx"],
+        syntax(Family::Script, &["//"], SLASHES, b"\"'`", b"`"),
+    ),
+    (
+        &[
+            "java", "c", "cpp", "c++", "cc", "h", "hpp", "objc", "cs", "csharp", "c#", "rust",
+            "rs", "swift", "kotlin", "kt", "kts", "scala", "dart", "groovy", "gradle", "solidity",
+            "proto", "protobuf", "zig",
+        ],
+        syntax(Family::Program, &["//"], SLASHES, b"\"'", b""),
+    ),
+    (&["go", "golang"], syntax(Family::Program, &["//"], SLASHES, b"\"'`", b"`")),
+    (&["css", "scss", "less"], syntax(Family::Program, &["//"], SLASHES, b"\"'", b"")),
+    (
+        &["sql", "mysql", "postgresql", "lua"],
+        syntax(Family::Program, &["--"], SLASHES, b"\"'", b"'"),
+    ),
+    (
+        &["python", "py", "python3", "ruby", "rb", "perl", "r", "elixir", "ex", "julia", "jl"],
+        syntax(Family::Program, &["#"], None, b"\"'", b""),
+    ),
+];
+
+/// How the language of a label writes strings and comments.
+pub fn of(label: &str) -> Option<&'static Syntax> {
+    let named = |(labels, _): &&(&[&str], Syntax)| {
+        labels.iter().any(|known| known.eq_ignore_ascii_case(label))
+    };
+    TABLE.iter().find(named).map(|(_, syntax)| syntax)
+}
+
+/// The texts and comments of a block, in order.
+pub struct Lexed {
+    parts: Vec<(Span, Part)>,
+}
+
+impl Lexed {
+    /// Looks through a block.
+    pub fn new(text: &str, syntax: &Syntax) -> Self {
+        let mut lexer = Lexer { text, syntax, parts: Vec::new() };
+        lexer.run();
+        Self { parts: lexer.parts }
+    }
+
+    /// What the byte at an offset belongs to.
+    pub fn at(&self, offset: usize) -> Part {
+        let behind = self.parts.partition_point(|(span, _)| span.start <= offset);
+        match behind.checked_sub(1).map(|at| self.parts[at]) {
+            Some((span, part)) if offset < span.end => part,
+            _ => Part::Code,
+        }
+    }
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    syntax: &'t Syntax,
+    parts: Vec<(Span, Part)>,
+}
+
+impl Lexer<'_> {
+    fn run(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            at = match bytes[at] {
+                // Outside of strings, what follows a backslash opens nothing.
+                b'\\' => at + 2,
+                b'\n' => self.line_behind(at),
+                byte if self.syntax.quotes.contains(&byte) && self.may_open(at) => {
+                    self.string(at, byte)
+                }
+                _ => self.comment(at).unwrap_or(at + 1),
+            };
+        }
+    }
+
+    fn push(&mut self, start: usize, end: usize, part: Part) {
+        let end = end.min(self.text.len());
+        if start < end {
+            self.parts.push((Span::new(start, end), part));
+        }
+    }
+
+    /// An apostrophe inside a word opens nothing where words need no quotes.
+    fn may_open(&self, at: usize) -> bool {
+        let loose = matches!(self.syntax.family, Family::Yaml | Family::Loose);
+        let before = at.checked_sub(1).map(|at| self.text.as_bytes()[at]);
+        !loose || before.is_none_or(|before| !before.is_ascii_alphanumeric() && before < 128)
+    }
+
+    /// The end of the string that opens at `at`.
+    fn string(&mut self, at: usize, quote: u8) -> usize {
+        let bytes = self.text.as_bytes();
+        let triple = [quote; 3];
+        if bytes[at..].starts_with(&triple) {
+            let close = memchr::memmem::find(&bytes[at + 3..], &triple);
+            let end = close.map_or(bytes.len(), |len| at + 3 + len);
+            self.push(at + 3, end, Part::Text);
+            return end + 3;
+        }
+        let escapes = quote != b'\'' || !matches!(self.syntax.family, Family::Shell | Family::Yaml);
+        let long = self.syntax.long.contains(&quote);
+        let mut end = at + 1;
+        while end < bytes.len() {
+            match bytes[end] {
+                b'\\' if escapes => end += 1,
+                // No string: a lifetime, or an apostrophe.
+                b'\n' if !long => return at + 1,
+                byte if byte == quote => {
+                    self.push(at + 1, end, Part::Text);
+                    return end + 1;
+                }
+                _ => {}
+            }
+            end += 1;
+        }
+        if long { bytes.len() } else { at + 1 }
+    }
+
+    fn comment(&mut self, at: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        if let Some((open, close)) = self.syntax.block
+            && bytes[at..].starts_with(open.as_bytes())
+        {
+            let len = memchr::memmem::find(&bytes[at + 2..], close.as_bytes());
+            let end = len.map_or(bytes.len(), |len| at + 2 + len + close.len());
+            self.push(at, end, Part::Comment);
+            return Some(end);
+        }
+        let open = self.syntax.line.iter().find(|open| bytes[at..].starts_with(open.as_bytes()))?;
+        let before = at.checked_sub(1).map(|at| bytes[at]);
+        // `#` counts at the start of a word, `//` not in an address.
+        let free = match *open {
+            "//" => before != Some(b':'),
+            "--" => true,
+            _ => before.is_none_or(|byte| byte.is_ascii_whitespace() || byte == b';'),
+        };
+        if !free {
+            return None;
+        }
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |len| at + len);
+        self.push(at, end, Part::Comment);
+        Some(end)
+    }
+
+    /// Skips the body of a here-document or of a block scalar that the line before `at` opens.
+    fn line_behind(&mut self, at: usize) -> usize {
+        let start = self.text[..at].rfind('\n').map_or(0, |found| found + 1);
+        let line = &self.text[start..at];
+        let end = match self.syntax.family {
+            Family::Shell => here_document(self.text, line, at + 1),
+            Family::Yaml => block_scalar(self.text, line, at + 1),
+            _ => None,
+        };
+        match end {
+            Some(end) => {
+                self.push(at + 1, end, Part::Text);
+                end.max(at + 1)
+            }
+            None => at + 1,
+        }
+    }
+}
+
+fn here_document(text: &str, line: &str, body: usize) -> Option<usize> {
+    let behind = &line[line.find("<<")? + 2..];
+    let word = behind.trim_start_matches(['-', '~', ' ']).trim_start_matches(['\'', '"', '\\']);
+    let len = word.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(word.len());
+    let word = &word[..len];
+    if word.is_empty() || behind.starts_with('<') {
+        return None;
+    }
+    let mut at = body;
+    // Bounded, since each line of a hostile block could open another one.
+    for line in text[body..].split_inclusive('\n').take(400) {
+        if line.trim() == word {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn block_scalar(text: &str, line: &str, body: usize) -> Option<usize> {
+    let content = line.split(" #").next().unwrap_or(line).trim_end();
+    let head = content.trim_end_matches(['-', '+', '1', '2', '3', '4', '6', '8']);
+    let before = head.strip_suffix(['|', '>'])?.trim_end();
+    if !before.ends_with([':', '-']) {
+        return None;
+    }
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let own = indent(line);
+    let mut at = body;
+    for line in text[body..].split_inclusive('\n') {
+        if !line.trim().is_empty() && indent(line) <= own {
+            break;
+        }
+        at += line.len();
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_and_comments() {
+        // The letters say what they are: code, text or a comment.
+        for (label, text) in [
+            ("js", "x(\"t\") // c"),
+            ("bash", "x 't' # c"),
+            ("bash", "x#x \\\"x # c"),
+            ("python", "x = \'\'\'t\n\'\'\' # c"),
+            ("yaml", "x: x'x # c"),
+            ("rust", "x<'x> /* c */ \"t\""),
+            ("go", "x: ftp://x"),
+        ] {
+            let lexed = Lexed::new(text, of(label).unwrap());
+            for (at, c) in text.char_indices() {
+                let part = match c {
+                    'x' => Part::Code,
+                    't' if label != "go" => Part::Text,
+                    'c' => Part::Comment,
+                    _ => continue,
+                };
+                assert_eq!(lexed.at(at), part, "{label}: {text:?} at {at}");
+            }
+        }
+        let text = "cat <<EOF\nb\nEOF\nx: c";
+        let lexed = Lexed::new(text, of("sh").unwrap());
+        assert_eq!(lexed.at(10), Part::Text);
+        assert_eq!(lexed.at(12), Part::Code);
+        let text = "a: |\n  b\nc: 1\n";
+        let lexed = Lexed::new(text, of("yaml").unwrap());
+        assert_eq!((lexed.at(7), lexed.at(9)), (Part::Text, Part::Code));
+        assert_eq!(Lexed::new("{\\\"a\\\": 1}", of("json").unwrap()).at(3), Part::Code);
+    }
+
+    #[test]
+    fn any_text_is_looked_through() {
+        for text in ["\\", "'", "\"\\", "/*", "<<\n", "a: |", "'''", "é\\é'é"] {
+            for (labels, _) in TABLE {
+                Lexed::new(text, of(labels[0]).unwrap()).at(0);
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What happened to the characters of a code block on its way: escapes of Markdown or HTML that a
+//! paste left behind, quotes that a word processor bent, characters that nobody sees.
+//!
+//! Each kind has a rule of its own. It is found here, when a block is judged, since a language
+//! stumbles over the same places and one finding is enough.
+
+mod entities;
+mod escapes;
+mod invisible;
+mod lexer;
+mod quotes;
+
+use super::blocks::Judged;
+use crate::diagnostic::Severity;
+use crate::lang::{Judgement, Language, Verdict};
+use crate::source::Span;
+
+pub use entities::{is_entity, is_placeholder};
+pub use escapes::is_name;
+pub use invisible::{flag_dash, name_of};
+pub use lexer::{Family, Lexed, Part, Syntax};
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An escape of Markdown.
+    Escape,
+    /// An escape of HTML.
+    Entity,
+    /// A curly quote.
+    Quote,
+    /// A character that nobody sees, or takes for another.
+    Invisible,
+}
+
+/// One place of a block that was damaged. Spans are relative to the block.
+#[derive(Clone, Debug)]
+pub struct Damage {
+    /// What happened.
+    pub kind: Kind,
+    /// The place.
+    pub span: Span,
+    /// One sentence.
+    pub message: String,
+    /// What to do.
+    pub help: &'static str,
+    /// How sure it is.
+    pub severity: Severity,
+    /// The repair, in order; none if there are several.
+    pub edits: Vec<(Span, &'static str)>,
+}
+
+impl Damage {
+    /// Whether it is of a kind and ends where a place begins.
+    fn is_before(&self, kind: Kind, span: Span) -> bool {
+        self.kind == kind && self.span.end == span.start
+    }
+}
+
+/// A block as the four kinds look at it.
+pub struct Subject<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// The label, in lower case.
+    pub label: &'a str,
+    /// Its language, if it is judged.
+    pub language: Option<&'static Language>,
+    /// What the language says.
+    pub judgement: Option<&'a Judgement>,
+    /// How strings and comments are written, if that is known.
+    pub syntax: Option<&'static Syntax>,
+    lexed: Option<Lexed>,
+}
+
+/// Labels of text that is shown and not read by a program.
+const TEXTS: &[&str] = &[
+    "",
+    "text",
+    "txt",
+    "plain",
+    "plaintext",
+    "markdown",
+    "md",
+    "mdx",
+    "output",
+    "log",
+    "diff",
+    "tree",
+];
+
+impl<'a> Subject<'a> {
+    /// Whether the block's language refuses it.
+    pub fn is_broken(&self) -> bool {
+        self.judgement.is_some_and(|judgement| judgement.verdict == Verdict::Broken)
+    }
+
+    /// Whether its language takes a text, which it does not take as it is.
+    pub fn is_mended_by(&self, text: &str) -> bool {
+        let judge = self.language.map(|language| language.judge);
+        self.is_broken() && judge.is_some_and(|judge| is_fine(judge(text).verdict))
+    }
+
+    /// What the byte at an offset belongs to.
+    pub fn part(&self, offset: usize) -> Part {
+        self.lexed.as_ref().map_or(Part::Code, |lexed| lexed.at(offset))
+    }
+
+    /// The family of its language.
+    pub fn family(&self) -> Option<Family> {
+        self.syntax.map(|syntax| syntax.family)
+    }
+
+    /// Whether it is text for people, or nobody said what it is.
+    pub fn is_text(&self) -> bool {
+        TEXTS.contains(&self.label)
+    }
+
+    /// The line around an offset, without its break.
+    pub fn line(&self, offset: usize) -> Span {
+        line(self.text, offset)
+    }
+}
+
+fn is_fine(verdict: Verdict) -> bool {
+    !matches!(verdict, Verdict::Broken | Verdict::NotChecked)
+}
+
+/// The line around an offset, without its break; of a very long one what is near.
+pub fn line(text: &str, offset: usize) -> Span {
+    let near = Span::new(offset.saturating_sub(MAX_LINE), offset + MAX_LINE).clamped(text);
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr(b'\n', &bytes[near.start..offset]).map(|at| near.start + at + 1);
+    let end = memchr::memchr(b'\n', &bytes[offset..near.end]).map(|len| offset + len);
+    Span::new(start.unwrap_or(near.start), end.unwrap_or(near.end))
+}
+
+/// How far a line is looked at to either side.
+const MAX_LINE: usize = 500;
+
+/// The most places of one kind that are told apart in one block.
+const MAX_DAMAGES: usize = 50;
+
+/// The largest block that is looked at.
+const MAX_BLOCK: usize = 1 << 20;
+
+/// Everything that happened to a block, and which faults of its language it does not explain.
+pub fn of(text: &str, label: &str, language: Option<&'static Language>, judged: &mut Judged) {
+    let plain = text.is_ascii();
+    let suspicious = !plain || memchr::memchr2(b'\\', b'&', text.as_bytes()).is_some();
+    if !suspicious || text.len() > MAX_BLOCK {
+        return;
+    }
+    let label = label.to_ascii_lowercase();
+    let syntax = lexer::of(&label);
+    let lexed = syntax.map(|syntax| Lexed::new(text, syntax));
+    let judgement = judged.judgement.as_ref();
+    let subject = Subject { text, label: &label, language, judgement, syntax, lexed };
+    let mut found = Vec::new();
+    escapes::find(&subject, &mut found);
+    entities::find(&subject, &mut found);
+    if !plain {
+        quotes::find(&subject, &mut found);
+        invisible::find(&subject, &mut found);
+    }
+    found.sort_by_key(|damage| damage.span);
+    let faults = unexplained(&subject, &found);
+    found.truncate(MAX_DAMAGES);
+    judged.damages = found;
+    if let Some(faults) = faults {
+        judged.faults = Some(faults);
+    }
+}
+
+/// The faults that damage does not explain: none if the block is fine without it, else those of
+/// other lines.
+fn unexplained(subject: &Subject<'_>, found: &[Damage]) -> Option<Vec<usize>> {
+    let judgement = subject.judgement.filter(|_| subject.is_broken() && !found.is_empty())?;
+    let mut edits: Vec<_> = found.iter().flat_map(|damage| damage.edits.iter().copied()).collect();
+    edits.sort_unstable();
+    if subject.is_mended_by(&edited(subject.text, &edits)) {
+        return Some(Vec::new());
+    }
+    let lines: Vec<Span> = found.iter().map(|damage| subject.line(damage.span.start)).collect();
+    let covered = |span: Span| {
+        let behind = lines.partition_point(|line| line.start <= span.start);
+        behind.checked_sub(1).is_some_and(|at| span.start <= lines[at].end)
+    };
+    let faults = judgement.faults.iter().enumerate();
+    Some(faults.filter(|(_, fault)| !covered(fault.span)).map(|(at, _)| at).collect())
+}
+
+/// A text after edits, which are in order; those that overlap an earlier one are left out.
+pub fn edited(text: &str, edits: &[(Span, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (span, replacement) in edits {
+        if span.start < at {
+            continue;
+        }
+        out.push_str(&text[at..span.start]);
+        out.push_str(replacement);
+        at = span.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+/// One damage for each line that edits lie in.
+fn by_line(
+    subject: &Subject<'_>,
+    edits: Vec<(Span, &'static str)>,
+    mut damage: impl FnMut(Span, Vec<(Span, &'static str)>) -> Damage,
+) -> Vec<Damage> {
+    let mut found: Vec<Damage> = Vec::new();
+    let mut rest = edits.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let end = subject.line(first.0.start).end;
+        let mut edits = vec![first];
+        while let Some(next) = rest.next_if(|(span, _)| span.start < end) {
+            edits.push(next);
+        }
+        found.push(damage(first.0, edits));
+    }
+    found
+}

@@ -1,0 +1,96 @@
+//! Curly quotes where a language wants straight ones.
+
+use super::{Damage, Family, Kind, Part, Subject, by_line, edited};
+use crate::diagnostic::Severity;
+use crate::lang::Verdict;
+use crate::source::Span;
+
+/// Languages that take curly quotes for straight ones, or that hold text.
+const TAKEN: &[&str] = &["powershell", "ps1", "pwsh", "ps", "posh"];
+
+const HELP: &str = "write straight quotes";
+
+fn straight(quote: char) -> Option<&'static str> {
+    match quote {
+        '“' | '”' | '„' | '‟' => Some("\""),
+        '‘' | '’' | '‚' | '‛' => Some("'"),
+        _ => None,
+    }
+}
+
+pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
+    let text = subject.text;
+    // All of them are U+2018 to U+201F.
+    if memchr::memmem::find(text.as_bytes(), b"\xe2\x80").is_none()
+        || TAKEN.contains(&subject.label)
+        || subject.syntax.is_none() && subject.language.is_none()
+    {
+        return;
+    }
+    let code: Vec<(Span, &'static str)> = memchr::memmem::find_iter(text.as_bytes(), b"\xe2\x80")
+        .filter_map(|at| {
+            let quote = text[at..].chars().next()?;
+            Some((Span::new(at, at + quote.len_utf8()), straight(quote)?))
+        })
+        .filter(|(span, _)| subject.part(span.start) == Part::Code)
+        .collect();
+    if code.is_empty() {
+        return;
+    }
+    let mended = subject.is_mended_by(&edited(text, &code));
+    let judged = subject.judgement.is_some_and(|one| one.verdict != Verdict::NotChecked);
+    let edits: Vec<_> = match subject.family() {
+        _ if mended => code,
+        Some(Family::Yaml | Family::Loose) => {
+            code.chunks(2).filter(|pair| is_value(subject, pair)).flatten().copied().collect()
+        }
+        _ if judged => code.into_iter().filter(|(span, _)| is_fault(subject, *span)).collect(),
+        Some(Family::Program) => {
+            code.into_iter().filter(|(span, _)| !is_apostrophe(text, *span)).collect()
+        }
+        _ => Vec::new(),
+    };
+    out.extend(by_line(subject, edits, |span, edits| {
+        let written = &text[span.start..span.end];
+        let message = format!("`{written}` is a curly quote, and code takes it for a letter");
+        let line = subject.line(span.start);
+        let line = &text[line.start..line.end];
+        // A straight quote on the line could end the string early.
+        let one_way = mended || !edits.iter().any(|(_, with)| line.contains(with));
+        let edits = if one_way { edits } else { Vec::new() };
+        Damage { kind: Kind::Quote, span, message, help: HELP, severity: Severity::Error, edits }
+    }));
+}
+
+/// Whether the language stumbled on the line of this quote, at a quote.
+fn is_fault(subject: &Subject<'_>, span: Span) -> bool {
+    let line = subject.line(span.start);
+    let faults = subject.judgement.map_or(&[][..], |judgement| &judgement.faults);
+    faults.iter().take(50).any(|fault| {
+        let at = fault.span.clamped(subject.text);
+        line.contains(Span::new(at.start, at.start))
+            && subject.text[at.start..].chars().next().is_some_and(|c| straight(c).is_some())
+    })
+}
+
+fn is_apostrophe(text: &str, span: Span) -> bool {
+    let letter = |c: char| c.is_alphabetic();
+    text[..span.start].ends_with(letter) && text[span.end..].starts_with(letter)
+}
+
+/// Whether two quotes hold a value and nothing else does: `key: “value”`.
+fn is_value(subject: &Subject<'_>, pair: &[(Span, &'static str)]) -> bool {
+    let [(open, with), (close, other)] = pair else { return false };
+    let line = subject.line(open.start);
+    if with != other || !line.contains(*close) {
+        return false;
+    }
+    let before = subject.text[line.start..open.start].trim_end();
+    let behind = subject.text[close.end..line.end].trim();
+    let inner = &subject.text[open.end..close.start];
+    // A sentence in quotes may be a text that is meant to have them.
+    let sentence = !inner.is_ascii() || inner.ends_with(['.', '!', '?']);
+    let opens = before.is_empty() || before.ends_with([':', '-', '=', '[', ',', '{']);
+    let closes = behind.is_empty() || behind.starts_with([',', ']', '}', ':', '#']);
+    opens && closes && !sentence && !(before.is_empty() && behind.is_empty())
+}

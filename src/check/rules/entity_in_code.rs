@@ -1,0 +1,96 @@
+//! Escapes of HTML in code, where readers see the escape.
+
+use crate::check::damage::{Kind, is_entity, is_placeholder};
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::check::text::{code_spans, fix, mentions, report, short};
+use crate::diagnostic::{Finding, Safety, Severity};
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "entity-in-code",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/entity-in-code.md"),
+    check: Check::Page(check),
+};
+
+/// What a text speaks of that shows an entity on purpose.
+const ABOUT: &[&str] = &[
+    "escap",
+    "entit",
+    "encod",
+    "sanitiz",
+    "sanitis",
+    "html",
+    "xml",
+    "jsx",
+    "mdx",
+    "xss",
+    "ampersand",
+    "&amp;amp",
+    "character reference",
+    "svg",
+    "markup",
+];
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let mut found = Vec::new();
+    report(context, Kind::Entity, "write the characters themselves", &mut found);
+    let text = context.text();
+    let doubtful = |finding: &Finding| finding.severity != Some(Severity::Error);
+    found.retain(|finding| !(doubtful(finding) && mentions(text, finding.span, ABOUT)));
+    out.append(&mut found);
+    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+        return;
+    }
+    for code in code_spans(context) {
+        let written = &text[code.span.start..code.span.end];
+        if !written.contains('&') || !is_damaged(&code.text) || mentions(text, code.span, ABOUT) {
+            continue;
+        }
+        let mut edits = Vec::new();
+        for (at, _) in written.match_indices('&') {
+            if let Some((len, with)) = is_entity(&written[at..]) {
+                let start = code.span.start + at;
+                edits.push((Span::new(start, start + len), with.to_owned()));
+            }
+        }
+        let message = format!("`{}` shows the escapes of HTML in it", short(&code.text));
+        out.push(
+            Finding::new(context.path(), code.span, message)
+                .help("nothing is escaped in a code span: write the characters themselves")
+                .fix(fix(context, "write the characters themselves", Safety::Safe, edits)),
+        );
+    }
+}
+
+/// Whether a code span holds entities that nobody wants to show: a placeholder, an arrow, `&&`.
+fn is_damaged(code: &str) -> bool {
+    let first = code.match_indices("&lt;").any(|(at, _)| is_placeholder(&code[at..]));
+    // Real tags beside them, and the entities are text of HTML.
+    let tags = code.contains('<');
+    let quoted = code.matches("&quot;").count() >= 2 && code.contains(['=', ':', '(']);
+    !tags
+        && (first
+            || ["-&gt;", "=&gt;", "&amp;&amp;"].iter().any(|arrow| code.contains(arrow))
+            || quoted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_damaged;
+
+    #[test]
+    fn entities_that_are_shown_on_purpose_are_let_alone() {
+        for code in
+            ["x &lt;token&gt;", "Vec&lt;T&gt;", "a -&gt; b", "a &amp;&amp; b", "a=&quot;b&quot;"]
+        {
+            assert!(is_damaged(code), "{code}");
+        }
+        for code in
+            ["&lt;", "&amp;", "&nbsp;", "&lt;br&gt;", "a&lt=1", "<b>&lt;x&gt;</b>", "a & b;"]
+        {
+            assert!(!is_damaged(code), "{code}");
+        }
+    }
+}

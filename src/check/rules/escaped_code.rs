@@ -1,0 +1,74 @@
+//! Escapes of Markdown that a paste or a formatter left in code.
+
+use crate::check::damage::{Kind, is_name};
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::check::text::{code_spans, fix, mentions, report, short};
+use crate::diagnostic::{Finding, Safety, Severity};
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "escaped-code",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/escaped-code.md"),
+    check: Check::Page(check),
+};
+
+/// What a text speaks of that shows such an escape on purpose.
+const ABOUT: &[&str] =
+    &["escap", "backslash", "markdown", "latex", "tex ", "regular expression", "regex", "sql"];
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    report(context, Kind::Escape, "remove the backslashes", out);
+    let text = context.text();
+    if memchr::memmem::find(text.as_bytes(), b"\\_").is_none() {
+        return;
+    }
+    for code in code_spans(context) {
+        let written = &text[code.span.start..code.span.end];
+        if !written.contains("\\_") || !is_escaped_name(&code.text) {
+            continue;
+        }
+        if mentions(text, code.span, ABOUT) {
+            continue;
+        }
+        let message = format!("`{}` shows the backslashes of its escapes", short(&code.text));
+        let edits = written.match_indices("\\_").map(|(at, _)| {
+            let start = code.span.start + at;
+            (Span::new(start, start + 1), String::new())
+        });
+        out.push(
+            Finding::new(context.path(), code.span, message)
+                .help("nothing is escaped in a code span: remove the backslashes")
+                .fix(fix(context, "remove the backslashes", Safety::Safe, edits)),
+        );
+    }
+}
+
+/// Whether each word with `\_` in it is a name, and at least one has a letter on both sides.
+fn is_escaped_name(code: &str) -> bool {
+    let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = code.as_bytes();
+    let inside = code
+        .match_indices("\\_")
+        .any(|(at, _)| at > 0 && letter(bytes.get(at - 1)) && letter(bytes.get(at + 2)));
+    let mut words = code.split(|c: char| c.is_whitespace() || "\"'`,;()[]{}<>|=".contains(c));
+    inside && words.all(|word| !word.contains('\\') || is_name(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_escaped_name;
+
+    #[test]
+    fn names_are_told_from_patterns_and_paths() {
+        for name in ["A\\_B", "a\\_b(c)", "--x\\_y=1", "https://x.y/a\\_b", "a_b\\_c"] {
+            assert!(is_escaped_name(name), "{name}");
+        }
+        for other in
+            ["a_b", "\\_", "\\_x", "C:\\_x", "a\\_b\\.c", "a\\b\\_c", "[a\\_b]\\d", "a\\\\_b"]
+        {
+            assert!(!is_escaped_name(other), "{other}");
+        }
+    }
+}

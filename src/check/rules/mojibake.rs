@@ -1,0 +1,245 @@
+//! Text that was read in the wrong encoding: UTF-8 taken for Latin-1 or Windows-1252.
+
+use crate::check::damage::line;
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::check::text::{fix, mentions, short};
+use crate::diagnostic::{Finding, Safety, Severity};
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "mojibake",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/mojibake.md"),
+    check: Check::Page(check),
+};
+
+/// What a text speaks of that shows such damage on purpose.
+const ABOUT: &[&str] = &[
+    "mojibake",
+    "encoding",
+    "utf-8",
+    "utf8",
+    "latin-1",
+    "latin1",
+    "iso-8859",
+    "windows-1252",
+    "cp1252",
+    "charset",
+    "garbled",
+    "replacement char",
+    "u+fffd",
+    "\\ufffd",
+    "decode",
+    "unicode",
+];
+
+/// More places than this on one page are not told one by one.
+const MAX_FINDINGS: usize = 50;
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let text = context.text();
+    if text.is_ascii() {
+        return;
+    }
+    let mut end = 0;
+    // What is read wrongly begins with one of U+00C2 to U+00F4.
+    for at in memchr::memchr_iter(0xc3, text.as_bytes()) {
+        if at < end {
+            continue;
+        }
+        let Some((len, meant)) = wrong(text, at) else { continue };
+        let span = Span::new(at, at + len);
+        end = span.end;
+        if mentions(text, span, ABOUT) {
+            continue;
+        }
+        let message = format!(
+            "`{}` is `{}`, read in the wrong encoding",
+            short(&text[at..end]),
+            short(&meant)
+        );
+        out.push(
+            Finding::new(context.path(), span, message)
+                .help(
+                    "the page was UTF-8 and was taken for Windows-1252: write the characters anew",
+                )
+                .fix(fix(context, "decode it", Safety::Safe, [(span, meant)])),
+        );
+        if out.len() == MAX_FINDINGS {
+            return;
+        }
+    }
+    lost(context, out);
+}
+
+/// Characters that were lost for good.
+fn lost(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let text = context.text();
+    let mut end = 0;
+    for at in memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}") {
+        if at < end {
+            continue;
+        }
+        let rest = &text[at..];
+        end = at + rest.len() - rest.trim_start_matches('\u{fffd}').len();
+        let letter = |c: char| c.is_alphanumeric();
+        let inside = text[..at].ends_with(letter) || text[end..].starts_with(letter);
+        let span = Span::new(at, end);
+        let here = line(text, at);
+        // Output of a program may hold one, and a text about it as well.
+        let code = context.facts().code.iter().any(|code| code.span.contains(span));
+        let quoted = text[here.start..at].contains('`');
+        if code || quoted || !inside && end - at < 6 || mentions(text, span, ABOUT) {
+            continue;
+        }
+        out.push(
+            Finding::new(
+                context.path(),
+                span,
+                "a character was lost here: U+FFFD stands in its place",
+            )
+            .help("look it up in the original, and write it anew"),
+        );
+        if out.len() >= MAX_FINDINGS {
+            return;
+        }
+    }
+}
+
+/// The text at `at` that was read wrongly: its length, and what it was.
+fn wrong(text: &str, at: usize) -> Option<(usize, String)> {
+    // Most letters of Latin-1 stand before a plain one.
+    if text.as_bytes().get(at + 2).is_none_or(u8::is_ascii) {
+        return None;
+    }
+    let mut len = 0;
+    let mut meant = String::new();
+    let mut sequences = 0;
+    let mut wide = false;
+    while let Some((used, c)) = sequence(&text[at + len..]) {
+        len += used;
+        meant.push(c);
+        sequences += 1;
+        wide |= !is_common(c);
+        if sequences == 200 {
+            break;
+        }
+    }
+    // Letters that follow one another by chance seldom do it twice.
+    let sure =
+        sequences > 0 && !meant.contains(|c: char| c.is_control()) && (!wide || sequences > 1);
+    if !sure || sequences == 1 && is_by_chance(text, at, len) {
+        return None;
+    }
+    // What was read wrongly twice.
+    match wrong(&meant, 0) {
+        Some((inner, again)) if inner == meant.len() => Some((len, again)),
+        _ => Some((len, meant)),
+    }
+}
+
+/// Characters that one sequence alone is evidence of: Latin letters, punctuation, arrows, lines,
+/// emoji.
+fn is_common(c: char) -> bool {
+    matches!(c, '\u{a0}'..='\u{17f}' | '\u{2010}'..='\u{205f}' | '\u{2122}' | '\u{2190}'..='\u{21ff}'
+        | '\u{2500}'..='\u{257f}' | '\u{2600}'..='\u{27bf}' | '\u{feff}' | '\u{1f300}'..='\u{1faff}')
+}
+
+/// A capital at the end of a word in capitals, with punctuation behind.
+fn is_by_chance(text: &str, at: usize, len: usize) -> bool {
+    let behind = text[at..at + len].chars().nth(1).unwrap_or(' ');
+    let before = text[..at].chars().next_back().unwrap_or(' ');
+    let punctuation = !behind.is_alphanumeric();
+    len <= 6
+        && text[at..].starts_with(['Â', 'Ã', 'Å', 'Ä', 'Ö', 'Ü'])
+        && punctuation
+        && (before.is_uppercase() || matches!(before, '«' | '“' | '‘' | '„' | '‚' | '"' | '\''))
+}
+
+/// One character that was read as several: their length, and the character.
+fn sequence(text: &str) -> Option<(usize, char)> {
+    let mut chars = text.chars();
+    let lead = byte_of(chars.next()?)?;
+    let count = match lead {
+        0xc2..=0xdf => 1,
+        0xe0..=0xef => 2,
+        0xf0..=0xf4 => 3,
+        _ => return None,
+    };
+    let mut bytes = vec![lead];
+    for _ in 0..count {
+        bytes.push(byte_of(chars.next()?).filter(|byte| (0x80..=0xbf).contains(byte))?);
+    }
+    let c = std::str::from_utf8(&bytes).ok()?.chars().next()?;
+    Some((text.len() - chars.as_str().len(), c))
+}
+
+/// The byte of Windows-1252, or of Latin-1, that is read as a character.
+fn byte_of(c: char) -> Option<u8> {
+    const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    match c {
+        '\u{80}'..='\u{ff}' => Some(c as u8),
+        _ => WINDOWS.chars().position(|known| known == c).map(|at| 0x80 + at as u8),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrong;
+
+    fn meant(text: &str) -> Option<String> {
+        let at = text.find(|c: char| !c.is_ascii())?;
+        wrong(text, at).map(|(_, meant)| meant)
+    }
+
+    #[test]
+    fn what_was_read_wrongly_is_decoded() {
+        for (text, expected) in [
+            ("cafÃ©", "é"),
+            ("itâ€™s", "’"),
+            ("a â€” b", "—"),
+            ("30 Â°C", "°"),
+            ("Ã¼ber", "ü"),
+            ("â†’", "→"),
+            ("ðŸš€", "🚀"),
+            ("ä¸\u{ad}æ–‡", "中文"),
+            ("Ð¿Ñ€Ð¸", "при"),
+            ("Ã¢â‚¬â„¢", "’"),
+            ("Â\u{a0}x", "\u{a0}"),
+            ("ï»¿# x", "\u{feff}"),
+        ] {
+            assert_eq!(meant(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_that_meet_are_let_alone() {
+        for text in [
+            "café”",
+            "«café»",
+            "é’”",
+            "PÃO",
+            "NÃ»",
+            "«Â»",
+            "à°",
+            "où…",
+            "déjà—vu",
+            "größe",
+            "Å",
+            "naïve",
+            "ÄÖÜ",
+            "à «",
+            "Ã",
+            "\u{e9}\u{2019}",
+            "été–été",
+            "ã€",
+            "日本",
+            "«à»",
+            "voilà…",
+            "É“",
+        ] {
+            assert_eq!(meant(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Keys and tokens in examples that look as if they were real.
+
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Severity};
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "secret-in-example",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/secret-in-example.md"),
+    check: Check::Page(check),
+};
+
+/// The shape of a token: what it begins with, how long the rest is, and of which characters.
+struct Shape {
+    what: &'static str,
+    prefix: &'static str,
+    least: usize,
+    most: usize,
+    set: Set,
+}
+
+#[derive(Clone, Copy)]
+enum Set {
+    /// Capitals and the digits 2 to 7.
+    Base32,
+    /// Letters and digits.
+    Letters,
+    /// Letters, digits, `_` and `-`.
+    Name,
+}
+
+const fn shape(
+    what: &'static str,
+    prefix: &'static str,
+    least: usize,
+    most: usize,
+    set: Set,
+) -> Shape {
+    Shape { what, prefix, least, most, set }
+}
+
+const SHAPES: &[Shape] = &[
+    shape("an access key of AWS", "AKIA", 16, 16, Set::Base32),
+    shape("a token of GitHub", "ghp_", 36, 36, Set::Letters),
+    shape("a token of GitHub", "gho_", 36, 36, Set::Letters),
+    shape("a token of GitHub", "ghs_", 36, 36, Set::Letters),
+    shape("a token of GitHub", "ghu_", 36, 36, Set::Letters),
+    shape("a token of GitHub", "github_pat_", 82, 82, Set::Name),
+    shape("a token of GitLab", "glpat-", 20, 20, Set::Name),
+    shape("a token of Slack", "xoxb-", 40, 90, Set::Name),
+    shape("a token of Slack", "xoxp-", 40, 90, Set::Name),
+    shape("a token of Slack", "xoxa-", 40, 90, Set::Name),
+    shape("a key of Google", "AIzaSy", 33, 33, Set::Name),
+    shape("a live key of Stripe", "sk_live_", 24, 107, Set::Letters),
+    shape("a live key of Stripe", "rk_live_", 24, 107, Set::Letters),
+    shape("a key of OpenAI", "sk-proj-", 40, 180, Set::Name),
+    shape("a key of Anthropic", "sk-ant-api03-", 90, 100, Set::Name),
+    shape("a token of npm", "npm_", 36, 36, Set::Letters),
+    shape("a token of PyPI", "pypi-AgEI", 100, 220, Set::Name),
+    shape("a token of Hugging Face", "hf_", 34, 34, Set::Letters),
+    shape("a token of DigitalOcean", "dop_v1_", 64, 64, Set::Letters),
+];
+
+const HELP: &str = "if it was ever real, revoke it; write a placeholder such as `<token>` instead";
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let text = context.text();
+    for shape in SHAPES {
+        for at in memchr::memmem::find_iter(text.as_bytes(), shape.prefix.as_bytes()) {
+            let Some(span) = token(text, at, shape) else { continue };
+            out.push(found(context, span, shape.what));
+        }
+    }
+    for at in memchr::memmem::find_iter(text.as_bytes(), b":AA") {
+        if let Some(span) = telegram(text, at) {
+            out.push(found(context, span, "a token of a Telegram bot"));
+        }
+    }
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"PRIVATE KEY-----") {
+        if let Some(span) = private_key(text, at) {
+            let message = "a private key stands in this page, with its body";
+            out.push(Finding::new(context.path(), span, message).help(HELP));
+        }
+    }
+}
+
+/// The message shows four characters: reports are read by more people than pages.
+fn found(context: &PageContext<'_>, span: Span, what: &str) -> Finding {
+    let shown = &context.text()[span.start..span.start + 4];
+    let message = format!("`{shown}…` has the form of {what}, and nothing says that it is made up");
+    Finding::new(context.path(), span, message).help(HELP)
+}
+
+/// The token at `at`, if it has the shape and looks drawn at random.
+fn token(text: &str, at: usize, shape: &Shape) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-".contains(byte);
+    if at > 0 && name(&bytes[at - 1]) {
+        return None;
+    }
+    let body = at + shape.prefix.len();
+    let len = bytes[body..].iter().take(shape.most + 1).take_while(|byte| name(byte)).count();
+    let end = body + len;
+    let within = match shape.set {
+        Set::Base32 => bytes[body..end].iter().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7')),
+        Set::Letters => bytes[body..end].iter().all(u8::is_ascii_alphanumeric),
+        Set::Name => true,
+    };
+    // Dots behind it say that it goes on.
+    let cut = text[end..].starts_with(['…', '*']) || text[end..].starts_with("...");
+    let fits = (shape.least..=shape.most).contains(&len) && within && !cut;
+    (fits && is_random(&text[body..end])).then(|| Span::new(at, end))
+}
+
+/// `123456789:AA…`: the number of the bot, and 35 characters.
+fn telegram(text: &str, colon: usize) -> Option<Span> {
+    let bytes = text.as_bytes();
+    let digits = bytes[..colon].iter().rev().take(12).take_while(|b| b.is_ascii_digit()).count();
+    let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-".contains(byte);
+    let len = bytes[colon + 1..].iter().take(40).take_while(|byte| name(byte)).count();
+    let start = colon - digits;
+    let number = &text[start..colon];
+    let fits = (8..=10).contains(&digits) && len == 35 && !is_run(number);
+    (fits && is_random(&text[colon + 3..colon + 36])).then(|| Span::new(start, colon + 36))
+}
+
+fn private_key(text: &str, at: usize) -> Option<Span> {
+    let line = text[..at].rfind('\n').map_or(0, |start| start + 1).max(at.saturating_sub(60));
+    let start = line + text.get(line..at)?.find("-----BEGIN ")?;
+    let open = at + "PRIVATE KEY-----".len();
+    let window = Span::new(open, open + 20_000).clamped(text);
+    let body = &text[open..window.end];
+    let body = &body[..body.find("-----END ")?];
+    let plain: String = body.replace("\\n", "").chars().filter(|c| !c.is_whitespace()).collect();
+    let base = plain.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b));
+    (base && plain.len() >= 100 && is_random(&plain)).then(|| Span::new(start, at + 16))
+}
+
+/// Words of those who make up a token.
+const MADE_UP: &[&str] = &[
+    "example",
+    "xxxx",
+    "your",
+    "test",
+    "fake",
+    "dummy",
+    "sample",
+    "placeholder",
+    "token",
+    "secret",
+    "redacted",
+    "1234",
+    "abcd",
+    "0000",
+    "demo",
+    "change",
+    "insert",
+    "replace",
+    "here",
+    "none",
+    "mock",
+    "real",
+    "value",
+];
+
+/// Whether a text looks drawn at random: many characters, no order in them, no words.
+fn is_random(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    if MADE_UP.iter().any(|word| lower.contains(word)) || is_run(text) {
+        return false;
+    }
+    let bytes = text.as_bytes();
+    let mut counts = [0usize; 128];
+    for byte in bytes {
+        counts[usize::from(byte & 127)] += 1;
+    }
+    let total = bytes.len() as f64;
+    let share = |count: &usize| *count as f64 / total;
+    let entropy: f64 = counts.iter().filter(|c| **c > 0).map(|c| -share(c) * share(c).log2()).sum();
+    // Hexadecimal digits alone reach four bits.
+    entropy >= (total.log2() - 1.2).min(3.6)
+}
+
+/// Whether a text counts up or down, or repeats itself.
+fn is_run(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let bytes = lower.as_bytes();
+    let pairs = bytes.len().saturating_sub(1).max(1);
+    let steps = bytes.windows(2).filter(|pair| pair[0].abs_diff(pair[1]) <= 1).count();
+    let thirds = (3..=bytes.len() / 3).take(20).any(|len| bytes[..len] == bytes[len..2 * len]);
+    steps * 4 >= pairs || thirds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tokens are put together here, so that no scanner of secrets stumbles over this file.
+    fn of(prefix: &str, body: &str) -> String {
+        format!("x = \"{prefix}{body}\"")
+    }
+
+    fn fires(text: &str) -> bool {
+        let shaped = SHAPES.iter().any(|shape| {
+            text.match_indices(shape.prefix).any(|(at, _)| token(text, at, shape).is_some())
+        });
+        let bot = text.match_indices(":AA").any(|(at, _)| telegram(text, at).is_some());
+        let key =
+            text.match_indices("PRIVATE KEY-----").any(|(at, _)| private_key(text, at).is_some());
+        shaped || bot || key
+    }
+
+    #[test]
+    fn tokens_that_look_real() {
+        for (prefix, body) in [
+            ("AKIA", "Q3ZGV7XWN2PLRM5T"),
+            ("ghp_", "q7Zk2VxN9sLm4TgRw8YbHc3JdPf6AuEe1GiK"),
+            ("npm_", "q7Zk2VxN9sLm4TgRw8YbHc3JdPf6AuEe1GiK"),
+            ("sk_live_", "q7Zk2VxN9sLm4TgRw8YbHc3J"),
+            ("AIzaSy", "q7Zk2VxN9sLm4TgRw8YbHc3JdPf6AuE-e"),
+            ("719384625:AA", "q7Zk2VxN9sLm4TgRw8YbHc3JdPf6AuE-e"),
+        ] {
+            assert!(fires(&of(prefix, body)), "{prefix}");
+        }
+        let body = "q7Zk2VxN9sLm4TgRw8YbHc3JdPf6AuEe1GiK+/q0".to_owned()
+            + "\n"
+            + "Zr5WqT8nVb2XyLc7MdKf4HsJg9PaUe6RiO1wQzEt3YvBxNmClDkFjGhSpAoXz8";
+        assert!(fires(&format!(
+            "-----BEGIN RSA PRIVATE KEY-----\n{body}\n-----END RSA PRIVATE KEY-----"
+        )));
+    }
+
+    #[test]
+    fn tokens_that_are_made_up() {
+        for (prefix, body) in [
+            ("AKIA", "IOSFODNN7EXAMPLE"),
+            ("AKIA", "XXXXXXXXXXXXXXXX"),
+            ("ghp_", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+            ("ghp_", "1234567890abcdefghijklmnopqrstuvwxyz"),
+            ("ghp_", "aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789"),
+            ("ghp_", "q7Zk2"),
+            ("npm_", "config_registry_of_the_whole_company"),
+            ("sk_live_", "abc123def456ghi789jkl012"),
+            ("123456789:AA", "q7Zk2VxN9sLm4TgRw8YbHc3JdPf6AuE-e"),
+            ("sk-proj-", "your-key-goes-here-and-nowhere-else-please-do-not-copy"),
+        ] {
+            assert!(!fires(&of(prefix, body)), "{prefix}{body}");
+        }
+        assert!(!fires("-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----"));
+        assert!(!fires("-----BEGIN PRIVATE KEY-----\nMIIEvQ...\n-----END PRIVATE KEY-----"));
+    }
+}

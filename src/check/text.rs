@@ -1,0 +1,82 @@
+//! What several rules need that look at the characters of a page.
+
+use super::damage::Kind;
+use super::rule::PageContext;
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
+use crate::markdown::outline::{Inline, InlineKind};
+use crate::source::Span;
+
+/// Where the prose of a page is: text that readers see and that is not code.
+pub struct Prose {
+    texts: Vec<Span>,
+}
+
+impl Prose {
+    /// Looks through the outline of a page.
+    pub fn new(context: &PageContext<'_>) -> Self {
+        let inlines = context.outline.inlines.iter();
+        let mut texts: Vec<Span> =
+            inlines.filter(|inline| inline.kind == InlineKind::Text).map(|one| one.span).collect();
+        texts.sort_unstable();
+        Self { texts }
+    }
+
+    /// Whether the byte at an offset is prose. The backslash of an escape is none, what it escapes
+    /// is.
+    pub fn covers(&self, offset: usize) -> bool {
+        let behind = self.texts.partition_point(|span| span.start <= offset);
+        behind.checked_sub(1).is_some_and(|at| offset < self.texts[at].end)
+    }
+}
+
+/// The code spans of a page, with their text.
+pub fn code_spans<'c>(context: &'c PageContext<'_>) -> impl Iterator<Item = &'c Inline<'c>> {
+    context.outline.inlines.iter().filter(|inline| inline.kind == InlineKind::Code)
+}
+
+/// Whether the text around a place has one of some words, which are in lower case: it may be about
+/// the very thing.
+pub fn mentions(text: &str, span: Span, words: &[&str]) -> bool {
+    let around = Span::new(span.start.saturating_sub(500), span.end + 400).clamped(text);
+    let around = text[around.start..around.end].to_ascii_lowercase();
+    words.iter().any(|word| around.contains(word))
+}
+
+/// A text as a message may quote it.
+pub fn short(text: &str) -> String {
+    let mut out: String =
+        text.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(60).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+/// A repair of one page.
+pub fn fix(
+    context: &PageContext<'_>,
+    title: impl Into<String>,
+    safety: Safety,
+    edits: impl IntoIterator<Item = (Span, String)>,
+) -> Fix {
+    let path = context.path();
+    let edit = |(span, replacement)| Edit { path: path.clone(), span, replacement };
+    Fix { title: title.into(), safety, edits: edits.into_iter().map(edit).collect() }
+}
+
+/// Reports what happened to the code blocks of a page, as far as it is of one kind.
+pub fn report(context: &PageContext<'_>, kind: Kind, title: &str, out: &mut Vec<Finding>) {
+    for block in context.blocks {
+        for damage in block.damages.iter().filter(|damage| damage.kind == kind) {
+            let span = block.span(damage.span);
+            let mut finding = Finding::new(context.path(), span, damage.message.clone())
+                .help(damage.help)
+                .severity(damage.severity);
+            let edits = damage.edits.iter().map(|(span, with)| (block.span(*span), (*with).into()));
+            if !damage.edits.is_empty() {
+                finding = finding.fix(fix(context, title, Safety::Safe, edits));
+            }
+            out.push(finding);
+        }
+    }
+}
