@@ -109,6 +109,9 @@ pub struct Position {
     pub offset: usize,
 }
 
+/// From this length on, columns are counted by blocks of this size.
+const LONG_LINE: usize = 16 << 10;
+
 /// A text of the tree with its path. The line index is made when first asked for.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -117,12 +120,14 @@ pub struct Source {
     /// The text, as it stands on disk.
     pub text: String,
     lines: OnceLock<Vec<u32>>,
+    /// How many characters stand before each block, where a line is long.
+    blocks: OnceLock<Vec<u32>>,
 }
 
 impl Source {
     /// A source from its path and text.
     pub fn new(path: VPath, text: String) -> Self {
-        Self { path, text, lines: OnceLock::new() }
+        Self { path, text, lines: OnceLock::new(), blocks: OnceLock::new() }
     }
 
     /// Byte offsets at which lines start.
@@ -139,7 +144,30 @@ impl Source {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start as usize <= offset);
         let start = starts[line - 1] as usize;
-        Position { line, column: self.text[start..offset].chars().count() + 1, offset }
+        let column = if offset - start < LONG_LINE {
+            self.text[start..offset].chars().count()
+        } else {
+            self.chars_before(offset) - self.chars_before(start)
+        };
+        Position { line, column: column + 1, offset }
+    }
+
+    /// How many characters stand before a byte offset. Lines can be of any length, and so many
+    /// findings can stand on one that counting from its start would never end.
+    fn chars_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let starts = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let blocks = self.blocks.get_or_init(|| {
+            let mut sum = 0;
+            let before = |block| {
+                let before = sum;
+                sum += starts(block) as u32;
+                before
+            };
+            bytes.chunks(LONG_LINE).map(before).collect()
+        });
+        let block = (offset / LONG_LINE).min(blocks.len().saturating_sub(1));
+        blocks.get(block).map_or(0, |sum| *sum as usize) + starts(&bytes[block * LONG_LINE..offset])
     }
 }
 
@@ -162,6 +190,14 @@ mod tests {
         assert_eq!(source.position(5), Position { line: 2, column: 2, offset: 5 });
         assert_eq!(source.position(4).offset, 3, "inside a character: its start");
         assert_eq!(source.position(99).line, 2);
+        let source =
+            Source::new(VPath::new("a").unwrap(), "aé\n".to_owned() + &"ä€".repeat(20_000));
+        for at in [0, 3, 1_000, 16_383, 16_384, 50_001, 99_999, 100_004] {
+            let position = source.position(at);
+            let start = source.text[..position.offset].rfind('\n').map_or(0, |at| at + 1);
+            let column = source.text[start..position.offset].chars().count() + 1;
+            assert_eq!(position.column, column, "{at}");
+        }
     }
 
     #[test]

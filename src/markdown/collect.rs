@@ -154,14 +154,16 @@ impl Collector<'_> {
     /// A component that is opened in a line of text and not closed before its end is a word that
     /// looks like one: `Press <Check> to go on`.
     fn end_inline(&mut self) {
+        let mut texts = Vec::new();
         for tag in std::mem::take(&mut self.inline) {
             let span = Span::new(tag.range.start, tag.range.end);
             self.facts.unknown.push(UnknownTag { name: tag.name(self.source).to_owned(), span });
             // It is shown as text, so what its attributes name is not a link.
             if !tag.attrs.is_empty() {
-                self.drop_links(span);
+                texts.push(span);
             }
         }
+        self.drop_links(&texts);
     }
 
     fn start_code(&mut self, kind: CodeBlockKind<'_>, range: Range<usize>) {
@@ -231,9 +233,11 @@ impl Collector<'_> {
             if component.is_none() && custom {
                 self.closing.insert(name.to_owned());
             }
-            let open = self.inline.iter().rposition(|other| other.name(self.source) == name);
+            // Nobody opens more in one line of text; it bounds what strangers' closing tags cost.
+            let nearest = self.inline.len().saturating_sub(100);
+            let open = self.inline[nearest..].iter().rposition(|tag| tag.name(self.source) == name);
             if let Some(open) = open.filter(|_| role == Role::Alone) {
-                self.inline.remove(open);
+                self.inline.remove(nearest + open);
             }
             return;
         }
@@ -337,6 +341,13 @@ fn dest_in(text: &str, dest: &str) -> Option<usize> {
     if dest.is_empty() {
         return None;
     }
+    // Images within images: each would look through all that are in it.
+    let start = text.floor_char_boundary(text.len().saturating_sub(2 * dest.len() + (8 << 10)));
+    let found = dest_behind(&text[start..], dest)?;
+    Some(start + found)
+}
+
+fn dest_behind(text: &str, dest: &str) -> Option<usize> {
     ["](", "](<", "]( "]
         .into_iter()
         .find_map(|open| text.rfind(&format!("{open}{dest}")).map(|at| at + open.len()))

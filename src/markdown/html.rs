@@ -48,12 +48,43 @@ pub struct Tag {
 }
 
 /// A tag longer than this is text: it bounds what one stray `<` can cost.
-const MAX_TAG: usize = 16 * 1024;
+const MAX_TAG: usize = 16 << 10;
+
+/// A page on which so many bytes were read for tags that never end is one of stray `<`: from there
+/// on only short tags are believed in.
+const MAX_VAIN: usize = 1 << 20;
+
+/// The longest tag of such a page.
+const SHORT_TAG: usize = 256;
+
+/// Reads the tags of a page.
+#[derive(Debug, Default)]
+pub struct Tags {
+    /// Bytes that were read for nothing.
+    vain: usize,
+}
+
+impl Tags {
+    /// Reads a tag that begins exactly at `at` (where `text[at] == '<'`).
+    pub fn at(&mut self, text: &str, at: usize) -> Option<Tag> {
+        let longest = if self.vain < MAX_VAIN { MAX_TAG } else { SHORT_TAG };
+        let mut seen = at;
+        let tag = read(text, at, text.len().min(at + longest), &mut seen);
+        if tag.is_none() {
+            self.vain += seen - at;
+        }
+        tag
+    }
+}
 
 /// Reads a tag that begins exactly at `at` (where `text[at] == '<'`).
 pub fn tag_at(text: &str, at: usize) -> Option<Tag> {
+    Tags::default().at(text, at)
+}
+
+/// Reads a tag that ends before `limit`; `seen` is how far it had to look.
+fn read(text: &str, at: usize, limit: usize, seen: &mut usize) -> Option<Tag> {
     let bytes = text.as_bytes();
-    let limit = bytes.len().min(at + MAX_TAG);
     let mut pos = at + 1;
     let close = bytes.get(pos) == Some(&b'/');
     if close {
@@ -71,6 +102,7 @@ pub fn tag_at(text: &str, at: usize) -> Option<Tag> {
     loop {
         let before = pos;
         pos = skip_space(bytes, pos, limit);
+        *seen = pos;
         match *bytes.get(pos).filter(|_| pos < limit)? {
             b'>' => {
                 let kind = if close { TagKind::Close } else { TagKind::Open };
@@ -80,8 +112,13 @@ pub fn tag_at(text: &str, at: usize) -> Option<Tag> {
                 let kind = TagKind::SelfClosing;
                 return Some(Tag { kind, name, attrs, range: at..pos + 2 });
             }
-            b'{' if !close => pos = brace_end(bytes, pos, limit)?,
+            // What a brace or a quote opens is looked for up to the limit.
+            b'{' if !close => {
+                *seen = limit;
+                pos = brace_end(bytes, pos, limit)?;
+            }
             byte if is_attr_start(byte) && pos > before && !close => {
+                *seen = limit;
                 let (attr, next) = attr_at(bytes, pos, limit)?;
                 attrs.push(attr);
                 pos = next;

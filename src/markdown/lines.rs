@@ -1,5 +1,7 @@
 //! What a line begins with, and where what it begins ends.
 
+use std::collections::HashMap;
+
 /// Elements whose text is not Markdown: how they end.
 pub(super) fn raw_element(rest: &str) -> Option<&'static str> {
     let rest = rest.strip_prefix('<')?;
@@ -57,18 +59,55 @@ pub(super) fn closes_fence(content: &str, byte: u8, len: usize, quoted: bool) ->
     content.len() >= len && content.bytes().all(|other| other == byte)
 }
 
-/// Where the code span that begins at `at` ends; behind its backticks if it does not end here.
-pub(super) fn code_span_end(text: &str, at: usize, end: usize) -> usize {
-    let bytes = text.as_bytes();
-    let run = |from: usize| bytes[from..end].iter().take_while(|byte| **byte == b'`').count();
-    let len = run(at);
-    let mut pos = at + len;
-    while let Some(next) = memchr::memchr(b'`', &bytes[pos..end]) {
-        let found = run(pos + next);
-        if found == len {
-            return pos + next + len;
+/// The code spans of one line.
+#[derive(Default)]
+pub(super) struct Ticks {
+    /// Where the last run of each length begins, once it is worth counting them.
+    last: Option<HashMap<usize, usize>>,
+    /// Runs that closed nothing.
+    vain: usize,
+}
+
+/// So many runs are looked for before all of them are counted.
+const MAX_VAIN: usize = 8;
+
+impl Ticks {
+    /// Where the code span that begins at `at` ends; behind its backticks if it does not end here.
+    /// The line ends at `end`.
+    pub(super) fn span_end(&mut self, text: &str, at: usize, end: usize) -> usize {
+        let bytes = text.as_bytes();
+        let len = run(bytes, at, end);
+        let mut pos = at + len;
+        if self.vain >= MAX_VAIN {
+            let last = self.last.get_or_insert_with(|| runs(bytes, pos, end));
+            if last.get(&len).is_none_or(|last| *last < pos) {
+                return pos;
+            }
         }
-        pos += next + found;
+        while let Some(next) = memchr::memchr(b'`', &bytes[pos..end]) {
+            let found = run(bytes, pos + next, end);
+            if found == len {
+                return pos + next + len;
+            }
+            pos += next + found;
+        }
+        self.vain += 1;
+        at + len
     }
-    at + len
+}
+
+/// How many backticks stand at `from`.
+fn run(bytes: &[u8], from: usize, end: usize) -> usize {
+    bytes[from..end].iter().take_while(|byte| **byte == b'`').count()
+}
+
+/// Where the last run of each length begins.
+fn runs(bytes: &[u8], mut pos: usize, end: usize) -> HashMap<usize, usize> {
+    let mut last = HashMap::new();
+    while let Some(next) = memchr::memchr(b'`', &bytes[pos..end]) {
+        let len = run(bytes, pos + next, end);
+        last.insert(len, pos + next);
+        pos += next + len;
+    }
+    last
 }

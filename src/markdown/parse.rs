@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag as MdTag, TagEnd};
 
-use super::html::{self, Tag, TagKind};
+use super::html::{Tag, TagKind, Tags};
 use super::lines::prefix_len;
 use super::offsets::OffsetMap;
 use super::scan::{Markup, Role, Scan, ScanTag};
@@ -75,7 +75,7 @@ pub fn walk_references<'a>(
     defined.extend(parser.reference_definitions().iter().map(|(_, found)| found.span.clone()));
     defined.sort_by_key(|range| range.start);
     let mut events = parser.into_offset_iter();
-    let html = HtmlReader { source, scan };
+    let mut html = HtmlReader { source, scan, tags: Tags::default() };
     while let Some((event, range)) = events.next() {
         match event {
             Event::Start(MdTag::HtmlBlock) => {
@@ -196,13 +196,14 @@ impl std::ops::Deref for CowStrBuf<'_> {
 struct HtmlReader<'a, 's> {
     source: &'a str,
     scan: &'a Scan<'s>,
+    tags: Tags,
 }
 
 impl<'a> HtmlReader<'a, '_> {
     /// Splits raw HTML into tags and what is between them. `shifted` gives the offset in
     /// `scan.text` of a byte of `text`.
     fn read(
-        &self,
+        &mut self,
         text: &str,
         shifted: &dyn Fn(usize) -> usize,
         visit: &mut impl FnMut(Item<'a>, Range<usize>),
@@ -262,9 +263,9 @@ impl<'a> HtmlReader<'a, '_> {
     }
 
     /// The tag at `at` of `text`, with ranges in the source, and where it ends in `text`.
-    fn tag(&self, text: &str, at: usize, shifted: usize) -> Option<(Tag, usize)> {
-        let local = html::tag_at(text, at)?;
-        let tag = html::tag_at(self.source, self.scan.offsets.start(shifted))?;
+    fn tag(&mut self, text: &str, at: usize, shifted: usize) -> Option<(Tag, usize)> {
+        let local = self.tags.at(text, at)?;
+        let tag = self.tags.at(self.source, self.scan.offsets.start(shifted))?;
         let same =
             tag.name(self.source) == local.name(text) && tag.attrs.len() == local.attrs.len();
         same.then_some((tag, local.range.end))

@@ -14,11 +14,11 @@ use std::ops::Range;
 
 use super::Containers;
 use super::containers::Container;
-use super::html::{self, Tag, TagKind};
+use super::html::{self, Tag, TagKind, Tags};
 use super::lines::{closes_fence, opens_fence, prefix_len, raw_element};
 use super::offsets::OffsetMap;
 use super::pieces::{Closer, Frame, Line, LineKind, Piece};
-use super::tokens::Token;
+use super::tokens::{Names, Token};
 
 /// What the scan should take for a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,8 +138,13 @@ struct Reader<'a> {
     stack: Vec<usize>,
     /// Up to here no comment ends.
     no_comment: usize,
-    /// Names of elements that are open in lines of text.
-    loose: Vec<Range<usize>>,
+    /// What is open in lines of text.
+    loose: Names<'a>,
+    /// What is open on lines of its own: the names of `stack`.
+    open: Names<'a>,
+    /// How many containers are open whose bodies end with their indentation.
+    indented: usize,
+    html: Tags,
     after_blank: bool,
     in_list: bool,
     changed: bool,
@@ -159,7 +164,10 @@ impl<'a> Reader<'a> {
             frames: vec![page],
             stack: vec![0],
             no_comment: 0,
-            loose: Vec::new(),
+            loose: Names::default(),
+            open: Names::default(),
+            indented: 0,
+            html: Tags::default(),
             after_blank: true,
             in_list: false,
             changed: false,
@@ -370,6 +378,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Takes what is open from `depth` on from the stack.
+    fn leave(&mut self, depth: usize) {
+        for gone in self.stack.drain(depth..) {
+            let frame = &self.frames[gone];
+            match frame.closer {
+                Closer::Tag => self.open.remove(&self.text[frame.name.clone()]),
+                Closer::Indent(_) => self.indented -= 1,
+                Closer::Marks(..) => {}
+            }
+        }
+    }
+
     fn add(&mut self, tag: Tag, role: Role) -> usize {
         self.tags.push(ScanTag { tag, role, markup: Markup::Tag });
         self.tags.len() - 1
@@ -388,6 +408,7 @@ impl<'a> Reader<'a> {
                 self.frames.push(inside);
                 let opened = self.frames.len() - 1;
                 self.stack.push(opened);
+                self.open.add(&self.text[self.frames[opened].name.clone()]);
                 self.pieces.push(Piece::Tag { number, frame: opened });
             }
             TagKind::Open | TagKind::SelfClosing => {
@@ -396,7 +417,8 @@ impl<'a> Reader<'a> {
             }
             TagKind::Close => {
                 let name = token.tag.name(self.text);
-                let depth = (1..self.stack.len()).rev().find(|&depth| {
+                let known = self.open.has(name);
+                let depth = (1..self.stack.len()).rev().filter(|_| known).find(|&depth| {
                     let frame = &self.frames[self.stack[depth]];
                     frame.closer == Closer::Tag && &self.text[frame.name.clone()] == name
                 });
@@ -404,7 +426,7 @@ impl<'a> Reader<'a> {
                     None => (Role::Stray, frame),
                     Some(depth) => {
                         let closed = self.stack[depth];
-                        self.stack.truncate(depth);
+                        self.leave(depth);
                         let of = self.frames[closed].tag;
                         self.tags[of].role = Role::Open { closed: true };
                         (Role::Close { of }, closed)

@@ -1,5 +1,7 @@
 //! The tags of a line, and what each of them means to the scan.
 
+use std::collections::HashMap;
+
 use super::components::{self, is_component_name};
 use super::html::{AttrValue, Tag, TagKind};
 use super::scan::ScanOptions;
@@ -39,23 +41,50 @@ impl Token {
     }
 }
 
+/// How often each name is open. It answers at once whether a closing tag can belong to anything,
+/// so that a page of strangers' tags costs no more than any other.
+#[derive(Default)]
+pub(super) struct Names<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Names<'a> {
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|count| *count > 0)
+    }
+
+    pub(super) fn add(&mut self, name: &'a str) {
+        *self.0.entry(name).or_default() += 1;
+    }
+
+    pub(super) fn remove(&mut self, name: &str) {
+        if let Some(count) = self.0.get_mut(name) {
+            *count = count.saturating_sub(1);
+        }
+    }
+}
+
 /// Pairs the tags that open and close on one line.
 pub(super) fn pair(text: &str, tokens: &mut [Token]) {
     let mut open: Vec<usize> = Vec::new();
+    let mut names = Names::default();
     for at in 0..tokens.len() {
         match tokens[at].tag.kind {
-            TagKind::Open => open.push(at),
-            TagKind::SelfClosing => {}
-            TagKind::Close => {
+            TagKind::Open => {
+                open.push(at);
+                names.add(tokens[at].tag.name(text));
+            }
+            TagKind::Close if names.has(tokens[at].tag.name(text)) => {
                 let name = tokens[at].tag.name(text);
-                if let Some(depth) =
-                    open.iter().rposition(|&other| tokens[other].tag.name(text) == name)
-                {
-                    tokens[at].pair = Some(open[depth]);
-                    tokens[open[depth]].pair = Some(at);
-                    open.truncate(depth);
+                while let Some(other) = open.pop() {
+                    let own = tokens[other].tag.name(text);
+                    names.remove(own);
+                    if own == name {
+                        tokens[at].pair = Some(other);
+                        tokens[other].pair = Some(at);
+                        break;
+                    }
                 }
             }
+            TagKind::SelfClosing | TagKind::Close => {}
         }
     }
 }

@@ -41,12 +41,8 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     }
     let mut lengths: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (number, one) in open.iter().enumerate() {
-        let text = one.text.trim_end();
-        let length = text.chars().count();
-        // Where a bracket or a statement ends is where authors end.
-        let cut = !text.ends_with(['}', ']', ')', '>', ';', '{', '(', '['])
-            && lang::find(&one.code.info.language).is_none_or(|_| one.parser_agrees());
-        if length >= LEAST && cut {
+        let length = one.text.trim_end().chars().count();
+        if length >= LEAST {
             lengths.entry(length).or_default().push(number);
         }
     }

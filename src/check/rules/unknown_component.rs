@@ -15,9 +15,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    // Which components a tree of another generator may use is known to that alone.
-    let plain = context.site.config.flavour == Flavour::Plain && !context.page.is_mdx();
-    let foreign = plain || !context.site.config.dialect().aliases;
+    // Which components a plain folder may use is known to its own generator alone.
+    let foreign = context.site.config.flavour == Flavour::Plain && !context.page.is_mdx();
     let components = context.facts().components.iter();
     for component in components.filter(|component| !component.known && !foreign) {
         let names = COMPONENTS.iter().map(|known| known.name);

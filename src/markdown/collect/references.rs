@@ -17,17 +17,27 @@ impl Collector<'_> {
         }
     }
 
-    /// Takes back the links that stand inside `span`, which is shown as text.
-    pub(super) fn drop_links(&mut self, span: Span) {
+    /// Takes back the links that stand inside `spans`, which are shown as text. The spans are in
+    /// order, and no link before the first of them is looked at.
+    pub(super) fn drop_links(&mut self, spans: &[Span]) {
+        let Some(first) = spans.first() else { return };
+        let links = &mut self.facts.links;
+        let kept = links.iter().rposition(|link| link.span.start < first.start);
+        let from = kept.map_or(0, |at| at + 1);
         let mut gone = 0;
-        let mut moved = Vec::with_capacity(self.facts.links.len());
-        for link in &self.facts.links {
+        let mut moved = Vec::with_capacity(links.len() - from);
+        let tail: Vec<_> = links.drain(from..).collect();
+        for link in tail {
             moved.push(gone);
-            gone += usize::from(span.contains(link.span));
+            let behind = spans.partition_point(|span| span.start <= link.span.start);
+            if behind > 0 && spans[behind - 1].contains(link.span) {
+                gone += 1;
+            } else {
+                links.push(link);
+            }
         }
-        self.facts.links.retain(|link| !span.contains(link.span));
-        for (at, _) in &mut self.referring {
-            *at -= moved.get(*at).copied().unwrap_or(0);
+        for (at, _) in self.referring.iter_mut().rev().take_while(|(at, _)| *at >= from) {
+            *at -= moved.get(*at - from).copied().unwrap_or(gone);
         }
     }
 

@@ -100,6 +100,7 @@ impl Reader<'_> {
         let markup = Markup::Container(container);
         let number = self.mark(from..line.end, Role::Open { closed: false }, markup);
         let name = from..from;
+        self.indented += usize::from(matches!(closer, Closer::Indent(_)));
         self.frames.push(Frame { tag: number, name, base: usize::MAX, verbatim, closer });
         let frame = self.frames.len() - 1;
         self.stack.push(frame);
@@ -118,7 +119,7 @@ impl Reader<'_> {
         }
         let frame = self.stack[depth];
         let of = self.frames[frame].tag;
-        self.stack.truncate(depth);
+        self.leave(depth);
         let number = self.mark(at, Role::Close { of }, Markup::End);
         let first = self.pieces.len();
         self.pieces.push(Piece::Tag { number, frame });
@@ -127,6 +128,9 @@ impl Reader<'_> {
 
     /// Closes the containers whose bodies end before a line of this indentation.
     pub(super) fn close_outdented(&mut self, line: &mut Line) {
+        if self.indented == 0 {
+            return;
+        }
         let ends = |&frame: &usize| matches!(self.frames[frame].closer, Closer::Indent(column) if line.indent < column);
         let Some(depth) = self.stack.iter().position(ends) else { return };
         let at = line.start;

@@ -1,10 +1,8 @@
 //! The tags of one line: which there are, and which of them get a line of their own.
 
-use std::ops::Range;
-
 use super::{Line, Reader, State};
-use crate::markdown::html::{self, TagKind};
-use crate::markdown::lines::code_span_end;
+use crate::markdown::html::TagKind;
+use crate::markdown::lines::Ticks;
 use crate::markdown::tokens::{Class, Token, has_expression, pair};
 
 impl Reader<'_> {
@@ -29,11 +27,12 @@ impl Reader<'_> {
 
     pub(super) fn take_tags(&mut self, mut line: Line, from: usize) -> usize {
         let mut tokens = Vec::new();
+        let mut ticks = Ticks::default();
         let mut pos = from;
         while let Some(at) = memchr::memchr2(b'<', b'`', &self.text.as_bytes()[pos..line.end]) {
             let at = pos + at;
             if self.text.as_bytes()[at] == b'`' {
-                pos = code_span_end(self.text, at, line.end);
+                pos = ticks.span_end(self.text, at, line.end);
                 continue;
             }
             if self.text[at..].starts_with("<!--") {
@@ -53,12 +52,13 @@ impl Reader<'_> {
             }
             let only_tags_before = tokens.last().map_or(from, |token: &Token| token.tag.range.end);
             let leading = self.text[only_tags_before..at].trim().is_empty();
-            match html::tag_at(self.text, at).filter(|tag| tag.range.end <= line.end || leading) {
+            match self.html.at(self.text, at).filter(|tag| tag.range.end <= line.end || leading) {
                 None => pos = at + 1,
                 Some(tag) => {
                     pos = tag.range.end;
                     if pos > line.end {
                         self.extend(&mut line, pos);
+                        ticks = Ticks::default();
                     }
                     tokens.push(Token::new(self.text, tag, self.options));
                 }
@@ -129,13 +129,10 @@ impl Reader<'_> {
             Some(open) => tokens[open].split,
             None => {
                 let name = tokens[at].tag.name(self.text);
-                let loose = |range: &Range<usize>| &self.text[range.clone()] == name;
-                if tokens[at].class == Class::Container && self.loose.iter().any(loose) {
+                if tokens[at].class == Class::Container && self.loose.has(name) {
                     return false;
                 }
-                self.stack[1..]
-                    .iter()
-                    .any(|&frame| &self.text[self.frames[frame].name.clone()] == name)
+                self.open.has(name)
             }
         }
     }
@@ -148,14 +145,9 @@ impl Reader<'_> {
         };
         for token in tokens.iter().filter(stays) {
             match token.tag.kind {
-                TagKind::Open => self.loose.push(token.tag.name.clone()),
+                TagKind::Open => self.loose.add(token.tag.name(self.text)),
                 TagKind::SelfClosing => {}
-                TagKind::Close => {
-                    let name = token.tag.name(self.text);
-                    let open =
-                        self.loose.iter().rposition(|range| &self.text[range.clone()] == name);
-                    open.map(|at| self.loose.remove(at));
-                }
+                TagKind::Close => self.loose.remove(token.tag.name(self.text)),
             }
         }
     }
