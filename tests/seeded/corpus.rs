@@ -1,14 +1,16 @@
-//! The open corpora, and the faults put into them.
+//! The faults that are put into a corpus, and what becomes of them.
+
+use std::collections::BTreeMap;
 
 use docgen::diagnostic::{Diagnostic, Severity};
 use docgen::markdown::outline::Outline;
-use docgen::pipeline::{Inputs, MemoryTree, Overrides, Site};
-use std::collections::BTreeMap;
+use docgen::pipeline::Site;
 
 use crate::classes::{CLASSES, Group, TRUNCATION};
+use crate::corpora::{Corpus, open};
 use crate::mutant::{Mutant, View};
 use crate::random::{Random, Sample};
-use crate::{settings, shared};
+use crate::settings;
 
 /// What became of the mutants of a class.
 #[derive(Clone, Debug, Default)]
@@ -28,107 +30,49 @@ pub struct Outcome {
     pub alarms: Vec<String>,
 }
 
-/// A corpus: its archive, the folder in it that is opened, and what is written beside it.
-pub struct Corpus {
-    pub name: &'static str,
-    pub archive: &'static str,
-    pub root: &'static str,
-    pub bound: &'static [(&'static str, &'static str)],
-    pub settings: &'static str,
+/// Puts `size` mutants of each class into the pages, one after the other.
+pub fn run(corpus: &Corpus, seed: u64, size: usize) -> Outcome {
+    let files = corpus.files();
+    let mut site = open(files.clone());
+    let before: Vec<Vec<Diagnostic>> =
+        (0..site.index.pages.len()).map(|page| site.check_page(page)).collect();
+    let mut outcome = Outcome { pages: before.len(), ..Outcome::default() };
+    for found in before.iter().flatten().filter(|found| is_loud(found, TRUNCATION)) {
+        outcome.alarms.push(format!("{}: {}", shown(&site, found), found.rule));
+    }
+    for (class, mutants) in CLASSES.iter().zip(sample(&site, &before, seed, size)) {
+        let tally = outcome.tallies.entry((class.group, class.name)).or_default();
+        for mutant in mutants {
+            let miss = trial(corpus, &mut site, &mutant, class.rules);
+            tally.mutants += 1;
+            tally.found += usize::from(miss.is_none());
+            tally.missed.extend(miss);
+        }
+    }
+    settings::break_entries(&site, &files, seed, size, &mut outcome);
+    outcome
 }
 
-pub const CORPORA: [Corpus; 3] = [
-    Corpus {
-        name: "openclaw-en",
-        archive: "corpora/openclaw-en.tar.zst",
-        root: "openclaw-en/docs/",
-        bound: &[
-            ("openclaw.schema.json", "openclaw/openclaw.schema.normalized.json"),
-            ("openclaw.spec.json", "openclaw/openclaw-cli.json"),
-        ],
-        settings: "[[schema]]\nfile = \"openclaw.schema.json\"\nname = \"openclaw\"\n\
-                   languages = [\"json\", \"json5\", \"jsonc\"]\n\
-                   [[command]]\nname = \"openclaw\"\nspec = \"openclaw.spec.json\"\n",
-    },
-    Corpus {
-        name: "rust-book",
-        archive: "corpora/rust-book.tar.zst",
-        root: "rust-book/",
-        bound: &[],
-        settings: "",
-    },
-    Corpus { name: "uv", archive: "corpora/uv.tar.zst", root: "uv/", bound: &[], settings: "" },
-];
-
-impl Corpus {
-    fn files(&self) -> Vec<(String, String)> {
-        let mut files = Vec::new();
-        shared::unpack(&shared::shared(self.archive), |path, bytes| {
-            let path = path.to_str().and_then(|path| path.strip_prefix(self.root));
-            if let Some(path) = path {
-                files.push((path.to_owned(), String::from_utf8(bytes).unwrap_or_default()));
-            }
-        });
-        for (name, file) in self.bound {
-            let text = std::fs::read_to_string(shared::shared(file)).expect("readable");
-            files.push(((*name).to_owned(), text));
-        }
-        if !self.settings.is_empty() {
-            files.push(("docgen.toml".to_owned(), self.settings.to_owned()));
-        }
-        files
+/// Says where a mutant was missed.
+fn trial(corpus: &Corpus, site: &mut Site, mutant: &Mutant, rules: &[&str]) -> Option<String> {
+    let page = &site.index.pages[mutant.page];
+    let mutated = mutant.apply(&page.source.text);
+    let region = mutant.region(&page.facts, &mutated);
+    let start = mutant.edits[0].at.start;
+    let old = site.replace_page(mutant.page, mutated);
+    let found = site.check_page(mutant.page);
+    let hit = found.iter().any(|one| is_loud(one, rules) && mutant.is_met(one, &region));
+    let mutated = site.replace_page(mutant.page, old);
+    if hit {
+        return None;
     }
-
-    /// Puts `size` mutants of each class into the pages, one after the other.
-    pub fn run(&self, seed: u64, size: usize) -> Outcome {
-        let files = self.files();
-        let mut site = open(files.clone());
-        let before: Vec<Vec<Diagnostic>> =
-            (0..site.index.pages.len()).map(|page| site.check_page(page)).collect();
-        let mut outcome = Outcome { pages: before.len(), ..Outcome::default() };
-        for found in before.iter().flatten().filter(|found| is_loud(found, TRUNCATION)) {
-            outcome.alarms.push(format!("{}: {}", shown(&site, found), found.rule));
-        }
-        for (class, mutants) in CLASSES.iter().zip(sample(&site, &before, seed, size)) {
-            let tally = outcome.tallies.entry((class.group, class.name)).or_default();
-            for mutant in mutants {
-                let miss = self.trial(&mut site, &mutant, class.rules);
-                tally.mutants += 1;
-                tally.found += usize::from(miss.is_none());
-                tally.missed.extend(miss);
-            }
-        }
-        settings::break_entries(&site, &files, seed, size, &mut outcome);
-        outcome
-    }
-
-    /// Says where a mutant was missed.
-    fn trial(&self, site: &mut Site, mutant: &Mutant, rules: &[&str]) -> Option<String> {
-        let page = &site.index.pages[mutant.page];
-        let mutated = mutant.apply(&page.source.text);
-        let region = mutant.region(&page.facts, &mutated);
-        let start = mutant.edits[0].at.start;
-        let old = site.replace_page(mutant.page, mutated);
-        let found = site.check_page(mutant.page);
-        let hit = found.iter().any(|one| is_loud(one, rules) && mutant.is_met(one, &region));
-        let mutated = site.replace_page(mutant.page, old);
-        if hit {
-            return None;
-        }
-        let at = site.index.pages[mutant.page].source.position(start).line;
-        let from = mutated.floor_char_boundary(start.saturating_sub(60));
-        let to = mutated.ceil_char_boundary((start + 60).min(mutated.len()));
-        let path = &site.index.pages[mutant.page].source.path;
-        let also: Vec<&str> = found.iter().map(|one| one.rule).collect();
-        Some(format!("{}/{path}:{at} {:?} ({})", self.name, &mutated[from..to], also.join(", ")))
-    }
+    let at = site.index.pages[mutant.page].source.position(start).line;
+    let from = mutated.floor_char_boundary(start.saturating_sub(60));
+    let to = mutated.ceil_char_boundary((start + 60).min(mutated.len()));
+    let path = &site.index.pages[mutant.page].source.path;
+    let also: Vec<&str> = found.iter().map(|one| one.rule).collect();
+    Some(format!("{}/{path}:{at} {:?} ({})", corpus.name, &mutated[from..to], also.join(", ")))
 }
-
-pub fn open(files: Vec<(String, String)>) -> Site {
-    let inputs = Inputs::load(&MemoryTree::new(files), &Overrides::default()).expect("inputs");
-    Site::new(inputs).expect("a site")
-}
-
 /// Whether a finding is of one of the rules and more than a note.
 pub fn is_loud(found: &Diagnostic, rules: &[&str]) -> bool {
     found.severity >= Severity::Warning && rules.contains(&found.rule)

@@ -8,7 +8,8 @@ use docgen::pipeline::Site;
 use docgen::source::VPath;
 
 use crate::classes::Group;
-use crate::corpus::{Outcome, is_loud, open};
+use crate::corpora::open;
+use crate::corpus::{Outcome, is_loud};
 use crate::random::{Random, Sample};
 
 const RULES: &[&str] = &["missing-nav-page", "broken-redirect", "broken-link"];

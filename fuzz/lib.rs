@@ -1,0 +1,145 @@
+//! What the fuzz targets do with any text. Each function panics where docgen breaks its word: a
+//! span outside of the text or inside of a character, or a panic of docgen itself.
+
+use docgen::check::rules::RULES;
+use docgen::config::{Config, Flavour, mintlify, native};
+use docgen::data;
+use docgen::lang::{Content, LANGUAGES};
+use docgen::markdown::outline::Outline;
+use docgen::markdown::{self, info};
+use docgen::pipeline::{Inputs, Site};
+use docgen::report::{Report, json, text};
+use docgen::source::{Span, VPath};
+use docgen::truth::schema::Schema;
+use docgen::truth::spec::CommandSpec;
+
+/// A span must be in bounds and on characters.
+fn holds(text: &str, span: Span) {
+    assert!(text.get(span.start..span.end).is_some(), "{span:?} of {} bytes", text.len());
+}
+
+/// Splits off a number that chooses, so that one target reaches all of a kind.
+fn choose(text: &str, of: usize) -> (usize, &str) {
+    let mut chars = text.chars();
+    let first = chars.next().map_or(0, |c| c as usize);
+    (first % of, chars.as_str())
+}
+
+/// The scanners of Markdown under each flavour: facts, outline, info strings, front matter.
+pub fn page(text: &str) {
+    let (which, text) = choose(text, 2 * Flavour::ALL.len());
+    let dialect = Flavour::ALL[which / 2].dialect();
+    let mdx = which % 2 == 1;
+    let facts = markdown::facts(text, mdx, dialect);
+    for link in &facts.links {
+        holds(text, link.span);
+    }
+    for code in &facts.code {
+        holds(text, code.span);
+        holds(text, code.info_span);
+        let inside = code.text(text);
+        holds(text, code.source_span(text, Span::new(0, inside.len())));
+    }
+    for heading in &facts.headings {
+        holds(text, heading.span);
+    }
+    for anchor in &facts.anchors {
+        holds(text, anchor.span);
+    }
+    let (_, body) = markdown::front_matter::read(text);
+    let scan = markdown::prepare(text, mdx, body, dialect);
+    let outline = Outline::new(text, &scan);
+    for block in &outline.blocks {
+        holds(text, block.span);
+        assert!(block.inlines.end <= outline.inlines.len());
+    }
+    for inline in &outline.inlines {
+        holds(text, inline.span);
+    }
+    let read = info::parse(text.lines().next().unwrap_or(""));
+    assert!(read.language_range.end <= text.len());
+}
+
+/// All rules over a page of a small site, and both reports of what they find.
+pub fn site(page: &str) {
+    let (which, page) = choose(page, 3);
+    let (settings, path) = [
+        (("docgen.toml", ""), "content/x.md"),
+        (("docs.json", "{\"navigation\": {\"pages\": [\"x\"]}}"), "x.mdx"),
+        (("other.txt", ""), "x.md"),
+    ][which];
+    let other = if path.starts_with("content") { "content/index.md" } else { "index.md" };
+    let files = [(settings.0, settings.1), (path, page), (other, "# Home\n\n[x](x.md)\n")];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let site = Site::new(Inputs::from_texts(files.into()).expect("inputs")).expect("a site");
+    let (diagnostics, coverage) = site.check();
+    for found in &diagnostics {
+        let Some(source) = site.source(&found.finding.path) else { continue };
+        holds(&source.text, found.finding.span);
+        for related in &found.finding.related {
+            site.source(&related.path).inspect(|source| holds(&source.text, related.span));
+        }
+        for edit in found.finding.fix.iter().flat_map(|fix| &fix.edits) {
+            site.source(&edit.path).inspect(|source| holds(&source.text, edit.span));
+        }
+    }
+    let sources = |path: &VPath| site.source(path);
+    let report = Report { diagnostics, coverage, sources: &sources };
+    let options = text::Options { notes: true, ..text::Options::default() };
+    text::write(&report, &options, &mut std::io::sink()).expect("it goes nowhere");
+    json::write(&report, &mut std::io::sink()).expect("it goes nowhere");
+}
+
+/// The readers of JSON, YAML and TOML.
+pub fn data(text: &str) {
+    use data::json::Dialect;
+    for dialect in [Dialect::Json, Dialect::Jsonc, Dialect::Json5] {
+        data::json::document(text, dialect).err().inspect(|fault| holds(text, fault.span));
+        let _ = data::json::parse(text, dialect);
+    }
+    data::yaml::parse(text).err().inspect(|fault| holds(text, fault.span));
+    for fault in data::toml::parse_recovering(text).1 {
+        holds(text, fault.span);
+    }
+}
+
+/// One language, with its guard and the parser behind it.
+pub fn language(text: &str) {
+    let (which, text) = choose(text, LANGUAGES.len());
+    let judged = (LANGUAGES[which].judge)(text);
+    for fault in &judged.faults {
+        holds(text, fault.span);
+    }
+    if let Content::Shell(commands) = &judged.content {
+        for word in commands.iter().flat_map(|command| &command.words) {
+            holds(text, word.span);
+        }
+    }
+}
+
+/// Specifications of commands, and schemas.
+pub fn truth(text: &str) {
+    let _ = CommandSpec::load(text, true);
+    let _ = CommandSpec::load(text, false);
+    let Ok(schema) = Schema::load("x", text) else { return };
+    let example = "{\"a\": [1, {\"b\": null}], \"c\": \"d\", \"e\": 1.5}";
+    if let Ok(node) = data::json::document(example, data::json::Dialect::Json) {
+        for found in schema.validate(&node, "") {
+            holds(example, found.span);
+        }
+        let _ = schema.recognises(&node, "");
+    }
+}
+
+/// The readers of settings.
+pub fn settings(text: &str) {
+    let path = VPath::new("docgen.toml").expect("inside");
+    let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+    let faults = [
+        native::read(&path, text, Config::new(Flavour::Native), &names).err(),
+        mintlify::read(&path, text, Config::new(Flavour::Mintlify)).err(),
+    ];
+    for fault in faults.iter().flatten().flatten() {
+        holds(text, fault.span);
+    }
+}
