@@ -77,9 +77,8 @@ impl Commands {
                     continue;
                 }
                 let told = told::told(outline, at);
-                faults.retain(|fault| {
-                    told == Told::Nothing || told == Told::Perhaps && fault.similar
-                });
+                faults
+                    .retain(|fault| told == Told::Nothing || told == Told::Around && fault.similar);
                 for fault in faults {
                     let span = source_span(inline, text, fault.span);
                     let kind = fault.kind;

@@ -12,52 +12,64 @@ const NEAR: usize = 60;
 pub enum Told {
     /// Nothing that matters.
     Nothing,
-    /// Perhaps that it is not there: there is a "not", or an error is told of.
-    Perhaps,
-    /// That it is gone, never was, or has another name.
-    Gone,
+    /// Something near is gone, is not, has failed.
+    Around,
+    /// The thing itself is gone, never was, or has another name.
+    Itself,
 }
 
-/// Phrases that tell that something is gone, has another name, or never was.
-const GONE: &[&str] = &[
+/// Phrases that tell that something is not there, no longer, or not yet; many tell something else.
+const AROUND: &[&str] = &[
+    "absent",
+    "banned",
+    "before",
     "breaking changes",
+    "cannot",
+    "changed",
     "deprecated",
     "deprecates",
     "deprecation",
-    "does not exist",
-    "do not exist",
-    "doesn't exist",
-    "doesn’t exist",
-    "don't exist",
-    "don’t exist",
-    "did not exist",
+    "disabled",
     "dropped",
+    "error",
+    "errors",
+    "fails",
     "former",
     "formerly",
+    "future",
+    "gone",
     "historical",
-    "instead of",
-    "is no",
-    "is not a",
-    "isn't a",
-    "isn’t a",
+    "instead",
+    "invalid",
     "legacy",
     "migrate",
     "migrated",
     "migrating",
     "migration",
+    "missing",
     "misspelled",
     "misspelt",
-    "never existed",
-    "no longer",
-    "no such",
+    "n't",
+    "n’t",
+    "neither",
+    "never",
+    "no",
+    "none",
     "nonexistent",
+    "nor",
+    "not",
     "obsolete",
     "old",
     "older",
     "planned",
+    "previous",
     "previously",
     "proposal",
     "proposed",
+    "refuses",
+    "reject",
+    "rejected",
+    "rejects",
     "removal",
     "remove",
     "removed",
@@ -72,42 +84,11 @@ const GONE: &[&str] = &[
     "retires",
     "superseded",
     "typo",
+    "unavailable",
     "unknown",
     "unsupported",
     "upcoming",
     "used to",
-];
-
-/// Words that may tell the same, and mostly tell something else.
-const PERHAPS: &[&str] = &[
-    "absent",
-    "banned",
-    "before",
-    "cannot",
-    "changed",
-    "disabled",
-    "error",
-    "errors",
-    "fails",
-    "future",
-    "gone",
-    "instead",
-    "invalid",
-    "missing",
-    "n't",
-    "n’t",
-    "neither",
-    "never",
-    "no",
-    "none",
-    "nor",
-    "not",
-    "previous",
-    "refuses",
-    "reject",
-    "rejected",
-    "rejects",
-    "unavailable",
     "was",
     "were",
     "without",
@@ -115,33 +96,166 @@ const PERHAPS: &[&str] = &[
     "wrong",
 ];
 
+/// Right before a code span, these are said of it.
+const BEFORE: &[&str] = &[
+    "deprecated",
+    "former",
+    "instead of",
+    "legacy",
+    "misspelled",
+    "misspelt",
+    "no",
+    "no such",
+    "nonexistent",
+    "not",
+    "obsolete",
+    "old",
+    "remove",
+    "removed",
+    "removes",
+    "rename",
+    "renamed",
+    "renamed from",
+    "renames",
+    "replaces",
+    "retired",
+    "unknown",
+];
+
+/// Right behind a code span, these are said of it.
+const AFTER: &[&str] = &[
+    "became",
+    "deprecated",
+    "didn't exist",
+    "doesn't exist",
+    "doesn’t exist",
+    "don't exist",
+    "dropped",
+    "gone",
+    "no longer a",
+    "no longer available",
+    "no longer exists",
+    "no longer supported",
+    "no longer there",
+    "no longer works",
+    "not a",
+    "not an",
+    "not available",
+    "not exist",
+    "not known",
+    "not recognised",
+    "not recognized",
+    "not supported",
+    "not valid",
+    "obsolete",
+    "removed",
+    "renamed",
+    "replaced",
+    "retired",
+    "superseded",
+    "unsupported",
+    "→",
+    "->",
+];
+
+/// What leads to a list, heads a column or a section, and says it of all that follows.
+const ABOVE: &[&str] = &[
+    "deprecated",
+    "do not exist",
+    "don't exist",
+    "dropped",
+    "gone",
+    "no longer",
+    "removed",
+    "renamed",
+    "retired",
+];
+
+/// The same for the head of a column alone.
+const HEAD: &[&str] = &["before", "former", "legacy", "old", "previous", "was"];
+
+/// Words between a code span and what is said of it.
+const FILLERS: &[&str] = &[
+    "a",
+    "an",
+    "alias",
+    "are",
+    "be",
+    "been",
+    "command",
+    "commands",
+    "did",
+    "do",
+    "does",
+    "flag",
+    "has",
+    "have",
+    "is",
+    "itself",
+    "now",
+    "option",
+    "subcommand",
+    "the",
+    "was",
+    "were",
+    "will",
+];
+
 /// What is told of a code span by its sentence, by what leads to its list, by the head of its
 /// table, and by the heading above.
 pub fn told(outline: &Outline<'_>, inline: usize) -> Told {
     let start = outline.inlines[inline].span.start;
     let innermost = innermost(outline, inline);
-    let mut around = vec![sentence(outline, inline, innermost)];
-    if let Some(block) = innermost {
-        around.extend(above(outline, block).map(|block| block_text(outline, block)));
-    }
+    let (before, after) = sentence(outline, inline, innermost);
     let heading = outline
         .blocks
         .iter()
         .filter(|block| block.span.start <= start)
         .rfind(|block| matches!(block.kind, BlockKind::Heading(_)));
-    around.extend(heading.map(|block| block_text(outline, block)));
-    around.iter().map(|text| of_text(text)).max().unwrap_or(Told::Nothing)
+    let mut above: Vec<String> =
+        heading.map(|block| block_text(outline, block)).into_iter().collect();
+    if let Some(block) = innermost {
+        above.extend(leads(outline, block).map(|block| block_text(outline, block)));
+    }
+    let head = innermost.and_then(|block| column_head(outline, block));
+    let head = head.map(|block| block_text(outline, block).to_lowercase()).unwrap_or_default();
+    let says = |text: &str, phrases: &[&str]| phrases.iter().any(|phrase| has_word(text, phrase));
+    let above: Vec<String> = above.iter().map(|text| text.to_lowercase()).collect();
+    if said_before(&before)
+        || said_behind(&after)
+        || above.iter().any(|text| says(text, ABOVE))
+        || says(&head, HEAD)
+        || says(&head, ABOVE)
+    {
+        return Told::Itself;
+    }
+    let near = [&before, &after, &head];
+    let around = near.into_iter().chain(&above).any(|text| says(text, AROUND));
+    if around { Told::Around } else { Told::Nothing }
 }
 
-fn of_text(text: &str) -> Told {
-    let lower = text.to_lowercase();
-    if GONE.iter().any(|phrase| has_word(&lower, phrase)) {
-        Told::Gone
-    } else if PERHAPS.iter().any(|word| has_word(&lower, word)) {
-        Told::Perhaps
-    } else {
-        Told::Nothing
+/// Whether the words right before a code span say it of the code.
+fn said_before(before: &str) -> bool {
+    let mut words: Vec<&str> = before.split_whitespace().collect();
+    while words.pop_if(|word| FILLERS.contains(word)).is_some() {}
+    let last = words.split_off(words.len().saturating_sub(2)).join(" ");
+    BEFORE.iter().any(|phrase| {
+        last.strip_suffix(phrase).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+    })
+}
+
+/// Whether the words right behind a code span say it of the code.
+fn said_behind(after: &str) -> bool {
+    let after = after.trim_start_matches('`');
+    if after.starts_with(['.', ';', ':', '`']) {
+        return false;
     }
+    let words = after.split_whitespace().skip_while(|word| FILLERS.contains(word));
+    let next = words.take(3).collect::<Vec<_>>().join(" ");
+    AFTER.iter().any(|phrase| {
+        let behind = next.strip_prefix(phrase).map(|rest| rest.chars().next());
+        behind.is_some_and(|next| next.is_none_or(|c| !c.is_alphanumeric()))
+    })
 }
 
 /// Whether a phrase stands in the text, not inside of a longer word.
@@ -161,8 +275,9 @@ fn innermost(outline: &Outline<'_>, inline: usize) -> Option<usize> {
     (0..behind).rev().find(|&at| outline.blocks[at].inlines.contains(&inline))
 }
 
-/// The text of the sentence around an inline; in a table, of the row.
-fn sentence(outline: &Outline<'_>, inline: usize, block: Option<usize>) -> String {
+/// The sentence around an inline, in a table the row, in lower case: what stands before it, and
+/// what begins with it.
+fn sentence(outline: &Outline<'_>, inline: usize, block: Option<usize>) -> (String, String) {
     let mut range = match block {
         Some(at) => match outline.blocks[at].parent {
             Some(row) if outline.blocks[at].kind == BlockKind::Cell => {
@@ -175,33 +290,43 @@ fn sentence(outline: &Outline<'_>, inline: usize, block: Option<usize>) -> Strin
     };
     range.start = range.start.max(inline.saturating_sub(NEAR));
     range.end = range.end.min(inline + NEAR);
-    let before = words(outline, range.start..inline);
-    let after = words(outline, inline..range.end);
+    let before = words(outline, range.start..inline).to_lowercase();
+    let after = words(outline, inline..range.end).to_lowercase();
     let ends = [". ", "! ", "? ", "。"];
     let cut = ends.iter().filter_map(|end| before.rfind(end).map(|at| at + end.len())).max();
     let stop = ends.iter().filter_map(|end| after.find(end)).min().unwrap_or(after.len());
-    format!("{}{}", &before[cut.unwrap_or(0)..], &after[..stop])
+    (before[cut.unwrap_or(0)..].to_owned(), after[..stop].to_owned())
 }
 
-/// What leads to the list, or heads the table, that a block is in.
-fn above<'o>(outline: &'o Outline<'_>, block: usize) -> impl Iterator<Item = &'o Block> {
-    let mut found = Vec::new();
-    let mut at = Some(block);
-    while let Some(here) = at {
-        let parent = outline.blocks[here].parent;
-        match outline.blocks[here].kind {
-            BlockKind::List => {
-                let before = (0..here).rev().find(|&one| outline.blocks[one].parent == parent);
-                let lead = before.map(|one| &outline.blocks[one]);
-                found.extend(lead.filter(|block| block.kind == BlockKind::Paragraph));
-            }
-            // The head is the first row behind its table.
-            BlockKind::Table => found.extend(outline.blocks.get(here + 1)),
-            _ => {}
-        }
-        at = parent;
-    }
-    found.into_iter()
+/// The paragraphs that lead to the lists that a block is in.
+fn leads<'o>(outline: &'o Outline<'_>, block: usize) -> impl Iterator<Item = &'o Block> {
+    around(outline, block).filter(|&at| outline.blocks[at].kind == BlockKind::List).filter_map(
+        |at| {
+            let parent = outline.blocks[at].parent;
+            let before = (0..at).rev().find(|&one| outline.blocks[one].parent == parent)?;
+            Some(&outline.blocks[before]).filter(|block| block.kind == BlockKind::Paragraph)
+        },
+    )
+}
+
+/// A block and the blocks around it, from the inside.
+fn around(outline: &Outline<'_>, block: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(block), |&at| outline.blocks[at].parent)
+}
+
+/// The head of the column that a cell is in.
+fn column_head<'o>(outline: &'o Outline<'_>, block: usize) -> Option<&'o Block> {
+    let is = |at: &usize, kind| outline.blocks[*at].kind == kind;
+    let cell = around(outline, block).find(|at| is(at, BlockKind::Cell))?;
+    let row = outline.blocks[cell].parent?;
+    let table = outline.blocks[row].parent?;
+    let cells = |row: usize| {
+        let inside = move |at: &usize| outline.blocks[*at].parent == Some(row);
+        (row + 1..outline.blocks.len()).take_while(inside)
+    };
+    let column = cells(row).position(|at| at == cell)?;
+    // The head is the first row of its table.
+    cells(table + 1).nth(column).map(|at| &outline.blocks[at])
 }
 
 /// The words of a block, of a long one the last.
@@ -240,20 +365,28 @@ mod tests {
         for (text, expected) in [
             ("Run `x` now.", Told::Nothing),
             ("It was removed. Run `x` now. The old one is gone.", Told::Nothing),
-            ("`x` was removed.", Told::Gone),
-            ("There is no `x`.", Told::Gone),
-            ("`x` no longer works", Told::Gone),
-            ("`x` doesn't exist", Told::Gone),
-            ("Do not run `x`", Told::Perhaps),
-            ("This isn't for `x`", Told::Perhaps),
+            ("`x` was removed.", Told::Itself),
+            ("The command `x` has been renamed to `y`", Told::Itself),
+            ("Renamed from `x`", Told::Itself),
+            ("There is no `x`.", Told::Itself),
+            ("Use y, not the `x` command", Told::Itself),
+            ("`x` no longer works", Told::Itself),
+            ("`x` no longer prints y", Told::Around),
+            ("`x` doesn't exist", Told::Itself),
+            ("`x` is not a command", Told::Itself),
+            ("`x` is not needed", Told::Around),
+            ("Retired keys are removed by `x`.", Told::Around),
+            ("Do not run `x`", Told::Around),
+            ("This isn't for `x`", Told::Around),
             ("Hold `x`, cold", Told::Nothing),
-            ("These are gone or renamed:\n\n- one\n- `x`", Told::Gone),
+            ("These are gone or renamed:\n\n- one\n- `x`", Told::Itself),
             ("These are new:\n\n- one\n- `x`", Told::Nothing),
-            ("| Old | New |\n| - | - |\n| `x` | y |", Told::Gone),
-            ("| Name | Note |\n| - | - |\n| `x` | deprecated |\n| y | z |", Told::Gone),
+            ("| Old | New |\n| - | - |\n| `x` | y |", Told::Itself),
+            ("| Old | New |\n| - | - |\n| y | `x` |", Told::Nothing),
+            ("| Name | Note |\n| - | - |\n| `x` | deprecated |\n| y | z |", Told::Itself),
             ("| Name | Note |\n| - | - |\n| `x` | |\n| y | deprecated |", Told::Nothing),
-            ("## Removed commands\n\nThis: `x`\n\n## More", Told::Gone),
-            ("<Note>\n\n`x` was renamed\n\n</Note>", Told::Gone),
+            ("## Removed commands\n\nThis: `x`\n\n## More", Told::Itself),
+            ("<Note>\n\n`x` was renamed\n\n</Note>", Told::Itself),
         ] {
             let scan = prepare(text, false, 0, Dialect::GITHUB);
             let outline = Outline::new(text, &scan);

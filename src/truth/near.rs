@@ -32,7 +32,8 @@ pub(crate) fn nearest<'a>(
 
 /// Whether `word` is so near to `name` that a slip of the fingers explains it.
 pub(crate) fn is_misspelling(word: &str, name: &str) -> bool {
-    if word.len() < 4 || word.len() > 128 || name.len() > 256 {
+    // Of `rm` and `ls` neither is a slip; of `lst` and `list` one is.
+    if word.len() < 3 || name.len() < 4 || word.len() > 128 || name.len() > 256 {
         return false;
     }
     let limit = if word.len() < 8 { 1 } else { 2 };
