@@ -16,6 +16,9 @@ use crate::truth::spec::{CommandFault, FaultKind};
 /// The longest code span that is read as a command.
 const MAX_INLINE: usize = 400;
 
+/// How many faults of one block are reported: nobody reads more.
+const MAX_FAULTS: usize = 50;
+
 /// What is wrong with the commands of a page.
 #[derive(Default)]
 pub struct Commands {
@@ -35,8 +38,12 @@ impl Commands {
         for block in blocks {
             let judgement = block.judgement.as_ref();
             if let Some(Content::Shell(lines)) = judgement.map(|judgement| &judgement.content) {
+                let before = commands.found.len();
                 for (line, bound) in of_tools(lines, truths) {
                     commands.checked += 1;
+                    if commands.found.len() - before > MAX_FAULTS {
+                        continue;
+                    }
                     let faults = bound.spec.check(line, &bound.runners);
                     commands.found.extend(faults.into_iter().map(|fault| {
                         let kind = fault.kind;

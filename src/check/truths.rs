@@ -1,9 +1,12 @@
 //! The schemas and command specifications of a tree, loaded and bound.
 
+use std::borrow::Cow;
+
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::blocks::Block;
 use super::rule::PageContext;
+use crate::config::reader::nearest;
 use crate::config::{CommandBinding, SchemaBinding, When};
 use crate::data::Node;
 use crate::source::{Span, VPath};
@@ -53,19 +56,39 @@ impl BoundSchema {
     /// Whether a document in a block is one of those that the schema is for.
     pub fn claims(&self, asked: Option<&str>, language: &str, path: &str, document: &Node) -> bool {
         match asked {
-            Some("false" | "none") => return false,
-            Some(name) => return name == self.binding.name,
-            None => {}
+            Some("false" | "none") => false,
+            Some(asked) => self.is_asked(asked),
+            None => {
+                self.is_bound(language, path)
+                    && (self.binding.when == When::Always
+                        || self.schema.recognises(document, &self.binding.pointer))
+            }
         }
+    }
+
+    /// Whether an info string names this schema: `NAME`, `NAME#/pointer`, `#/pointer`.
+    fn is_asked(&self, asked: &str) -> bool {
+        let name = asked.split('#').next().unwrap_or(asked);
+        name == self.binding.name || name.is_empty() && asked.len() > 1
+    }
+
+    /// Whether the schema is for blocks of a language on a page.
+    fn is_bound(&self, language: &str, path: &str) -> bool {
         let languages = &self.binding.languages;
         let speaks = languages.is_empty()
             || languages.iter().any(|name| name.eq_ignore_ascii_case(language));
-        let here = self.binding.paths.is_empty() || self.paths.is_match(path);
-        speaks
-            && here
-            && (self.binding.when == When::Always
-                || self.schema.recognises(document, &self.binding.pointer))
+        speaks && (self.binding.paths.is_empty() || self.paths.is_match(path))
     }
+}
+
+/// What a document in a block is held against.
+pub struct Claim<'a> {
+    /// The schema.
+    pub schema: &'a Schema,
+    /// The part of it.
+    pub pointer: Cow<'a, str>,
+    /// Whether the part was guessed from the keys.
+    pub guessed: bool,
 }
 
 /// A command specification and how its program is started.
@@ -88,18 +111,49 @@ impl BoundCommand {
     }
 }
 
-/// The schema that a document in a block is held against.
+/// The schema that a document in a block is held against, and the part of it.
 pub fn schema_for<'a>(
     context: &PageContext<'a>,
-    block: &Block<'_>,
+    block: &'a Block<'_>,
     document: &Node,
-) -> Option<&'a BoundSchema> {
+) -> Option<Claim<'a>> {
     let info = &block.code.info;
     let path = context.page.content_path.as_str();
-    context
-        .site
-        .truths
-        .schemas
-        .iter()
-        .find(|bound| bound.claims(info.schema.as_deref(), &info.language, path, document))
+    let schemas = &context.site.truths.schemas;
+    let asked = info.schema.as_deref();
+    let claims = |bound: &&BoundSchema| bound.claims(asked, &info.language, path, document);
+    if let Some(bound) = schemas.iter().find(claims) {
+        let pointer = asked.and_then(|asked| asked.split_once('#')).map(|(_, pointer)| pointer);
+        let pointer = pointer.unwrap_or(&bound.binding.pointer).into();
+        return Some(Claim { schema: &bound.schema, pointer, guessed: false });
+    }
+    let guesses = |bound: &&BoundSchema| {
+        asked.is_none() && bound.binding.pointer.is_empty() && bound.is_bound(&info.language, path)
+    };
+    schemas.iter().filter(guesses).find_map(|bound| {
+        let pointer = bound.schema.locate(document)?.into();
+        Some(Claim { schema: &bound.schema, pointer, guessed: true })
+    })
+}
+
+/// What is wrong with the `schema=` of a block, if something is.
+pub fn bad_request(
+    context: &PageContext<'_>,
+    block: &Block<'_>,
+) -> Option<(String, Option<String>)> {
+    let schemas = &context.site.truths.schemas;
+    let asked = block.code.info.schema.as_deref()?;
+    if schemas.is_empty() || matches!(asked, "false" | "none") {
+        return None;
+    }
+    let Some(bound) = schemas.iter().find(|bound| bound.is_asked(asked)) else {
+        let name = asked.split('#').next().unwrap_or(asked);
+        let near = nearest(name, schemas.iter().map(|bound| bound.binding.name.as_str()));
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        return Some((format!("no schema is called `{name}`"), help));
+    };
+    let (_, pointer) = asked.split_once('#')?;
+    let found = bound.schema.has(pointer);
+    (!found)
+        .then(|| (format!("the schema `{}` has nothing at `{pointer}`", bound.binding.name), None))
 }

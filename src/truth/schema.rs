@@ -8,8 +8,11 @@ mod fault;
 mod instance;
 mod load;
 mod message;
+mod parts;
 mod place;
 mod union;
+
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -27,6 +30,8 @@ pub struct Schema {
     untranslated: Vec<String>,
     /// How deep examples are looked into.
     max_depth: usize,
+    /// Made when it is first asked for: few trees need it.
+    parts: OnceLock<parts::Parts>,
 }
 
 /// One way in which an example contradicts the schema.
@@ -38,6 +43,8 @@ pub struct Violation {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whether something is not there, rather than something wrong.
+    pub absent: bool,
 }
 
 impl Schema {
@@ -62,7 +69,8 @@ impl Schema {
 
     /// Whether the schema describes a place at the JSON pointer (`""` is the whole document).
     pub fn has(&self, pointer: &str) -> bool {
-        place::find(&self.root, &place::segments(pointer)).is_some()
+        let segments = place::segments(pointer);
+        segments.len() <= place::MAX_SEGMENTS && place::find(&self.root, &segments).is_some()
     }
 
     /// Holds `document` against the schema.
@@ -71,7 +79,11 @@ impl Schema {
     /// value of `gateway`, with `""` it is the document. The violations stand in the order of the
     /// text, each span once per message.
     pub fn validate(&self, document: &Node, pointer: &str) -> Vec<Violation> {
-        let instance = Instance::new(document, place::segments(pointer), self.max_depth);
+        let segments = place::segments(pointer);
+        if segments.len() > place::MAX_SEGMENTS {
+            return Vec::new();
+        }
+        let instance = Instance::new(document, segments, self.max_depth);
         let faults = fault::collect(&self.validator, &self.root, &instance);
         let mut violations: Vec<Violation> =
             faults.iter().filter_map(|fault| message::violation(fault, &instance)).collect();
@@ -82,13 +94,23 @@ impl Schema {
 
     /// Whether `document` looks like what the schema describes at `pointer`.
     ///
-    /// It does when most of its keys are known there or nearly so, and at least half count, where a known key whose value has
-    /// another shape and a misspelt key whose value has the right one count half. So a document
-    /// whose only key is misspelt is recognised. It does not when three or more keys stand one
-    /// level down and none of them is known. What is not an object, or an empty one, is not
-    /// recognised.
+    /// It does when most of its keys are known there or nearly so, and at least half count, where a
+    /// known key whose value has another shape and a misspelt key whose value has the right one
+    /// count half. So a document whose only key is misspelt is recognised. It does not when three
+    /// or more keys stand one level down and none of them is known. What is not an object, or an
+    /// empty one, is not recognised.
     pub fn recognises(&self, document: &Node, pointer: &str) -> bool {
         place::recognises(&self.root, document, &place::segments(pointer))
+    }
+
+    /// The pointer to the part of a document that the example shows, where its keys leave no doubt:
+    /// one part alone knows them all, or all but one that is a slip of a key that it knows, and
+    /// their values have the right shapes. With two keys, one must be rare.
+    pub fn locate(&self, document: &Node) -> Option<String> {
+        let parts = self.parts.get_or_init(|| parts::Parts::new(&self.root));
+        let path = parts.find(&self.root, document)?;
+        let escaped = path.iter().map(|part| part.replace('~', "~0").replace('/', "~1"));
+        Some(escaped.fold(String::new(), |pointer, part| pointer + "/" + &part))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A configuration example that the program would refuse.
 
 use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::truths::schema_for;
+use crate::check::truths;
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::Content;
 
@@ -18,17 +18,26 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     for block in context.blocks {
+        if let Some((message, help)) = truths::bad_request(context, block) {
+            let finding = Finding::new(context.path(), block.code.info_span, message);
+            out.push(finding.maybe_help(help).severity(Severity::Warning));
+        }
         let Some(Content::Data(documents)) =
             block.judgement.as_ref().map(|judgement| &judgement.content)
         else {
             continue;
         };
         for document in documents {
-            let Some(bound) = schema_for(context, block, document) else { continue };
-            for violation in bound.schema().validate(document, bound.pointer()) {
+            let Some(claim) = truths::schema_for(context, block, document) else { continue };
+            for violation in claim.schema.validate(document, &claim.pointer) {
+                if claim.guessed && violation.absent {
+                    continue;
+                }
                 let finding =
-                    Finding::new(context.path(), block.span(violation.span), violation.message);
-                out.push(finding.maybe_help(violation.help));
+                    Finding::new(context.path(), block.span(violation.span), violation.message)
+                        .maybe_help(violation.help);
+                // Where the place in the document is a guess, so is what is wrong.
+                out.push(if claim.guessed { finding.severity(Severity::Warning) } else { finding });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! From the tree of the parser to the simple commands, in order.
 
+use super::parse;
 use super::words::{substitutions, unquoted};
-use super::{byte_of, parse};
 use crate::lang::{Command, Fault, Word};
 use crate::source::Span;
 use brush_parser::ast;
@@ -13,6 +13,8 @@ pub(super) struct Walk<'t> {
     /// What was written.
     text: &'t str,
     holes: &'t [Span],
+    /// Where each character starts; empty if each is one byte.
+    starts: Vec<usize>,
     base: usize,
     depth: usize,
     pub(super) commands: Vec<Command>,
@@ -22,7 +24,12 @@ pub(super) struct Walk<'t> {
 impl<'t> Walk<'t> {
     pub(super) fn new(filled: &'t str, text: &'t str, holes: &'t [Span]) -> Self {
         let (commands, faults) = (Vec::new(), Vec::new());
-        Self { filled, text, holes, base: 0, depth: 0, commands, faults }
+        let starts = if filled.is_ascii() {
+            Vec::new()
+        } else {
+            filled.char_indices().map(|(at, _)| at).collect()
+        };
+        Self { filled, text, holes, starts, base: 0, depth: 0, commands, faults }
     }
 
     pub(super) fn program(&mut self, program: &ast::Program) {
@@ -111,9 +118,17 @@ impl<'t> Walk<'t> {
 
     fn span(&self, word: &ast::Word) -> Option<Span> {
         let loc = word.loc.as_ref()?;
-        let start = self.base + byte_of(&self.filled[self.base..], loc.start.index);
-        let end = self.base + byte_of(&self.filled[self.base..], loc.end.index);
+        let (start, end) = (self.byte_of(loc.start.index), self.byte_of(loc.end.index));
         (start <= end).then(|| Span::new(start, end).clamped(self.text))
+    }
+
+    /// The byte of a character, counted from the base.
+    fn byte_of(&self, chars: usize) -> usize {
+        if self.starts.is_empty() {
+            return (self.base + chars).min(self.filled.len());
+        }
+        let before = self.starts.partition_point(|&start| start < self.base);
+        self.starts.get(before + chars).copied().unwrap_or(self.filled.len())
     }
 
     fn word(&mut self, word: &ast::Word) -> Option<Word> {
@@ -121,7 +136,9 @@ impl<'t> Walk<'t> {
         // Behind a continued line the parser counts the indentation to the word.
         span.start += continuation_len(&self.text[span.start..span.end]);
         let raw = &self.text[span.start..span.end];
-        let hole = self.holes.iter().any(|hole| hole.start < span.end && span.start < hole.end);
+        // They stand in order: the first that ends behind the start is the one to look at.
+        let next = self.holes.partition_point(|hole| hole.end <= span.start);
+        let hole = self.holes.get(next).is_some_and(|hole| hole.start < span.end);
         let dots = matches!(raw, "..." | "…");
         self.invisible(raw, span);
         let (text, literal) = unquoted(raw);

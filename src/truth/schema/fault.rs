@@ -13,6 +13,9 @@ use super::{place, union};
 /// How many errors of one example are looked at.
 const MAX_ERRORS: usize = 1000;
 
+/// How many unknown keys of one object are named.
+const MAX_KEYS: usize = 50;
+
 /// One fault at one place of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Fault {
@@ -109,7 +112,7 @@ impl Reader<'_> {
         match error.kind() {
             Error::AdditionalProperties { unexpected }
             | Error::UnevaluatedProperties { unexpected } => {
-                let keys = unexpected.iter().filter(|key| !is_placeholder(key));
+                let keys = unexpected.iter().filter(|key| !is_placeholder(key)).take(MAX_KEYS);
                 let known = self.known_keys(error, path);
                 keys.map(|key| Kind::UnknownKey { key: key.clone(), known: known.clone() })
                     .collect()

@@ -45,7 +45,14 @@ pub(super) fn load(name: &str, text: &str) -> Result<Schema, String> {
         .map_err(|error| describe(name, &error))?;
     let untranslated = patterns.dropped.into_iter().collect();
     let max_depth = if recursive { MAX_DEPTH_RECURSIVE } else { MAX_DEPTH };
-    Ok(Schema { name: name.to_owned(), root, validator, untranslated, max_depth })
+    Ok(Schema {
+        name: name.to_owned(),
+        root,
+        validator,
+        untranslated,
+        max_depth,
+        parts: Default::default(),
+    })
 }
 
 /// Refuses what is too large or too deep, before anything recurses over it.

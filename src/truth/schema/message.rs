@@ -38,7 +38,8 @@ pub(super) fn violation(fault: &Fault, instance: &Instance<'_>) -> Option<Violat
         ),
         Kind::Other(rest) => (node.span, format!("{} {rest}", subject(&path)), None),
     };
-    Some(Violation { span, message, help })
+    let absent = matches!(fault.kind, Kind::MissingKey(_));
+    Some(Violation { span, message, help, absent })
 }
 
 /// `gateway.auth[0]."odd key"`
@@ -52,7 +53,8 @@ fn dotted(path: &[String]) -> String {
         if !out.is_empty() {
             out.push('.');
         }
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '/' | '@');
+        let plain =
+            |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '/' | '@' | '<' | '>');
         if !segment.is_empty() && segment.chars().all(plain) {
             out.push_str(segment);
         } else {

@@ -10,6 +10,11 @@ use super::instance::is_gap;
 /// How many schemas may speak about one place before the rest is ignored.
 const MAX_SCHEMAS: usize = 4096;
 
+/// How many keys of one object decide what it is.
+const MAX_KEYS: usize = 200;
+/// The longest pointer that is followed.
+pub(super) const MAX_SEGMENTS: usize = 32;
+
 /// The parts of a JSON pointer, unescaped. A missing first `/` is forgiven.
 pub(super) fn segments(pointer: &str) -> Vec<String> {
     let pointer = pointer.strip_prefix('/').unwrap_or(pointer);
@@ -40,7 +45,7 @@ pub(super) fn find<'a>(root: &'a Value, path: &[String]) -> Option<Vec<&'a Value
 }
 
 /// The schemas themselves and every alternative in them, references followed.
-fn expand<'a>(root: &'a Value, mut open: Vec<&'a Value>) -> Vec<&'a Value> {
+pub(super) fn expand<'a>(root: &'a Value, mut open: Vec<&'a Value>) -> Vec<&'a Value> {
     let mut found: Vec<&Value> = Vec::new();
     open.reverse();
     while let Some(schema) = open.pop() {
@@ -56,6 +61,14 @@ fn expand<'a>(root: &'a Value, mut open: Vec<&'a Value>) -> Vec<&'a Value> {
         open.extend(["then", "else"].iter().filter_map(|keyword| schema.get(keyword)));
     }
     found
+}
+
+/// Whether a schema may describe something that has parts.
+pub(super) fn holds(schema: &Value) -> bool {
+    let plain = |kind: &Value| {
+        matches!(kind.as_str(), Some("string" | "number" | "integer" | "boolean" | "null"))
+    };
+    schema.is_object() && !schema.get("type").is_some_and(plain)
 }
 
 /// One step down, into a property or an item.
@@ -86,7 +99,7 @@ pub(super) fn recognises(root: &Value, document: &Node, path: &[String]) -> bool
     let names = names(&schemas);
     let (mut keys, mut halves, mut strange) = (0, 0, 0);
     let mut inner = Inner::default();
-    for member in document.members().iter().filter(|member| !is_gap(member)) {
+    for member in document.members().iter().filter(|member| !is_gap(member)).take(MAX_KEYS) {
         keys += 1;
         let below = |name: &str| [path, &[name.to_owned()]].concat();
         if names.contains(&member.key.as_str()) {
@@ -124,7 +137,7 @@ impl Inner {
         if names.is_empty() {
             return;
         }
-        for member in value.members().iter().filter(|member| !is_gap(member)) {
+        for member in value.members().iter().filter(|member| !is_gap(member)).take(MAX_KEYS) {
             self.keys += 1;
             let known = names.contains(&member.key.as_str());
             self.known += usize::from(known || misspelt(&member.key, names).is_some());
@@ -139,7 +152,7 @@ impl Inner {
 }
 
 /// Whether a value of this kind may stand where these schemas apply.
-fn fits(schemas: &[&Value], value: &Node) -> bool {
+pub(super) fn fits(schemas: &[&Value], value: &Node) -> bool {
     let kind: &[&str] = match value.value {
         Data::Null => &["null"],
         Data::Bool(_) => &["boolean"],

@@ -224,6 +224,27 @@ fn documents_are_recognised_by_their_keys() {
 }
 
 #[test]
+fn parts_are_located_by_their_keys() {
+    let schema = schema(GATEWAY);
+    for (text, expected) in [
+        ("{port: 1, bind: \"lan\"}", Some("/gateway")),
+        ("{port: 1, bind: \"lan\", token: \"x\", timeoutt: 1}", Some("/gateway")),
+        ("{port: 1, bind: \"lan\", token: \"x\", other: 1}", None),
+        ("{port: {}, bind: \"lan\"}", None),
+        ("{source: \"env\", id: \"x\"}", Some("/gateway/secret")),
+        ("{enabled: true, pattern: \"x\"}", Some("/channels/<name>")),
+        ("{port: 1}", None),
+        ("{kind: \"http\", url: \"x\"}", Some("/gateway/on")),
+        ("{port: 1, url: \"x\"}", None),
+        ("{gateway: {}, channels: {}}", None),
+        ("[1]", None),
+    ] {
+        assert_eq!(schema.locate(&node(text)).as_deref(), expected, "{text}");
+    }
+    assert_eq!(said(&schema, "{enabled: 1}", "/channels/<name>").len(), 1);
+}
+
+#[test]
 fn hostile_schemas_are_refused_with_the_reason() {
     let deep = format!("{{\"a\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
     for (text, reason) in [

@@ -7,6 +7,8 @@ use crate::truth::placeholder::{is_placeholder, is_placeholder_value};
 
 use super::{CommandNode, CommandSpec, Flag, FlagValue, program};
 
+/// How many faults of one command are told.
+const MAX_FAULTS: usize = 20;
 /// How many values a message lists.
 const LISTED: usize = 12;
 
@@ -60,7 +62,7 @@ pub(super) fn check(
         more: program::gets_more_words(&command.words[..start]),
         faults: Vec::new(),
     };
-    while walk.step() {}
+    while walk.faults.len() < MAX_FAULTS && walk.step() {}
     walk.faults
 }
 
