@@ -7,8 +7,8 @@ use html5gum::{StartTag, Token, Tokenizer};
 pub struct Html {
     /// Ids in order.
     pub ids: Vec<String>,
-    /// Addresses that `href` and `src` name.
-    pub hrefs: Vec<String>,
+    /// Addresses that `href`, `src` and `poster` name, and whether each is in the content.
+    pub hrefs: Vec<(String, bool)>,
     /// The text of each code block.
     pub code: Vec<String>,
     /// The text outside of code, scripts and styles.
@@ -86,11 +86,12 @@ impl Html {
 
     fn start(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
+        let content = self.is_in("article");
         for (key, value) in &tag.attributes {
             let value = String::from_utf8_lossy(&value.value).into_owned();
             match key.as_slice() {
                 b"id" => self.ids.push(value),
-                b"href" | b"src" => self.hrefs.push(value),
+                b"href" | b"src" | b"poster" => self.hrefs.push((value, content)),
                 _ => {}
             }
         }

@@ -3,23 +3,22 @@
 
 #[path = "../shared/mod.rs"]
 mod shared;
+mod crawl;
 mod fences;
 mod html;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
-use docgen::diagnostic::Diagnostic;
 use docgen::io::tree::DiskTree;
 use docgen::markdown::components::COMPONENTS;
 use docgen::pipeline::{Inputs, Output, Overrides, Publisher, Site, Text, Tree};
 use docgen::render::highlight::Highlighter;
 use docgen::source::VPath;
 use html::Html;
-use libtest_mimic::{Arguments, Failed};
-use percent_encoding::percent_decode_str;
+use libtest_mimic::{Arguments, Failed, Trial};
 use rayon::prelude::*;
 
 const ARCHIVE: &str = "corpora/openclaw-en.tar.zst";
@@ -35,6 +34,7 @@ struct Corpus {
     folder: tempfile::TempDir,
     site: Site,
     files: Files,
+    outputs: BTreeMap<String, Output>,
     pages: Vec<Page>,
 }
 
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
         ("every code block is as written", code_blocks),
         ("elements are well nested", nesting),
         ("every anchor that check believes in is an id", anchors),
-        ("internal links arrive unless check says otherwise", links),
+        ("a crawl and check find the same dead links", links),
         ("bytes depend on neither threads nor order", same_bytes),
     ];
     // The first trial that runs builds the site for all.
@@ -64,34 +64,59 @@ fn main() -> ExitCode {
         let corpus = corpus.clone();
         shared::trial(name, &[ARCHIVE], move || run(corpus.get_or_init(Corpus::build)))
     });
-    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+    let mut trials = Vec::from(trials);
+    for (name, archive, folder, least) in [
+        ("rust-book", "corpora/rust-book.tar.zst", "rust-book", 10_000),
+        ("uv", "corpora/uv.tar.zst", "uv", 5_000),
+    ] {
+        let name = format!("{name}: a crawl and check find the same dead links");
+        trials.push(shared::trial(&name, &[archive], move || {
+            crawl_of(&unpacked(archive).path().join(folder), least)
+        }));
+    }
+    trials.push(Trial::test("own site: a crawl and check find the same dead links", || {
+        crawl_of(Path::new(env!("CARGO_MANIFEST_DIR")), 2_000)
+    }));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
 impl Corpus {
     fn build() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        shared::unpack(&shared::shared(ARCHIVE), |path, bytes| {
-            let place = folder.path().join(path);
-            std::fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
-            std::fs::write(place, bytes).expect("a file");
-        });
+        let folder = unpacked(ARCHIVE);
         let site = site(&tree(folder.path()));
-        let (files, outputs) = render(&site);
-        let pages = outputs
-            .into_iter()
-            .filter_map(|(file, output)| match output {
-                Output::Page(number) => Some((file, &site.index.pages[number])),
-                _ => None,
-            })
-            .map(|(file, page)| Page {
-                path: page.source.path.to_string(),
-                source: page.source.text.clone(),
-                html: Html::read(std::str::from_utf8(&files[&file]).expect("UTF-8")),
-                file,
-            })
-            .collect();
-        Self { folder, site, files, pages }
+        let (files, outputs, pages) = built(&site);
+        Self { folder, site, files, outputs, pages }
     }
+}
+
+/// An archive of the shared material, in a folder.
+fn unpacked(archive: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    shared::unpack(&shared::shared(archive), |path, bytes| {
+        let place = folder.path().join(path);
+        std::fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
+        std::fs::write(place, bytes).expect("a file");
+    });
+    folder
+}
+
+/// A site, rendered and read again.
+fn built(site: &Site) -> (Files, BTreeMap<String, Output>, Vec<Page>) {
+    let (files, outputs) = render(site);
+    let pages = outputs
+        .iter()
+        .filter_map(|(file, output)| match output {
+            Output::Page(number) => Some((file, &site.index.pages[*number])),
+            _ => None,
+        })
+        .map(|(file, page)| Page {
+            path: page.source.path.to_string(),
+            source: page.source.text.clone(),
+            html: Html::read(std::str::from_utf8(&files[file]).expect("UTF-8")),
+            file: file.clone(),
+        })
+        .collect();
+    (files, outputs, pages)
 }
 
 fn tree(folder: &Path) -> DiskTree {
@@ -223,70 +248,25 @@ fn anchors(corpus: &Corpus) -> Result<(), Failed> {
     verdict(count, 13_000, wrong)
 }
 
-/// The files of the tree have ids and links; what `check` reports is allowed to lead nowhere.
+/// The crawl of the built site and `check` find the same dead links, and no id is there twice.
 fn links(corpus: &Corpus) -> Result<(), Failed> {
-    let (diagnostics, _) = corpus.site.check();
-    let reported: HashSet<String> = diagnostics
-        .iter()
-        .filter(|one| one.rule.starts_with("broken-") || one.rule == "missing-asset")
-        .map(|one| one.finding.path.to_string())
-        .collect();
-    let ids: HashMap<&str, HashSet<&str>> = corpus
-        .pages
-        .iter()
-        .map(|page| (page.file.as_str(), page.html.ids.iter().map(String::as_str).collect()))
-        .collect();
-    let (mut count, mut wrong, mut dead) = (0, Vec::new(), BTreeSet::new());
+    let mut twice = Vec::new();
     for page in &corpus.pages {
         let mut seen = HashSet::new();
         for id in page.html.ids.iter().filter(|id| !seen.insert(id.as_str())) {
-            wrong.push(format!("{}: the id `{id}` twice", page.path));
-        }
-        for href in &page.html.hrefs {
-            let Some((file, id)) = target(&page.file, href) else { continue };
-            count += 1;
-            let there = match ids.get(file.as_str()) {
-                Some(ids) => id.is_empty() || id == "top" || ids.contains(id.as_str()),
-                None => corpus.files.contains_key(&file) || is_asset(corpus, &file),
-            };
-            if !there {
-                dead.insert((page.path.clone(), href.clone()));
-            }
+            twice.push(format!("{}: the id `{id}` twice", page.path));
         }
     }
-    // A page may have dead links only if `check` says so, and each of them in its words.
-    for (path, href) in &dead {
-        if !reported.contains(path) || !told(&diagnostics, path, href) {
-            wrong.push(format!("{path}: {href} leads nowhere, and nothing is reported"));
-        }
-    }
-    println!("{} dead links, all reported", dead.len());
-    verdict(count, 50_000, wrong)
+    crawl::agree(&corpus.site, &corpus.outputs, &corpus.pages, 50_000)?;
+    verdict(corpus.pages.len(), PAGES, twice)
 }
 
-fn told(diagnostics: &[Diagnostic], path: &str, href: &str) -> bool {
-    let id = href.rsplit_once('#').map_or(href, |(_, id)| id);
-    diagnostics.iter().any(|one| {
-        one.finding.path.as_str() == path && one.finding.message.contains(&format!("`#{id}`"))
-    })
-}
-
-fn is_asset(corpus: &Corpus, file: &str) -> bool {
-    corpus.site.index.assets.contains_key(file)
-}
-
-/// The file and the id that an address inside the site leads to.
-fn target(from: &str, href: &str) -> Option<(String, String)> {
-    let (path, id) = href.split_once('#').unwrap_or((href, ""));
-    let path = path.split('?').next().unwrap_or(path);
-    let id = percent_decode_str(id).decode_utf8().ok()?.into_owned();
-    if path.is_empty() {
-        return Some((from.to_owned(), id));
-    }
-    let inside = path.strip_prefix('/').filter(|rest| !rest.starts_with('/'))?;
-    let inside = percent_decode_str(inside).decode_utf8().ok()?.into_owned();
-    let folder = inside.is_empty() || inside.ends_with('/');
-    Some((if folder { format!("{inside}index.html") } else { inside }, id))
+/// The same for a tree that has nothing else to show.
+fn crawl_of(folder: &Path, least: usize) -> Result<(), Failed> {
+    let tree = DiskTree::open(folder, &[])?;
+    let site = site(&tree);
+    let (_, outputs, pages) = built(&site);
+    crawl::agree(&site, &outputs, &pages, least)
 }
 
 /// The tree with its names in another order.
