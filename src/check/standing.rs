@@ -19,6 +19,7 @@ const MAINTAINERS: &[&str] = &[
     "notice",
     "readme",
     "security",
+    "skill",
     "summary",
     "todo",
 ];

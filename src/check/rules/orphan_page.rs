@@ -28,9 +28,8 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     let pages = &context.index.pages;
     let reached = reached(context);
     let language = &context.config.language;
-    let translated = |at: usize| {
-        language::source(context.index, at, language).is_some_and(|source| reached[source])
-    };
+    // What is wrong with a page is said once, and not again of each translation.
+    let translated = |at: usize| language::source(context.index, at, language).is_some();
     let lost: Vec<usize> = (0..pages.len())
         .filter(|&at| !reached[at] && is_for_readers(context, at) && !translated(at))
         .collect();
