@@ -125,3 +125,23 @@ fn an_id_on_any_component_is_on_the_page() {
         }
     }
 }
+
+#[test]
+fn docs_json_may_name_other_files() {
+    let files = [
+        (
+            "docs.json",
+            r#"{"navigation": {"languages": [{"$ref": "./nav/en.json"}]}, "redirects": {"$ref": "redirects.json"}}"#,
+        ),
+        ("nav/en.json", r#"{"language": "en", "pages": ["index", "gone"]}"#),
+        ("redirects.json", r#"[{"source": "/old", "destination": "/install"}]"#),
+        ("index.md", "# Home\n\n[x](/old)\n"),
+        ("install.md", "# Install\n"),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
+    let site = Site::new(Inputs::from_texts(files).unwrap()).unwrap();
+    let (diagnostics, _) = site.check();
+    let found: Vec<(&str, usize)> =
+        diagnostics.iter().map(|one| (one.rule, one.finding.span.start)).collect();
+    assert_eq!(found, [("missing-nav-page", 39), ("link-to-redirect", 12)]);
+}

@@ -1,14 +1,23 @@
 //! docs.json, Mintlify's settings file. Unknown keys are not faults: the file is not docgen's.
 
 use super::{Config, ConfigFault, HeaderLink, Logo, Nav, NavItem, NavLanguage, NavTab, Redirect};
-use crate::data::{self, Node};
+use crate::data::{self, Node, Value};
 use crate::source::{Span, VPath};
 
-/// Reads docs.json on top of `config`.
-pub fn read(path: &VPath, text: &str, mut config: Config) -> Result<Config, Vec<ConfigFault>> {
-    let node = data::json::document(text, data::json::Dialect::Json).map_err(|fault| {
+/// How deep files that name files are followed.
+const MAX_DEPTH: usize = 4;
+
+/// Reads docs.json on top of `config`; `load` gives the texts of the files that it names.
+pub fn read(
+    path: &VPath,
+    text: &str,
+    mut config: Config,
+    load: &dyn Fn(&str) -> Option<String>,
+) -> Result<Config, Vec<ConfigFault>> {
+    let mut node = data::json::document(text, data::json::Dialect::Json).map_err(|fault| {
         vec![ConfigFault { span: fault.span, message: fault.message, help: fault.help }]
     })?;
+    take_in(&mut node, load, MAX_DEPTH);
     let string = |node: &Node, key: &str| {
         node.get(key).and_then(Node::as_str).unwrap_or_default().to_owned()
     };
@@ -49,6 +58,42 @@ pub fn read(path: &VPath, text: &str, mut config: Config) -> Result<Config, Vec<
         config.nav = Some(Nav { path: path.clone(), languages: languages(navigation) });
     }
     Ok(config)
+}
+
+/// Puts what other files hold in the place of `{"$ref": "./file.json"}`. Its bytes are not bytes of
+/// docs.json, so all of it stands where the file was named. A file that cannot be read is left out.
+fn take_in(node: &mut Node, load: &dyn Fn(&str) -> Option<String>, depth: usize) {
+    if let Some(name) = node.get("$ref").filter(|_| depth > 0) {
+        let span = Span::new(name.span.start, name.span.start);
+        let text = name.as_str().and_then(load);
+        let inner =
+            text.and_then(|text| data::json::document(&text, data::json::Dialect::Json).ok());
+        if let Some(mut inner) = inner {
+            take_in(&mut inner, load, depth - 1);
+            stand_at(&mut inner, span);
+            *node = inner;
+        }
+        return;
+    }
+    match &mut node.value {
+        Value::Array(items) => items.iter_mut().for_each(|item| take_in(item, load, depth)),
+        Value::Object(members) => {
+            members.iter_mut().for_each(|member| take_in(&mut member.value, load, depth));
+        }
+        _ => {}
+    }
+}
+
+fn stand_at(node: &mut Node, span: Span) {
+    node.span = span;
+    match &mut node.value {
+        Value::Array(items) => items.iter_mut().for_each(|item| stand_at(item, span)),
+        Value::Object(members) => members.iter_mut().for_each(|member| {
+            member.key_span = span;
+            stand_at(&mut member.value, span);
+        }),
+        _ => {}
+    }
 }
 
 fn logo(node: &Node) -> Option<Logo> {

@@ -126,7 +126,12 @@ fn of_own_kind(
     let mut reason =
         if has_own { "docgen.toml".to_owned() } else { "no settings of a generator".into() };
     if let Some(source) = mintlify_file.filter(|_| flavour == Flavour::Mintlify) {
-        config = mintlify::read(&source.path, &source.text, config)
+        let load = |name: &str| {
+            let path = source.path.join(name)?;
+            tree.files().binary_search(&path).ok()?;
+            read(tree, &path).ok()
+        };
+        config = mintlify::read(&source.path, &source.text, config, &load)
             .map_err(|faults| refuse(&source, &faults))?;
         // Mintlify loads a style sheet at the root by itself.
         if tree.files().iter().any(|path| path.as_str() == "style.css") {
