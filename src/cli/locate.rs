@@ -69,10 +69,11 @@ pub fn around(path: &Path, wanted: Option<Flavour>) -> Result<Place> {
         if meta.is_dir() { real.clone() } else { real.parent().unwrap_or(&real).to_owned() };
     let top = folder.ancestors().find(|folder| folder.join(".git").exists());
     for (level, above) in folder.ancestors().enumerate() {
-        if let Some(place) = own(above, wanted) {
+        let near = top.map_or(level <= MAX_ABOVE, |top| above.starts_with(top));
+        let ours = level == 0 || above.join("docgen.toml").is_file() || near && is_mintlify(above);
+        if ours && let Some(place) = own(above, wanted) {
             return Ok(place);
         }
-        let near = top.map_or(level <= MAX_ABOVE, |top| above.starts_with(top));
         if near && let Some(place) = foreign(above, wanted).filter(|place| concerns(place, &folder))
         {
             return Ok(place);
@@ -101,6 +102,13 @@ fn whole(root: PathBuf) -> Place {
     let top = root.ancestors().find(|folder| folder.join(".git").exists());
     let inside = top.and_then(|top| root.strip_prefix(top).ok()?.to_str().map(str::to_owned));
     Place { root, found: None, folders: Vec::new(), in_repository: inside }
+}
+
+/// Whether a docs.json is Mintlify's: other programs may have a file of that name.
+fn is_mintlify(folder: &Path) -> bool {
+    let names = ["docs.json", "mint.json"];
+    let texts = names.iter().filter_map(|name| Folder(folder).text(name));
+    texts.into_iter().any(|text| text.contains("\"navigation\""))
 }
 
 /// A folder with docgen's own settings, or Mintlify's.
@@ -189,8 +197,12 @@ fn below(folder: &Path, wanted: Option<Flavour>) -> Option<Place> {
             rise(&mut place, folder);
             return Some(place);
         }
-        level.retain(|path| rank(path) < USUAL.len());
-        level = level.iter().flat_map(|path| folders_in(path)).collect();
+        // One down, where either of the two names is a usual one.
+        let inner = level.iter().flat_map(|path| {
+            let usual = rank(path) < USUAL.len();
+            folders_in(path).into_iter().filter(move |inner| usual || rank(inner) < USUAL.len())
+        });
+        level = inner.take(MAX_BELOW).collect();
     }
     None
 }

@@ -145,7 +145,8 @@ fn tabs(node: &Node) -> Vec<NavTab> {
 }
 
 fn items(node: &Node) -> Vec<NavItem> {
-    let mut out = Vec::new();
+    // In mint.json, the form before docs.json, the navigation is the list itself.
+    let mut out: Vec<NavItem> = node.items().iter().filter_map(nav_item).collect();
     for key in ["pages", "groups", "tabs", "anchors", "dropdowns"] {
         for item in node.get(key).map_or(&[][..], Node::items) {
             out.extend(nav_item(item));

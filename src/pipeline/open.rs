@@ -49,6 +49,9 @@ const QUIET: [&str; 38] = [
 
 /// Whether the text of a page asks for content from elsewhere.
 pub fn takes_in(layout: &Layout, flavour: Flavour, text: &str) -> bool {
+    if includes(flavour, text) {
+        return true;
+    }
     match flavour {
         Flavour::Hugo => {
             shortcodes(text) || layout.term_ids && memmem::find(text.as_bytes(), b"\n: ").is_some()
@@ -62,6 +65,28 @@ pub fn takes_in(layout: &Layout, flavour: Flavour, text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a page takes in another Markdown file: what is taken in has headings of its own.
+fn includes(flavour: Flavour, text: &str) -> bool {
+    let marks: &[&str] = match flavour {
+        Flavour::MdBook => &["{{#include ", "{{ #include ", "{{#rustdoc_include "],
+        Flavour::MkDocs => &["--8<-- ", "-8<- ", "--8<--\n"],
+        Flavour::VitePress => &["<!--@include:", "<!-- @include:", "<!--@include :"],
+        Flavour::Docusaurus | Flavour::Starlight => &["import "],
+        _ => return false,
+    };
+    marks.iter().any(|mark| {
+        memmem::find_iter(text.as_bytes(), mark.as_bytes()).any(|at| {
+            let line = text[at..].lines().take(if mark.ends_with('\n') { 3 } else { 1 });
+            at_line_start(text, at) && line.into_iter().any(|line| line.contains(".md"))
+        })
+    })
+}
+
+/// Whether nothing but spaces stands before a place in its line.
+fn at_line_start(text: &str, at: usize) -> bool {
+    text[..at].rsplit('\n').next().is_none_or(|before| before.trim().is_empty())
 }
 
 /// Whether a page of Hugo has a shortcode that may make a heading.
@@ -95,6 +120,11 @@ mod tests {
             (Flavour::Hugo, "{{</* include */>}} {{ .Title }}", false),
             (Flavour::MkDocs, "# A\n\n::: package.module\n", true),
             (Flavour::MkDocs, "a ::: b", false),
+            (Flavour::MkDocs, "--8<-- \"x.md\"\n", true),
+            (Flavour::MdBook, "{{#include ../x.rs}}\n", false),
+            (Flavour::MdBook, "\n{{#include x.md:part}}\n", true),
+            (Flavour::VitePress, "<!--@include: ./x.md-->\n", true),
+            (Flavour::Docusaurus, "import X from './_x.mdx';\n", true),
             (Flavour::Docusaurus, "::: note\n", false),
         ] {
             assert_eq!(takes_in(&layout, flavour, text), open, "{text}");

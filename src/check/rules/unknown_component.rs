@@ -15,8 +15,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    // Which components a plain folder may use is known to its own generator alone.
-    let foreign = context.site.config.flavour == Flavour::Plain && !context.page.is_mdx();
+    // Which components the pages of another generator may use is known to that alone.
+    let flavour = context.site.config.flavour;
+    let foreign = flavour.is_foreign() || flavour == Flavour::Plain && !context.page.is_mdx();
     let components = context.facts().components.iter();
     for component in components.filter(|component| !component.known && !foreign) {
         let names = COMPONENTS.iter().map(|known| known.name);

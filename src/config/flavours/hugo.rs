@@ -4,6 +4,7 @@ use super::{Files, Habits, Reading, first_file, folder, prefix_of, text};
 use crate::config::layout::MountKind;
 use crate::config::{Flavour, NavItem};
 use crate::data::{Node, Value};
+use crate::markdown::slug::SlugRule;
 
 /// The habits.
 pub const HABITS: Habits = Habits { flavour: Flavour::Hugo, recognise, read };
@@ -73,6 +74,12 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let markup = part(reading, "markup");
     let parser = markup.as_ref().and_then(|one| get(get(one, "goldmark")?, "parser"));
     let ids = parser.and_then(|parser| get(parser, "autoDefinitionTermID"));
+    let rule = parser.and_then(|parser| get(parser, "autoHeadingIDType")).and_then(Node::as_str);
+    reading.config.slugs = match rule {
+        Some("github-ascii") => Some(SlugRule::HugoAscii),
+        Some("blackfriday") => Some(SlugRule::Blackfriday),
+        _ => None,
+    };
     reading.config.layout.term_ids = ids.and_then(Node::as_bool) == Some(true);
     let languages = part(reading, "languages");
     self::languages(reading, languages.as_ref(), &content, &main, in_folder);

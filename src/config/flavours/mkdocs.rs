@@ -4,6 +4,7 @@ use super::{Files, Habits, Reading, first_file, folder, prefix_of, text};
 use crate::config::layout::MountKind;
 use crate::config::{Flavour, NavItem, Redirect, address};
 use crate::data::{Node, Value};
+use crate::markdown::slug::SlugRule;
 use crate::source::VPath;
 
 /// The habits.
@@ -53,10 +54,13 @@ fn read(reading: &mut Reading<'_>, file: &str) {
         let links = node.get("links").unwrap_or(&node);
         text(links, "absolute_links") == Some("relative_to_docs")
     });
+    layout.made("img/favicon.ico", false, "made by the theme");
     layout.excluded = vec!["/templates/".to_owned()];
     if let Some(patterns) = get("exclude_docs") {
         layout.excluded.extend(patterns.as_str().unwrap_or_default().lines().map(str::to_owned));
     }
+    let texts = reading.sources.iter().map(|source| source.text.as_str());
+    reading.config.slugs = texts.filter_map(slugs).next();
     reading.names(get("site_name").as_ref(), get("site_description").as_ref());
     if get("hooks").is_some() {
         reading.config.layout.maker = Some("a hook".to_owned());
@@ -69,6 +73,26 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     {
         let items = nav.items().iter().flat_map(item).collect();
         reading.navigation(path, items);
+    }
+}
+
+/// The rule for ids that the settings of the table of contents name, by a tag of Python.
+fn slugs(text: &str) -> Option<SlugRule> {
+    let at = text.find("slugify:")?;
+    let rest = &text[at..];
+    // The name stands on the line, its options on the few lines below.
+    let end = rest.match_indices('\n').nth(4).map_or(rest.len(), |(end, _)| end);
+    let said = &rest[..end];
+    let name = said.lines().next().unwrap_or_default();
+    if name.contains("slugify_unicode") {
+        Some(SlugRule::PythonUnicode)
+    } else if name.contains("pymdownx.slugs") {
+        let lower = said.contains("case: lower") || said.contains("case: fold");
+        Some(SlugRule::Pymdownx {
+            lower: lower || name.contains("uslugify") && !name.contains("cased"),
+        })
+    } else {
+        None
     }
 }
 
