@@ -6,7 +6,9 @@ mod shared;
 
 use docgen::data::json::{Dialect, document};
 use docgen::data::{toml, yaml};
+use docgen::markdown::{Dialect as MarkdownDialect, parse, prepare};
 use libtest_mimic::{Arguments, Failed};
+use pulldown_cmark::{Event, Parser, html::push_html};
 use serde::de::IgnoredAny;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -18,13 +20,15 @@ type Suite = fn(&Files) -> Vec<String>;
 const ARCHIVE: &str = "suites/suites.tar.zst";
 
 fn main() -> ExitCode {
-    let suites: [(&str, Suite, usize); 6] = [
+    let suites: [(&str, Suite, usize); 8] = [
         ("json: our own parser", json_own, 0),
         ("json: the gate", json_gate, 0),
         ("json5: our own parser", json5_own, 0),
         ("json5: the gate", json5_gate, 0),
         ("yaml", yaml_suite, 1),
         ("toml", toml_suite, 0),
+        ("commonmark", |files| walk_suite(files, "commonmark/spec.txt"), 0),
+        ("gfm", |files| walk_suite(files, "commonmark/gfm-spec.txt"), 0),
     ];
     // The first suite that runs unpacks for all.
     let files = Arc::new(OnceLock::new());
@@ -138,4 +142,63 @@ fn shown(text: &str) -> String {
     let text = text.replace('␣', " ").replace('—', "").replace('»', "\t");
     let text = text.replace('↵', "").replace('←', "\r").replace('⇔', "\u{feff}");
     text.replace("∎\n", "")
+}
+
+/// The examples of a specification of Markdown.
+fn examples(spec: &str) -> Vec<String> {
+    let fence = "`".repeat(32);
+    let mut found = Vec::new();
+    let mut open: Option<String> = None;
+    for line in spec.lines() {
+        match &mut open {
+            None if line.starts_with(&fence) && line.contains("example") => {
+                open = Some(String::new());
+            }
+            Some(text) if line == "." => {
+                found.push(text.replace('→', "\t"));
+                open = None;
+            }
+            Some(text) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            None => {}
+        }
+    }
+    found
+}
+
+/// docgen's own walk gives the HTML that pulldown-cmark gives alone.
+fn walk_suite(files: &Files, name: &str) -> Vec<String> {
+    let spec = std::str::from_utf8(&files[name]).expect("UTF-8");
+    let mut wrong = Vec::new();
+    let examples = examples(spec);
+    for (at, text) in examples.iter().enumerate() {
+        let mut alone = String::new();
+        push_html(&mut alone, Parser::new_ext(text, parse::OPTIONS));
+        let walked = walked(text);
+        if walked != alone {
+            wrong.push(format!("example {}: {text:?}\n  {walked:?}\n  {alone:?}", at + 1));
+        }
+    }
+    if examples.len() < 600 {
+        wrong.push(format!("{} examples", examples.len()));
+    }
+    wrong
+}
+
+fn walked(text: &str) -> String {
+    let scan = prepare(text, false, 0, MarkdownDialect::GITHUB);
+    let mut events = Vec::new();
+    parse::walk(text, &scan, |item, _| {
+        events.push(match item {
+            parse::Item::Markdown(event) => event.into_static(),
+            parse::Item::Tag { tag, .. } => Event::Html(text[tag.range.clone()].to_owned().into()),
+            parse::Item::Raw(raw) => Event::Html(raw.into_owned().into()),
+            parse::Item::Container { .. } => Event::Html("a container".into()),
+        });
+    });
+    let mut html = String::new();
+    push_html(&mut html, events.into_iter());
+    html
 }

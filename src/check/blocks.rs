@@ -1,8 +1,9 @@
 //! Code blocks with what their language says of them: judged once, for all rules.
 
 use super::damage::{self, Damage};
-use crate::lang::{self, Fault, Judgement, Language};
+use crate::lang::{self, Fault, Judgement, Language, Verdict};
 use crate::markdown::facts::CodeBlock;
+use crate::markdown::info::line_range;
 use crate::source::Span;
 
 /// A code block with its judgement.
@@ -38,8 +39,14 @@ impl<'a> Block<'a> {
         // A block that never ends holds the rest of the page: what it says means nothing.
         let mut judged = Judged::default();
         if !code.info.unchecked && code.closed {
-            let text = shown(code.text(source));
-            judged.judgement = language.map(|language| (language.judge)(&text));
+            let said = source.get(code.info_span.start..code.info_span.end).unwrap_or("");
+            let text = shown(without_lines(code.text(source), said));
+            judged.judgement = language.map(|language| match (language.judge)(&text) {
+                broken if broken.verdict == Verdict::Broken && is_excused(said, &text) => {
+                    Judgement::fragment()
+                }
+                judgement => judgement,
+            });
             damage::of(&text, &code.info.language, language, &mut judged);
         }
         let Judged { judgement, damages, faults } = judged;
@@ -60,6 +67,44 @@ impl<'a> Block<'a> {
     pub fn span(&self, span: Span) -> Span {
         self.code.source_span(self.source, span)
     }
+}
+
+/// Whether an info string says that a compiler refuses the block, or reads another edition than
+/// ours, or that nobody compiles it and it is a mere sketch.
+fn is_excused(info: &str, text: &str) -> bool {
+    const REFUSED: &[&str] = &["compile_fail", "does_not_compile", "edition2015"];
+    if REFUSED.iter().any(|flag| info.contains(flag)) {
+        return true;
+    }
+    let ignored = info.split([',', ' ']).skip(1).any(|flag| flag.trim() == "ignore");
+    let balanced = [('(', ')'), ('[', ']'), ('{', '}')]
+        .iter()
+        .all(|&(open, close)| text.matches(open).count() == text.matches(close).count())
+        && text.matches('"').count().is_multiple_of(2);
+    ignored && balanced && text.lines().count() <= 5
+}
+
+/// The text without the lines that an info string shows as removed: `del={2,4-5}`.
+fn without_lines(text: String, info: &str) -> String {
+    let mut gone = Vec::new();
+    for (at, mark) in info.match_indices("del={") {
+        let list = info[at + mark.len()..].split('}').next().unwrap_or("");
+        gone.extend(list.split(',').filter_map(line_range));
+    }
+    if gone.is_empty() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    for (at, line) in text.split_inclusive('\n').enumerate() {
+        if gone.iter().any(|range| range.contains(&(at + 1))) {
+            let content = line.trim_end_matches('\n');
+            out.extend(std::iter::repeat_n(' ', content.len()));
+            out.push_str(&line[content.len()..]);
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
 }
 
 /// The text as it is after the change that marks such as `[!code --]` show: lines that go and the

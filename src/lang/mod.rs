@@ -7,17 +7,32 @@ use crate::source::Span;
 pub use crate::data::Fault;
 
 mod console;
+mod diff;
+mod dockerfile;
+mod dotenv;
+mod ecma;
+mod html;
+mod ini;
+mod java_properties;
+mod javascript;
 mod json;
 mod json5;
 mod jsonc;
 mod jsonl;
+mod markdown;
 mod notation;
+mod program;
 #[cfg(test)]
 mod properties;
+mod python;
 mod registry;
+mod rust;
 mod script;
 mod shell;
 mod toml;
+mod tsx;
+mod typescript;
+mod xml;
 mod yaml;
 
 pub use registry::{LANGUAGES, find};
@@ -77,18 +92,35 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// The faults, if it is broken.
     pub faults: Vec<Fault>,
+    /// Keys that their object already has, and that are no alternatives.
+    pub repeats: Vec<Fault>,
     /// The meaning.
     pub content: Content,
 }
 
 impl Judgement {
     fn new(verdict: Verdict, content: Content) -> Self {
-        Self { verdict, faults: Vec::new(), content }
+        Self { verdict, faults: Vec::new(), repeats: Vec::new(), content }
+    }
+
+    /// What may be anything, and is accepted as a part of something.
+    pub fn fragment() -> Self {
+        Self::new(Verdict::Fragment, Content::Opaque)
+    }
+
+    fn with_repeats(self, repeats: Vec<Fault>) -> Self {
+        Self { repeats, ..self }
     }
 
     fn broken(faults: Vec<Fault>) -> Self {
-        Self { verdict: Verdict::Broken, faults, content: Content::Opaque }
+        Self { faults, ..Self::new(Verdict::Broken, Content::Opaque) }
     }
+}
+
+/// The script that a shell block is read as, of the same length: words in place of placeholders,
+/// blanks in place of prompts and output.
+pub fn shell_script(text: &str) -> String {
+    shell::script_of(text)
 }
 
 /// The largest block that is parsed.
@@ -103,7 +135,7 @@ fn fill(bytes: &mut [u8], span: Span, with: u8) {
     }
 }
 
-/// The template tags of a text: `{{ … }}`, `${{ … }}`, `{% … %}`, `{# … #}`.
+/// The template tags of a text: `{{ … }}`, `${{ … }}`, `{% … %}`, `{# … #}`, `{! … !}`.
 fn templates(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -113,6 +145,7 @@ fn templates(text: &str) -> Vec<Span> {
             Some(b'{') => "}}",
             Some(b'%') => "%}",
             Some(b'#') => "#}",
+            Some(b'!') => "!}",
             _ => {
                 at = start + 1;
                 continue;

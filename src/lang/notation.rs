@@ -13,19 +13,23 @@ pub(super) fn judge_as(text: &str, label: Dialect) -> Judgement {
     if text.len() > MAX_BLOCK {
         return Judgement::new(Verdict::NotChecked, Content::Opaque);
     }
+    // Front matter in JSON is shown between its lines of dashes.
+    let dashed = text.trim_start().starts_with("---\n").then(|| text.replace("---\n", "   \n"));
+    let text = dashed.as_deref().unwrap_or(text);
     let mut parsed = parse(text, Dialect::Docs);
-    let apart = repeated(text, &mut parsed);
+    let (apart, repeats) = repeated(text, &parsed);
     if label != Dialect::Json5 {
         refuse_loose(text, &mut parsed);
     }
     if !parsed.faults.is_empty() {
         parsed.faults.sort_by_key(|fault| fault.span.start);
-        return Judgement::broken(parsed.faults);
+        return Judgement::broken(parsed.faults).with_repeats(repeats);
     }
     if let Err(fault) = confirm(text, label, &parsed) {
         return Judgement::broken(vec![fault]);
     }
-    Judgement::new(grade(label, &parsed, apart), Content::Data(parsed.values))
+    let verdict = grade(label, &parsed, apart);
+    Judgement::new(verdict, Content::Data(parsed.values)).with_repeats(repeats)
 }
 
 fn grade(label: Dialect, parsed: &Parsed, apart: bool) -> Verdict {
@@ -50,9 +54,10 @@ fn grade(label: Dialect, parsed: &Parsed, apart: bool) -> Verdict {
     }
 }
 
-/// Repeated keys are faults, unless they are alternatives; says whether there are such.
-fn repeated(text: &str, parsed: &mut Parsed) -> bool {
+/// Repeated keys that are no alternatives, and whether there are alternatives.
+fn repeated(text: &str, parsed: &Parsed) -> (bool, Vec<Fault>) {
     let mut apart = false;
+    let mut faults = Vec::new();
     // In a fragment the same key on the next line is the next alternative.
     let lines = parsed.took(Liberty::Members);
     let top: HashSet<usize> =
@@ -67,10 +72,10 @@ fn repeated(text: &str, parsed: &mut Parsed) -> bool {
         if is_alternative(text, &repeat) || next_line(&repeat) {
             apart = true;
         } else {
-            parsed.faults.push(repeat_fault(repeat));
+            faults.push(repeat_fault(repeat));
         }
     }
-    apart
+    (apart, faults)
 }
 
 /// Whether a comment or a blank line lies between a key and its repetition.
@@ -174,7 +179,6 @@ mod tests {
             ("\"a\": 1\n\n\"a\": 2\n", Several),
             ("{\"a\": 1} // c", Mislabelled("jsonc")),
             ("{a: 1}", Mislabelled("json5")),
-            ("{\"a\": 1, \"a\": 2}", Broken),
             ("{\"a\": \"\\.\"}", Broken),
             ("{\"a\":\u{a0}1}", Broken),
             ("\"gateway\": { \"port\": 1 \"b\": 2 }", Broken),
@@ -183,6 +187,8 @@ mod tests {
         for (text, verdict) in cases {
             assert_eq!(judge_as(text, Dialect::Json).verdict, verdict, "{text}");
         }
+        let repeated = judge_as("{\"a\": 1, \"a\": 2}", Dialect::Json);
+        assert_eq!((repeated.verdict, repeated.repeats[0].span.start), (Valid, 9));
         assert_eq!(judge_as("{a: 1,} // c", Dialect::Json5).verdict, Valid);
         assert_eq!(judge_as("{\"a\": 1,} // c", Dialect::Jsonc).verdict, Valid);
         assert_eq!(judge_as("{a: 1; b: 2}", Dialect::Json5).faults[0].span.start, 5);

@@ -91,13 +91,13 @@ fn nodes_in_bounds(text: &str, node: &Node) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(600))]
     #[test]
     fn no_text_panics_and_every_span_is_inside(text in texts()) {
         for language in LANGUAGES {
             let judgement = (language.judge)(&text);
             prop_assert_eq!(judgement.verdict == Verdict::Broken, !judgement.faults.is_empty());
-            judgement.faults.iter().for_each(|fault| in_bounds(&text, fault.span));
+            judgement.faults.iter().chain(&judgement.repeats).for_each(|fault| in_bounds(&text, fault.span));
             match &judgement.content {
                 Content::Opaque => {}
                 Content::Data(nodes) => nodes.iter().for_each(|node| nodes_in_bounds(&text, node)),

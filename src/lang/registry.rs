@@ -1,6 +1,9 @@
 //! All languages. Adding one: a file, a `mod` line, a word here.
 
-use super::{Language, console, json, json5, jsonc, jsonl, shell, toml, yaml};
+use super::{
+    Language, console, diff, dockerfile, dotenv, html, ini, java_properties, javascript, json,
+    json5, jsonc, jsonl, markdown, python, rust, shell, toml, tsx, typescript, xml, yaml,
+};
 
 /// Every language that is judged.
 pub static LANGUAGES: &[&Language] = &[
@@ -12,6 +15,19 @@ pub static LANGUAGES: &[&Language] = &[
     &toml::LANGUAGE,
     &shell::LANGUAGE,
     &console::LANGUAGE,
+    &typescript::LANGUAGE,
+    &tsx::LANGUAGE,
+    &javascript::LANGUAGE,
+    &python::LANGUAGE,
+    &rust::LANGUAGE,
+    &html::LANGUAGE,
+    &xml::LANGUAGE,
+    &dockerfile::LANGUAGE,
+    &ini::LANGUAGE,
+    &dotenv::LANGUAGE,
+    &java_properties::LANGUAGE,
+    &diff::LANGUAGE,
+    &markdown::LANGUAGE,
 ];
 
 /// The language that a label names, whatever its case.
@@ -37,6 +53,6 @@ mod tests {
             }
         }
         assert_eq!(find("JSON").map(|l| l.name), Some("json"));
-        assert!(find("rust").is_none());
+        assert!(find("mermaid").is_none());
     }
 }

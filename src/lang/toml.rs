@@ -1,6 +1,6 @@
 //! TOML, templates and placeholders in it included.
 
-use super::{Content, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
+use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
 use crate::data::toml;
 use crate::source::Span;
 
@@ -22,11 +22,27 @@ fn judge(text: &str) -> Judgement {
     }
     // Alternatives repeat keys or tables; each is a document of its own.
     let parts = apart(&filled);
-    let repeats = faults.first().is_some_and(|fault| fault.message.contains("duplicate"));
+    let repeats = faults.first().is_some_and(is_repeat);
     if repeats && parts.len() > 1 && parts.iter().all(|part| toml::parse(part).is_ok()) {
         return Judgement::new(Verdict::Several, Content::Opaque);
     }
-    Judgement::broken(faults)
+    let (repeats, others): (Vec<Fault>, Vec<Fault>) = faults.into_iter().partition(is_repeat);
+    let repeats = repeats.into_iter().map(|fault| repeated(text, fault)).collect();
+    if others.is_empty() {
+        return Judgement::new(Verdict::Valid, Content::Opaque).with_repeats(repeats);
+    }
+    Judgement::broken(others).with_repeats(repeats)
+}
+
+fn is_repeat(fault: &Fault) -> bool {
+    fault.message.contains("duplicate key")
+}
+
+/// The fault of a repeated key in docgen's words.
+fn repeated(text: &str, fault: Fault) -> Fault {
+    let key = &text[fault.span.start..fault.span.end];
+    Fault::new(fault.span, format!("the key `{key}` is already in this table"))
+        .help("TOML readers refuse it: remove one")
 }
 
 /// The parts between blank lines and lines that hold only a comment.
@@ -83,7 +99,7 @@ mod tests {
             ("a = <number>\n", Elision),
             ("a = {{ x }}\n...\n", Elision),
             ("a = 1\n\na = 2\n", Several),
-            ("a = 1\na = 2\n", Broken),
+            ("a = 1\na = 2\n", Valid),
             ("a = <x>\nb = [1, 2\n", Broken),
             ("a = \n", Broken),
         ];

@@ -35,9 +35,6 @@ fn judge(text: &str) -> Judgement {
             faults.push(repeat_fault(repeat));
         }
     }
-    if !faults.is_empty() {
-        return Judgement::broken(faults);
-    }
     let verdict = if apart {
         Verdict::Several
     } else if elided || documents.iter().any(has_elision) {
@@ -47,7 +44,7 @@ fn judge(text: &str) -> Judgement {
     } else {
         Verdict::Valid
     };
-    Judgement::new(verdict, Content::Data(documents))
+    Judgement::new(verdict, Content::Data(documents)).with_repeats(faults)
 }
 
 fn is_toml(text: &str) -> bool {
@@ -90,7 +87,7 @@ mod tests {
             ("{{- if .x }}\na: {{ .Values.b }}\n{{- end }}\n", Elision),
             ("x: !!python/name:a.b\ny: !ENV z\n", Valid),
             ("a = 1\n[b]\nc = \"d\"\n", Mislabelled("toml")),
-            ("a: 1\na: 2\n", Broken),
+            ("a: 1\na: 2\n", Valid),
             ("a: \"\\.\"\n", Broken),
             ("a: 1\n  b: 2\n", Broken),
             ("a: [1, 2\n", Broken),
@@ -99,6 +96,6 @@ mod tests {
         for (text, verdict) in cases {
             assert_eq!(judge(text).verdict, verdict, "{text}");
         }
-        assert_eq!(judge("a: 1\na: 2\n").faults[0].span, Span::new(5, 6));
+        assert_eq!(judge("a: 1\na: 2\n").repeats[0].span, Span::new(5, 6));
     }
 }

@@ -122,7 +122,8 @@ fn attribute(key: &str, value: &str, at: usize, out: &mut Info) {
     }
 }
 
-fn line_range(text: &str) -> Option<RangeInclusive<usize>> {
+/// `3` or `3-5`.
+pub fn line_range(text: &str) -> Option<RangeInclusive<usize>> {
     let (from, to) = text.trim().split_once('-').unwrap_or((text.trim(), text.trim()));
     let (from, to) = (from.parse().ok()?, to.parse().ok()?);
     (from <= to).then_some(from..=to)

@@ -1,9 +1,7 @@
-//! A code block that is not what its label says.
+//! A code block that its language cannot read.
 
 use crate::check::rule::{Check, PageContext, Rule};
-use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
-use crate::lang::Verdict;
-use crate::source::Span;
+use crate::diagnostic::{Finding, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,38 +17,16 @@ const MAX_FAULTS: usize = 50;
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for block in context.blocks {
-        let Some(judgement) = &block.judgement else { continue };
-        match judgement.verdict {
-            Verdict::Broken => {
-                let faults = block.faults();
-                for fault in faults.iter().take(MAX_FAULTS) {
-                    let finding =
-                        Finding::new(context.path(), block.span(fault.span), fault.message.clone());
-                    out.push(finding.maybe_help(fault.help.clone()));
-                }
-                if let Some(next) = faults.get(MAX_FAULTS) {
-                    let more = faults.len() - MAX_FAULTS;
-                    let message = format!("{more} more faults in this block from here on");
-                    out.push(Finding::new(context.path(), block.span(next.span), message));
-                }
-            }
-            Verdict::Mislabelled(label) => {
-                let range = &block.code.info.language_range;
-                let start = block.code.info_span.start;
-                let span = Span::new(start + range.start, start + range.end);
-                let written = &block.code.info.language;
-                let message = format!("this block is labelled `{written}`, and it is {label}");
-                let edit =
-                    Edit { path: context.path().clone(), span, replacement: label.to_owned() };
-                let title = format!("label it `{label}`");
-                let finding = Finding::new(context.path(), span, message)
-                    .help(format!("a {written} parser refuses it; label it `{label}`"))
-                    .severity(Severity::Warning);
-                let same = context.text().get(span.start..span.end) == Some(written);
-                let fix = Fix { title, safety: Safety::Safe, edits: vec![edit] };
-                out.push(if same { finding.fix(fix) } else { finding });
-            }
-            _ => {}
+        let faults = block.faults();
+        for fault in faults.iter().take(MAX_FAULTS) {
+            let finding =
+                Finding::new(context.path(), block.span(fault.span), fault.message.clone());
+            out.push(finding.maybe_help(fault.help.clone()));
+        }
+        if let Some(next) = faults.get(MAX_FAULTS) {
+            let more = faults.len() - MAX_FAULTS;
+            let message = format!("{more} more faults in this block from here on");
+            out.push(Finding::new(context.path(), block.span(next.span), message));
         }
     }
 }

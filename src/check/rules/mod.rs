@@ -10,9 +10,11 @@ pub mod broken_link;
 pub mod broken_redirect;
 pub mod broken_reference;
 pub mod case_mismatch;
+pub mod code_label;
 pub mod code_syntax;
 pub mod config_schema;
 pub mod duplicate_anchor;
+pub mod duplicate_key;
 pub mod duplicate_route;
 pub mod duplicate_title;
 pub mod empty_link;
@@ -63,9 +65,11 @@ pub static RULES: &[Rule] = &[
     broken_redirect::RULE,
     broken_reference::RULE,
     case_mismatch::RULE,
+    code_label::RULE,
     code_syntax::RULE,
     config_schema::RULE,
     duplicate_anchor::RULE,
+    duplicate_key::RULE,
     duplicate_route::RULE,
     duplicate_title::RULE,
     empty_link::RULE,

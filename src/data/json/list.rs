@@ -45,7 +45,9 @@ impl Parser<'_> {
         if let Some(at) = list.comma {
             self.liberty(Liberty::TrailingComma, at, at + 1);
         }
-        self.take_byte();
+        if self.byte().is_some() {
+            self.take_byte();
+        }
         let object = close == b'}';
         let value = if object { Value::Object(list.members) } else { Value::Array(list.items) };
         Ok(Node { span: Span::new(start, self.pos), value })
@@ -62,6 +64,8 @@ impl Parser<'_> {
             list.members.push(gap(span));
         }
         match self.byte() {
+            // `...` at the very end stands for all that would follow.
+            None if tail_is_elided(self.text) => Ok(Next::End),
             None => Err(self.never_closed(start)),
             Some(byte) if byte == list.close => Ok(Next::End),
             Some(byte @ (b'}' | b']')) => {
@@ -130,6 +134,12 @@ impl Parser<'_> {
         self.fault(self.end, self.end, message);
         Stop
     }
+}
+
+/// Whether the last thing that a text says is that more follows.
+fn tail_is_elided(text: &str) -> bool {
+    let last = text.trim_end().lines().next_back().unwrap_or("");
+    (last.ends_with("...") || last.ends_with('…')) && !last.contains("//")
 }
 
 /// The member that stands for keys that were left out.

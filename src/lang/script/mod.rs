@@ -3,6 +3,7 @@
 //! Placeholders are replaced by a word of the same length before parsing, so every span of the
 //! tree is a span of the block.
 
+mod output;
 mod placeholders;
 mod prompts;
 mod walk;
@@ -12,6 +13,7 @@ use super::{Content, Fault, Judgement, Verdict, fill, templates};
 use crate::source::Span;
 use brush_parser::{ParseError, Parser, ParserOptions, ast};
 
+pub(super) use output::{is_only_commands, output_start};
 pub(super) use prompts::session;
 
 /// The largest script that is parsed, in bytes.
@@ -28,12 +30,7 @@ pub(super) fn judge_plain(script: &str, text: &str) -> Judgement {
     if script.len() > MAX_SCRIPT || !is_tame(script) {
         return Judgement::new(Verdict::NotChecked, Content::Opaque);
     }
-    let holes = placeholders::find(script);
-    let mut bytes = script.as_bytes().to_vec();
-    for &hole in &holes {
-        fill(&mut bytes, hole, b'x');
-    }
-    let filled = String::from_utf8_lossy(&bytes).into_owned();
+    let (filled, holes) = filled(script);
     match parse(&filled) {
         Err(fault) => Judgement::broken(vec![fault]),
         Ok(program) => {
@@ -46,6 +43,16 @@ pub(super) fn judge_plain(script: &str, text: &str) -> Judgement {
             }
         }
     }
+}
+
+/// The script with words in place of placeholders, and where these are.
+pub(super) fn filled(script: &str) -> (String, Vec<Span>) {
+    let holes = placeholders::find(script);
+    let mut bytes = script.as_bytes().to_vec();
+    for &hole in &holes {
+        fill(&mut bytes, hole, b'x');
+    }
+    (String::from_utf8_lossy(&bytes).into_owned(), holes)
 }
 
 /// Parses a script whose nesting is bounded.

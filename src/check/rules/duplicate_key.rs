@@ -1,0 +1,26 @@
+//! A key that its object already has.
+
+use crate::check::rule::{Check, PageContext, Rule};
+use crate::diagnostic::{Finding, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "duplicate-key",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/duplicate-key.md"),
+    check: Check::Page(check),
+};
+
+/// More repeated keys in one block than this are not told one by one.
+const MAX_KEYS: usize = 50;
+
+fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    for block in context.blocks {
+        let Some(judgement) = &block.judgement else { continue };
+        for fault in judgement.repeats.iter().take(MAX_KEYS) {
+            let finding =
+                Finding::new(context.path(), block.span(fault.span), fault.message.clone());
+            out.push(finding.maybe_help(fault.help.clone()));
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What JavaScript and TypeScript share: oxc's parser, and the parts of files that pages show.
+
+use super::program::{Program, Shape, c_like, guarded, opens_only};
+use super::{Content, Fault, Judgement, Verdict, fill, script};
+use crate::source::Span;
+use oxc_allocator::Allocator;
+use oxc_parser::{ParseOptions, Parser};
+use oxc_span::SourceType;
+
+#[cfg(test)]
+mod tests;
+
+/// Which language a parser is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// JavaScript, elements in it included: nobody labels them apart.
+    JavaScript,
+    /// TypeScript without elements.
+    TypeScript,
+    /// TypeScript with elements.
+    Tsx,
+}
+
+impl Dialect {
+    fn source_type(self) -> SourceType {
+        match self {
+            Self::JavaScript => SourceType::jsx(),
+            Self::TypeScript => SourceType::ts(),
+            Self::Tsx => SourceType::tsx(),
+        }
+    }
+}
+
+/// The parts of files: members of objects and classes, bodies of functions, expressions, arguments,
+/// items of lists, branches.
+const JAVASCRIPT: &[Shape] = &[
+    Shape::when("", "\n}", opens_only),
+    Shape::when("x", "\n", |text| text.trim_start().starts_with('.')),
+    Shape::new("({", "\n})"),
+    Shape::new("async function* f() {", "\n}"),
+    Shape::new("class X extends Y {", "\n}"),
+    Shape::new("(", "\n)"),
+    Shape::new("[", "\n]"),
+    Shape::new("switch (x) {", "\n}"),
+    Shape::when("(<>", "\n</>)", has_elements),
+    Shape::when("(<X ", "\n/>)", has_attributes),
+];
+
+const TYPESCRIPT: &[Shape] = &[
+    Shape::when("", "\n}", opens_only),
+    Shape::when("x", "\n", |text| text.trim_start().starts_with('.')),
+    Shape::new("({", "\n})"),
+    Shape::new("async function* f() {", "\n}"),
+    Shape::new("interface X {", "\n}"),
+    Shape::new("class X extends Y {", "\n}"),
+    Shape::new("(", "\n)"),
+    Shape::new("[", "\n]"),
+    Shape::new("type X = ", "\n"),
+    Shape::new("abstract class X {", "\n}"),
+    Shape::new("function f(", "\n) {}"),
+    Shape::new("switch (x) {", "\n}"),
+    Shape::new("declare module 'x' {", "\n}"),
+    Shape::new("enum X {", "\n}"),
+];
+
+const TSX: &[Shape] = &[
+    Shape::when("", "\n}", opens_only),
+    Shape::when("x", "\n", |text| text.trim_start().starts_with('.')),
+    Shape::new("({", "\n})"),
+    Shape::new("async function* f() {", "\n}"),
+    Shape::new("interface X {", "\n}"),
+    Shape::new("class X extends Y {", "\n}"),
+    Shape::new("(", "\n)"),
+    Shape::when("(<>", "\n</>)", has_elements),
+    Shape::when("(<X ", "\n/>)", has_attributes),
+];
+
+/// Text between two tags may be anything, so there must be tags.
+fn has_elements(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('<') && text.ends_with('>') || text.starts_with("{/*")
+}
+
+fn has_attributes(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with("//")).unwrap_or("");
+    let Some((names, _)) = first.split_once('=') else { return false };
+    let keyword = ["const", "let", "var", "type", "import", "export", "return"];
+    names.starts_with(char::is_alphabetic)
+        && names.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "-_:@".contains(c))
+        && !names.contains(": ")
+        && !keyword.contains(&names.split_whitespace().next().unwrap_or(""))
+}
+
+/// Judges a block of one of the languages; `others` are looked at if it is something else.
+pub(super) fn judge(text: &str, dialect: Dialect, others: &[(Dialect, &'static str)]) -> Judgement {
+    let judgement = judge_as(text, dialect);
+    if judgement.verdict != Verdict::Broken {
+        return judgement;
+    }
+    if says_faulty(text) || is_opening_tag(text, dialect) {
+        return Judgement::new(Verdict::Elision, Content::Opaque);
+    }
+    if script::is_only_commands(text) {
+        return Judgement::new(Verdict::Mislabelled("bash"), Content::Opaque);
+    }
+    if let Some(code) = embedded(text) {
+        // The rest of such a file is of another language.
+        return match judge_as(&code, Dialect::Tsx) {
+            inner if matches!(inner.verdict, Verdict::Broken | Verdict::NotChecked) => inner,
+            _ => Judgement::fragment(),
+        };
+    }
+    for &(other, label) in others {
+        if matches!(judge_as(text, other).verdict, Verdict::Valid | Verdict::Fragment) {
+            return Judgement::new(Verdict::Mislabelled(label), Content::Opaque);
+        }
+    }
+    judgement
+}
+
+fn judge_as(text: &str, dialect: Dialect) -> Judgement {
+    let shapes = match dialect {
+        Dialect::JavaScript => JAVASCRIPT,
+        Dialect::TypeScript => TYPESCRIPT,
+        Dialect::Tsx => TSX,
+    };
+    let parse = |text: &str| parse(text, dialect.source_type());
+    Program { parse: &parse, shapes, fill: c_like }.judge(text)
+}
+
+/// The code of a file of components with all else blanked: between `---` lines (Astro), or in
+/// `<script>` (Vue, Svelte). Their labels are hardly known, so they go by those of their code.
+fn embedded(text: &str) -> Option<String> {
+    let lead = text.len() - text.trim_start().len();
+    let body = &text[lead..];
+    let mut kept = Vec::new();
+    if let Some(inner) = body.strip_prefix("---\n") {
+        let start = lead + 4;
+        let len = inner.find("\n---").or_else(|| inner.starts_with("---").then_some(0))?;
+        kept.push(Span::new(start, start + len));
+    } else if ["<script", "<template", "<style"].iter().any(|tag| body.starts_with(tag)) {
+        let mut at = 0;
+        while let Some(step) = text[at..].find("<script") {
+            let start = at + step + text[at + step..].find('>')? + 1;
+            let end = start + text[start..].find("</script>")?;
+            kept.push(Span::new(start, end));
+            at = end;
+        }
+    } else {
+        return None;
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    let mut end = 0;
+    for span in kept {
+        fill(&mut bytes, Span::new(end, span.start), b' ');
+        end = span.end;
+    }
+    fill(&mut bytes, Span::new(end, text.len()), b' ');
+    String::from_utf8(bytes).ok()
+}
+
+/// Whether all of a block is one tag that opens an element.
+fn is_opening_tag(text: &str, dialect: Dialect) -> bool {
+    let text = text.trim();
+    let Some(tag) = text.strip_suffix('>').filter(|tag| tag.starts_with('<')) else {
+        return false;
+    };
+    if tag.ends_with('/') || tag.contains("</") {
+        return false;
+    }
+    let source_type =
+        if dialect == Dialect::JavaScript { SourceType::jsx() } else { SourceType::tsx() };
+    let whole = [tag, "/>"].concat();
+    guarded(&whole, || parse(&whole, source_type).is_none()).unwrap_or(false)
+}
+
+/// Twoslash shows what a compiler or an editor says of unfinished code.
+fn says_faulty(text: &str) -> bool {
+    text.contains("// @noErrors") || text.contains("// @errors:")
+}
+
+/// The first fault that is one of syntax.
+fn parse(text: &str, source_type: SourceType) -> Option<Fault> {
+    let allocator = Allocator::default();
+    let options = ParseOptions {
+        allow_return_outside_function: true,
+        enable_ident_hashes: false,
+        ..ParseOptions::default()
+    };
+    let parsed = Parser::new(&allocator, text, source_type).with_options(options).parse();
+    let mut found: Option<Fault> = None;
+    for diagnostic in parsed.diagnostics {
+        if is_meaning(diagnostic.code.number.as_deref(), &diagnostic.message) {
+            continue;
+        }
+        let at = diagnostic.labels.first().map_or(Span::new(0, 0), |label| {
+            Span::new(label.span().start as usize, label.span().end as usize)
+        });
+        let span = at.clamped(text);
+        if found.as_ref().is_none_or(|fault| span.start < fault.span.start) {
+            found =
+                Some(Fault::new(span, message(&diagnostic.message, &text[span.start..span.end])));
+        }
+    }
+    found
+}
+
+/// What TypeScript numbers and still is syntax: something is expected, or damaged.
+const SYNTAX: &[&str] =
+    &["1003", "1005", "1009", "1109", "1110", "1128", "1131", "1136", "1141", "1248"];
+
+/// Whether a complaint is about what code means: a reader who pastes a part of it into a file of
+/// his own never sees it. The numbers are those of TypeScript.
+fn is_meaning(number: Option<&str>, message: &str) -> bool {
+    // Only the 8000s say that the text is no JavaScript at all.
+    number.is_some_and(|number| !number.starts_with('8') && !SYNTAX.contains(&number))
+        || [
+            "Identifier `",
+            "Duplicated export",
+            "Missing initializer in",
+            "`await` is only",
+            "A 'yield' expression",
+            "Cannot use `",
+            "'super' can only",
+            "Unexpected export",
+            "Function implementation",
+            "`for await`",
+            "await can only",
+        ]
+        .iter()
+        .any(|start| message.starts_with(start))
+}
+
+/// The message in docgen's words.
+fn message(said: &str, written: &str) -> String {
+    let said = said.trim_end_matches('.');
+    if said.starts_with("Expected a semicolon") {
+        return "expected a semicolon or a line break".to_owned();
+    }
+    if said == "Unexpected token" {
+        let line = written.lines().next().unwrap_or("");
+        return match line.chars().count() {
+            0 => "the code ends in the middle".to_owned(),
+            1..=30 => format!("unexpected `{line}`"),
+            _ => "unexpected token".to_owned(),
+        };
+    }
+    let found = said.replace(" but found ", ", found ").replace("found `EOF`", "found the end");
+    let mut chars = found.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}

@@ -1,0 +1,60 @@
+//! INI files. Every program reads its own kind of them: only what none can read is a fault.
+
+use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict};
+use crate::source::Span;
+
+pub(super) static LANGUAGE: Language = Language {
+    name: "ini",
+    labels: &["ini", "cfg", "editorconfig", "gitconfig", "systemd", "desktop"],
+    judge,
+};
+
+fn judge(text: &str) -> Judgement {
+    if text.len() > MAX_BLOCK {
+        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+    }
+    let mut faults = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        // A line that is indented goes on with the value before it.
+        if line.starts_with('[') && !closes(words) {
+            let span = Span::new(at, at + words.len());
+            faults.push(Fault::new(span, "the name of this section is never closed by `]`"));
+        }
+        at += line.len();
+    }
+    if faults.is_empty() {
+        Judgement::new(Verdict::Valid, Content::Opaque)
+    } else {
+        Judgement::broken(faults)
+    }
+}
+
+/// Whether a line that begins with `[` is a section: the bracket closes before a comment.
+fn closes(line: &str) -> bool {
+    let name = line.split([';', '#']).next().unwrap_or(line);
+    name.contains(']') || line.ends_with(']')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Verdict::*;
+
+    #[test]
+    fn verdicts() {
+        let cases = [
+            ("[a]\nb = c\nd: e\nskip-networking\n; f\n", Valid),
+            ("[*.{js,ts}] # x\nindent = 2\n", Valid),
+            ("a =\n    [b\n    c\n", Valid),
+            ("[a\nb = c\n", Broken),
+        ];
+        let wrong: Vec<_> = cases
+            .into_iter()
+            .map(|(text, expected)| (text, judge(text).verdict, expected))
+            .filter(|(_, found, expected)| found != expected)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}

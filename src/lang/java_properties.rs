@@ -1,0 +1,44 @@
+//! Properties files of Java, in which only an escape can be wrong.
+
+use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict};
+use crate::source::Span;
+
+pub(super) static LANGUAGE: Language =
+    Language { name: "properties", labels: &["properties"], judge };
+
+fn judge(text: &str) -> Judgement {
+    if text.len() > MAX_BLOCK {
+        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+    }
+    let mut faults = Vec::new();
+    let mut at = 0;
+    while let Some(step) = text[at..].find('\\') {
+        let start = at + step;
+        at = start + 1 + text[start + 1..].chars().next().map_or(0, char::len_utf8);
+        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        if text[start..].starts_with("\\u") && !text[line..].trim_start().starts_with(['#', '!']) {
+            let digits = text[start + 2..].bytes().take(4).filter(u8::is_ascii_hexdigit).count();
+            if digits < 4 {
+                let fault = Fault::new(Span::new(start, start + 2), "`\\u` needs four hex digits");
+                faults.push(fault.help("write `\\\\` for a backslash"));
+            }
+        }
+    }
+    if faults.is_empty() {
+        Judgement::new(Verdict::Valid, Content::Opaque)
+    } else {
+        Judgement::broken(faults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verdicts() {
+        assert_eq!(judge("a=b\nc: d\\\n  e\nf \\u00e9 \\\\users\n").verdict, Verdict::Valid);
+        assert_eq!(judge("# C:\\users\n").verdict, Verdict::Valid);
+        assert_eq!(judge("a=C:\\users\n").faults[0].span, Span::new(4, 6));
+    }
+}

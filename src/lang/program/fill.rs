@@ -1,0 +1,193 @@
+//! What authors write in place of code that they leave out, filled in for a parser.
+
+use crate::lang::{fill, templates};
+use crate::source::Span;
+
+/// The text of a language with braces and `//` comments, with names or blanks in place of `...`,
+/// `…`, comments where a value should be, `<your key>` and template tags. The length stays.
+pub(in crate::lang) fn c_like(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    tags(text, &mut bytes);
+    dotted_names(text, &mut bytes);
+    dots(text, &mut bytes);
+    comments(text, &mut bytes);
+    placeholders(text, &mut bytes);
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The text as it is after a change whose lines are marked with `+` and `-`, if they are.
+pub(in crate::lang) fn changed(text: &str) -> Option<String> {
+    let marked = |line: &str| {
+        let mut chars = line.chars();
+        matches!(chars.next(), Some('+' | '-')) && chars.next() != line.chars().next()
+    };
+    if !text.lines().any(marked) {
+        return None;
+    }
+    let mut bytes = text.as_bytes().to_vec();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if marked(line) {
+            let end = if line.starts_with('-') { at + line.len() } else { at + 1 };
+            fill(&mut bytes, Span::new(at, end), b' ');
+        }
+        at += line.len();
+    }
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Template tags: blanks where they have a line of their own, names elsewhere.
+fn tags(text: &str, bytes: &mut [u8]) {
+    for span in templates(text) {
+        let written = &text[span.start..span.end];
+        // The value of an attribute in JSX looks the same.
+        if written.contains('\n') || text[..span.start].ends_with('=') {
+            continue;
+        }
+        let line = line_at(text, span.start);
+        let alone = text[line.start..line.end].trim() == written;
+        fill(bytes, span, if alone { b' ' } else { b'x' });
+    }
+}
+
+/// `function Deno.open(path)` is how the signature of a member is told.
+fn dotted_names(text: &str, bytes: &mut [u8]) {
+    for (at, word) in text.match_indices("function ") {
+        let start = at + word.len();
+        let name = text[start..].split('(').next().unwrap_or("");
+        if name.chars().all(|c| c.is_alphanumeric() || "_$.".contains(c)) {
+            for (dot, _) in name.match_indices('.') {
+                bytes[start + dot] = b'_';
+            }
+        }
+    }
+    // `agents.run(prompt: string): Promise<string>` at the beginning of a line.
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        let name = text[start..].split(['(', '<']).next().unwrap_or("");
+        let plain = name.chars().all(|c| c.is_alphanumeric() || "_$.".contains(c));
+        if plain && name.starts_with(char::is_alphabetic) && !name.contains("..") {
+            for (dot, _) in name.match_indices('.') {
+                bytes[start + dot] = b'_';
+            }
+        }
+        at += line.len();
+    }
+}
+
+fn line_at(text: &str, at: usize) -> Span {
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |len| at + len);
+    Span::new(start, end)
+}
+
+/// The character before a place and the one behind another, blanks left out.
+fn around(text: &str, span: Span) -> (Option<char>, Option<char>) {
+    let before = text[..span.start].trim_end().chars().next_back();
+    let behind = text[span.end..].trim_start().chars().next();
+    (before, behind)
+}
+
+fn dots(text: &str, bytes: &mut [u8]) {
+    let mut at = 0;
+    while let Some(step) = text[at..].find(['.', '…']) {
+        let start = at + step;
+        let rest = &text[start..];
+        let len = rest.len() - rest.trim_start_matches(['.', '…']).len();
+        at = start + len;
+        if len < 3 {
+            continue;
+        }
+        let (span, glued) = (Span::new(start, at), text[at..].chars().next());
+        // `...rest`
+        if glued.is_some_and(|c| c.is_alphanumeric() || "_$[{('\"`".contains(c)) {
+            continue;
+        }
+        fill(bytes, span, if needs_value(text, span) { b'x' } else { b' ' });
+    }
+}
+
+/// Whether something must stand at a place: behind an operator, or between two commas.
+fn needs_value(text: &str, span: Span) -> bool {
+    let (before, behind) = around(text, span);
+    let closes = matches!(behind, None | Some(')' | ']' | '}' | '>'));
+    match before {
+        None | Some('{' | ';' | '}') => false,
+        Some('(' | '[' | ',') => !closes && behind == Some(','),
+        Some('=' | ':' | '?' | '|' | '&' | '<' | '+' | '-' | '*' | '/' | '!') => true,
+        // `=> ...`
+        Some('>') => text[..span.start].trim_end().ends_with("=>"),
+        Some(_) => false,
+    }
+}
+
+/// A comment where a value should be: `const x = /* … */;`, `x: // yours`.
+fn comments(text: &str, bytes: &mut [u8]) {
+    let mut at = 0;
+    while let Some(step) = text[at..].find('/') {
+        let start = at + step;
+        let rest = &text[start..];
+        let len = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |at| at + 2)
+        } else {
+            at = start + 1;
+            continue;
+        };
+        at = start + len;
+        let span = Span::new(start, at);
+        let (before, behind) = around(text, span);
+        // `{/* … */}` stands for attributes or elements.
+        if before == Some('{') && behind == Some('}') && text[..start].ends_with('{') {
+            let end = at + text[at..].find('}').unwrap_or(0) + 1;
+            fill(bytes, Span::new(start - 1, end), b' ');
+            continue;
+        }
+        let ends =
+            matches!(behind, None | Some(')' | ']' | '}' | ';' | ',')) || ends_here(text, span);
+        let head = text[..start].trim_end();
+        let nothing = before == Some('(') && behind == Some(')') && {
+            let head = head[..head.len() - 1].trim_end();
+            head.ends_with("return") || head.ends_with(['=', '>', '?', ':', '&'])
+        };
+        let operator = matches!(before, Some('=' | ':' | '?')) || head.ends_with("=>") || nothing;
+        // An URL in a string is no comment, and nothing is lost if it is taken for one.
+        if operator && !text[..start].ends_with(':') && ends {
+            fill(bytes, span, b'x');
+        }
+    }
+}
+
+/// Whether nothing more stands on the line, and the next is not indented more.
+fn ends_here(text: &str, span: Span) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let own = line_at(text, span.start);
+    let Some((rest, below)) = text[span.end..].split_once('\n') else { return true };
+    let next = below.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    rest.trim().is_empty() && indent(next) <= indent(&text[own.start..own.end])
+}
+
+/// `<your-token>` in place of a value.
+fn placeholders(text: &str, bytes: &mut [u8]) {
+    let mut at = 0;
+    while let Some(step) = text[at..].find('<') {
+        let start = at + step;
+        at = start + 1;
+        let line = text[start..].lines().next().unwrap_or("");
+        let Some(close) = line.find('>') else { continue };
+        let inner = &line[1..close];
+        let name = inner.starts_with(char::is_alphabetic)
+            && inner.chars().all(|c| c.is_alphanumeric() || " _-.'/".contains(c));
+        let span = Span::new(start, start + close + 1);
+        let (before, behind) = around(text, span);
+        let place = matches!(before, Some('=' | ':' | '(' | ',' | '['));
+        let ends = matches!(behind, None | Some(')' | ']' | '}' | ';' | ','))
+            || text[span.end..].trim_start_matches(' ').starts_with('\n');
+        if name && place && ends && !text.contains(&format!("</{inner}>")) {
+            fill(bytes, span, b'x');
+            at = span.end;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Rust: files, items, statements, expressions; lines that mdBook and rustdoc hide.
+
+use super::program::{Program, Shape, c_like, opens_only};
+use super::{Fault, Judgement, Language, fill};
+use crate::source::Span;
+use proc_macro2::extra::invalidate_current_thread_spans;
+
+pub(super) static LANGUAGE: Language = Language { name: "rust", labels: &["rust", "rs"], judge };
+
+/// The parts of files: bodies of functions, members of traits, arms, fields, values, types.
+const SHAPES: &[Shape] = &[
+    Shape::when("", "\n}", opens_only),
+    Shape::new("fn f() {", "\n}"),
+    Shape::when("fn f() { x", "\n}", |text| text.trim_start().starts_with('.')),
+    Shape::new("trait X {", "\n}"),
+    Shape::new("impl X {", "\n}"),
+    Shape::new("fn f() { match x {", "\n} }"),
+    Shape::new("struct X {", "\n}"),
+    Shape::new("enum X {", "\n}"),
+    Shape::new("fn f() { X {", "\n} }"),
+    Shape::new("fn f() { f(", "\n) }"),
+    Shape::new("fn f() { [", "\n] }"),
+    Shape::new("type X = ", "\n;"),
+    Shape::new("trait X {", "\n;}"),
+    Shape::new("", "\nstruct X;"),
+    Shape::new("extern \"C\" {", "\n}"),
+    Shape::new("fn f() { let ", "\n= x; }"),
+];
+
+fn judge(text: &str) -> Judgement {
+    let shown = without_marks(text);
+    let judgement = Program { parse: &parse, shapes: SHAPES, fill: c_like }.judge(&shown);
+    // The crate keeps all that it read, so that spans can be printed.
+    invalidate_current_thread_spans();
+    judgement
+}
+
+/// `# ` hides a line from readers, `##` begins one with `#`. What is hidden is code.
+fn without_marks(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_start();
+        let mark = at + line.len() - words.len();
+        if words.starts_with("# ") || words.trim_end() == "#" || words.starts_with("##") {
+            fill(&mut bytes, Span::new(mark, mark + 1), b' ');
+        }
+        at += line.len();
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn parse(text: &str) -> Option<Fault> {
+    let error = syn::parse_file(text).err()?;
+    let range = error.span().byte_range();
+    let span = Span::new(range.start, range.end).clamped(text);
+    let said = error.to_string();
+    if said.contains("lex error") || said.contains("cannot parse") {
+        return Some(unread(text, span));
+    }
+    // The crate names the whole group, or its own first byte, when a text ends too early.
+    Some(Fault::new(span, said.replace("unexpected end of input", "the code ends in the middle")))
+}
+
+/// What the crate does not say: which character no token begins with, or which bracket is open.
+fn unread(text: &str, span: Span) -> Fault {
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' | b'{' => open.push((byte, at)),
+            b')' | b']' | b'}' => {
+                let wanted = if byte == b')' { b'(' } else { byte - 2 };
+                match open.pop() {
+                    Some((opened, _)) if opened == wanted => {}
+                    Some((opened, _)) => {
+                        let (found, opened) = (byte as char, opened as char);
+                        let message = format!("`{found}` does not close the `{opened}` before it");
+                        return Fault::new(Span::new(at, at + 1), message);
+                    }
+                    None => {
+                        let message = format!("`{}` closes nothing", byte as char);
+                        return Fault::new(Span::new(at, at + 1), message);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    match open.first() {
+        Some(&(bracket, at)) => {
+            let message = format!("this `{}` is never closed", bracket as char);
+            Fault::new(Span::new(at, at + 1), message)
+        }
+        None => Fault::new(span, "no token of Rust begins here, or a quote is never closed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Verdict::*;
+    use super::*;
+
+    #[test]
+    fn verdicts() {
+        let cases = [
+            ("fn main() {\n    println!(\"{}\", 1);\n}\n", Valid),
+            ("# use std::fs;\n# fn main() {\nlet a = 1;\n# }\n", Valid),
+            ("#[derive(Debug)]\nstruct A;\n", Valid),
+            ("let a = 1;\na + 1\n", Fragment),
+            ("use a::b;\nlet c = b();\n", Fragment),
+            ("fn a(&self) -> u8;\n", Valid),
+            ("fn a(&self) -> u8\n", Fragment),
+            ("Some(a) => b,\nNone => c,\n", Fragment),
+            ("name: String,\nage: u8,\n", Fragment),
+            ("Vec<&'static str>\n", Fragment),
+            ("fn main() { ... }\n", Elision),
+            ("let a = ...;\n", Elision),
+            ("macro_rules! m { ($a:expr) => { $a }; }\n", Valid),
+            ("fn main() {\n    let a = (1;\n}\n", Broken),
+            ("let a = \"b;\n", Broken),
+            ("f(a b);\n", Broken),
+            ("fn main() {\n", Fragment),
+        ];
+        let wrong: Vec<_> = cases
+            .into_iter()
+            .map(|(text, expected)| (text, judge(text).verdict, expected))
+            .filter(|(_, found, expected)| found != expected)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}

@@ -1,0 +1,198 @@
+//! XML: documents, and parts of them without a root, a declaration or their namespaces.
+
+use super::program::{guarded, line_offset};
+use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
+use crate::source::Span;
+use roxmltree::{Document, Error, ParsingOptions};
+
+pub(super) static LANGUAGE: Language = Language {
+    name: "xml",
+    labels: &["xml", "svg", "xsd", "xsl", "xslt", "rss", "atom", "plist", "wsdl"],
+    judge,
+};
+
+const BEFORE: &str = "<x>";
+
+fn judge(text: &str) -> Judgement {
+    if text.len() > MAX_BLOCK {
+        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+    }
+    match guarded(text, || graded(text)) {
+        None => Judgement::new(Verdict::NotChecked, Content::Opaque),
+        Some(Ok(verdict)) => Judgement::new(verdict, Content::Opaque),
+        Some(Err(fault)) => Judgement::broken(vec![fault]),
+    }
+}
+
+fn graded(text: &str) -> Result<Verdict, Fault> {
+    let Err(fault) = parse(text) else { return Ok(Verdict::Valid) };
+    let part = without_names(&without_declarations(text));
+    let Err(inner) = parse_part(&part, text) else { return Ok(Verdict::Fragment) };
+    let filled = filled(&part);
+    if filled != part && parse_part(&filled, text).is_ok() {
+        return Ok(Verdict::Elision);
+    }
+    // Only the opening or only the closing half of a tree is shown at times.
+    if matches!(inner.1, Kind::Open) && (text.contains('…') || text.contains("...")) {
+        return Ok(Verdict::Elision);
+    }
+    Err(if inner.0.span.start >= fault.span.start { inner.0 } else { fault })
+}
+
+/// Whether elements are left open at the end.
+enum Kind {
+    Open,
+    Other,
+}
+
+fn parse(text: &str) -> Result<(), Fault> {
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    match Document::parse_with_options(text, options) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(fault(&error, text, 0)),
+    }
+}
+
+/// A text with any number of roots.
+fn parse_part(part: &str, text: &str) -> Result<(), (Fault, Kind)> {
+    let whole = [BEFORE, part, "</x>"].concat();
+    let error = match Document::parse(&whole) {
+        Ok(_) => return Ok(()),
+        // What a document type declares is not shown.
+        Err(Error::UnknownEntityReference(..)) => return Ok(()),
+        Err(error) => error,
+    };
+    let open = matches!(&error, Error::UnexpectedCloseTag(_, actual, _) if actual == "x");
+    let kind = if open { Kind::Open } else { Kind::Other };
+    Err((fault(&error, &whole, BEFORE.len()).into_text(text), kind))
+}
+
+trait IntoText {
+    fn into_text(self, text: &str) -> Self;
+}
+
+impl IntoText for Fault {
+    fn into_text(mut self, text: &str) -> Self {
+        self.span = self.span.clamped(text);
+        self
+    }
+}
+
+/// The fault of an error in a text that stands `before` bytes behind the start of the parsed one.
+fn fault(error: &Error, parsed: &str, before: usize) -> Fault {
+    let position = error.pos();
+    let at = line_offset(parsed, position.row as usize, position.col as usize);
+    let at = at.saturating_sub(before);
+    let said = match error {
+        Error::UnexpectedCloseTag(expected, actual, _) if actual == "x" && before > 0 => {
+            format!("`<{expected}>` is never closed")
+        }
+        Error::UnexpectedCloseTag(expected, actual, _) if expected == "x" && before > 0 => {
+            format!("`</{actual}>` closes nothing")
+        }
+        Error::UnexpectedCloseTag(expected, actual, _) => {
+            format!("`</{actual}>` closes while `<{expected}>` is still open")
+        }
+        other => {
+            let said = other.to_string();
+            said.split(" at ").next().unwrap_or(&said).to_owned()
+        }
+    };
+    Fault::new(Span::new(at, at + 1), said)
+}
+
+/// The text with declarations blanked: they may not stand inside of an element.
+fn without_declarations(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for (open, close) in [("<?xml", "?>"), ("<!DOCTYPE", ">")] {
+        let mut at = 0;
+        while let Some(step) = text[at..].find(open) {
+            let start = at + step;
+            let Some(len) = text[start..].find(close) else { break };
+            at = start + len + close.len();
+            // With a subset of its own, the whole document was read already.
+            if !text[start..at].contains('[') {
+                fill(&mut bytes, Span::new(start, at), b' ');
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The text without the colons of names in tags: the namespaces are declared elsewhere.
+fn without_names(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut in_tag = false;
+    let mut quote = None;
+    for at in 0..bytes.len() {
+        match (bytes[at], quote) {
+            (byte, Some(open)) if in_tag => quote = if byte == open { None } else { quote },
+            (byte @ (b'"' | b'\''), None) if in_tag => quote = Some(byte),
+            (b'<', None) => in_tag = !text[at..].starts_with("<!"),
+            (b'>', None) => in_tag = false,
+            (b':', None) if in_tag => bytes[at] = b'_',
+            _ => {}
+        }
+    }
+    // `xmlns:a="b"` became a plain attribute by that.
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The text with templates and placeholders as words, and without dots inside of tags.
+fn filled(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for span in templates(text) {
+        fill(&mut bytes, span, b'x');
+    }
+    let mut at = 0;
+    while let Some(step) = text[at..].find('<') {
+        let start = at + step;
+        at = start + 1;
+        let line = text[start..].lines().next().unwrap_or("");
+        let Some(close) = line.find('>') else { continue };
+        let inner = &line[1..close];
+        let words = inner.starts_with(char::is_alphabetic)
+            && !inner.contains("..")
+            && !inner.contains(['=', '"', '/', '<']);
+        let closed = text.contains(&format!("</{inner}"));
+        if words && !closed && (inner.contains([' ', '-', '_']) || line[..close].contains("your")) {
+            fill(&mut bytes, Span::new(start, start + close + 1), b'x');
+        } else if let Some(dots) = inner.find("...").or_else(|| inner.find('…')) {
+            let len = if inner[dots..].starts_with('.') { 3 } else { '…'.len_utf8() };
+            let quoted = inner[..dots].matches('"').count() % 2 == 1;
+            if !quoted {
+                fill(&mut bytes, Span::new(start + 1 + dots, start + 1 + dots + len), b' ');
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Verdict::*;
+
+    #[test]
+    fn verdicts() {
+        let cases = [
+            ("<?xml version=\"1.0\"?>\n<a b=\"c\"><d/></a>\n", Valid),
+            ("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", Valid),
+            ("<a/>\n<b>c</b>\n", Fragment),
+            ("<android:a b:c=\"d\">&e;</android:a>\n", Fragment),
+            ("<!-- x.xml -->\n<?xml version=\"1.0\"?>\n<a/>\n", Fragment),
+            ("<a>\n  <b><your key></b>\n</a>\n", Elision),
+            ("<a ...>b</a>\n", Elision),
+            ("<a><b></a>\n", Broken),
+            ("<a b=\"c>d</a>\n", Broken),
+            ("<a b=c>d</a>\n", Broken),
+            ("<a>b\n", Broken),
+        ];
+        let wrong: Vec<_> = cases
+            .into_iter()
+            .map(|(text, expected)| (text, judge(text).verdict, expected))
+            .filter(|(_, found, expected)| found != expected)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}
