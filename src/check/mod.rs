@@ -3,6 +3,7 @@
 pub mod address;
 pub mod blocks;
 pub mod commands;
+pub mod crossed;
 pub mod damage;
 pub mod fences;
 pub mod front_keys;

@@ -75,6 +75,27 @@ impl Corpus {
     }
 }
 
+impl Corpus {
+    /// Writes the tree and what belongs to it into a folder.
+    pub fn unpack(&self, folder: &std::path::Path) {
+        let write = |name: &str, bytes: &[u8]| {
+            let place = folder.join(name);
+            std::fs::create_dir_all(place.parent().expect("a parent")).expect("a folder");
+            std::fs::write(place, bytes).expect("a file");
+        };
+        crate::shared::unpack(&crate::shared::shared(self.archive), |path, bytes| {
+            let path = path.to_str().and_then(|path| path.strip_prefix(self.root));
+            path.inspect(|path| write(path, &bytes));
+        });
+        for (name, file) in self.bound {
+            write(name, &std::fs::read(crate::shared::shared(file)).expect("readable"));
+        }
+        if !self.settings.is_empty() {
+            write("docgen.toml", self.settings.as_bytes());
+        }
+    }
+}
+
 /// A site of these files.
 pub fn open(files: Vec<(String, String)>) -> Site {
     let inputs = Inputs::load(&MemoryTree::new(files), &Overrides::default()).expect("inputs");

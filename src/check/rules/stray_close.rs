@@ -1,7 +1,7 @@
 //! A closing tag that closes nothing, or closes crosswise.
 
-use crate::check::fences;
 use crate::check::rule::{Check, PageContext, Rule};
+use crate::check::{crossed, fences};
 use crate::diagnostic::{Finding, Severity};
 
 /// The rule.
@@ -19,15 +19,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
     // A block that runs on may have swallowed the opening tags.
     let swallowed = fences::swallows_from(facts, context.text());
-    let mut taken: Vec<usize> = Vec::new();
-    for (name, span) in &facts.stray {
-        let open = facts
-            .components
-            .iter()
-            .rposition(|one| !one.closed && one.name == *name && one.span.start < span.start);
-        let open = open.filter(|open| !taken.contains(open));
+    for ((name, span), open) in facts.stray.iter().zip(crossed::openings(facts)) {
         if let Some(open) = open {
-            taken.push(open);
             let message = format!("`</{name}>` comes behind the end of what `<{name}>` stands in");
             let finding = Finding::new(context.path(), *span, message)
                 .help("close the inner element before the outer one")

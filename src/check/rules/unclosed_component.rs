@@ -1,7 +1,9 @@
 //! A component that is opened and never closed.
 
-use crate::check::fences;
+use std::collections::HashSet;
+
 use crate::check::rule::{Check, PageContext, Rule};
+use crate::check::{crossed, fences};
 use crate::diagnostic::{Finding, Severity};
 
 /// The rule.
@@ -20,14 +22,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     // An open fence or comment swallows closing tags: that is the one fault to mend.
     let swallowed = fences::swallows_from(facts, context.text()).or(facts.open_comment);
     // One that is closed too late is crossed: `stray-close` names both tags.
-    let mut crossed: Vec<usize> = Vec::new();
-    for (name, span) in &facts.stray {
-        let open = facts
-            .components
-            .iter()
-            .rposition(|one| !one.closed && one.name == *name && one.span.start < span.start);
-        crossed.extend(open.filter(|open| !crossed.contains(open)));
-    }
+    let crossed: HashSet<usize> = crossed::openings(facts).into_iter().flatten().collect();
     for (number, component) in facts.components.iter().enumerate() {
         if component.closed
             || crossed.contains(&number)
