@@ -6,6 +6,7 @@ mod shared;
 
 use std::time::{Duration, Instant};
 
+use docgen::pipeline::{Inputs, Site};
 use docgen::truth::schema::Schema;
 use docgen::truth::spec::{CommandNode, CommandSpec, Flag};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -22,6 +23,11 @@ fn main() {
             "both_forms_agree",
             &["openclaw/openclaw-cli.json", "openclaw/openclaw-gateway.usage.kdl"],
             both_forms_agree,
+        ),
+        trial(
+            "an_example_that_lost_its_fence",
+            &["openclaw/origin-pull-request-11915.txt", "openclaw/openclaw.schema.normalized.json"],
+            an_example_that_lost_its_fence,
         ),
     ];
     libtest_mimic::run(&arguments, trials).exit();
@@ -42,6 +48,64 @@ fn trial(
 
 fn ensure(holds: bool, message: impl FnOnce() -> String) -> Result<(), Failed> {
     if holds { Ok(()) } else { Err(message().into()) }
+}
+
+/// The text that docgen was made for: its fence is open, one of its breaks is none, and the
+/// heading behind the fence is cut. Mended, its fragment of a configuration is held against the
+/// schema.
+fn an_example_that_lost_its_fence(texts: &[String]) -> Result<(), Failed> {
+    let [text, schema] = texts else { return Err("two files".into()) };
+    let (found, _) = check_page(text, schema)?;
+    let fence = found.iter().find(|(rule, line, _)| rule == "unclosed-fence" && *line == 56);
+    ensure(fence.is_some_and(|(_, _, related)| related == &[65]), || format!("{found:?}"))?;
+    let accidents = found.iter().filter(|(rule, ..)| rule == "accidental-heading").count();
+    ensure(accidents > 0, || format!("no heading by accident: {found:?}"))?;
+
+    let mut lines: Vec<&str> = text.lines().collect();
+    let heading = format!("## {}", lines[64]);
+    lines[64] = &heading;
+    lines.insert(69, "```");
+    lines.insert(66, "```json");
+    lines.insert(64, "```");
+    let mended = lines.join("\n");
+    let (found, held) = check_page(&mended, schema)?;
+    let cut = found.iter().any(|(rule, line, _)| rule == "truncated-heading" && *line == 66);
+    ensure(cut, || format!("the heading is not cut: {found:?}"))?;
+    let faults = ["unclosed-fence", "code-syntax", "config-schema"];
+    ensure(found.iter().all(|(rule, ..)| !faults.contains(&rule.as_str())), || {
+        format!("the mended page has faults: {found:?}")
+    })?;
+    ensure(held == 1, || format!("{held} blocks held against the schema"))?;
+
+    let misspelled = mended.replace("trustedProxies\"", "trustedProxy\"");
+    let (found, _) = check_page(&misspelled, schema)?;
+    ensure(found.iter().any(|(rule, ..)| rule == "config-schema"), || format!("{found:?}"))
+}
+
+/// A finding: its rule, its line, and the lines of the places related to it.
+type Found = (String, usize, Vec<usize>);
+
+/// What is found on a page in a tree that binds the schema, and how many blocks were held against it.
+fn check_page(text: &str, schema: &str) -> Result<(Vec<Found>, usize), Failed> {
+    let failed = |error: docgen::error::Error| Failed::from(error.to_string());
+    let settings = "title = \"Example\"\n\n[[schema]]\nname = \"openclaw\"\n\
+        file = \"openclaw.json\"\nlanguages = [\"json\"]\n";
+    let files = [("content/page.md", text), ("docgen.toml", settings), ("openclaw.json", schema)];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let inputs = Inputs::from_texts(files.to_vec()).map_err(failed)?;
+    let site = Site::new(inputs).map_err(failed)?;
+    let (diagnostics, coverage) = site.check();
+    let found = diagnostics
+        .iter()
+        .map(|one| {
+            let line = |path, at| site.source(path).map_or(0, |source| source.position(at).line);
+            let finding = &one.finding;
+            let related = finding.related.iter().map(|place| line(&place.path, place.span.start));
+            let at = line(&finding.path, finding.span.start);
+            (one.rule.to_owned(), at, related.collect())
+        })
+        .collect();
+    Ok((found, coverage.config_blocks))
 }
 
 fn schema_loads_whole(texts: &[String]) -> Result<(), Failed> {

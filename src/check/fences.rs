@@ -17,7 +17,8 @@ fn fence(code: &CodeBlock, source: &str) -> Option<(char, usize)> {
 }
 
 /// A line of the block that was meant to open a block of its own: the mark of this block's fence
-/// with a language behind it, which cannot close anything.
+/// with a language behind it, which cannot close anything. A closing line before it that does not
+/// count for its indentation counts where components are indented, as in MDX: nothing is said then.
 pub fn inner_opening(code: &CodeBlock, source: &str) -> Option<Span> {
     let (mark, length) = fence(code, source)?;
     // Cheap to answer for nearly all blocks: there is no such mark in them.
@@ -31,6 +32,9 @@ pub fn inner_opening(code: &CodeBlock, source: &str) -> Option<Span> {
     for line in text.split_inclusive('\n') {
         let content = line.trim();
         let info = content.trim_start_matches(mark);
+        if info.is_empty() && content.len() >= length {
+            return None;
+        }
         let names_language = info.starts_with(|first: char| first.is_ascii_alphanumeric())
             && !(mark == '`' && info.contains('`'));
         if content.len() - info.len() >= length && names_language {

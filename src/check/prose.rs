@@ -74,20 +74,18 @@ impl Leaf<'_, '_> {
 #[rustfmt::skip]
 const OPENERS: &[&str] = &[
     // English
-    "the", "an", "and", "or", "your", "their", "its", "our", "every", "of", "because", "than",
-    "whether", "whose", "into", "via", "per", "although", "unless", "which", "if",
+    "the", "and", "or", "your", "their", "its", "our", "every", "of", "because", "than", "whether",
+    "whose", "into", "via", "although", "unless", "which",
     // German
-    "der", "und", "oder", "dem", "den", "einem", "einen", "einer", "eines", "dass",
-    "weil", "wenn", "zum", "zur",
+    "der", "und", "oder", "dem", "den", "einem", "einen", "dass", "weil", "wenn", "zum", "zur",
     // French
-    "le", "les", "du", "des", "et", "ou", "une", "votre", "aux",
+    "les", "des", "et", "ou", "votre", "aux",
     // Spanish, Portuguese, Italian
-    "el", "los", "las", "del", "y", "una", "uma", "che", "gli", "della", "degli", "delle", "nella",
-    "dos", "das", "ao", "aos",
+    "el", "las", "del", "gli", "della", "degli", "delle", "nella", "ao", "aos",
     // Dutch, Polish, Turkish
-    "het", "een", "voor", "oraz", "lub", "ve", "veya",
+    "een", "oraz", "lub", "ve", "veya",
     // Russian, Ukrainian
-    "и", "или", "чтобы", "і", "та", "або", "щоб",
+    "и", "или", "чтобы", "і", "або", "щоб",
 ];
 
 /// Whether a word, in lower case, cannot be the last of a sentence in any language that knows it.
@@ -158,23 +156,43 @@ pub fn open_bracket(source: &str, runs: &[Span]) -> Option<Span> {
         ('«', '»'),
     ];
     let mut open: Vec<(char, Span)> = Vec::new();
+    // German quotes close with the mark that opens English ones.
+    let low = runs.iter().any(|run| source[run.start..run.end].contains('„'));
     for run in runs {
         for (at, c) in source[run.start..run.end].char_indices() {
+            if c == '“' && low {
+                continue;
+            }
             if PAIRS.iter().any(|(opener, _)| *opener == c) {
                 let start = run.start + at;
-                // A smiley is no bracket.
-                if !source[..start].ends_with([':', ';']) {
+                // A smiley is no bracket, and one that is spoken of opens nothing.
+                if !source[..start].ends_with([':', ';', '\\', '\'', '"', '`']) {
                     open.push((c, Span::new(start, start + c.len_utf8())));
                 }
             } else if let Some((opener, _)) = PAIRS.iter().find(|(_, closer)| *closer == c) {
-                // German quotes close with the mark that opens English ones.
-                if let Some(found) = open.iter().rposition(|(c, _)| c == opener) {
-                    open.remove(found);
-                }
+                // Intervals, as in `[0, 1)`, close with another bracket.
+                let found = open.iter().rposition(|(c, _)| c == opener);
+                let found = found.or(open.len().checked_sub(1));
+                found.map(|found| open.remove(found));
             }
         }
     }
     open.pop().map(|(_, span)| span)
+}
+
+/// Whether a place lies in the body of a shortcode, whose text need not be Markdown.
+pub fn in_shortcode(source: &str, at: usize) -> bool {
+    /// Bodies that are longer hold prose.
+    const REACH: usize = 4000;
+    let from = Span::new(at.saturating_sub(REACH), at).clamped(source).start;
+    let before = &source[from..at];
+    let last = ["{{<", "{{%", "{%"].into_iter().filter_map(|mark| before.rfind(mark)).max();
+    last.is_some_and(|tag| {
+        let tag = &before[tag..];
+        let closes = tag.trim_start_matches(['{', '<', '%', ' ', '-']).starts_with(['/', 'e'])
+            || tag.contains("/>}}");
+        !closes
+    })
 }
 
 /// How far a look at other pages goes, in pages and in bytes: it must stay cheap on any site.

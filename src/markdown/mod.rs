@@ -3,6 +3,7 @@
 pub mod collect;
 pub mod components;
 pub mod containers;
+pub mod expand;
 pub mod facts;
 pub mod front_links;
 pub mod front_matter;
@@ -77,13 +78,14 @@ impl Dialect {
         includes: Includes::None,
     };
     /// Mintlify's.
-    pub const MINTLIFY: Self = Self { mdx: true, slugs: SlugRule::Mintlify, ..Self::GITHUB };
+    pub const MINTLIFY: Self =
+        Self { mdx: true, slugs: SlugRule::Mintlify, includes: Includes::Modules, ..Self::GITHUB };
 }
 
 /// A page, ready for the walk.
 pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Dialect) -> Scan<'a> {
     // A generator that takes every page for MDX takes modules in every page.
-    let esm = path_is_mdx || (dialect.mdx && dialect.includes == Includes::Modules);
+    let esm = path_is_mdx || (dialect.mdx && !dialect.aliases);
     scan::scan(
         text,
         body,

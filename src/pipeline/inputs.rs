@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 
+use super::expansion::Expansions;
 use super::settings::{Found, read, settings};
 use super::tree::{MemoryTree, Text, Tree};
 use crate::check::truths::{BoundCommand, BoundSchema, Truths};
@@ -55,6 +56,8 @@ pub struct Inputs {
     pub settings: Vec<Source>,
     /// The pages, sorted by path.
     pub pages: Vec<InputPage>,
+    /// The pages that are made of several files.
+    pub expansions: Expansions,
     /// Files that are published as they are: published path and file.
     pub assets: BTreeMap<String, VPath>,
     /// The site's own templates: name and text.
@@ -86,6 +89,7 @@ impl Inputs {
             config,
             settings,
             pages: Vec::new(),
+            expansions: Expansions::default(),
             assets: BTreeMap::new(),
             templates: Vec::new(),
             truths,
@@ -102,6 +106,9 @@ impl Inputs {
                 .help("the defaults of its generator are taken; links that it makes are unknown");
             inputs.faults.push(("unreadable-file", finding.severity(Severity::Note)));
         }
+        let (expansions, faults) = Expansions::new(tree, &inputs.config, &mut inputs.pages);
+        inputs.expansions = expansions;
+        inputs.faults.extend(faults.into_iter().map(|fault| ("missing-include", fault)));
         inputs.add_skipped(tree);
         Ok(inputs)
     }

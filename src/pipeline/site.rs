@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::expansion::Expansions;
 use super::inputs::{InputPage, Inputs};
 use super::open;
 use super::plan::Plan;
@@ -42,6 +43,7 @@ pub struct Site {
     pub(super) theme: Theme,
     templates: Vec<Source>,
     settings: Vec<Source>,
+    expansions: Expansions,
     truths: Truths,
     faults: Vec<(&'static str, Finding)>,
 }
@@ -49,7 +51,8 @@ pub struct Site {
 impl Site {
     /// Parses, indexes and resolves. There must be something to look at.
     pub fn new(inputs: Inputs) -> Result<Self> {
-        let Inputs { config, settings, pages, assets, templates, truths, mut faults } = inputs;
+        let Inputs { config, settings, pages, expansions, assets, templates, truths, mut faults } =
+            inputs;
         let lost_page = |(_, finding): &(&str, Finding)| {
             finding.severity.is_none_or(|one| one == Severity::Error)
         };
@@ -102,6 +105,7 @@ impl Site {
             theme,
             templates,
             settings,
+            expansions,
             truths,
             faults,
         })
@@ -138,6 +142,7 @@ impl Site {
         if let Some(fault) = self.probe_templates() {
             diagnostics.extend(self.template_diagnostic(&fault));
         }
+        self.expansions.lead_back(&mut diagnostics);
         runner::sort(&mut diagnostics);
         (diagnostics, coverage)
     }
@@ -153,6 +158,7 @@ impl Site {
         let context = self.context(&self.faults);
         let (targets, front) = (&self.targets[page], &self.front_targets[page]);
         let (mut found, _) = runner::page(&context, &self.index.pages[page], targets, front);
+        self.expansions.lead_back(&mut found);
         runner::sort(&mut found);
         found
     }
@@ -172,7 +178,7 @@ impl Site {
             fault: None,
         };
         let (mount, dropped) = (old.mount, old.dropped);
-        let made = parse(input, &self.config, self.config.flavour.dialect());
+        let made = parse(input, &self.config, self.config.dialect());
         let old =
             self.index.replace(page, Page { route: old.route.clone(), mount, dropped, ..made });
         let resolver = Resolver::new(&self.index, self.config.flavour);
@@ -236,7 +242,8 @@ impl Site {
     /// The text of a file that a finding may be about.
     pub fn source(&self, path: &VPath) -> Option<&Source> {
         let page = self.index.pages.binary_search_by(|page| page.source.path.cmp(path)).ok();
-        page.map(|at| &self.index.pages[at].source).or_else(|| {
+        let own = self.expansions.source(path);
+        own.or_else(|| page.map(|at| &self.index.pages[at].source)).or_else(|| {
             self.settings.iter().chain(&self.templates).find(|source| source.path == *path)
         })
     }

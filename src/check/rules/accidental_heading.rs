@@ -39,7 +39,12 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             shown.trim_end().ends_with(['.', ':', ';', ',', '。', '：', '；', '،', '۔', '।']);
         // Whoever underlines a line in its whole width means a heading.
         let underlined = lines == 1 && dashes.len() > 3 && dashes.len() * 10 >= width * 8;
-        if underlined || (lines == 1 && !stops && width < LONG) {
+        // Templates are rendered before their text is Markdown.
+        let text = &source[leaf.span.start..leaf.span.end];
+        let template = text.contains("{{")
+            || text.contains("<%")
+            || prose::in_shortcode(source, leaf.span.start);
+        if template || underlined || (lines == 1 && !stops && width < LONG) {
             continue;
         }
         let end = leaf.block.span.start + whole.len();

@@ -28,6 +28,7 @@ pub mod leaked_text;
 pub mod link_to_redirect;
 pub mod merge_conflict;
 pub mod missing_asset;
+pub mod missing_include;
 pub mod missing_nav_page;
 pub mod missing_title;
 pub mod mojibake;
@@ -83,6 +84,7 @@ pub static RULES: &[Rule] = &[
     link_to_redirect::RULE,
     merge_conflict::RULE,
     missing_asset::RULE,
+    missing_include::RULE,
     missing_nav_page::RULE,
     missing_title::RULE,
     mojibake::RULE,

@@ -28,7 +28,13 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             out.push(finding);
             continue;
         }
-        if swallowed.is_some_and(|start| start < span.start) {
+        // So may a block that is code for its indentation alone, which MDX does not know.
+        let indented = facts.code.iter().filter(|code| !code.fenced).any(|code| {
+            let tag = format!("<{name}");
+            code.span.start < span.start
+                && context.text()[code.span.start..code.span.end].contains(&tag)
+        });
+        if indented || swallowed.is_some_and(|start| start < span.start) {
             continue;
         }
         let finding = Finding::new(context.path(), *span, format!("`</{name}>` closes nothing"))

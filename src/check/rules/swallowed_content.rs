@@ -1,7 +1,8 @@
 //! What a browser does not show, although it was meant to be read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::check::prose;
 use crate::check::rule::{Check, PageContext, Rule};
 use crate::config::Flavour;
 use crate::diagnostic::{Finding, Severity};
@@ -46,7 +47,7 @@ fn open_elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for inline in context.outline.inlines.iter().filter(|one| one.kind == InlineKind::Tag) {
         let Some(tag) = html::tag_at(source, inline.span.start) else { continue };
         let name = tag.name(source).to_ascii_lowercase();
-        if HIDING.binary_search(&name.as_str()).is_err() {
+        if HIDING.binary_search(&name.as_str()).is_err() || is_code(context, inline.span.start) {
             continue;
         }
         match tag.kind {
@@ -66,12 +67,37 @@ fn open_elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             "pre" => "until it is closed, the rest of the page is shown as it stands",
             _ => "until it is closed, a browser shows nothing of the rest of the page",
         };
-        out.push(
-            Finding::new(context.path(), span, format!("`<{name}>` is never closed")).help(
-                format!("{hides}; if it is meant to be read, write it as code, in backticks"),
-            ),
-        );
+        let message = format!("`<{name}>` is never closed");
+        let mut finding = Finding::new(context.path(), span, message)
+            .help(format!("{hides}; if it is meant to be read, write it as code, in backticks"));
+        // GitHub shows these as text.
+        let tamed = matches!(name.as_str(), "iframe" | "script" | "style" | "textarea" | "title");
+        if tamed && context.site.config.flavour == Flavour::Plain {
+            finding = finding.severity(Severity::Warning);
+        }
+        out.push(finding);
     }
+}
+
+/// Whether a tag stands in code that MDX sees and plain Markdown does not, inside an element.
+fn is_code(context: &PageContext<'_>, at: usize) -> bool {
+    let source = context.text();
+    let mdx = context.page.is_mdx() || context.site.config.dialect().mdx;
+    if !mdx {
+        return false;
+    }
+    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    source[line..at].matches('`').count() % 2 == 1
+}
+
+/// The names of all closing tags of a text.
+fn closed_names(source: &str) -> HashSet<&str> {
+    let starts = memchr::memmem::find_iter(source.as_bytes(), b"</").map(|at| at + 2);
+    let name = |start: usize| {
+        let rest = &source[start..];
+        &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len())]
+    };
+    starts.map(name).collect()
 }
 
 /// Types and placeholders that are tags to a browser. docgen itself shows them as text, and
@@ -81,7 +107,21 @@ fn vanishing(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     if matches!(flavour, Flavour::Native | Flavour::Mintlify) {
         return;
     }
-    for tag in &context.facts().unknown {
+    let unknown = &context.facts().unknown;
+    if unknown.is_empty() {
+        return;
+    }
+    let source = context.text();
+    let closed = closed_names(source);
+    for tag in unknown {
+        let at = tag.span.start;
+        // An element that is closed was meant as one: its content is shown.
+        if closed.contains(tag.name.as_str())
+            || is_code(context, at)
+            || prose::in_shortcode(source, at)
+        {
+            continue;
+        }
         let message = match components::find(&tag.name) {
             Some(_) => {
                 format!("`<{}>` is opened in a line of text and never closed there", tag.name)
@@ -96,7 +136,7 @@ fn vanishing(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         };
         let mut finding = Finding::new(context.path(), tag.span, message).help(help);
         // `Vec<String>` is a type; what stands alone may be an element that a script defines.
-        let before = context.text()[..tag.span.start].chars().next_back();
+        let before = source[..at].chars().next_back();
         if !before.is_some_and(char::is_alphanumeric) {
             finding = finding.severity(Severity::Warning);
         }

@@ -41,8 +41,12 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     }
     let mut lengths: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (number, one) in open.iter().enumerate() {
-        let length = one.text.trim_end().chars().count();
-        if length >= LEAST {
+        let text = one.text.trim_end();
+        let length = text.chars().count();
+        // Where a bracket or a statement ends is where authors end.
+        let cut = !text.ends_with(['}', ']', ')', '>', ';', '{', '(', '['])
+            && lang::find(&one.code.info.language).is_none_or(|_| one.parser_agrees());
+        if length >= LEAST && cut {
             lengths.entry(length).or_default().push(number);
         }
     }

@@ -59,19 +59,24 @@ fn fault(source: &str, leaf: &Leaf<'_, '_>, shown: &str) -> Option<(String, bool
             true,
         ));
     }
-    if !leaf.ends_in_text() {
+    if !leaf.ends_in_text() || shown.contains("<%") {
         return None;
     }
     if shown.ends_with([',', '(', '[', '{', '、', '，', '（']) {
         let last = shown.chars().next_back()?;
-        return Some((format!("this heading ends with `{last}`: its end is missing"), true));
+        // A title may quote the beginning of a verse.
+        let sure = !matches!(last, ',' | '、' | '，');
+        return Some((format!("this heading ends with `{last}`: its end is missing"), sure));
     }
     if let Some(open) = prose::open_bracket(source, &leaf.runs()) {
         let bracket = &source[open.start..open.end];
         return Some((format!("this heading opens `{bracket}` and does not close it"), false));
     }
     let word = prose::last_word(shown);
-    let several = shown.len() > word.len() && word.chars().all(char::is_lowercase);
+    // "Logical and" has a name for its subject.
+    let several = shown.split_whitespace().count() > 2
+        && shown.ends_with(&format!(" {word}"))
+        && word.chars().all(char::is_lowercase);
     if several && prose::cannot_be_last(word) {
         return Some((
             format!("this heading ends with \u{201c}{word}\u{201d}: its end is missing"),

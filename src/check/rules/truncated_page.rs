@@ -91,7 +91,17 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
             if !others || source[block.span.end.min(end)..end].trim() != "" {
                 return None;
             }
-            evidence.add(3, "its last heading has nothing below it");
+            // Some generators sign their pages with a heading.
+            let usual = prose::neighbours(context).filter(|page| {
+                let text = page.source.text.trim_end();
+                text.rsplit('\n').next().is_some_and(|line| line.starts_with('#'))
+            });
+            if usual.take(2).count() == 2 {
+                return None;
+            }
+            // The entry of a reference may have nothing to say.
+            let named = prose::leaf(outline, number).is_some_and(|leaf| leaf.ends_in_text());
+            evidence.add(2 + u32::from(named), "its last heading has nothing below it");
         }
         BlockKind::Item if prose::leaf(outline, number).is_none() => {
             // An item of a component or a comment is not empty.
@@ -102,6 +112,13 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
             return Some((Span::new(line, end), evidence));
         }
         _ => {}
+    }
+    // A line of marks ends a container, and templates put text behind it.
+    let marks = !last_line.contains(char::is_alphanumeric) && evidence.weight == 0;
+    if marks && !last_line.trim().ends_with([',', '('])
+        || last_line.trim().starts_with(['{', '@', ':'])
+    {
+        return None;
     }
     let leaf = last_leaf(context, number).filter(|leaf| leaf.span.end >= end)?;
     if leaf.block.kind == BlockKind::Cell || is_table_head(&source[leaf.span.start..end]) {
@@ -179,12 +196,20 @@ fn text_evidence(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, evidence: &mut 
         return;
     }
     let Some(end) = text.chars().next_back() else { return };
-    if ",([{–—&=/\\“‘«，、（「،".contains(end) || (end == '-' && text.ends_with(" -"))
+    if ",([{–—&=\\“‘«，、（「،".contains(end) || (end == '-' && text.ends_with(" -"))
     {
         evidence.add(4, format!("it ends with `{end}`"));
     }
     if prose::ends_a_sentence(text) {
-        if text.ends_with([':', '：']) && !matches!(leaf.block.kind, BlockKind::Heading(_)) {
+        // `:heart:` is a picture.
+        let picture = text
+            .rsplit(char::is_whitespace)
+            .next()
+            .is_some_and(|word| word.len() > 2 && word.starts_with(':'));
+        if text.ends_with([':', '：'])
+            && !picture
+            && !matches!(leaf.block.kind, BlockKind::Heading(_))
+        {
             evidence.add(3, "it announces something that does not follow");
         }
         return;
@@ -233,9 +258,13 @@ fn sentences(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, weight: u32, eviden
     if count >= 6 {
         evidence.add(1, "its last sentence has no end");
     }
+    // An address is an end as good as any.
+    if shown.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://")) {
+        return;
+    }
     if has_sentence(&shown) {
         evidence.add(weight, "its last sentence has no end, as the ones before it have");
-    } else if leaf.block.kind == BlockKind::Paragraph && count >= 4 {
+    } else if leaf.block.kind == BlockKind::Paragraph && leaf.block.parent.is_none() && count >= 4 {
         let (ended, all) = paragraphs(context, leaf);
         if all >= 4 && ended == all {
             evidence.add(weight, "its last sentence has no end, as all others have");
@@ -328,7 +357,11 @@ fn siblings(
     if others.iter().all(told) {
         match label(leaf) {
             Some(end) if said(leaf, end) == 0 => {
-                evidence.add(4, "its last list item says nothing about its name");
+                let bold = leaf.inlines[0].kind == InlineKind::Open(Mark::Strong);
+                evidence.add(
+                    if bold { 3 } else { 2 },
+                    "its last list item says nothing about its name",
+                );
             }
             None => evidence.add(1, "its last list item lacks what the others begin with"),
             _ => {}

@@ -117,11 +117,12 @@ fn paragraph(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, out: &mut Vec<Findi
 
 /// How many cells a row has.
 fn cells(row: &str) -> usize {
-    let row = row.strip_prefix('|').unwrap_or(row);
+    let (bare, row) = (!row.starts_with('|'), row.strip_prefix('|').unwrap_or(row));
     let bytes = row.as_bytes();
     let bars =
         memchr::memchr_iter(b'|', bytes).filter(|at| *at == 0 || bytes[at - 1] != b'\\').count();
-    let ended = row.ends_with('|') && !row.ends_with("\\|");
+    // Without a bar at its beginning, a row has none at its end either.
+    let ended = row.ends_with('|') && !row.ends_with("\\|") && !bare;
     (bars + 1).saturating_sub(usize::from(ended))
 }
 

@@ -139,7 +139,8 @@ impl Text<'_, '_> {
         let rest = self.after(at + 2);
         let next = rest.chars().next()?;
         let before = self.before(at);
-        if before == Some('*') || next == '*' {
+        let whole = &self.source[self.leaf.span.start..self.leaf.span.end];
+        if before == Some('*') || next == '*' || whole.contains("***") {
             return None;
         }
         let line_start = before.is_none_or(|c| c == '\n' || c == '\r');

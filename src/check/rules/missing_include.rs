@@ -1,0 +1,16 @@
+//! A text that a page takes in and that is not there.
+
+use crate::check::rule::{Check, Rule, SiteContext};
+use crate::diagnostic::{Finding, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "missing-include",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/missing-include.md"),
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    out.extend(context.faults_of(RULE.name));
+}

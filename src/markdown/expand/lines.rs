@@ -1,0 +1,125 @@
+//! Parts of a file: lines by number, by the anchors around them, by regions.
+
+use std::ops::Range;
+
+/// The lines of a text without their breaks.
+pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let end =
+            memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        lines.push(start..end - usize::from(text[start..end].ends_with('\r')));
+        start = end + 1;
+    }
+    lines
+}
+
+/// Lines number `from` to `to` (from 0, `to` not included) as one part.
+pub(super) fn slice(text: &str, from: usize, to: usize) -> Option<Range<usize>> {
+    let lines = lines(text);
+    let to = to.min(lines.len());
+    (from < to).then(|| lines[from].start..lines[to - 1].end)
+}
+
+/// The whole text without its last line break.
+pub(super) fn whole(text: &str) -> Range<usize> {
+    let end = text.strip_suffix('\n').unwrap_or(text);
+    0..end.strip_suffix('\r').unwrap_or(end).len()
+}
+
+/// Joins parts that follow each other.
+fn push(parts: &mut Vec<Range<usize>>, line: Range<usize>) {
+    match parts.last_mut() {
+        Some(last) if line.start - last.end <= 2 => last.end = line.end,
+        _ => parts.push(line),
+    }
+}
+
+/// The lines between `ANCHOR: name` and `ANCHOR_END: name`; `None` if there is no such anchor.
+pub(super) fn anchored(text: &str, name: &str) -> Option<Vec<Range<usize>>> {
+    between(text, |line| match (after(line, "ANCHOR_END:"), after(line, "ANCHOR:")) {
+        (Some(found), _) => Mark::End(found == name),
+        (None, Some(found)) => Mark::Start(found == name),
+        (None, None) => Mark::None,
+    })
+}
+
+/// The word behind `mark`.
+fn after<'l>(line: &'l str, mark: &str) -> Option<&'l str> {
+    let rest = line[line.find(mark)? + mark.len()..].trim_start();
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let end = rest.find(|c| !word(c)).unwrap_or(rest.len());
+    (end > 0).then(|| &rest[..end])
+}
+
+/// The lines of a snippet's section: `--8<-- [start:name]` to `--8<-- [end:name]`.
+pub(super) fn section(text: &str, name: &str) -> Option<Vec<Range<usize>>> {
+    between(text, |line| {
+        let Some((start, found)) = section_mark(line) else { return Mark::None };
+        let own = found.eq_ignore_ascii_case(name);
+        if start { Mark::Start(own) } else { Mark::End(own) }
+    })
+}
+
+/// Whether a line begins or ends a section, and its name.
+pub(super) fn section_mark(line: &str) -> Option<(bool, &str)> {
+    let rest = &line[line.find("-8<-")? + 4..];
+    let rest = rest.trim_start_matches('-').trim_start().strip_prefix('[')?;
+    let inner = &rest[..rest.find(']')?];
+    let (kind, name) = inner.split_once(':')?;
+    match kind.trim() {
+        "start" => Some((true, name.trim())),
+        "end" => Some((false, name.trim())),
+        _ => None,
+    }
+}
+
+/// The lines of a region of an editor: `#region name` to `#endregion name`.
+pub(super) fn region(text: &str, name: &str) -> Option<Vec<Range<usize>>> {
+    let mut depth = 0usize;
+    between(text, |line| {
+        let lower = line.to_ascii_lowercase();
+        let Some(at) = lower.find("region") else { return Mark::None };
+        let before = lower[..at].trim_end();
+        let named = line[at + 6..].trim();
+        let closed = ["-->", "*/", "*)"].iter().find_map(|end| named.strip_suffix(end));
+        let named = closed.unwrap_or(named).trim();
+        let named = named.trim_matches('"');
+        let ends = before.ends_with("end") || before.ends_with("#end");
+        let marks = ["//", "#", "<!--", "/*", "(*", "--", "::", "rem"];
+        if !marks.iter().any(|mark| before.trim_start().starts_with(mark)) {
+            return Mark::None;
+        }
+        if ends {
+            depth = depth.saturating_sub(1);
+            Mark::End(named == name || (named.is_empty() && depth == 0))
+        } else {
+            depth = if named == name { 1 } else { depth + 1 };
+            Mark::Start(named == name)
+        }
+    })
+}
+
+enum Mark {
+    None,
+    /// A part begins; whether it is the one.
+    Start(bool),
+    /// A part ends; whether it is the one.
+    End(bool),
+}
+
+/// The lines between two marks, without lines that are marks themselves.
+fn between(text: &str, mut mark: impl FnMut(&str) -> Mark) -> Option<Vec<Range<usize>>> {
+    let mut parts = Vec::new();
+    let (mut inside, mut found) = (false, false);
+    for line in lines(text) {
+        match mark(&text[line.clone()]) {
+            Mark::Start(true) => (inside, found) = (true, true),
+            Mark::End(true) if inside => break,
+            Mark::None if inside => push(&mut parts, line),
+            _ => {}
+        }
+    }
+    found.then_some(parts)
+}

@@ -1,0 +1,104 @@
+//! From a text that was put together back to the files that it came from.
+
+use std::collections::HashMap;
+
+use crate::source::{Span, VPath};
+
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    at: usize,
+    file: u32,
+    source: usize,
+    /// The text stands in the file; else it stands for one place of it.
+    copied: bool,
+}
+
+/// The pieces of a text, in order.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<VPath>,
+    numbers: HashMap<VPath, u32>,
+    pieces: Vec<Piece>,
+}
+
+/// Where a span comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The file.
+    pub path: VPath,
+    /// Its bytes.
+    pub span: Span,
+    /// Whether all of the text stands there.
+    pub exact: bool,
+}
+
+impl SourceMap {
+    pub(super) fn copy(&mut self, at: usize, file: &VPath, source: usize) {
+        let number = self.number(file);
+        if let Some(last) = self.pieces.last()
+            && last.copied
+            && last.file == number
+            && last.source + (at - last.at) == source
+        {
+            return;
+        }
+        self.pieces.push(Piece { at, file: number, source, copied: true });
+    }
+
+    pub(super) fn insert(&mut self, at: usize, file: &VPath, source: usize) {
+        let file = self.number(file);
+        self.pieces.push(Piece { at, file, source, copied: false });
+    }
+
+    fn number(&mut self, file: &VPath) -> u32 {
+        if let Some(&number) = self.numbers.get(file) {
+            return number;
+        }
+        let number = self.files.len() as u32;
+        self.files.push(file.clone());
+        self.numbers.insert(file.clone(), number);
+        number
+    }
+
+    /// The files, the page itself included.
+    pub fn files(&self) -> &[VPath] {
+        &self.files
+    }
+
+    fn piece(&self, at: usize) -> Option<usize> {
+        self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1)
+    }
+
+    fn place(piece: &Piece, at: usize) -> usize {
+        if piece.copied { piece.source + (at - piece.at) } else { piece.source }
+    }
+
+    /// The file that a place of the text comes from.
+    pub fn file_at(&self, at: usize) -> Option<&VPath> {
+        self.piece(at).map(|index| &self.files[self.pieces[index].file as usize])
+    }
+
+    /// Where a span of the text comes from. One that runs over several files is cut to the first.
+    pub fn origin(&self, span: Span) -> Option<Origin> {
+        let index = self.piece(span.start)?;
+        let first = self.pieces[index];
+        let start = Self::place(&first, span.start);
+        let last_byte = span.end.max(span.start + 1) - 1;
+        let mut exact = first.copied;
+        let mut end = start;
+        for (at, piece) in self.pieces.iter().enumerate().skip(index) {
+            if piece.at > last_byte {
+                break;
+            }
+            if piece.file != first.file {
+                exact = false;
+                break;
+            }
+            exact &= at == index;
+            let next = self.pieces.get(at + 1).map_or(usize::MAX, |next| next.at);
+            end = end.max(Self::place(piece, span.end.min(next).max(piece.at)));
+        }
+        let path = self.files[first.file as usize].clone();
+        Some(Origin { path, span: Span::new(start, end.max(start)), exact })
+    }
+}

@@ -1,0 +1,110 @@
+//! mdBook: `{{#include file:anchor}}` and its like, anywhere in the text.
+
+use std::ops::Range;
+
+use super::{Expander, Found, lines};
+use crate::source::VPath;
+
+impl Expander<'_> {
+    pub(super) fn mdbook(&mut self, file: &VPath, text: &str, range: Range<usize>, prefix: &str) {
+        let mut done = range.start;
+        let mut pos = range.start;
+        while let Some(at) = memchr::memmem::find(&text.as_bytes()[pos..range.end], b"{{") {
+            let at = pos + at;
+            let Some(directive) = directive(&text[at..range.end]) else {
+                pos = at + 2;
+                continue;
+            };
+            let end = at + directive.len;
+            pos = end;
+            if text[..at].ends_with('\\') {
+                self.copy(file, text, done..at - 1, prefix);
+                done = at;
+                continue;
+            }
+            self.copy(file, text, done..at, prefix);
+            done = if self.directive(file, text, &directive, at..end) { end } else { at };
+        }
+        self.copy(file, text, done..range.end, prefix);
+    }
+
+    /// Puts the text of a directive in its place; false if the directive stays.
+    fn directive(
+        &mut self,
+        file: &VPath,
+        text: &str,
+        one: &Directive<'_>,
+        range: Range<usize>,
+    ) -> bool {
+        let (wanted, place) = match one.kind {
+            "title" => return true,
+            "include" | "rustdoc_include" => one.rest.split_once(':').unwrap_or((one.rest, "")),
+            "playground" | "playpen" => (one.rest, ""),
+            _ => return false,
+        };
+        let wanted = wanted.split_whitespace().next().unwrap_or_default();
+        let place = place.split_whitespace().next().unwrap_or_default();
+        let (path, found) = match self.find(&[file.join(wanted)]) {
+            Found::File(path, found) => (path, found),
+            Found::Refused => return false,
+            Found::Nothing => {
+                let at = range.start + text[range.clone()].find(wanted).unwrap_or(0);
+                self.missing(file, at..at + wanted.len(), wanted);
+                return false;
+            }
+        };
+        let line = self.out.rfind('\n').map_or(0, |at| at + 1);
+        let prefix = self.out[line..].to_owned();
+        let fenced = one.kind.starts_with("play");
+        if fenced {
+            let attributes: Vec<&str> = one.rest.split_whitespace().skip(1).collect();
+            let comma = if attributes.is_empty() { "" } else { "," };
+            self.insert(&format!("```rust{comma}{}\n", attributes.join(",")), file, range.start);
+        }
+        match parts(&found, place) {
+            Some(parts) => self.include(&path, &found, &parts, &prefix),
+            None => {
+                self.fault(file, range.clone(), format!("`{path}` has no anchor `{place}`"));
+            }
+        }
+        if fenced {
+            self.insert("\n```\n", file, range.start);
+        }
+        true
+    }
+}
+
+struct Directive<'t> {
+    kind: &'t str,
+    rest: &'t str,
+    len: usize,
+}
+
+/// The directive at the start of a text: `{{#kind rest}}`.
+fn directive(text: &str) -> Option<Directive<'_>> {
+    let inner = text.get(2..)?.trim_start().strip_prefix('#')?;
+    let kind = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+    let rest = &inner[kind..];
+    let close = rest.find('}')?;
+    let known = rest[close..].starts_with("}}") && rest.starts_with(char::is_whitespace);
+    let len = text.len() - rest.len() + close + 2;
+    known.then(|| Directive { kind: &inner[..kind], rest: rest[..close].trim(), len })
+}
+
+/// What `file:place` names: lines by number, or what stands between anchors.
+fn parts(text: &str, place: &str) -> Option<Vec<Range<usize>>> {
+    let mut numbers = place.splitn(3, ':');
+    let first = numbers.next().unwrap_or_default();
+    let second = numbers.next();
+    let start = match first.parse::<usize>() {
+        Ok(line) => line.saturating_sub(1),
+        Err(_) if first.is_empty() => 0,
+        Err(_) => return lines::anchored(text, first),
+    };
+    let end = match second {
+        None if first.is_empty() => return Some(vec![lines::whole(text)]),
+        None => start + 1,
+        Some(end) => end.parse().unwrap_or(usize::MAX),
+    };
+    Some(lines::slice(text, start, end).into_iter().collect())
+}

@@ -1,0 +1,96 @@
+//! Each way of taking in another file, and the way back.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Expanded, Roots, expand};
+use crate::markdown::Includes;
+use crate::source::{Span, VPath};
+
+fn expanded(includes: Includes, text: &str, files: &[(&str, &str)]) -> Option<Expanded> {
+    let files: HashMap<VPath, Arc<str>> =
+        files.iter().map(|(path, text)| (VPath::new(path).unwrap(), Arc::from(*text))).collect();
+    let page = VPath::new("docs/a/page.md").unwrap();
+    let roots = Roots { project: "", content: "docs" };
+    let found = expand(&page, text, includes, roots, &|path| files.get(path).cloned())?;
+    // Every character that was copied stands where the map says.
+    for (at, c) in found.text.char_indices() {
+        let origin = found.map.origin(Span::new(at, at + c.len_utf8())).unwrap();
+        if origin.exact {
+            let source = if origin.path == page { text } else { &files[&origin.path] };
+            assert!(source[origin.span.start..].starts_with(c), "{at} {c:?} {origin:?}");
+        }
+    }
+    Some(found)
+}
+
+#[test]
+fn texts_are_put_in_place() {
+    use Includes::{MdBook, Modules, Snippets, VitePress};
+    let code =
+        ("docs/x.rs", "one\n// ANCHOR: a\ntwo\n// ANCHOR: b\nthree\n// ANCHOR_END: a\nfour\n");
+    let part = ("docs/a/p.md", "---\nt: 1\n---\nA [l](m)\n\nB\n");
+    let snip = ("inc/s.md", "# --8<-- [start:k]\nkay\n# --8<-- [end:k]\nel\n");
+    let js = ("docs/y.js", "// #region r\nx\n// #endregion r\ny\n");
+    for (includes, text, file, expected) in [
+        (MdBook, "```\n{{#include ../x.rs:a}}\n```\n", code, "```\ntwo\nthree\n```\n"),
+        (MdBook, "{{#include ../x.rs:1}}|{{#rustdoc_include ../x.rs:7:}}", code, "one|four"),
+        (MdBook, "> {{#include ../x.rs:2:3}}\n", code, "> // ANCHOR: a\n> two\n"),
+        (
+            MdBook,
+            "\\{{#include ../x.rs}} {{#title T}}{{ x }}",
+            code,
+            "{{#include ../x.rs}} {{ x }}",
+        ),
+        (Snippets, "a\n  --8<-- \"inc/s.md\"\nb\n", snip, "a\n  kay\n  el\nb\n"),
+        (Snippets, "--8<-- \"inc/s.md:k\"\n", snip, "kay\n"),
+        (Snippets, "-8<- 'inc/s.md:4'\n", snip, "el\n"),
+        (Snippets, "--8<--\ninc/s.md:k\n; no.md\n--8<--\nb\n", snip, "kay\n\nb\n"),
+        (Snippets, ";--8<-- \"inc/s.md\"\n", snip, "--8<-- \"inc/s.md\"\n"),
+        (VitePress, "<<< @/y.js#r{1 ts}\nb\n", js, "````````ts\nx\n````````\nb\n"),
+        (
+            VitePress,
+            "```\n<<< @/y.js\n```\n<!-- @include: ./p.md -->\n",
+            part,
+            "```\n<<< @/y.js\n```\nA [l](m)\n\nB\n",
+        ),
+        (VitePress, "<!--@include: ./p.md{4,4}-->x", part, "A [l](m)x"),
+        (
+            Modules,
+            "import P from './p.md';\n\n<Tab>\n  <P a=\"b\" />\n</Tab>\n",
+            part,
+            "import P from './p.md';\n\n<Tab>\n  \n  A [l](m)\n  \n  B\n\n</Tab>\n",
+        ),
+    ] {
+        let found = expanded(includes, text, &[file]).unwrap();
+        assert_eq!(found.text, expected, "{text}");
+        assert!(found.faults.is_empty(), "{:?}", found.faults);
+    }
+}
+
+#[test]
+fn what_is_missing_stays_and_is_named() {
+    for (includes, text, wanted) in [
+        (Includes::MdBook, "a {{#include b.rs}} c", "b.rs"),
+        (Includes::VitePress, "<<< ./b.js\n", "./b.js"),
+        (Includes::VitePress, "a <!--@include: ./b.md-->", "./b.md"),
+        (Includes::Modules, "import B from './b.mdx'\n", "./b.mdx"),
+        (Includes::Snippets, "a\n--8<-- \"b.md\"\n", "b.md"),
+    ] {
+        let found = expanded(includes, text, &[]).unwrap();
+        let fault = &found.faults[0];
+        assert_eq!(&text[fault.span.start..fault.span.end], wanted);
+        assert!(includes == Includes::Snippets || found.text == text, "{:?}", found.text);
+    }
+    assert!(expanded(Includes::MdBook, "{{#include ../../../b.rs}}", &[]).is_none());
+}
+
+#[test]
+fn cycles_and_bombs_end() {
+    let own = [
+        ("docs/a/b.md", "{{#include b.md}}x{{#include c.md}}"),
+        ("docs/a/c.md", "{{#include b.md}}"),
+    ];
+    let found = expanded(Includes::MdBook, "{{#include b.md}}", &own).unwrap();
+    assert_eq!(found.text, "{{#include b.md}}x{{#include b.md}}");
+}
