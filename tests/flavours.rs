@@ -116,7 +116,7 @@ fn mdbook() {
             ("../../std/index.html", "unknown"),
             ("../../README.md", "broken-link"),
             ("/std/index.html", "unknown"),
-            ("B.md", "broken-link"),
+            ("B.md", "case-mismatch"),
         ],
     });
 }
