@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::check::rule::{Check, Rule, SiteContext};
 use crate::check::{language, standing};
-use crate::config::{NavItem, Redirect};
+use crate::config::{Flavour, NavItem, Redirect};
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::facts::LinkKind;
 use crate::site::index::Page;
@@ -37,6 +37,11 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let pieces = taken_in(pages);
+    // Settings that are code are read as far as they are literal, which may not be to the end.
+    let code = matches!(
+        context.config.flavour,
+        Flavour::Docusaurus | Flavour::VitePress | Flavour::Starlight
+    );
     let alone = folders_without_way(pages, &reached);
     for at in lost {
         let page = &pages[at];
@@ -48,12 +53,11 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let finding = Finding::new(&page.source.path, place(page), message)
             .help("add it to the navigation, link to it, or mark it as `hidden: true`");
         // A whole folder that nothing leads to is kept apart on purpose more often than not.
-        out.push(
-            match alone.contains(page.content_path.rsplit_once('/').map_or("", |(up, _)| up)) {
-                true => finding.severity(Severity::Note),
-                false => finding,
-            },
-        );
+        let folder = page.content_path.rsplit_once('/').map_or("", |(up, _)| up);
+        out.push(match code || alone.contains(folder) {
+            true => finding.severity(Severity::Note),
+            false => finding,
+        });
     }
 }
 
