@@ -168,6 +168,10 @@ fn examples(spec: &str) -> Vec<String> {
     found
 }
 
+/// Examples that are meant to come out otherwise, each with its reason.
+const EXCEPTIONS: &[(&str, &str)] =
+    &[("<Warning>\n*bar*\n</Warning>\n", "`<Warning>` is a component: Markdown is read in it")];
+
 /// docgen's own walk gives the HTML that pulldown-cmark gives alone.
 fn walk_suite(files: &Files, name: &str) -> Vec<String> {
     let spec = std::str::from_utf8(&files[name]).expect("UTF-8");
@@ -177,7 +181,11 @@ fn walk_suite(files: &Files, name: &str) -> Vec<String> {
         let mut alone = String::new();
         push_html(&mut alone, Parser::new_ext(text, parse::OPTIONS));
         let walked = walked(text);
-        if walked != alone {
+        let exception = EXCEPTIONS.iter().find(|(excepted, _)| excepted == text);
+        if let Some((_, reason)) = exception {
+            println!("{name}, example {}: {reason}", at + 1);
+        }
+        if (walked != alone) != exception.is_some() {
             wrong.push(format!("example {}: {text:?}\n  {walked:?}\n  {alone:?}", at + 1));
         }
     }
