@@ -1,28 +1,25 @@
-//! Closing tags that come too late: which opening tag each of them was meant for.
+//! Components that are closed behind the end of what they stand in.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::markdown::facts::PageFacts;
 
-/// For each closing tag that closes nothing, the component before it that has its name and is
-/// never closed, by its number; no component is named twice.
+/// For each closing tag that closes nothing, the component, by its number, that it was meant to
+/// close: the last open one of its name before it.
 pub fn openings(facts: &PageFacts) -> Vec<Option<usize>> {
-    if facts.stray.is_empty() {
-        return Vec::new();
-    }
     let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (number, component) in facts.components.iter().enumerate() {
-        if !component.closed {
-            open.entry(&component.name).or_default().push(number);
+    let mut next = 0;
+    let mut found = Vec::with_capacity(facts.stray.len());
+    for (name, span) in &facts.stray {
+        while let Some(component) =
+            facts.components.get(next).filter(|one| one.span.start < span.start)
+        {
+            if !component.closed {
+                open.entry(&component.name).or_default().push(next);
+            }
+            next += 1;
         }
+        found.push(open.get_mut(name.as_str()).and_then(Vec::pop));
     }
-    let mut taken = HashSet::new();
-    let opening = |(name, span): &(String, crate::source::Span)| {
-        let same = open.get(name.as_str())?;
-        let before =
-            same.partition_point(|&number| facts.components[number].span.start < span.start);
-        let nearest = same[before.checked_sub(1)?];
-        taken.insert(nearest).then_some(nearest)
-    };
-    facts.stray.iter().map(opening).collect()
+    found
 }

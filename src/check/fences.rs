@@ -66,6 +66,8 @@ pub struct Nested {
 /// line that opens another, and the line that was to close it opens a block without a language.
 /// Where a closing line is merely missing, the blocks behind it are as their authors meant them.
 pub fn nested(facts: &PageFacts, source: &str) -> Vec<Nested> {
+    let bare = |block: &CodeBlock| block.fenced && block.info_span.start == block.info_span.end;
+    let bares: Vec<usize> = (0..facts.code.len()).filter(|at| bare(&facts.code[*at])).collect();
     let mut found = Vec::new();
     let mut next = 0;
     for (outer, code) in facts.code.iter().enumerate() {
@@ -73,17 +75,14 @@ pub fn nested(facts: &PageFacts, source: &str) -> Vec<Nested> {
             continue;
         }
         let Some(inner) = inner_opening(code, source) else { continue };
-        let bare = |tail: &usize| {
-            let block = &facts.code[*tail];
-            block.fenced && block.info_span.start == block.info_span.end
-        };
-        let markdown = !code.info.language.is_empty();
-        let Some(tail) = (outer + 1..facts.code.len()).find(bare) else { continue };
+        let behind = bares.partition_point(|at| *at <= outer);
+        let Some(&tail) = bares.get(behind) else { break };
         let block = &facts.code[tail];
         let turned = !block.closed || inner_opening(block, source).is_some();
-        let prose = || first_prose(block, source).is_some();
-        let adjacent = source[code.span.end..block.span.start].trim().is_empty();
-        if turned || (markdown && (adjacent || prose())) {
+        let markdown = !code.info.language.is_empty();
+        let adjacent =
+            tail == outer + 1 && source[code.span.end..block.span.start].trim().is_empty();
+        if turned || (markdown && (adjacent || first_prose(block, source).is_some())) {
             found.push(Nested { outer, inner, tail });
             next = tail + 1;
         }

@@ -1,5 +1,7 @@
 //! A fence that is closed too late: what follows the code is shown as code.
 
+use std::collections::HashSet;
+
 use crate::check::blocks::Block;
 use crate::check::fences;
 use crate::check::rule::{Check, PageContext, Rule};
@@ -20,10 +22,10 @@ pub const RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let (facts, text) = (context.facts(), context.text());
     let nested = fences::nested(facts, text);
+    let explained: HashSet<usize> = nested.iter().flat_map(|one| [one.outer, one.tail]).collect();
     for (number, block) in context.blocks.iter().enumerate() {
         let code = block.code;
-        let explained = |one: &fences::Nested| one.outer == number || one.tail == number;
-        if !code.fenced || nested.iter().any(explained) {
+        if !code.fenced || explained.contains(&number) {
             continue;
         }
         let opening = fences::opening(code, text);

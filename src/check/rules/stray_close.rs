@@ -1,5 +1,7 @@
 //! A closing tag that closes nothing, or closes crosswise.
 
+use std::collections::HashSet;
+
 use crate::check::rule::{Check, PageContext, Rule};
 use crate::check::{crossed, fences};
 use crate::diagnostic::{Finding, Severity};
@@ -19,6 +21,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
     // A block that runs on may have swallowed the opening tags.
     let swallowed = fences::swallows_from(facts, context.text());
+    // So may a block that is code for its indentation alone, which MDX does not know.
+    let indented = indented_names(context);
     for ((name, span), open) in facts.stray.iter().zip(crossed::openings(facts)) {
         if let Some(open) = open {
             let message = format!("`</{name}>` comes behind the end of what `<{name}>` stands in");
@@ -28,17 +32,26 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             out.push(finding);
             continue;
         }
-        // So may a block that is code for its indentation alone, which MDX does not know.
-        let indented = facts.code.iter().filter(|code| !code.fenced).any(|code| {
-            let tag = format!("<{name}");
-            code.span.start < span.start
-                && context.text()[code.span.start..code.span.end].contains(&tag)
-        });
-        if indented || swallowed.is_some_and(|start| start < span.start) {
+        if indented.contains(name.as_str()) || swallowed.is_some_and(|start| start < span.start) {
             continue;
         }
         let finding = Finding::new(context.path(), *span, format!("`</{name}>` closes nothing"))
             .help("remove it, or write the opening tag that belongs to it");
         out.push(finding);
     }
+}
+
+/// The names of tags that are opened in indented code.
+fn indented_names<'a>(context: &PageContext<'a>) -> HashSet<&'a str> {
+    let source = context.text();
+    let mut names = HashSet::new();
+    for code in context.facts().code.iter().filter(|code| !code.fenced) {
+        let text = &source[code.span.start..code.span.end];
+        for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+            let rest = &text[at + 1..];
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            names.insert(&rest[..end]);
+        }
+    }
+    names
 }

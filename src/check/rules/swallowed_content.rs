@@ -86,7 +86,8 @@ fn is_code(context: &PageContext<'_>, at: usize) -> bool {
     if !mdx {
         return false;
     }
-    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let near = Span::new(at.saturating_sub(2000), at).clamped(source).start;
+    let line = source[near..at].rfind('\n').map_or(near, |end| near + end + 1);
     source[line..at].matches('`').count() % 2 == 1
 }
 

@@ -23,6 +23,9 @@ const LEAST: usize = 120;
 /// So many blocks that end open and have one length were cut by something.
 const SEVERAL: usize = 3;
 
+/// Longer blocks are not looked at.
+const LONGEST: usize = 1 << 20;
+
 /// A block that ends open.
 struct Open<'a> {
     page: &'a Page,
@@ -111,7 +114,7 @@ fn ends_open<'a>(page: &'a Page, code: &'a CodeBlock) -> Option<Open<'a>> {
     if !code.fenced || !code.closed || code.info.unchecked || code.info.bad.is_some() {
         return None;
     }
-    if !has_brackets(&code.info.language) {
+    if !has_brackets(&code.info.language) || code.span.end - code.span.start > LONGEST {
         return None;
     }
     let text = code.text(&page.source.text);
@@ -123,28 +126,27 @@ fn ends_open<'a>(page: &'a Page, code: &'a CodeBlock) -> Option<Open<'a>> {
 fn open_at_end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut open: Vec<usize> = Vec::new();
-    let mut at = 0;
+    let (mut at, mut line) = (0, 0);
     while at < bytes.len() {
+        if at >= line {
+            line = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
+        }
         match bytes[at] {
             b'(' | b'[' | b'{' => open.push(at),
             b')' | b']' | b'}' => {
                 // More is closed than opened: a piece out of the middle of something.
                 open.pop()?;
             }
-            b'"' => {
-                let line = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
-                match string_end(&bytes[at + 1..line]) {
-                    Some(length) => at += 1 + length,
-                    None if text[line..].trim().is_empty() => return Some(at),
-                    None => at = line,
-                }
-            }
+            b'"' => match string_end(&bytes[at + 1..line]) {
+                Some(length) => at += 1 + length,
+                None if text[line..].trim().is_empty() => return Some(at),
+                None => at = line - 1,
+            },
             b'/' | b'#' | b'\'' | b'`' if begins_comment(bytes, at) => {
-                at = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
+                at = line - 1;
             }
             // Quotes of these kinds are apostrophes and labels as well.
             b'\'' => {
-                let line = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end);
                 if let Some(end) = memchr::memchr(b'\'', &bytes[at + 1..line]) {
                     at += 1 + end;
                 }

@@ -22,6 +22,8 @@ pub const RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let source = context.text();
     let page_end = source.trim_end().len();
+    // Asked for when first needed, and once.
+    let mut remarks = None;
     for leaf in prose::leaves(context.outline) {
         let bytes = &source.as_bytes()[leaf.span.start..leaf.span.end];
         let link = memmem::find(bytes, b"](").is_some();
@@ -36,7 +38,9 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let found = [
             code.then(|| text.code()).flatten(),
             link.then(|| text.link()).flatten(),
-            bold.then(|| text.bold(context)).flatten(),
+            bold.then(|| text.bold())
+                .flatten()
+                .filter(|_| !*remarks.get_or_insert_with(|| has_remarks(context))),
             tag.then(|| text.comment()).flatten(),
         ];
         let ends_page = leaf.span.end >= page_end;
@@ -49,6 +53,14 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
     }
     out.extend(cut_tag(context, page_end));
+}
+
+/// Whether a table has cells that end with two asterisks: they are the mark of a remark under it.
+fn has_remarks(context: &PageContext<'_>) -> bool {
+    context.outline.blocks.iter().filter(|block| block.kind == BlockKind::Cell).any(|block| {
+        let text = &context.text()[block.span.start..block.span.end];
+        text.trim_end().ends_with("**") && text.matches("**").count() == 1
+    })
 }
 
 /// Where, what is wrong, what to do.
@@ -134,7 +146,7 @@ impl Text<'_, '_> {
     }
 
     /// Bold text that is not closed.
-    fn bold(&self, context: &PageContext<'_>) -> Option<Fault> {
+    fn bold(&self) -> Option<Fault> {
         let [at] = self.places("**")[..] else { return None };
         let rest = self.after(at + 2);
         let next = rest.chars().next()?;
@@ -153,16 +165,7 @@ impl Text<'_, '_> {
                 rest[word..].starts_with([' ', '\n', '-'])
             });
         let apart = line_start || before.is_some_and(|c| c.is_whitespace() || c == '(');
-        // Two asterisks are also the mark of a remark under a table.
-        let remark = || {
-            context.outline.blocks.iter().any(|block| {
-                let text = &self.source[block.span.start..block.span.end];
-                block.kind == BlockKind::Cell
-                    && text.trim_end().ends_with("**")
-                    && text.matches("**").count() == 1
-            })
-        };
-        (begins && apart && !remark()).then_some((
+        (begins && apart).then_some((
             Span::new(at, at + 2),
             "this bold text is not closed: its marks are shown",
             "close it with `**`, right behind its last letter",
