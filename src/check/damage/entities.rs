@@ -137,6 +137,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
     }
     let places: Vec<(Span, &'static str)> = memchr::memchr_iter(b'&', text.as_bytes())
         .filter_map(|at| is_entity(&text[at..]).map(|(len, with)| (Span::new(at, at + len), with)))
+        .take(super::MAX_PLACES)
         .collect();
     if places.is_empty() {
         return;
@@ -171,6 +172,8 @@ fn sorted_out(subject: &Subject<'_>, places: &Edits) -> (Edits, Edits) {
     }
     // Where tags are, a block without a language may be HTML.
     let tags = has_tag(text);
+    // What a judge has read and taken is not damage.
+    let judged = subject.judgement.is_some();
     let mut placeholder_end = 0;
     for &(span, with) in places {
         let rest = &text[span.start..];
@@ -183,7 +186,7 @@ fn sorted_out(subject: &Subject<'_>, places: &Edits) -> (Edits, Edits) {
             || rest.starts_with("&gt;") && text[..span.start].ends_with(['-', '=']);
         let part = subject.part(span.start);
         match subject.family() {
-            Some(Family::Program) if part == Part::Code && !subject.is_judged() => {
+            Some(Family::Program | Family::Script) if part == Part::Code && !judged && !tags => {
                 sure.push((span, with));
             }
             Some(Family::Shell) if part == Part::Code => sure.push((span, with)),
@@ -222,11 +225,4 @@ fn has_tag(text: &str) -> bool {
         let name = rest.strip_prefix('/').unwrap_or(rest);
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
     })
-}
-
-impl Subject<'_> {
-    /// Whether a judge has read it: what it took is not damage.
-    fn is_judged(&self) -> bool {
-        self.judgement.is_some() && !self.is_broken()
-    }
 }

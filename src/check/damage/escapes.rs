@@ -126,9 +126,14 @@ fn judged(subject: &Subject<'_>) -> Vec<(Span, &'static str)> {
     }
     let mut both = [outside.as_slice(), &names].concat();
     both.sort_unstable();
-    // A quote is escaped where the string goes on: two of them hold a string.
-    let quotes = all.iter().filter(|(span, _)| text.get(span.end) == Some(&b'"')).count();
-    if quotes % 2 == 1 || outside.is_empty() && names.is_empty() {
+    // Two escaped quotes hold a string; one alone may be the end of a path of Windows.
+    let quotes = |edits: &[(Span, &str)]| {
+        edits.iter().filter(|(span, _)| text.get(span.end) == Some(&b'"')).count()
+    };
+    if quotes(&both) % 2 == 1 {
+        both.clear();
+    }
+    if quotes(&all) % 2 == 1 || outside.is_empty() && names.is_empty() {
         all.clear();
     }
     [names, both, all, doubled]
@@ -152,7 +157,8 @@ fn names(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) {
             word = word_around(text, at);
             fits = is_name(&text[word.start..word.end]) && !is_pattern(subject, at);
         }
-        if fits {
+        let known = subject.language.is_some() || subject.syntax.is_some();
+        if fits && (known || text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())) {
             edits.push((Span::new(at, at + 1), ""));
         }
         if edits.len() > MAX_NAMES {
@@ -188,6 +194,10 @@ pub fn is_name(word: &str) -> bool {
 
 /// Whether the line is about a pattern.
 fn is_pattern(subject: &Subject<'_>, at: usize) -> bool {
+    // A shell command has its patterns in quotes.
+    if subject.family() == Some(Family::Shell) && subject.part(at) == Part::Code {
+        return false;
+    }
     let line = subject.line(at);
     let line = subject.text[line.start..line.end].to_ascii_lowercase();
     ["regex", "pattern", "grep", "sed ", "awk ", " like ", "escape"]

@@ -127,7 +127,8 @@ impl Commands {
                     && (words.starts_with("RUN ") || words.starts_with("CMD "))
             }
             None => {
-                subject.is_text() && line.starts_with(|c: char| c.is_ascii_lowercase() || c == '$')
+                matches!(subject.label, "" | "text" | "txt" | "plaintext")
+                    && line.starts_with(|c: char| c.is_ascii_lowercase() || c == '$')
             }
             _ => false,
         }
@@ -161,10 +162,11 @@ fn severity(subject: &Subject<'_>, commands: &Commands, c: char, span: Span) -> 
         return None;
     }
     let words = before.is_ascii_alphanumeric() && behind.is_ascii_alphanumeric();
+    let beside = before.is_ascii_alphanumeric() || behind.is_ascii_alphanumeric();
     match (subject.family(), part) {
         (None, _) => words.then_some(Severity::Warning),
         (Some(_), Part::Comment) => None,
-        (Some(_), Part::Text) => words.then_some(Severity::Warning),
+        (Some(_), Part::Text) => beside.then_some(Severity::Warning),
         (Some(Family::Shell), Part::Code) if !commands.holds(subject, span.start) => {
             words.then_some(Severity::Warning)
         }

@@ -138,7 +138,7 @@ pub struct Lexed {
 impl Lexed {
     /// Looks through a block.
     pub fn new(text: &str, syntax: &Syntax) -> Self {
-        let mut lexer = Lexer { text, syntax, parts: Vec::new() };
+        let mut lexer = Lexer { text, syntax, parts: Vec::new(), lost: 0 };
         lexer.run();
         Self { parts: lexer.parts }
     }
@@ -157,6 +157,8 @@ struct Lexer<'t> {
     text: &'t str,
     syntax: &'t Syntax,
     parts: Vec<(Span, Part)>,
+    /// Here-documents that were opened and not found to end.
+    lost: usize,
 }
 
 impl Lexer<'_> {
@@ -250,7 +252,11 @@ impl Lexer<'_> {
         let start = self.text[..at].rfind('\n').map_or(0, |found| found + 1);
         let line = &self.text[start..at];
         let end = match self.syntax.family {
-            Family::Shell => here_document(self.text, line, at + 1),
+            Family::Shell if self.lost < 50 && line.contains("<<") => {
+                let end = here_document(self.text, line, at + 1);
+                self.lost += usize::from(end.is_none());
+                end
+            }
             Family::Yaml => block_scalar(self.text, line, at + 1),
             _ => None,
         };
@@ -273,8 +279,7 @@ fn here_document(text: &str, line: &str, body: usize) -> Option<usize> {
         return None;
     }
     let mut at = body;
-    // Bounded, since each line of a hostile block could open another one.
-    for line in text[body..].split_inclusive('\n').take(400) {
+    for line in text[body..].split_inclusive('\n').take(200) {
         if line.trim() == word {
             return Some(at);
         }

@@ -140,6 +140,9 @@ const MAX_LINE: usize = 500;
 /// The most places of one kind that are told apart in one block.
 const MAX_DAMAGES: usize = 50;
 
+/// The most places of one kind that are looked at in one block.
+const MAX_PLACES: usize = 2000;
+
 /// The largest block that is looked at.
 const MAX_BLOCK: usize = 1 << 20;
 
@@ -223,3 +226,6 @@ fn by_line(
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

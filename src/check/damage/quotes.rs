@@ -33,6 +33,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
             Some((Span::new(at, at + quote.len_utf8()), straight(quote)?))
         })
         .filter(|(span, _)| subject.part(span.start) == Part::Code)
+        .take(super::MAX_PLACES)
         .collect();
     if code.is_empty() {
         return;
@@ -44,8 +45,13 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
         Some(Family::Yaml | Family::Loose) => {
             code.chunks(2).filter(|pair| is_value(subject, pair)).flatten().copied().collect()
         }
+        Some(Family::Shell) => {
+            code.into_iter().filter(|(span, _)| is_in_command(subject, *span)).collect()
+        }
         _ if judged => code.into_iter().filter(|(span, _)| is_fault(subject, *span)).collect(),
-        Some(Family::Program) => {
+        // What stands between tags is text.
+        Some(Family::Script) if text.contains("</") => Vec::new(),
+        Some(Family::Program | Family::Script) => {
             code.into_iter().filter(|(span, _)| !is_apostrophe(text, *span)).collect()
         }
         _ => Vec::new(),
@@ -71,6 +77,13 @@ fn is_fault(subject: &Subject<'_>, span: Span) -> bool {
         line.contains(Span::new(at.start, at.start))
             && subject.text[at.start..].chars().next().is_some_and(|c| straight(c).is_some())
     })
+}
+
+/// Whether a shell stumbled on the line of this quote, or takes it for a part of a value.
+fn is_in_command(subject: &Subject<'_>, span: Span) -> bool {
+    let line = subject.line(span.start);
+    let value = |line: &str| ["=“", "=”", "=‘", "=’"].iter().any(|open| line.contains(open));
+    is_fault(subject, span) || value(&subject.text[line.start..line.end])
 }
 
 fn is_apostrophe(text: &str, span: Span) -> bool {

@@ -273,7 +273,8 @@ fn sentinels(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         };
         let number = inner.rsplit('_').next().unwrap_or("");
         let counted = number.len() >= 2 && number.bytes().all(|b| b.is_ascii_digit());
-        if counted && WORDS.iter().any(|known| inner.contains(known)) {
+        let quoted = text[..at].ends_with('`');
+        if counted && !quoted && WORDS.iter().any(|known| inner.contains(known)) {
             let message = format!("`{word}` holds the place of something that was not put back");
             let help = "take what belongs here from the page that this one was translated from";
             out.push(Finding::new(context.path(), Span::new(at, at + len), message).help(help));
