@@ -11,6 +11,7 @@ pub mod heading;
 pub mod html;
 pub mod info;
 mod lines;
+mod modules;
 pub mod offsets;
 pub mod outline;
 #[cfg(test)]

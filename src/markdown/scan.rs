@@ -125,6 +125,8 @@ enum State {
     Comment(usize),
     Raw(&'static str),
     Dropping(&'static str, usize),
+    /// Code of a module, up to here.
+    Module(usize),
 }
 
 struct Reader<'a> {
@@ -136,6 +138,8 @@ struct Reader<'a> {
     tags: Vec<ScanTag>,
     frames: Vec<Frame>,
     stack: Vec<usize>,
+    /// How much may still be read in search of the end of a module's code.
+    module_left: usize,
     /// Up to here no comment ends.
     no_comment: usize,
     /// What is open in lines of text.
@@ -163,6 +167,7 @@ impl<'a> Reader<'a> {
             tags: Vec::new(),
             frames: vec![page],
             stack: vec![0],
+            module_left: super::modules::MAX_LEN,
             no_comment: 0,
             loose: Names::default(),
             open: Names::default(),
@@ -230,9 +235,13 @@ impl<'a> Reader<'a> {
             }
             State::Dropping(close, _) => {
                 line.kind = LineKind::Dropped;
-                if (close.is_empty() && content.is_empty())
-                    || (!close.is_empty() && content.contains(close))
-                {
+                if content.contains(close) {
+                    self.state = State::Text;
+                }
+            }
+            State::Module(end) => {
+                line.kind = LineKind::Dropped;
+                if line.next >= end {
                     self.state = State::Text;
                 }
             }
@@ -314,7 +323,10 @@ impl<'a> Reader<'a> {
         if self.options.esm && line.indent == 0 && self.stack.len() == 1 {
             let module = rest.starts_with("import ") || rest.starts_with("export ");
             if module && self.lines.last().is_none_or(|last| !matches!(last.kind, LineKind::Text)) {
-                self.state = State::Dropping("", line.start);
+                let end = super::modules::end(self.text, line.start, &mut self.module_left);
+                if end > line.next {
+                    self.state = State::Module(end);
+                }
                 return true;
             }
         }

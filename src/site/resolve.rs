@@ -7,6 +7,7 @@ use super::index::Index;
 use super::route;
 use crate::config::Flavour;
 use crate::markdown::facts::{AnchorKind, Link, LinkKind};
+use crate::markdown::slug::SlugRule;
 use crate::source::VPath;
 
 /// Where inside the target page.
@@ -293,6 +294,11 @@ impl<'a> Resolver<'a> {
         }
         let decoded = percent_decode_str(id).decode_utf8_lossy();
         let found = self.index.anchor(page, id).or_else(|| self.index.anchor(page, &decoded));
+        // VitePress makes an id of what a link names, too.
+        let vue = self.flavour == Flavour::VitePress;
+        let found = found.or_else(|| {
+            vue.then(|| self.index.anchor(page, &SlugRule::Vue.slug(&decoded))).flatten()
+        });
         match found {
             None => Fragment::Missing(decoded.into_owned()),
             Some(anchor) => match (&anchor.kind, &anchor.primary) {

@@ -86,7 +86,9 @@ fn directive(text: &str) -> Option<Directive<'_>> {
     let kind = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
     let rest = &inner[kind..];
     let close = rest.find('}')?;
-    let known = rest[close..].starts_with("}}") && rest.starts_with(char::is_whitespace);
+    let known = rest[close..].starts_with("}}")
+        && rest.starts_with(char::is_whitespace)
+        && !rest[..close].trim().is_empty();
     let len = text.len() - rest.len() + close + 2;
     known.then(|| Directive { kind: &inner[..kind], rest: rest[..close].trim(), len })
 }

@@ -42,6 +42,7 @@ fn texts_are_put_in_place() {
             code,
             "{{#include ../x.rs}} {{ x }}",
         ),
+        (MdBook, "`{{ #include }}` {{#include ../x.rs:1}}", code, "`{{ #include }}` one"),
         (Snippets, "a\n  --8<-- \"inc/s.md\"\nb\n", snip, "a\n  kay\n  el\nb\n"),
         (Snippets, "--8<-- \"inc/s.md:k\"\n", snip, "kay\n"),
         (Snippets, "-8<- 'inc/s.md:4'\n", snip, "el\n"),
