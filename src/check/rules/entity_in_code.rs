@@ -59,9 +59,17 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         out.push(
             Finding::new(context.path(), code.span, message)
                 .help("nothing is escaped in a code span: write the characters themselves")
+                .severity(sureness(&code.text))
                 .fix(fix(context, "write the characters themselves", Safety::Safe, edits)),
         );
     }
+}
+
+/// A lone placeholder may be what a text, in any language, says of escapes; a command is not.
+fn sureness(code: &str) -> Severity {
+    let inner = code.strip_prefix("&lt;").and_then(|rest| rest.strip_suffix("&gt;"));
+    let alone = inner.is_some_and(|inner| !inner.contains('&'));
+    if alone { Severity::Warning } else { Severity::Error }
 }
 
 /// Whether a code span holds entities that nobody wants to show: a placeholder, an arrow, `&&`.
