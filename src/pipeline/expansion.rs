@@ -14,6 +14,10 @@ use crate::markdown::Includes;
 use crate::markdown::expand::{self, Expanded, Fault, Roots, SourceMap};
 use crate::source::{Source, Span, VPath};
 
+/// Rules that take a block for all of its code. Lines of a file that are shown by themselves open
+/// what the rest of the file closes.
+const ABOUT_WHOLE_CODE: [&str; 2] = ["code-syntax", "truncated-code"];
+
 /// The pages that are made of several files.
 #[derive(Debug, Default)]
 pub struct Expansions {
@@ -87,12 +91,23 @@ impl Expansions {
                 return true;
             }
             let page = one.finding.path.clone();
+            if ABOUT_WHOLE_CODE.contains(&one.rule) && self.is_at_cut(&page, one.finding.span) {
+                return false;
+            }
             self.finding(&mut one.finding);
             one.finding.path == page || {
                 let finding = &one.finding;
                 said.insert((one.rule, finding.path.clone(), finding.span, finding.message.clone()))
             }
         });
+    }
+
+    /// Whether a span stands in, or right behind, a part of a file.
+    fn is_at_cut(&self, page: &VPath, span: Span) -> bool {
+        let Some(map) = self.maps.get(page) else { return false };
+        // What is missing at the end of code is missing in the line behind it.
+        let places = [span.start, span.start.saturating_sub(1), span.start.saturating_sub(2)];
+        places.iter().filter_map(|at| map.file_at(*at)).any(|file| map.is_cut(file))
     }
 
     fn finding(&self, finding: &mut Finding) {
@@ -126,4 +141,27 @@ fn finding(fault: &Fault) -> Finding {
         return finding;
     }
     finding.severity(Severity::Warning)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::pipeline::{Inputs, Site};
+
+    fn findings(page: &str, listing: &str) -> Vec<String> {
+        let files =
+            [("docgen.toml", "flavour = \"mdbook\"\n"), ("index.md", page), ("a.json", listing)];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
+        let (found, _) = Site::new(Inputs::from_texts(files).unwrap()).unwrap().check();
+        let errors = found.iter().filter(|one| one.rule == "code-syntax");
+        errors.map(|one| format!("{}:{}", one.finding.path, one.finding.span.start)).collect()
+    }
+
+    #[test]
+    fn code_is_judged_where_it_stands_and_only_when_it_is_whole() {
+        let whole =
+            "# A\n\n```json\n{{#include a.json}}\n```\n\n```json\n{{#include a.json}}\n```\n";
+        assert_eq!(findings(whole, "{\"a\": 1,, \"b\": 2}\n"), ["a.json:8"]);
+        let part = "# A\n\n```json\n{{#include a.json:1:2}}\n```\n";
+        assert!(findings(part, "{\n  \"a\": {\n    \"b\": 1 } }\n").is_empty());
+    }
 }

@@ -1,6 +1,6 @@
 //! From a text that was put together back to the files that it came from.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::source::{Span, VPath};
 
@@ -18,6 +18,8 @@ struct Piece {
 pub struct SourceMap {
     files: Vec<VPath>,
     numbers: HashMap<VPath, u32>,
+    /// Files of which only a part was taken in.
+    cut: HashSet<VPath>,
     pieces: Vec<Piece>,
 }
 
@@ -48,6 +50,15 @@ impl SourceMap {
     pub(super) fn insert(&mut self, at: usize, file: &VPath, source: usize) {
         let file = self.number(file);
         self.pieces.push(Piece { at, file, source, copied: false });
+    }
+
+    pub(super) fn cut(&mut self, file: &VPath) {
+        self.cut.insert(file.clone());
+    }
+
+    /// Whether only a part of a file was taken in.
+    pub fn is_cut(&self, file: &VPath) -> bool {
+        self.cut.contains(file)
     }
 
     fn number(&mut self, file: &VPath) -> u32 {

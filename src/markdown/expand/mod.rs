@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use map::SourceMap;
 
-use super::Includes;
+use super::{Includes, front_matter};
 use crate::source::{Span, VPath};
 
 /// Gives the text of a file, if there is one.
@@ -155,6 +155,7 @@ impl Expander<'_> {
     /// Takes parts of a file in.
     fn include(&mut self, path: &VPath, text: &str, parts: &[Range<usize>], prefix: &str) {
         self.taken += 1;
+        self.note_cut(path, text, parts);
         self.stack.push(path.clone());
         for (at, part) in parts.iter().enumerate() {
             if at > 0 {
@@ -164,6 +165,17 @@ impl Expander<'_> {
             self.scan(path, text, part.clone(), prefix);
         }
         self.stack.pop();
+    }
+
+    /// Notes whether the parts are less than the file. The front matter of a page is no loss.
+    fn note_cut(&mut self, path: &VPath, text: &str, parts: &[Range<usize>]) {
+        let whole = |part: &Range<usize>| {
+            text[part.end..].trim().is_empty()
+                && (part.start == 0 || part.start == front_matter::read(text).1)
+        };
+        if parts.len() != 1 || !whole(&parts[0]) {
+            self.map.cut(path);
+        }
     }
 
     /// The text of the first of these files that is there, unless it is being taken in already.

@@ -77,6 +77,7 @@ impl Expander<'_> {
         let marks = "`".repeat(8);
         self.insert(&format!("{marks}{language}\n{prefix}"), file, line.start);
         self.taken += 1;
+        self.note_cut(&path, &found, &parts);
         for (at, part) in parts.into_iter().enumerate() {
             if at > 0 {
                 self.insert(&format!("\n{prefix}"), &path, part.start);
