@@ -325,6 +325,88 @@ fn links(text: &str, mint: bool) -> (usize, usize) {
     (counted, found)
 }
 
+/// Whole blocks and lines, each with a fault that some rule knows, and what may stand around them.
+const FAULTS: &[&str] = &[
+    "[a](gone.md)\n\n",
+    "[a](#gone)\n\n",
+    "[a](#Home-1)\n\n",
+    "![a](gone.png)\n\n",
+    "[a][gone]\n\n",
+    "[]()\n\n",
+    "<Card href=\"/gone\" />\n\n",
+    "\n---\n",
+    "## A\n\n",
+    "## . cut\n\n",
+    "### a {#a}\n\n",
+    "```json\n{\"a\": 1,}\n```\n\n",
+    "```json\n{\"a\\_b\": \\\"c\\\"}\n```\n\n",
+    "```json\n{“a”: 1}\n```\n\n",
+    "```json\n{a: 1, a: 2}\n```\n\n",
+    "```yaml\na: &lt;b&gt;\nc\\_d: 1\n```\n\n",
+    "```js\n{a: 1}\n```\n\n",
+    "```bash\nls –all “x”\u{a0}--b\u{200b}\n```\n\n",
+    "```bash\n$ export A\\_B=1\nout\n```\n\n",
+    "```python\nprint(‘a’)\n```\n\n",
+    "````md\n```js\n````\n\n",
+    "```js\nlet a = [1,\n```\n\n",
+    "```text\n",
+    "`ls –a` and `a\u{a0}--b`, `&lt;b&gt;`\n\n",
+    "\\*\\*bold\\*\\* and Ã© â€™\n\n",
+    "<Note>\n\n",
+    "</Note>\n\n",
+    "<Foo>\n\n",
+    "Vec<String> and <div>\n\n",
+    "|a|b|\n|-|-|\n|c\n\n",
+    "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n",
+    "a **b\n\n",
+    "an open `span\n\n",
+    "- one\n-\n",
+    "> quoted ",
+    "- listed ",
+    "é 中文 😀\r\n",
+    "words that are plain.\n\n",
+];
+
+/// The page with the edits of a fix made in it, if they are all of this page.
+fn fixed(text: &str, path: &str, fix: &docgen::diagnostic::Fix) -> Option<String> {
+    let mut text = text.to_owned();
+    for edit in fix.edits.iter().rev() {
+        if edit.path.as_str() != path {
+            return None;
+        }
+        text.replace_range(edit.span.start..edit.span.end, &edit.replacement);
+    }
+    Some(text)
+}
+
+/// Every finding lies on the page, and every fix takes its finding away.
+fn repaired(text: &str, mint: bool) -> Result<(), TestCaseError> {
+    let before = site(text, mint);
+    let path = before.index.pages[0].source.path.as_str().to_owned();
+    let (found, _) = before.check();
+    for one in &found {
+        let finding = &one.finding;
+        for (path, span) in std::iter::once((&finding.path, finding.span))
+            .chain(finding.related.iter().map(|related| (&related.path, related.span)))
+            .chain(
+                finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| (&edit.path, edit.span)),
+            )
+        {
+            if let Some(source) = before.source(path) {
+                check(&source.text, span, one.rule)?;
+            }
+        }
+        let Some(fix) = &finding.fix else { continue };
+        let Some(after) = fixed(text, &path, fix) else { continue };
+        let count = |found: &[docgen::diagnostic::Diagnostic]| {
+            found.iter().filter(|other| other.rule == one.rule).count()
+        };
+        let (left, _) = site(&after, mint).check();
+        prop_assert!(count(&left) < count(&found), "{one:?}\n{text:?}\n{after:?}\n{left:?}");
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -340,6 +422,14 @@ proptest! {
     #[test]
     fn pages_are_rendered_and_checked(text in page(), mint in any::<bool>()) {
         rendered(&text, mint)?;
+    }
+
+    #[test]
+    fn every_fix_takes_its_finding_away(
+        parts in prop::collection::vec(prop::sample::select(FAULTS), 0..8),
+        mint in any::<bool>(),
+    ) {
+        repaired(&parts.concat(), mint)?;
     }
 
     #[test]

@@ -193,6 +193,13 @@ pub const CLASSES: &[Class] = &[
     class("command misspelt, code span", Group::Commands, truth::commands_in_span, always, TRUTH),
     class("flag misspelt, code span", Group::Commands, truth::flags_in_span, always, TRUTH),
     class("cut at any byte", Group::Cuts, structure::cut_anywhere, structure::is_visible_cut, LOSS),
+    class(
+        "cut at any byte, then a line break",
+        Group::Cuts,
+        structure::cut_to_a_line,
+        structure::is_visible_cut,
+        LOSS,
+    ),
     class("cut in a word", Group::Shown, structure::cut_in_word, structure::is_visible_cut, LOSS),
     class(
         "cut behind a word",

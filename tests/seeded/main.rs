@@ -33,7 +33,8 @@ use corpus::{Outcome, Tally};
 use libtest_mimic::{Arguments, Failed};
 
 /// Groups whose rules are all there.
-const ON: &[Group] = &[Group::Syntax, Group::Fences, Group::Links, Group::Anchors];
+const ON: &[Group] =
+    &[Group::Syntax, Group::Fences, Group::Links, Group::Anchors, Group::Keys, Group::Cuts];
 
 /// False alarms that are allowed among a thousand pages.
 const ALARMS_IN_1000: usize = 1;

@@ -80,6 +80,14 @@ pub fn cut_anywhere(view: &View<'_>, offer: &mut dyn FnMut(Mutant)) {
     }
 }
 
+/// At any byte, where a program put a line break at the end of what was left.
+pub fn cut_to_a_line(view: &View<'_>, offer: &mut dyn FnMut(Mutant)) {
+    cut_anywhere(view, &mut |mut mutant| {
+        mutant.edits[0].with = "\n".into();
+        offer(mutant);
+    });
+}
+
 /// Behind a word of prose.
 pub fn cut_behind_word(view: &View<'_>, offer: &mut dyn FnMut(Mutant)) {
     prose_cuts(
