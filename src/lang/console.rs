@@ -9,6 +9,9 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 fn judge(text: &str) -> Judgement {
+    if script::is_too_long(text) {
+        return Judgement::new(Verdict::NotChecked, super::Content::Opaque);
+    }
     let session = script::session(text, false).or_else(|| script::session(text, true));
     match session {
         Some(commands) => script::judge_plain(&commands, text),

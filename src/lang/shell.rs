@@ -1,7 +1,7 @@
 //! Shell scripts.
 
-use super::script::{filled, judge_plain, output_start, session};
-use super::{Judgement, Language, Verdict, fill};
+use super::script::{filled, is_too_long, judge_plain, output_start, session};
+use super::{Content, Judgement, Language, Verdict, fill};
 use crate::source::Span;
 
 pub(super) static LANGUAGE: Language = Language {
@@ -11,6 +11,9 @@ pub(super) static LANGUAGE: Language = Language {
 };
 
 fn judge(text: &str) -> Judgement {
+    if is_too_long(text) {
+        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+    }
     match session(text, false) {
         Some(commands) => judge_plain(&commands, text),
         None => without_output(text),

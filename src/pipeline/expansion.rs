@@ -78,6 +78,11 @@ impl Expansions {
         self.maps.get(page)?.file_at(at).filter(|file| *file != page)
     }
 
+    /// Lets a page stand for itself: it has another text now.
+    pub fn forget(&mut self, page: &VPath) {
+        self.maps.remove(page);
+    }
+
     /// Leads findings back to where their text stands. What one file gives in several pages is
     /// said once.
     pub fn lead_back(&self, diagnostics: &mut Vec<Diagnostic>) {

@@ -163,9 +163,15 @@ impl Site {
         found
     }
 
+    /// The file that a place of a page was taken in from, if it is not the page itself.
+    pub fn file_at(&self, page: usize, at: usize) -> Option<&VPath> {
+        self.expansions.file_at(&self.index.pages[page].source.path, at)
+    }
+
     /// Gives a page another text: it is parsed again and its own links are resolved again, so that
     /// [`Site::check_page`] says what a check of the whole tree would say of it. Returns the text
-    /// that it had.
+    /// that it had. Both texts are the page with what it takes in, and places are then places of
+    /// the new one.
     ///
     /// Its path and address stay, and so does what is known of all other pages: a link of theirs to
     /// an anchor that is gone still counts as good.
@@ -178,6 +184,7 @@ impl Site {
             fault: None,
         };
         let (mount, dropped) = (old.mount, old.dropped);
+        self.expansions.forget(&old.source.path);
         let made = parse(input, &self.config, self.config.dialect());
         let old =
             self.index.replace(page, Page { route: old.route.clone(), mount, dropped, ..made });

@@ -8,7 +8,7 @@ use docgen::pipeline::Site;
 
 use crate::classes::{CLASSES, Group, TRUNCATION};
 use crate::corpora::{Corpus, open};
-use crate::mutant::{Mutant, View};
+use crate::mutant::{Edit, Mutant, View};
 use crate::random::{Random, Sample};
 use crate::settings;
 
@@ -91,7 +91,13 @@ fn sample(site: &Site, before: &[Vec<Diagnostic>], seed: u64, size: usize) -> Ve
     each_view(site, |view| {
         for (class, sample) in CLASSES.iter().zip(&mut samples) {
             if !before[view.page].iter().any(|found| is_loud(found, class.rules)) {
-                (class.offer)(view, &mut |mutant| sample.offer(|| mutant));
+                (class.offer)(view, &mut |mutant| {
+                    // What a page takes in is a file of its own.
+                    let own = |edit: &Edit| site.file_at(view.page, edit.at.start).is_none();
+                    if mutant.edits.iter().all(own) {
+                        sample.offer(|| mutant);
+                    }
+                });
             }
         }
     });

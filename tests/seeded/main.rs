@@ -60,7 +60,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Vec<Outcome> {
-    let (seed, size) = (number("DOCGEN_SEED", 3), number("DOCGEN_SEEDED", 8) as usize);
+    let (seed, size) = (number("DOCGEN_SEED", 3), number("DOCGEN_SEEDED", 6) as usize);
     println!("seed {seed}, at most {size} mutants of a class in each corpus");
     std::thread::scope(|scope| {
         let runs: Vec<_> = CORPORA

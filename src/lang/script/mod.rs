@@ -25,9 +25,14 @@ const MAX_NESTING: usize = 48;
 /// The most parentheses and `case`s that may be open at once: each doubles the time.
 const MAX_DOUBLING: usize = 10;
 
+/// Whether a block is too long for the parser; nothing in it is looked at then.
+pub(super) fn is_too_long(text: &str) -> bool {
+    text.len() > MAX_SCRIPT
+}
+
 /// Judges `script`, which has the length of `text`, the block as written.
 pub(super) fn judge_plain(script: &str, text: &str) -> Judgement {
-    if script.len() > MAX_SCRIPT || !is_tame(script) {
+    if is_too_long(script) || !is_tame(script) {
         return Judgement::new(Verdict::NotChecked, Content::Opaque);
     }
     let (filled, holes) = filled(script);
@@ -154,6 +159,7 @@ fn open_quote(text: &str) -> Option<usize> {
 /// `case` that is not closed, and it recurses.
 fn is_tame(text: &str) -> bool {
     let (mut parens, mut braces, mut words, mut cases) = (0usize, 0usize, 0usize, 0usize);
+    let mut squares = 0usize;
     let mut quote: Option<char> = None;
     let mut rest = text;
     let mut before = ' ';
@@ -161,6 +167,9 @@ fn is_tame(text: &str) -> bool {
         let mut len = c.len_utf8();
         match (c, quote) {
             ('\\', None | Some('"')) => len += rest[len..].chars().next().map_or(0, char::len_utf8),
+            // The index of an array: `a[`.
+            ('[', None | Some('"')) => squares += 1,
+            (']', None | Some('"')) => squares = squares.saturating_sub(1),
             (_, Some(open)) => quote = quote.filter(|_| c != open),
             ('"' | '\'', None) => quote = Some(c),
             ('#', None) if before.is_whitespace() || before == ';' => {
@@ -184,7 +193,7 @@ fn is_tame(text: &str) -> bool {
             }
             _ => {}
         }
-        if parens + cases > MAX_DOUBLING || braces > MAX_NESTING || words > MAX_NESTING {
+        if parens + cases > MAX_DOUBLING || braces.max(words).max(squares) > MAX_NESTING {
             return false;
         }
         before = rest[..len].chars().next_back().unwrap_or(' ');

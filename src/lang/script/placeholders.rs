@@ -3,6 +3,9 @@
 use super::templates;
 use crate::source::Span;
 
+/// A placeholder is not longer than this.
+const LONGEST: usize = 1 << 10;
+
 /// All placeholders of a script, in order, not overlapping.
 pub(super) fn find(text: &str) -> Vec<Span> {
     let mut found = templates(text);
@@ -11,7 +14,8 @@ pub(super) fn find(text: &str) -> Vec<Span> {
     while let Some(step) = bytes[at..].iter().position(|b| matches!(b, b'<' | b'[')) {
         let start = at + step;
         let before = start.checked_sub(1).map(|at| bytes[at]);
-        let line = text[start..].lines().next().unwrap_or("");
+        let near = &text[start..text.floor_char_boundary((start + LONGEST).min(text.len()))];
+        let line = near.lines().next().unwrap_or("");
         let len = match bytes[start] {
             b'<' if before != Some(b'<') => angle(line),
             b'[' if before.is_none_or(|b| b.is_ascii_whitespace()) => square(line),
