@@ -1,7 +1,7 @@
 //! Rust: files, items, statements, expressions; lines that mdBook and rustdoc hide.
 
 use super::program::{Program, Shape, c_like, opens_only};
-use super::{Fault, Judgement, Language, fill};
+use super::{Content, Fault, Judgement, Language, Verdict, fill};
 use crate::source::Span;
 use proc_macro2::extra::invalidate_current_thread_spans;
 
@@ -29,7 +29,16 @@ const SHAPES: &[Shape] = &[
 
 fn judge(text: &str) -> Judgement {
     let shown = without_marks(text);
-    let judgement = Program { parse: &parse, shapes: SHAPES, fill: c_like }.judge(&shown);
+    let program = Program { parse: &parse, shapes: SHAPES, fill: c_like };
+    let mut judgement = program.judge(&shown);
+    if judgement.verdict == Verdict::Broken
+        && let Some(filled) = without_printed_places(&shown)
+    {
+        judgement = match program.judge(&filled) {
+            inner if inner.verdict == Verdict::Broken => inner,
+            _ => Judgement::new(Verdict::Elision, Content::Opaque),
+        };
+    }
     // The crate keeps all that it read, so that spans can be printed.
     invalidate_current_thread_spans();
     judgement
@@ -48,6 +57,31 @@ fn without_marks(text: &str) -> String {
         at += line.len();
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A value that was printed with `{:?}`, with `0` for each place in code in it: `#0 bytes(95..103)`
+/// is how the compiler prints one. `None` if there is none.
+fn without_printed_places(text: &str) -> Option<String> {
+    const BYTES: &str = " bytes(";
+    let mut filled = text.as_bytes().to_vec();
+    let mut found = false;
+    for (at, _) in text.match_indices(BYTES) {
+        let lead = text[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        let Some(start) = lead.strip_suffix('#').map(str::len).filter(|_| lead.len() < at) else {
+            continue;
+        };
+        let inner = at + BYTES.len();
+        let Some(len) = text[inner..].find(|c: char| !c.is_ascii_digit() && c != '.') else {
+            break;
+        };
+        if !text[inner + len..].starts_with(')') || !text[inner..inner + len].contains("..") {
+            continue;
+        }
+        fill(&mut filled, Span::new(start, inner + len + 1), b' ');
+        filled[start] = b'0';
+        found = true;
+    }
+    found.then(|| String::from_utf8_lossy(&filled).into_owned())
 }
 
 fn parse(text: &str) -> Option<Fault> {
@@ -115,6 +149,9 @@ mod tests {
             ("Vec<&'static str>\n", Fragment),
             ("fn main() { ... }\n", Elision),
             ("let a = ...;\n", Elision),
+            ("A {\n    b: \"c\",\n    span: #0 bytes(95..103)\n}\n", Elision),
+            ("A {\n    b: \"c\"\n    span: #0 bytes(95..103)\n}\n", Broken),
+            ("A {\n    span: #0 bytes(95..103\n}\n", Broken),
             ("macro_rules! m { ($a:expr) => { $a }; }\n", Valid),
             ("fn main() {\n    let a = (1;\n}\n", Broken),
             ("let a = \"b;\n", Broken),

@@ -98,7 +98,7 @@ pub(super) fn judge(text: &str, dialect: Dialect, others: &[(Dialect, &'static s
     if judgement.verdict != Verdict::Broken {
         return judgement;
     }
-    if says_faulty(text) || is_opening_tag(text, dialect) {
+    if says_faulty(text) || is_opening_tag(text, dialect) || is_sketch(text, dialect) {
         return Judgement::new(Verdict::Elision, Content::Opaque);
     }
     if script::is_only_commands(text) {
@@ -173,6 +173,18 @@ fn is_opening_tag(text: &str, dialect: Dialect) -> bool {
         if dialect == Dialect::JavaScript { SourceType::jsx() } else { SourceType::tsx() };
     let whole = [tag, "/>"].concat();
     guarded(&whole, || parse(&whole, source_type).is_none()).unwrap_or(false)
+}
+
+/// Whether signatures are all that is wrong: `read(path, mode?) -> Line[]` names a result in the way
+/// of other languages, for people. What has a body is code, and there the arrow is a fault.
+fn is_sketch(text: &str, dialect: Dialect) -> bool {
+    const ARROW: &str = ") ->";
+    if dialect != Dialect::TypeScript || !text.contains(ARROW) {
+        return false;
+    }
+    let bodiless = |line: &str| !line.contains(ARROW) || !line.contains(['{', '=']);
+    text.lines().all(bodiless)
+        && judge_as(&text.replace(ARROW, "):  "), dialect).verdict == Verdict::Fragment
 }
 
 /// Twoslash shows what a compiler or an editor says of unfinished code.
