@@ -39,6 +39,7 @@ struct Block {
     place: String,
     script: String,
     fault: Option<String>,
+    other_language: bool,
 }
 
 fn blocks() -> Vec<Block> {
@@ -61,7 +62,8 @@ fn blocks() -> Vec<Block> {
                 }
                 let fault = judgement.faults.first().map(|fault| fault.message.clone());
                 let place = format!("{name}, block {}", at + 1);
-                found.push(Block { place, script: shell_script(&code), fault });
+                let other_language = matches!(judgement.verdict, Verdict::Mislabelled(_));
+                found.push(Block { place, script: shell_script(&code), fault, other_language });
             }
         });
     }
@@ -100,6 +102,9 @@ fn agreement() -> Result<(), Failed> {
             (Some(_), false) => ("agree", "both refuse"),
             (Some(_), true) if reason.is_some() => ("disagree", reason.unwrap_or_default()),
             (Some(_), true) => ("disagree", "only docgen refuses"),
+            (None, false) if block.other_language => {
+                ("agree", "bash refuses, docgen says that it is no shell")
+            }
             (None, false) => ("disagree", "only bash refuses"),
         };
         *table.entry(kind).or_default() += 1;

@@ -35,12 +35,49 @@ fn without_output(text: &str) -> Judgement {
     if judgement.verdict != Verdict::Broken {
         return judgement;
     }
+    if is_named_call(text.trim()) {
+        return Judgement::new(Verdict::Mislabelled("python"), Content::Opaque);
+    }
     let Some(commands) = before_output(text) else { return judgement };
     let mut rest = judge_plain(&commands, text);
     if rest.verdict == Verdict::Valid {
         rest.verdict = Verdict::Fragment;
     }
     rest
+}
+
+/// Whether a block is one call of a function with named arguments, which no shell has and Python
+/// reads: `send(to="x", loud=true)`. Only strings, words and numbers are taken for arguments.
+fn is_named_call(text: &str) -> bool {
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let Some(mut rest) = text.strip_suffix(')') else { return false };
+    let Some((name, arguments)) = rest.split_once('(') else { return false };
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(word) {
+        return false;
+    }
+    rest = arguments.trim();
+    while !rest.is_empty() {
+        let Some((key, value)) = rest.split_once('=') else { return false };
+        if !key.starts_with(|c: char| c.is_ascii_alphabetic()) || !key.chars().all(word) {
+            return false;
+        }
+        let len = match value.strip_prefix('"') {
+            Some(inner) => inner.find(['"', '\\', '\n']).map(|end| end + 2),
+            None => value.find(|c| !word(c)).or(Some(value.len())).filter(|&len| len > 0),
+        };
+        let Some((value, after)) = len.and_then(|len| value.split_at_checked(len)) else {
+            return false;
+        };
+        if value.starts_with('"') && !value.ends_with('"') {
+            return false;
+        }
+        let after = after.trim_start();
+        match after.strip_prefix(',') {
+            Some(more) => rest = more.trim_start(),
+            None => return after.is_empty(),
+        }
+    }
+    false
 }
 
 /// The block with its output blanked, if it seems to have some.
@@ -57,7 +94,7 @@ mod tests {
     use Verdict::*;
 
     #[test]
-    fn output_behind_commands_is_let_alone() {
+    fn what_is_no_script_is_let_alone() {
         let cases = [
             ("ls -l\n├── a (b)\n", Fragment),
             ("deno test\nCheck file (1)\nok | 1 passed (2ms)\n", Fragment),
@@ -66,6 +103,12 @@ mod tests {
             ("cat <<EOF\nName: (x)\n", Broken),
             ("x \\\n  --y \"z\n", Broken),
             ("x –y\n", Broken),
+            ("send(a=\"b: c\", d=\"e\", loud=true)\n", Mislabelled("python")),
+            ("send(\n  a=\"b\",\n  c=1)\n", Mislabelled("python")),
+            ("send(a=\"b, c=\"d\")\n", Broken),
+            ("send(a=\"b\" c=1)\n", Broken),
+            ("send(a=\"b\")\nls\n", Broken),
+            ("f() { x(a=1)\n", Broken),
         ];
         for (text, verdict) in cases {
             assert_eq!(judge(text).verdict, verdict, "{text}");
