@@ -51,7 +51,11 @@ fn mkdocs() {
         ),
         ("docs/index.md", "# Home\n"),
         ("docs/guide/index.md", "# Guide\n"),
-        ("docs/guide/setup.md", "# Setup\n\n## First steps\n"),
+        (
+            "docs/guide/setup.md",
+            "# Setup\n\n## First steps\n\n`x`{ #option } is one.\n\nText.\n{: #text }\n",
+        ),
+        ("docs/.gitignore", "/settings.md\n/reference/\n*.tmp\n"),
         ("docs/a.png", ""),
         ("README.md", "# Outside\n"),
     ];
@@ -62,6 +66,11 @@ fn mkdocs() {
             ("setup.md", ""),
             ("setup.md#first-steps", ""),
             ("setup.md#last-steps", "broken-anchor"),
+            ("setup.md#option", ""),
+            ("setup.md#text", ""),
+            // Made before the site is built.
+            ("../settings.md#x", "unknown"),
+            ("../reference/a.md", "unknown"),
             ("../index.md", ""),
             ("stup.md", "broken-link"),
             ("gone.md", "unknown"),
@@ -79,6 +88,83 @@ fn mkdocs() {
             ("https://x.example/", ""),
         ],
     });
+}
+
+/// What Hugo's own shortcodes for links lead to.
+#[test]
+fn hugo_shortcodes() {
+    const FILES: &[(&str, &str)] = &[
+        ("hugo.toml", "baseURL = \"https://x.example/\"\n"),
+        ("content/docs/_index.md", "# Docs\n"),
+        ("content/docs/one.md", "# One\n\n## Part\n"),
+        ("content/docs/deep/two/index.md", "# Two\n"),
+        ("content/a/same.md", "# A\n"),
+        ("content/b/same.md", "# B\n"),
+    ];
+    for (name, expected) in [
+        ("one.md", ""),
+        ("one", ""),
+        ("one.md#part", ""),
+        ("one.md#prat", "broken-anchor"),
+        ("#here", "broken-anchor"),
+        ("/docs/one", ""),
+        ("docs/one.md", ""),
+        ("/docs/One.md", ""),
+        ("/docs/", ""),
+        ("deep/two", ""),
+        ("two", ""),
+        ("same.md", "unknown"),
+        ("/one.md", "broken-link"),
+        ("none.md", "broken-link"),
+        ("https://x.example", ""),
+    ] {
+        for text in ["![x]({{< ref \"NAME\" >}})", "![x]({{% relref NAME %}})"] {
+            // The mark keeps the text as it is.
+            let text = text.replace("NAME", name);
+            let case = Case { files: FILES, page: "content/docs/page.md", links: &[] };
+            assert_eq!(said(&case, &text), expected, "{text}");
+        }
+    }
+}
+
+/// A page that is there and not in the book is told from one that is not there.
+#[test]
+fn chapters_that_are_not_listed() {
+    let files = [
+        ("book.toml", ""),
+        ("src/SUMMARY.md", "- [A](a.md)\n"),
+        ("src/a.md", "# A\n\n[b](b.md) [c](c.md)\n"),
+        ("src/b.md", "# B\n"),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
+    let (found, _) = Site::new(Inputs::from_texts(files).unwrap()).unwrap().check();
+    let told: Vec<&str> = found
+        .iter()
+        .filter(|one| one.rule == "broken-link")
+        .map(|one| one.finding.message.as_str())
+        .collect();
+    let unlisted = "`b.md` is not in `SUMMARY.md`, so mdBook does not publish it";
+    assert_eq!(told, [unlisted, "no page at `c.md`"]);
+}
+
+/// A text that another takes in has links of its own, seen from where it lies or from the page.
+#[test]
+fn links_of_texts_that_are_taken_in() {
+    let files = [
+        (".vitepress/config.ts", "export default {}\n"),
+        ("parts/part.md", "[beside](./beside.md) [above](./one.md) [gone](./gone.md)\n"),
+        ("parts/beside.md", "# Beside\n"),
+        ("one.md", "# One\n"),
+        ("page.md", "# Page\n\n<!--@include: ./parts/part.md-->\n"),
+    ];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
+    let (found, _) = Site::new(Inputs::from_texts(files).unwrap()).unwrap().check();
+    let on_page = found.iter().filter(|one| one.rule == "broken-link");
+    let mut told: Vec<&str> = on_page.map(|one| one.finding.message.as_str()).collect();
+    told.sort_unstable();
+    told.dedup();
+    // The part is a page as well, from which the second leads nowhere.
+    assert_eq!(told, ["no page at `./gone.md`", "no page at `./one.md`"]);
 }
 
 #[test]

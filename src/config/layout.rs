@@ -35,6 +35,8 @@ pub struct Layout {
     pub excluded: Vec<String>,
     /// The only files that are pages, where a tree lists them.
     pub listed: Option<Vec<String>>,
+    /// Pages that a list of pages leaves out.
+    pub unlisted: Vec<String>,
     /// Codes of the languages that stand beside the main one.
     pub languages: Vec<String>,
     /// The main language, where its pages have a prefix as well.

@@ -54,6 +54,11 @@ pub fn read(
         let (from, to) = (string(redirect, "source"), string(redirect, "destination"));
         config.redirects.push(Redirect { from, to, path: path.clone(), span });
     }
+    let tags = node.get("seo").and_then(|seo| seo.get("metatags"));
+    config.layout.base = tags
+        .and_then(|tags| tags.get("canonical")?.as_str()?.split_once("://"))
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .map(|(_, path)| path.trim_matches('/').to_owned());
     if let Some(navigation) = node.get("navigation") {
         config.nav = Some(Nav { path: path.clone(), languages: languages(navigation) });
     }

@@ -80,7 +80,18 @@ fn repeated(text: &str, parsed: &Parsed) -> (bool, Vec<Fault>) {
 
 /// Whether a comment or a blank line lies between a key and its repetition.
 pub(super) fn is_alternative(text: &str, repeat: &Repeat) -> bool {
-    repeat.gaps.iter().any(|gap| sets_apart(&text[gap.start..gap.end]))
+    // Dots in the place of a key stand for whatever else is there.
+    let elided = repeat.key.chars().all(|c| matches!(c, '.' | '\u{2026}'));
+    // A remark behind the first value says when to choose it.
+    let remark = |gap: &str| {
+        let behind = gap.trim_start_matches([' ', '\t', ',']);
+        (behind.starts_with('#') || behind.starts_with("//")) && behind.contains('\n')
+    };
+    elided
+        || repeat.gaps.iter().any(|gap| {
+            let gap = &text[gap.start..gap.end];
+            sets_apart(gap) || remark(gap)
+        })
 }
 
 /// The fault of a key that its object already has.

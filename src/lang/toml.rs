@@ -27,7 +27,8 @@ fn judge(text: &str) -> Judgement {
         return Judgement::new(Verdict::Several, Content::Opaque);
     }
     let (repeats, others): (Vec<Fault>, Vec<Fault>) = faults.into_iter().partition(is_repeat);
-    let repeats = repeats.into_iter().map(|fault| repeated(text, fault)).collect();
+    let repeats = repeats.into_iter().filter(|fault| !is_choice(text, fault.span));
+    let repeats = repeats.map(|fault| repeated(text, fault)).collect();
     if others.is_empty() {
         return Judgement::new(Verdict::Valid, Content::Opaque).with_repeats(repeats);
     }
@@ -36,6 +37,23 @@ fn judge(text: &str) -> Judgement {
 
 fn is_repeat(fault: &Fault) -> bool {
     fault.message.contains("duplicate key")
+}
+
+/// Whether the line before has the same key, with a remark that says when to choose it.
+fn is_choice(text: &str, again: Span) -> bool {
+    let key = &text[again.start..again.end];
+    let line = text[..again.start].rfind('\n').unwrap_or(0);
+    let before = text[..line].rsplit('\n').next().unwrap_or_default().trim_start();
+    let same = before.split('=').next().is_some_and(|name| {
+        name.trim() == key || {
+            let last = name.trim().rsplit('.').next();
+            last == Some(key)
+        }
+    });
+    same && before.match_indices(" #").any(|(at, _)| {
+        let quotes = before[..at].bytes().filter(|byte| *byte == b'"').count();
+        quotes % 2 == 0
+    })
 }
 
 /// The fault of a repeated key in docgen's words.

@@ -1,5 +1,6 @@
 //! From the walk to the facts.
 
+mod attributes;
 mod headings;
 mod ids;
 mod links;
@@ -48,6 +49,9 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, dialect: Diale
     collector.references(references);
     collector.components();
     collector.settle();
+    if dialect.slugs.reads_attributes() {
+        collector.attributes();
+    }
     collector.ids(dialect);
     collector.facts
 }

@@ -22,7 +22,7 @@ pub struct PageFacts {
     pub duplicate_ids: Vec<(String, Span, Span)>,
     /// Links in the order of the walk.
     pub links: Vec<Link>,
-    /// Links of the front matter, which no walk counts.
+    /// Links that no walk counts: of the front matter, and of shortcodes.
     pub front_links: Vec<Link>,
     /// `[text][label]` and `[label][]` where nothing defines the label: it, and the whole.
     pub undefined_refs: Vec<(String, Span)>,

@@ -5,10 +5,22 @@
 /// Splits the text of a heading into what readers see and the id that its author gave it. `None`
 /// when the text ends in no attributes.
 pub fn split_attributes(text: &str) -> Option<(&str, Option<&str>)> {
-    let inner = text.trim_end().strip_suffix('}')?;
+    let text = text.trim_end();
+    // `%{#id}%` where braces alone are something else.
+    let (inner, mark) = match text.strip_suffix("}%") {
+        Some(inner) => (inner, "%"),
+        None => (text.strip_suffix('}')?, ""),
+    };
     let open = inner.rfind('{')?;
-    let shown = text[..open].trim_end();
+    let shown = text[..open].strip_suffix(mark)?.trim_end();
     let inner = &inner[open + 1..];
+    // `{/*id*/}`, of which the parser takes the stars for emphasis.
+    if let Some(word) = inner.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
+        let bare = word.strip_prefix('*').and_then(|rest| rest.strip_suffix('*')).unwrap_or(word);
+        if !bare.is_empty() && bare.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) {
+            return Some((shown, Some(bare)));
+        }
+    }
     if let Some(comment) = inner.strip_prefix("/*").and_then(|rest| rest.strip_suffix("*/")) {
         // As MDX has it, where braces hold code.
         let id = comment.trim().strip_prefix('#')?;
@@ -71,6 +83,10 @@ mod tests {
             ("A {#b a=b}", Some(("A", Some("b")))),
             ("A {/* #b */}", Some(("A", Some("b")))),
             ("A {/* b */}", None),
+            ("A {/*b-c*/}", Some(("A", Some("b-c")))),
+            ("A {/b-c/}", Some(("A", Some("b-c")))),
+            ("A %{#b}%", Some(("A", Some("b")))),
+            ("A {#b}%", None),
             ("A {}", None),
             ("A {#}", None),
             ("}", None),

@@ -20,6 +20,7 @@ pub mod parse;
 mod pieces;
 pub mod scan;
 mod shift;
+mod shortcodes;
 pub mod slug;
 mod tokens;
 
@@ -99,7 +100,12 @@ pub fn facts(text: &str, path_is_mdx: bool, dialect: Dialect) -> PageFacts {
     let (front, body) = front_matter::read(text);
     let scan = prepare(text, path_is_mdx, body, dialect);
     let front_links = front_links::links(&front);
-    PageFacts { front_links, ..collect::collect(text, &scan, front, dialect) }
+    let facts = collect::collect(text, &scan, front, dialect);
+    // Hugo has no home pages in front matter, and names pages in another way.
+    let hugo =
+        matches!(dialect.slugs, SlugRule::Hugo | SlugRule::HugoAscii | SlugRule::Blackfriday);
+    let front_links = if hugo { shortcodes::links(text, &facts.code) } else { front_links };
+    PageFacts { front_links, ..facts }
 }
 
 #[cfg(test)]

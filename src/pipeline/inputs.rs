@@ -153,6 +153,7 @@ impl Inputs {
         }
         let excluded = excluded.build().unwrap_or_else(|_| Gitignore::empty());
         let mut pages = Vec::new();
+        let mut unlisted = Vec::new();
         for path in tree.files() {
             let name = path.as_str();
             if self.is_setting(path) {
@@ -173,8 +174,11 @@ impl Inputs {
                 self.assets.insert(content_path, path.clone());
             } else if listed {
                 pages.push((path.clone(), content_path, Some((at, inside.to_owned()))));
+            } else {
+                unlisted.push(content_path);
             }
         }
+        self.config.layout.unlisted = unlisted;
         self.read_pages(tree, pages);
     }
 
@@ -215,6 +219,12 @@ impl Inputs {
             let Some(vpath) = VPath::new(&path) else { continue };
             // Something with the name of a page was meant to be one, and would be missing.
             let page = route::is_page(&path);
+            let layout = &mut self.config.layout;
+            let inside =
+                layout.mount_of(&path).map(|(at, rest)| joined(&layout.mounts[at].at, rest));
+            if let Some(at) = layout.static_path(&path).or(inside) {
+                layout.made(&at, true, "file that was not read");
+            }
             let severity = if page { Severity::Error } else { Severity::Warning };
             let finding = Finding::new(&vpath, Span::new(0, 0), format!("not read: {reason}"));
             self.faults.push(("unreadable-file", finding.severity(severity)));

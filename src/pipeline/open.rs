@@ -59,6 +59,7 @@ pub fn takes_in(layout: &Layout, flavour: Flavour, text: &str) -> bool {
         // Reference pages of mkdocstrings and mkdocs-click, and macros.
         Flavour::MkDocs => {
             text.starts_with("::: ")
+                || layout.maker.is_some() && calls(text)
                 || ["\n::: ", "{% include", "{% import"]
                     .iter()
                     .any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
@@ -67,21 +68,49 @@ pub fn takes_in(layout: &Layout, flavour: Flavour, text: &str) -> bool {
     }
 }
 
-/// Whether a page takes in another Markdown file: what is taken in has headings of its own.
+/// Whether a page has comments that a hook reads: `<!-- md:option name -->`.
+fn calls(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"<!-- ").any(|at| {
+        let word = text[at + 5..].split_whitespace().next().unwrap_or_default();
+        word.split_once(':').is_some_and(|(space, name)| {
+            let plain =
+                |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+            plain(space) && plain(name)
+        })
+    })
+}
+
+/// Whether a page takes in another Markdown file, which has headings of its own. What could be taken
+/// in stands in the text by now; what is left is what could not.
 fn includes(flavour: Flavour, text: &str) -> bool {
     let marks: &[&str] = match flavour {
         Flavour::MdBook => &["{{#include ", "{{ #include ", "{{#rustdoc_include "],
         Flavour::MkDocs => &["--8<-- ", "-8<- ", "--8<--\n"],
         Flavour::VitePress => &["<!--@include:", "<!-- @include:", "<!--@include :"],
-        Flavour::Docusaurus | Flavour::Starlight => &["import "],
+        Flavour::Docusaurus | Flavour::Starlight | Flavour::Mintlify => &["import "],
         _ => return false,
     };
     marks.iter().any(|mark| {
         memmem::find_iter(text.as_bytes(), mark.as_bytes()).any(|at| {
-            let line = text[at..].lines().take(if mark.ends_with('\n') { 3 } else { 1 });
-            at_line_start(text, at) && line.into_iter().any(|line| line.contains(".md"))
+            let mut line = text[at..].lines().take(if mark.ends_with('\n') { 3 } else { 1 });
+            at_line_start(text, at)
+                && line.any(|line| line.contains(".md"))
+                && (*mark != "import " || is_used(text, at))
         })
     })
+}
+
+/// Whether what the import at `at` brings is used where nothing stands in its place yet.
+fn is_used(text: &str, at: usize) -> bool {
+    let line = text[at..].lines().next().unwrap_or_default();
+    let name = line["import ".len()..].split(" from ").next().unwrap_or_default().trim();
+    let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    !plain
+        || memmem::find_iter(text.as_bytes(), name.as_bytes()).any(|found| {
+            let behind = text.as_bytes().get(found + name.len());
+            text[..found].ends_with(['<', '{'])
+                && !behind.is_some_and(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 /// Whether nothing but spaces stands before a place in its line.
@@ -124,7 +153,9 @@ mod tests {
             (Flavour::MdBook, "{{#include ../x.rs}}\n", false),
             (Flavour::MdBook, "\n{{#include x.md:part}}\n", true),
             (Flavour::VitePress, "<!--@include: ./x.md-->\n", true),
-            (Flavour::Docusaurus, "import X from './_x.mdx';\n", true),
+            (Flavour::Docusaurus, "import X from './_x.mdx';\n", false),
+            (Flavour::Docusaurus, "import X from './_x.mdx';\n\nA <X /> b\n", true),
+            (Flavour::Docusaurus, "import X, {toc} from './_x.mdx';\n", true),
             (Flavour::Docusaurus, "::: note\n", false),
         ] {
             assert_eq!(takes_in(&layout, flavour, text), open, "{text}");

@@ -19,6 +19,7 @@ use crate::data::Node;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::markdown;
+use crate::markdown::facts::Link;
 use crate::render::highlight::Highlighter;
 use crate::render::template::{TemplateFault, Theme};
 use crate::site::PROMISED;
@@ -81,7 +82,7 @@ impl Site {
         let resolver = Resolver::new(&index, config.flavour);
         let targets: Vec<Vec<Target>> = (0..index.pages.len())
             .into_par_iter()
-            .map(|page| targets(&index, &resolver, page))
+            .map(|page| targets(&index, &resolver, &expansions, page))
             .collect();
         count_links(&mut nav, &index, &targets);
         let front_targets: Vec<Vec<Target>> =
@@ -189,7 +190,7 @@ impl Site {
         let old =
             self.index.replace(page, Page { route: old.route.clone(), mount, dropped, ..made });
         let resolver = Resolver::new(&self.index, self.config.flavour);
-        self.targets[page] = targets(&self.index, &resolver, page);
+        self.targets[page] = targets(&self.index, &resolver, &self.expansions, page);
         self.front_targets[page] = front_targets(&self.index, &resolver, page);
         old.source.text
     }
@@ -257,8 +258,18 @@ impl Site {
 }
 
 /// What the links of a page lead to.
-fn targets(index: &Index, resolver: &Resolver<'_>, page: usize) -> Vec<Target> {
-    index.pages[page].facts.links.iter().map(|link| resolver.link(page, link)).collect()
+fn targets(
+    index: &Index,
+    resolver: &Resolver<'_>,
+    expansions: &Expansions,
+    page: usize,
+) -> Vec<Target> {
+    let Page { source, facts, .. } = &index.pages[page];
+    let target = |link: &Link| match expansions.file_at(&source.path, link.span.start) {
+        Some(file) => resolver.link_in(page, link, file),
+        None => resolver.link(page, link),
+    };
+    facts.links.iter().map(target).collect()
 }
 
 /// What the links in the front matter of a page lead to.

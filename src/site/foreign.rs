@@ -38,6 +38,16 @@ impl Resolver<'_> {
         found.unwrap_or_else(|| self.nothing(from, path, &ways, tail.kind))
     }
 
+    /// What a relative path leads to, seen from a file that need not be a page.
+    pub(super) fn dest_in(&self, file: &VPath, dest: &str, kind: LinkKind) -> Option<Target> {
+        let (rest, fragment) =
+            dest.split_once('#').map_or((dest, None), |(rest, id)| (rest, Some(id)));
+        let (path, query) = rest.find('?').map_or((rest, ""), |at| (&rest[..at], &rest[at..]));
+        let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let whole = file.join(&decoded)?;
+        self.file(whole.as_str(), Tail { fragment, query, kind })
+    }
+
     fn ways(&self, from: Option<usize>, path: &str) -> Vec<Way> {
         let layout = &self.index.layout;
         if let Some(rest) = path.strip_prefix("@site/") {
@@ -98,7 +108,7 @@ impl Resolver<'_> {
         Some(joined(layout.mounts[at].stands_in.as_deref()?, inside))
     }
 
-    fn file(&self, file: &str, tail: Tail<'_>) -> Option<Target> {
+    pub(super) fn file(&self, file: &str, tail: Tail<'_>) -> Option<Target> {
         let index = self.index;
         if let Some(published) = index.asset_of(file) {
             let behind = tail.fragment.map_or_else(String::new, |id| format!("#{id}"));
@@ -131,7 +141,7 @@ impl Resolver<'_> {
         Some(self.through(page, tail.fragment, tail.query))
     }
 
-    fn address(&self, key: &str, tail: Tail<'_>) -> Option<Target> {
+    pub(super) fn address(&self, key: &str, tail: Tail<'_>) -> Option<Target> {
         let index = self.index;
         let behind = tail.fragment.map_or_else(String::new, |id| format!("#{id}"));
         if index.assets.contains_key(key) {
@@ -152,7 +162,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        if matches!(key, "sitemap.xml" | "robots.txt") {
+        if matches!(key, "sitemap.xml" | "robots.txt" | "llms.txt" | "llms-full.txt") {
             return Some(Target::Unknown("made by the generator"));
         }
         let layout = &index.layout;
@@ -182,7 +192,7 @@ impl Resolver<'_> {
         let layout = &self.index.layout;
         let page_like = route::is_page(path);
         if ways.is_empty() {
-            return outside(page_like && kind == LinkKind::Link);
+            return outside(page_like && kind == LinkKind::Link && !layout.link_hook);
         }
         if path.starts_with('/') && !page_like && from.is_some() {
             let site = match self.flavour {
@@ -210,6 +220,9 @@ impl Resolver<'_> {
             if layout.mount_of(file).is_none() && layout.static_path(file).is_none());
         if first_is_out && relative && from.is_some() {
             if page_like && kind == LinkKind::Link {
+                if layout.link_hook {
+                    return Target::Unknown("address that a hook of the site reads");
+                }
                 return Target::Missing(Missing::Outside);
             }
             let bundled = matches!(

@@ -275,6 +275,11 @@ impl Index {
         self.pages[page].facts.anchors.get(at)
     }
 
+    /// The pages whose addresses end in this part.
+    pub fn pages_named(&self, name: &str) -> &[usize] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// The addresses that end in this part, without slashes around them.
     pub fn keys_named(&self, name: &str) -> impl Iterator<Item = &str> {
         let pages = self.by_name.get(name).into_iter().flatten();

@@ -5,5 +5,6 @@ pub mod index;
 pub mod nav;
 pub mod resolve;
 pub mod route;
+mod shortcode;
 
 pub use foreign::PROMISED;

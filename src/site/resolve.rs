@@ -88,10 +88,7 @@ impl<'a> Resolver<'a> {
     /// What a link on page `from` leads to.
     pub fn link(&self, from: usize, link: &Link) -> Target {
         let target = self.dest(Some(from), &link.dest, link.kind);
-        let dead = matches!(
-            target,
-            Target::Missing(_) | Target::Page { fragment: Fragment::Missing(_), .. }
-        );
+        let dead = is_dead(&target);
         // No reader sees the page, unless it is part of another, where its links may mean others.
         if dead && self.index.pages[from].dropped {
             return Target::Unknown("on a page that is not published by itself");
@@ -99,8 +96,23 @@ impl<'a> Resolver<'a> {
         target
     }
 
+    /// What a link of a text leads to that page `from` takes in from another file: generators
+    /// differ in which of the two it is seen from.
+    pub fn link_in(&self, from: usize, link: &Link, file: &VPath) -> Target {
+        let target = self.link(from, link);
+        let relative = !link.dest.starts_with(['/', '#']);
+        if !is_dead(&target) || !relative || !self.flavour.is_foreign() {
+            return target;
+        }
+        let other = self.dest_in(file, &link.dest, link.kind);
+        other.filter(|other| !is_dead(other)).unwrap_or(target)
+    }
+
     /// What a link in the front matter of page `from` leads to.
     pub fn front_link(&self, from: usize, link: &Link) -> Target {
+        if self.flavour == Flavour::Hugo {
+            return self.shortcode(from, &link.dest);
+        }
         // The theme of VitePress reads these from the root of the site.
         let root = self.flavour == Flavour::VitePress && !link.dest.starts_with('#');
         if root { self.dest(None, &link.dest, link.kind) } else { self.link(from, link) }
@@ -111,6 +123,9 @@ impl<'a> Resolver<'a> {
         let dest = dest.trim();
         if is_external(dest) {
             return Target::External;
+        }
+        if is_placeholder(dest) {
+            return Target::Unknown("placeholder");
         }
         if ["{{", "${", "{%", "<%"].iter().any(|mark| dest.contains(mark)) {
             return Target::Unknown("template expression");
@@ -177,7 +192,8 @@ impl<'a> Resolver<'a> {
         let Some(page) = from.filter(|_| !path.starts_with('/')) else {
             // On GitHub from the top of the repository, of which the tree may be a folder.
             let base = self.index.layout.base.as_deref().filter(|base| !base.is_empty());
-            let below = base.filter(|_| self.flavour == Flavour::Plain).and_then(|base| {
+            let known = matches!(self.flavour, Flavour::Plain | Flavour::Mintlify);
+            let below = base.filter(|_| known).and_then(|base| {
                 path.trim_start_matches('/').strip_prefix(base)?.strip_prefix('/')
             });
             let below = below.map(str::to_owned);
@@ -271,7 +287,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn page(&self, page: usize, fragment: Option<&str>, redirected: bool, query: &str) -> Target {
+    pub(super) fn page(
+        &self,
+        page: usize,
+        fragment: Option<&str>,
+        redirected: bool,
+        query: &str,
+    ) -> Target {
         let fragment = fragment.map_or(Fragment::None, |fragment| self.fragment(page, fragment));
         if let Fragment::Missing(id) = &fragment
             && self.index.layout.maker.is_some()
@@ -299,6 +321,10 @@ impl<'a> Resolver<'a> {
         let found = found.or_else(|| {
             vue.then(|| self.index.anchor(page, &SlugRule::Vue.slug(&decoded))).flatten()
         });
+        // Astro takes a hyphen from the end of an id, and later versions leave it there.
+        let astro = self.flavour == Flavour::Starlight;
+        let found =
+            found.or_else(|| self.index.anchor(page, decoded.strip_suffix('-').filter(|_| astro)?));
         match found {
             None => Fragment::Missing(decoded.into_owned()),
             Some(anchor) => match (&anchor.kind, &anchor.primary) {
@@ -313,6 +339,18 @@ impl<'a> Resolver<'a> {
 
 fn suffix(fragment: Option<&str>) -> String {
     fragment.map_or_else(String::new, |fragment| format!("#{fragment}"))
+}
+
+/// Whether readers find nothing there.
+fn is_dead(target: &Target) -> bool {
+    matches!(target, Target::Missing(_) | Target::Page { fragment: Fragment::Missing(_), .. })
+}
+
+/// Whether a destination is a word that something puts an address in the place of:
+/// `ENGLISH_VERSION_URL`.
+fn is_placeholder(dest: &str) -> bool {
+    let capitals = dest.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    capitals && ["_URL", "_LINK", "_HREF"].iter().any(|end| dest.ends_with(end))
 }
 
 /// Whether a path ends like a file rather than like an address.

@@ -36,6 +36,11 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 
 fn no_page(context: &PageContext<'_>, link: &Link, key: &str) -> Finding {
     let index = context.site.index;
+    if context.site.config.layout.unlisted.iter().any(|path| path == key) {
+        let message = format!("`{key}` is not in `SUMMARY.md`, so mdBook does not publish it");
+        return Finding::new(context.path(), link.span, message)
+            .help("add it to `SUMMARY.md`, or link to another chapter");
+    }
     let near = near::pages(index, key);
     let address = |page: &usize| index.pages[*page].route.trim_end_matches('/').to_owned();
     let fix =

@@ -25,6 +25,10 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     if context.nav.path.is_none() || context.nav.places.is_empty() {
         return;
     }
+    // The list pages of Hugo lead to all that is below them.
+    if context.config.flavour == Flavour::Hugo {
+        return;
+    }
     let pages = &context.index.pages;
     let reached = reached(context);
     let language = &context.config.language;

@@ -174,14 +174,22 @@ fn mounts(reading: &mut Reading<'_>, module: &Node) {
             continue;
         };
         let (source, target) = (folder(source), folder(target));
+        let is_file = reading.files.is_file(&source);
+        let is_folder = reading.files.is_folder(&source);
         let layout = &mut reading.config.layout;
-        if !reading.files.is_folder(&source) && !reading.files.is_file(&source) {
+        if !is_file && !is_folder {
             layout.maker = Some("a module".to_owned());
+        }
+        if !is_folder && let Some(rest) = target.strip_prefix("content/") {
+            // One file, from anywhere.
+            layout.made(rest.strip_suffix(".md").unwrap_or(rest), true, "made by a module");
         } else if let Some(rest) = target.strip_prefix("content") {
-            if !layout.mounts.iter().any(|mount| mount.folder == source) {
+            if is_folder && !layout.mounts.iter().any(|mount| mount.folder == source) {
                 layout.mount(source, rest, MountKind::Docs);
             }
-        } else if let Some(rest) = target.strip_prefix("static").or(target.strip_prefix("assets")) {
+        } else if let Some(rest) = target.strip_prefix("static").or(target.strip_prefix("assets"))
+            && (is_file || is_folder)
+        {
             layout.publish(source, rest.trim_matches('/'));
         }
     }

@@ -9,6 +9,26 @@ use crate::source::VPath;
 /// The habits.
 pub const HABITS: Habits = Habits { flavour: Flavour::MdBook, recognise, read };
 
+/// Preprocessors that leave links and ids as they are.
+const QUIET: [&str; 16] = [
+    "admonish",
+    "alerts",
+    "callouts",
+    "cmdrun",
+    "d2",
+    "emojicodes",
+    "footnote",
+    "gettext",
+    "graphviz",
+    "index",
+    "katex",
+    "keeper",
+    "links",
+    "mermaid",
+    "pagetoc",
+    "toc",
+];
+
 fn recognise(files: &dyn Files) -> Option<String> {
     first_file(files, &["book.toml"])
 }
@@ -25,6 +45,12 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     layout.base = html.and_then(|html| text(html, "site-url")).map(prefix_of);
     layout.made("print.html", false, "made by mdBook");
     layout.made("toc.html", false, "made by mdBook");
+    let strange = node.as_ref().and_then(|node| node.get("preprocessor")).map(Node::members);
+    let strange = strange.unwrap_or_default().iter().map(|member| member.key.as_str());
+    if let Some(name) = strange.into_iter().find(|name| !QUIET.contains(name)) {
+        layout.maker = Some(format!("the preprocessor {name}"));
+        layout.link_hook = true;
+    }
     if let Some(map) = html.and_then(|html| html.get("redirect")) {
         redirects(reading, file, map);
     }

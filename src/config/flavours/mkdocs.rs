@@ -29,7 +29,7 @@ const MAKERS: [&str; 14] = [
 ];
 
 fn recognise(files: &dyn Files) -> Option<String> {
-    first_file(files, &["mkdocs.yml", "mkdocs.yaml", "zensical.toml"])
+    first_file(files, &["mkdocs.yml", "mkdocs.yaml", "zensical.toml", "zensical.yml"])
 }
 
 fn read(reading: &mut Reading<'_>, file: &str) {
@@ -78,7 +78,7 @@ fn read(reading: &mut Reading<'_>, file: &str) {
 
 /// The rule for ids that the settings of the table of contents name, by a tag of Python.
 fn slugs(text: &str) -> Option<SlugRule> {
-    let at = text.find("slugify:")?;
+    let at = text.match_indices("slugify:").map(|(at, _)| at).find(|at| is_of_toc(text, *at))?;
     let rest = &text[at..];
     // The name stands on the line, its options on the few lines below.
     let end = rest.match_indices('\n').nth(4).map_or(rest.len(), |(end, _)| end);
@@ -94,6 +94,19 @@ fn slugs(text: &str) -> Option<SlugRule> {
     } else {
         None
     }
+}
+
+/// Whether the key at `at` belongs to the table of contents: tabs and blogs have such a key, too.
+fn is_of_toc(text: &str, at: usize) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let own = &text[start..at];
+    if !own.trim().is_empty() {
+        return own.contains("toc:");
+    }
+    let mut above = text[..start].lines().rev().filter(|line| !line.trim().is_empty());
+    let owner = above.find(|line| indent(line) < own.len());
+    owner.is_some_and(|line| line.trim_start_matches([' ', '-']).starts_with("toc"))
 }
 
 fn item(node: &Node) -> Vec<NavItem> {

@@ -12,7 +12,7 @@ mod starlight;
 mod summary;
 mod vitepress;
 
-use super::layout::Layout;
+use super::layout::{Layout, inside, joined};
 use super::{Config, Flavour, Nav, NavItem, NavLanguage, NavTab};
 use crate::data::{self, Node, Value};
 use crate::source::{Source, Span, VPath};
@@ -75,11 +75,39 @@ pub fn read(flavour: Flavour, files: &dyn Files, file: Option<&str>) -> Settings
             // Without settings, the folder itself is the content.
             reading.config.layout.mounts = Layout::of_folder("").mounts;
         }
+        generated(&mut reading);
         reading.config.layout.reason = file.unwrap_or_default().to_owned();
         reading.config.content =
             reading.config.layout.mounts.first().map_or(String::new(), |one| one.folder.clone());
     }
     Settings { config: reading.config, sources: reading.sources }
+}
+
+/// What is kept out of the repository by its name is made before the site is built.
+fn generated(reading: &mut Reading<'_>) {
+    let mounts = reading.config.layout.mounts.clone();
+    for mount in mounts {
+        let ways = [(&mount.folder, ""), (&String::new(), mount.folder.as_str())];
+        for (home, below) in ways {
+            let Some(text) = reading.files.text(&joined(home, ".gitignore")) else { continue };
+            for line in text.lines().map(str::trim) {
+                let plain = !line.is_empty() && !line.starts_with(['#', '!']);
+                let anchored = line.trim_end_matches('/').contains('/');
+                if !plain || line.contains(['*', '?', '[', '\\']) || !anchored {
+                    continue;
+                }
+                let name = line.trim_matches('/');
+                let Some(inside) = inside(name, below).filter(|rest| !rest.is_empty()) else {
+                    continue;
+                };
+                let stem = [".md", ".mdx"].iter().find_map(|end| inside.strip_suffix(end));
+                let at = joined(&mount.at, stem.unwrap_or(inside));
+                if at != "index" {
+                    reading.config.layout.made(&at, true, "made before the site is built");
+                }
+            }
+        }
+    }
 }
 
 /// What makes a folder of Markdown something else than plain: the mark of a generator that docgen
@@ -112,6 +140,7 @@ pub fn stranger(files: &dyn Files) -> Option<&'static str> {
         ("astro.config.ts", "Astro"),
         ("rspress.config.ts", "Rspress"),
         ("zola.toml", "Zola"),
+        ("_config.ts", "Lume"),
         ("meta.json", "Fumadocs"),
         ("_meta.js", "Nextra"),
         ("_meta.json", "Nextra"),

@@ -77,6 +77,11 @@ impl SlugRule {
         matches!(self, Self::Python | Self::PythonUnicode | Self::Pymdownx { .. } | Self::Vue)
     }
 
+    /// Whether attributes in braces, behind a text or a block, may give it an id.
+    pub const fn reads_attributes(self) -> bool {
+        !matches!(self, Self::GitHub | Self::Slugger | Self::Astro | Self::MdBook | Self::Mintlify)
+    }
+
     /// The id of a footnote.
     pub fn footnote(self, label: &str) -> String {
         match self {

@@ -1,0 +1,80 @@
+//! What `ref` and `relref` of Hugo lead to: a path from the page or from the content folder, with
+//! its suffix or without, or the name of a page that no other page has.
+
+use super::foreign::Tail;
+use super::resolve::{Missing, Resolver, Target, is_external};
+use super::route;
+use crate::config::layout::joined;
+use crate::markdown::facts::LinkKind;
+use crate::source::VPath;
+
+impl Resolver<'_> {
+    pub(super) fn shortcode(&self, from: usize, dest: &str) -> Target {
+        if is_external(dest) {
+            return Target::External;
+        }
+        if dest.contains('?') || dest.contains("{{") {
+            return Target::Unknown("template expression");
+        }
+        let (path, fragment) =
+            dest.split_once('#').map_or((dest, None), |(path, id)| (path, Some(id)));
+        if path.is_empty() {
+            return self.page(from, fragment, false, "");
+        }
+        let tail = Tail { fragment, query: "", kind: LinkKind::Link };
+        let layout = &self.index.layout;
+        let rest = path.trim_matches('/');
+        let mut files: Vec<String> = Vec::new();
+        let page = &self.index.pages[from];
+        if !path.starts_with('/') {
+            files.extend(page.source.path.join(rest).map(|file| file.to_string()));
+        }
+        let own = page.mount.into_iter().chain(0..layout.mounts.len());
+        let roots = own.filter_map(|at| VPath::new(&joined(&layout.mounts[at].folder, rest)));
+        files.extend(roots.map(|file| file.to_string()));
+        let found = files.iter().find_map(|file| self.file(file, tail)).or_else(|| {
+            // Hugo does not mind the case of letters here.
+            let ends = ["", ".md", "/index.md", "/_index.md"];
+            let mut names = files.iter().flat_map(|file| ends.map(|end| format!("{file}{end}")));
+            let actual = names.find_map(|name| self.index.in_another_case(&name))?;
+            self.file(actual, tail)
+        });
+        let found =
+            found.or_else(|| VPath::new(rest).and_then(|key| self.address(key.as_str(), tail)));
+        if let Some(found) = found {
+            return found;
+        }
+        if layout.maker.is_some() {
+            return Target::Unknown("page that a module may bring");
+        }
+        let unpublished = |file: &String| {
+            [file.clone(), format!("{file}.md")].iter().any(|name| self.index.is_unpublished(name))
+        };
+        if files.iter().any(unpublished) {
+            return Target::Unknown("draft");
+        }
+        let mut named = self.named(rest);
+        match (named.next().filter(|_| !path.starts_with('/')), named.next()) {
+            (Some(_), Some(_)) => Target::Unknown("one of several pages of this name"),
+            (Some(page), None) => self.through(page, fragment, ""),
+            _ => Target::Missing(Missing::Page(route::stem(rest).to_owned())),
+        }
+    }
+
+    /// The pages whose paths end in this one, with their suffix or without.
+    fn named(&self, path: &str) -> impl Iterator<Item = usize> {
+        let wanted = route::stem(path).to_lowercase();
+        let last = wanted.rsplit('/').next().unwrap_or_default();
+        let pages = self.index.pages_named(last);
+        pages.iter().filter_map(move |&at| {
+            let page = &self.index.pages[at];
+            let stem = route::stem(&page.content_path).to_lowercase();
+            let bundle = ["/index", "/_index"].iter().find_map(|end| stem.strip_suffix(end));
+            let ends = |name: &str| {
+                name.strip_suffix(wanted.as_str())
+                    .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+            };
+            (!page.dropped && (ends(&stem) || bundle.is_some_and(ends))).then_some(at)
+        })
+    }
+}
