@@ -61,7 +61,7 @@ mod tests {
             ("Text.\n{: #one }\n", "one"),
             ("## A {#one}\n\nText { #two }\n", "one two"),
             ("```\n{ #one }\n```\n", ""),
-            ("{{ #one }\n and {% if %} {x}", "one"),
+            ("{{ #one }\n and {% if %} {x}", ""),
             ("{\n#one }", ""),
         ] {
             let found = facts(text, false, dialect).anchors;
