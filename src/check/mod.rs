@@ -1,6 +1,7 @@
 //! Rules over facts and resolutions.
 
 pub mod address;
+pub mod balance;
 pub mod blocks;
 pub mod commands;
 pub mod crossed;

@@ -1,5 +1,6 @@
 //! What a rule is, and what it sees.
 
+use super::balance::Half;
 use super::blocks::Block;
 use super::commands::Commands;
 use super::truths::Truths;
@@ -106,6 +107,8 @@ pub struct PageContext<'a> {
     pub outline: &'a Outline<'a>,
     /// What is wrong with its commands.
     pub commands: &'a Commands,
+    /// Its tags that lack their other half.
+    pub halves: &'a [Half],
 }
 
 impl<'a> PageContext<'a> {
@@ -114,6 +117,14 @@ impl<'a> PageContext<'a> {
         let facts = self.facts();
         let front = facts.front_links.iter().zip(self.front_targets);
         front.chain(facts.links.iter().zip(self.targets))
+    }
+
+    /// How much a tag without its other half matters: a browser makes up for elements of HTML as
+    /// well as it can, MDX and the components of other tools stop the build.
+    pub fn severity_of_half(&self, half: &Half) -> Severity {
+        let strict = self.page.is_mdx() || self.site.config.dialect().mdx;
+        let component = half.name.starts_with(|first: char| first.is_ascii_uppercase());
+        if strict || component { Severity::Error } else { Severity::Warning }
     }
 
     /// Its path.

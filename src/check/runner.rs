@@ -1,5 +1,6 @@
 //! Runs the rules over a page or the site, and gives each finding its name and severity.
 
+use super::balance;
 use super::blocks::Block;
 use super::commands::Commands;
 use super::rule::{Check, PageContext, Rule, SiteContext};
@@ -27,6 +28,7 @@ pub fn page(
     let scan = page.scan(site.config.dialect());
     let outline = Outline::new(text, &scan);
     let commands = Commands::new(site.truths, page, &blocks, &outline);
+    let halves = balance::halves(site, page, &outline);
     let context = PageContext {
         site,
         page,
@@ -35,6 +37,7 @@ pub fn page(
         blocks: &blocks,
         outline: &outline,
         commands: &commands,
+        halves: &halves,
     };
     let mut found = Vec::new();
     for rule in RULES {

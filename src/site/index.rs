@@ -1,6 +1,6 @@
 //! The index of targets: the only thing that crosses pages.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::route;
@@ -114,6 +114,8 @@ pub struct Index {
     redirects: HashMap<String, String>,
     patterns: Vec<(String, String)>,
     anchors: Vec<HashMap<String, usize>>,
+    /// Components that docgen does not know and that some page opens and closes.
+    paired: HashSet<String>,
 }
 
 impl Index {
@@ -178,6 +180,7 @@ impl Index {
             let small = name.to_lowercase();
             index.by_small_letters.entry(small).or_insert_with(|| name.to_owned());
         }
+        index.paired = paired(&pages);
         index.anchors = pages.iter().map(|page| anchors(&page.facts.anchors)).collect();
         index.pages = pages;
         index
@@ -269,6 +272,11 @@ impl Index {
         Some(hole.map_or_else(|| to.clone(), |at| format!("{}{rest}", &to[..at])))
     }
 
+    /// Whether some page opens and closes a component of this name that docgen does not know.
+    pub fn is_paired(&self, name: &str) -> bool {
+        self.paired.contains(name)
+    }
+
     /// The anchor of a page with this id.
     pub fn anchor(&self, page: usize, id: &str) -> Option<&Anchor> {
         let at = *self.anchors[page].get(id)?;
@@ -300,6 +308,11 @@ impl Index {
 fn promised_key(target: &str) -> String {
     let stem = route::stem(target.trim_matches('/'));
     stem.strip_suffix(".html").unwrap_or(stem).to_owned()
+}
+
+fn paired(pages: &[Page]) -> HashSet<String> {
+    let uses = pages.iter().flat_map(|page| &page.facts.components);
+    uses.filter(|one| !one.known && one.closed).map(|one| one.name.clone()).collect()
 }
 
 fn last_part(key: &str) -> &str {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::check::rule::{Check, PageContext, Rule};
 use crate::check::{crossed, fences};
 use crate::diagnostic::{Finding, Severity};
+use crate::source::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -16,6 +17,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let facts = context.facts();
+    elements(context, out);
     if facts.stray.is_empty() {
         return;
     }
@@ -38,6 +40,25 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let finding = Finding::new(context.path(), *span, format!("`</{name}>` closes nothing"))
             .help("remove it, or write the opening tag that belongs to it");
         out.push(finding);
+    }
+}
+
+/// Elements of HTML, and components of other tools.
+fn elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let said: HashSet<Span> = context.facts().stray.iter().map(|(_, span)| *span).collect();
+    let mut swallowed = None;
+    for half in context.halves.iter().filter(|half| !half.opens && !said.contains(&half.span)) {
+        let start = *swallowed
+            .get_or_insert_with(|| fences::swallows_from(context.facts(), context.text()));
+        if start.is_some_and(|start| start < half.span.start) {
+            return;
+        }
+        let message = format!("`</{}>` closes nothing", half.name);
+        out.push(
+            Finding::new(context.path(), half.span, message)
+                .help("remove it, or write the opening tag that belongs to it")
+                .severity(context.severity_of_half(half)),
+        );
     }
 }
 

@@ -125,7 +125,9 @@ fn vanishing(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for tag in unknown {
         let at = tag.span.start;
         // An element that is closed was meant as one: its content is shown.
-        if closed.contains(tag.name.as_str())
+        let half = context.halves.binary_search_by_key(&at, |half| half.span.start).is_ok();
+        if half
+            || closed.contains(tag.name.as_str())
             || is_code(context, at)
             || prose::in_shortcode(source, at)
         {

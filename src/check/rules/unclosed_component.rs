@@ -15,6 +15,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    elements(context, out);
     let facts = context.facts();
     if facts.components.iter().all(|component| component.closed) {
         return;
@@ -36,5 +37,26 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             component.name
         ));
         out.push(finding);
+    }
+}
+
+/// Elements of HTML, and components of other tools.
+fn elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let facts = context.facts();
+    let mut swallowed = None;
+    for half in context.halves.iter().filter(|half| half.opens) {
+        let start = *swallowed.get_or_insert_with(|| {
+            fences::swallows_from(facts, context.text()).or(facts.open_comment)
+        });
+        if start.is_some_and(|start| half.span.start < start) {
+            return;
+        }
+        let (name, message) = (&half.name, format!("`<{}>` is never closed", half.name));
+        let help = format!("add `</{name}>` where it ends; until then it holds what follows");
+        out.push(
+            Finding::new(context.path(), half.span, message)
+                .help(help)
+                .severity(context.severity_of_half(half)),
+        );
     }
 }
