@@ -116,8 +116,8 @@ fn names_of_all_kinds() {
     let tree = tree();
     let names = ["a b", "a%20b", "a#b", "a?b", "a\"b'<c>&", "é中", "a\nb", "a\\b", "a{b}", "-"];
     let mut index = String::from("# Home\n\n");
-    for name in names {
-        tree.write(&format!("content/{name}.md"), "# Here\n");
+    for (at, name) in names.into_iter().enumerate() {
+        tree.write(&format!("content/{name}.md"), format!("# Here {at}\n"));
         let encoded: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
         index.push_str(&format!("- [x]({encoded}.md)\n"));
     }
