@@ -429,11 +429,13 @@ impl<'a> Reader<'a> {
             }
             TagKind::Close => {
                 let name = token.tag.name(self.text);
-                let known = self.open.has(name);
-                let depth = (1..self.stack.len()).rev().filter(|_| known).find(|&depth| {
-                    let frame = &self.frames[self.stack[depth]];
+                let same = |depth: &usize| {
+                    let frame = &self.frames[self.stack[*depth]];
                     frame.closer == Closer::Tag && &self.text[frame.name.clone()] == name
-                });
+                };
+                // Most closing tags of strangers belong to nothing; that is known at once.
+                let open = if self.open.has(name) { self.stack.len() } else { 0 };
+                let depth = (1..open).rev().find(same);
                 let (role, frame) = match depth {
                     None => (Role::Stray, frame),
                     Some(depth) => {
