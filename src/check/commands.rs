@@ -46,8 +46,10 @@ impl Commands {
                     }
                     let faults = bound.spec.check(line, &bound.runners);
                     commands.found.extend(faults.into_iter().map(|fault| {
-                        let kind = fault.kind;
-                        (kind, finding(page, block.span(fault.span), fault))
+                        let (kind, span) = (fault.kind, block.span(fault.span));
+                        let finding = finding(page, span, fault);
+                        let bad = is_called_bad(&page.source.text, span.start);
+                        (kind, if bad { finding.severity(Severity::Note) } else { finding })
                     }));
                 }
             }
@@ -122,6 +124,38 @@ fn finding(page: &Page, span: Span, fault: CommandFault) -> Finding {
     if fault.plugin_possible { finding.severity(Severity::Note) } else { finding }
 }
 
+/// What a remark above a command begins with that shows what not to do.
+const BAD: &[&str] = &[
+    "avoid",
+    "bad",
+    "do not",
+    "don't",
+    "incorrect",
+    "invalid",
+    "not supported",
+    "unsupported",
+    "wrong",
+    "\u{274c}",
+    "\u{2717}",
+    "\u{2718}",
+    "\u{1f6ab}",
+];
+
+/// Whether the remark above a line says that it does not work. A blank line ends what a remark is
+/// about.
+fn is_called_bad(source: &str, at: usize) -> bool {
+    let before = &source[..source[..at].rfind('\n').unwrap_or(0)];
+    let lines = before.rsplit('\n').map(|line| line.trim_start_matches('>').trim());
+    for line in lines.take_while(|line| !line.is_empty()).take(10) {
+        let Some(remark) = line.strip_prefix('#') else { continue };
+        let remark = remark.trim_start_matches(['#', ' ']).to_lowercase();
+        return BAD.iter().any(|word| {
+            remark.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        });
+    }
+    false
+}
+
 /// Whether a code span can hold a call of a tool with words behind it: cheap, for there are many.
 fn may_call(text: &str, truths: &Truths) -> bool {
     if text.len() > MAX_INLINE || !text.contains(' ') {
@@ -164,6 +198,20 @@ fn source_span(inline: &Inline<'_>, source: &str, range: Span) -> Span {
 mod tests {
     use super::*;
     use crate::markdown::{Dialect, prepare};
+
+    #[test]
+    fn a_remark_is_about_the_lines_below_it() {
+        for (text, bad) in [
+            ("# Bad\nx y\n", true),
+            ("# ❌ Unsupported\nx a\nx y\n", true),
+            ("# Don't\nx a\n\nx y\n", false),
+            ("# Bad\nx a\n# Good\nx y\n", false),
+            ("# Badges\nx y\n", false),
+            ("x y\n", false),
+        ] {
+            assert_eq!(is_called_bad(text, text.find("x y").unwrap()), bad, "{text}");
+        }
+    }
 
     #[test]
     fn places_in_code_spans() {
