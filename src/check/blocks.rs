@@ -40,12 +40,19 @@ impl<'a> Block<'a> {
         let mut judged = Judged::default();
         if !code.info.unchecked && code.closed {
             let said = source.get(code.info_span.start..code.info_span.end).unwrap_or("");
-            let text = shown(without_lines(code.text(source), said));
+            let written = code.text(source);
+            let marked = written.contains("[!code --") || said.contains("del={");
+            let text = shown(without_lines(written, said));
             judged.judgement = language.map(|language| match (language.judge)(&text) {
                 broken if broken.verdict == Verdict::Broken && is_excused(said, &text) => {
                     Judgement::fragment()
                 }
-                judgement => judgement,
+                mut judgement => {
+                    if is_sketch(said, marked, &text) {
+                        judgement.faults.iter_mut().for_each(|fault| fault.doubtful = true);
+                    }
+                    judgement
+                }
             });
             damage::of(&text, &code.info.language, language, &mut judged);
         }
@@ -76,12 +83,23 @@ fn is_excused(info: &str, text: &str) -> bool {
     if REFUSED.iter().any(|flag| info.contains(flag)) {
         return true;
     }
-    let ignored = info.split([',', ' ']).skip(1).any(|flag| flag.trim() == "ignore");
     let balanced = [('(', ')'), ('[', ']'), ('{', '}')]
         .iter()
         .all(|&(open, close)| text.matches(open).count() == text.matches(close).count())
         && text.matches('"').count().is_multiple_of(2);
-    ignored && balanced && text.lines().count() <= 5
+    is_ignored(info) && balanced && text.lines().count() <= 5
+}
+
+/// Whether a block may not be meant as code of its language: nobody compiles it, only some lines of
+/// a change are marked, or it is Markdown that shows fences of its own.
+fn is_sketch(info: &str, marked: bool, text: &str) -> bool {
+    let fences = text.lines().filter(|line| line.trim_start().starts_with("```")).count();
+    marked || fences > 1 || is_ignored(info)
+}
+
+/// Whether rustdoc is told not to compile a block.
+fn is_ignored(info: &str) -> bool {
+    info.split([',', ' ']).skip(1).any(|flag| flag.trim() == "ignore")
 }
 
 /// The text without the lines that an info string shows as removed: `del={2,4-5}`.

@@ -23,12 +23,20 @@ pub struct Fault {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whether the text may be no attempt at its language at all: a sketch, or what a program
+    /// prints.
+    pub doubtful: bool,
 }
 
 impl Fault {
     /// A fault with a message and nothing else.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), help: None }
+        Self { span, message: message.into(), help: None, doubtful: false }
+    }
+
+    /// The fault of a text that may be no attempt at its language.
+    pub fn doubtful(self) -> Self {
+        Self { doubtful: true, ..self }
     }
 
     /// Adds advice.

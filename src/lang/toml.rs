@@ -90,8 +90,17 @@ fn filled(text: &str) -> String {
     for line in text.split_inclusive('\n') {
         let words = line.trim();
         let tags = words.starts_with("{%") || words.starts_with("{{") && words.ends_with("}}");
-        if matches!(words, "..." | "…") || tags {
+        // Front matter is shown with its marks.
+        if matches!(words, "..." | "…" | "+++") || tags {
             fill(&mut bytes, Span::new(start, start + line.len()), b' ');
+        } else if words.starts_with('[') && !line.contains('=') {
+            // `[tools.<name>]`
+            let mut from = 0;
+            while let Some(open) = line[from..].find('<').map(|at| from + at) {
+                let Some(len) = line[open..].find('>') else { break };
+                fill(&mut bytes, Span::new(start + open, start + open + len + 1), b'1');
+                from = open + len + 1;
+            }
         } else if let Some((_, value)) = line.split_once('=') {
             let at = start + line.len() - value.trim_start().len();
             let value = value.trim();
@@ -116,6 +125,8 @@ mod tests {
             ("a = 1\n[b]\nc = [1]\n", Valid),
             ("a = <number>\n", Elision),
             ("a = {{ x }}\n...\n", Elision),
+            ("[tools.<name>]\na = 1\n", Elision),
+            ("+++\na = 1\n+++\n", Elision),
             ("a = 1\n\na = 2\n", Several),
             ("a = 1\na = 2\n", Valid),
             ("a = <x>\nb = [1, 2\n", Broken),

@@ -2,7 +2,7 @@
 
 use super::notation::{has_elision, is_alternative, repeat_fault};
 use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
-use crate::data::{Node, Value, repeats, toml, yaml};
+use crate::data::{Node, Repeat, Value, repeats, toml, yaml};
 use crate::source::Span;
 
 pub(super) static LANGUAGE: Language = Language { name: "yaml", labels: &["yaml", "yml"], judge };
@@ -15,10 +15,16 @@ fn judge(text: &str) -> Judgement {
         Ok(documents) => (documents, false),
         Err(fault) => match yaml::parse(&without_templates(text)) {
             Ok(documents) if without_templates(text) != text => (documents, true),
+            // What an alias stands for may be shown elsewhere.
+            _ if without_aliases(text, &fault).is_some() => return Judgement::fragment(),
             _ if is_toml(text) => {
                 return Judgement::new(Verdict::Mislabelled("toml"), Content::Opaque);
             }
-            _ => return Judgement::broken(vec![fault]),
+            _ => {
+                // Branches of a template show several texts at once, or lines that are not YAML.
+                let doubtful = has_branches(text) || fault.doubtful;
+                return Judgement::broken(vec![Fault { doubtful, ..fault }]);
+            }
         },
     };
     if let [Node { value: Value::String(_), .. }] = documents[..]
@@ -31,7 +37,7 @@ fn judge(text: &str) -> Judgement {
     for repeat in documents.iter().flat_map(repeats) {
         if is_alternative(text, &repeat) {
             apart = true;
-        } else if !(elided && repeat.key.starts_with('x')) {
+        } else if !(elided && (repeat.key.starts_with('x') || is_branch(text, &repeat))) {
             faults.push(repeat_fault(repeat));
         }
     }
@@ -45,6 +51,47 @@ fn judge(text: &str) -> Judgement {
         Verdict::Valid
     };
     Judgement::new(verdict, Content::Data(documents)).with_repeats(faults)
+}
+
+/// The documents of a text in which words stand for the aliases that it does not define.
+fn without_aliases(text: &str, fault: &Fault) -> Option<Vec<Node>> {
+    const MOST: usize = 20;
+    let (mut text, mut fault) = (text.to_owned(), fault.clone());
+    for _ in 0..MOST {
+        if !fault.message.contains("unknown anchor") {
+            return None;
+        }
+        let star = fault.span.start + text[fault.span.start..].find('*')?;
+        let rest = &text[star..];
+        let len = rest.find(|c: char| c.is_whitespace() || ",]}".contains(c));
+        let mut bytes = text.as_bytes().to_vec();
+        fill(&mut bytes, Span::new(star, star + len.unwrap_or(rest.len())), b'x');
+        text = String::from_utf8_lossy(&bytes).into_owned();
+        match yaml::parse(&text) {
+            Ok(documents) => return Some(documents),
+            Err(next) => fault = next,
+        }
+    }
+    None
+}
+
+/// Whether a template decides which of its lines are printed.
+fn has_branches(text: &str) -> bool {
+    templates(text).iter().any(|span| is_control(&text[span.start..span.end]))
+}
+
+/// Whether a tag is a statement, and not a value that is put in.
+fn is_control(tag: &str) -> bool {
+    let inner = tag.trim_start_matches(['{', '%', '-', ' ', '$', '\n', '+']);
+    let word = inner.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+    tag.starts_with("{%")
+        || inner.starts_with("/*")
+        || ["if", "else", "end", "range", "with", "define", "block", "for", "each"].contains(&word)
+}
+
+/// Whether the two places of a key are in two branches of a template.
+fn is_branch(text: &str, repeat: &Repeat) -> bool {
+    has_branches(&text[repeat.first.end..repeat.again.start])
 }
 
 fn is_toml(text: &str) -> bool {
@@ -88,6 +135,7 @@ mod tests {
             ("x: !!python/name:a.b\ny: !ENV z\n", Valid),
             ("a = 1\n[b]\nc = \"d\"\n", Mislabelled("toml")),
             ("a: 1\na: 2\n", Valid),
+            ("a: *b\nc: {d: *b}\n", Fragment),
             ("a: \"\\.\"\n", Broken),
             ("a: 1\n  b: 2\n", Broken),
             ("a: [1, 2\n", Broken),

@@ -19,14 +19,21 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for block in context.blocks {
         let faults = block.faults();
         for fault in faults.iter().take(MAX_FAULTS) {
-            let finding =
+            let mut finding =
                 Finding::new(context.path(), block.span(fault.span), fault.message.clone());
+            if fault.doubtful {
+                finding = finding.severity(Severity::Warning);
+            }
             out.push(finding.maybe_help(fault.help.clone()));
         }
         if let Some(next) = faults.get(MAX_FAULTS) {
             let more = faults.len() - MAX_FAULTS;
             let message = format!("{more} more faults in this block from here on");
-            out.push(Finding::new(context.path(), block.span(next.span), message));
+            let mut finding = Finding::new(context.path(), block.span(next.span), message);
+            if faults[MAX_FAULTS..].iter().all(|fault| fault.doubtful) {
+                finding = finding.severity(Severity::Warning);
+            }
+            out.push(finding);
         }
     }
 }

@@ -159,7 +159,8 @@ impl<'t> Walk<'t> {
             {
                 Some((0, c))
             }
-            Some(c @ ('“' | '”' | '‘' | '’')) => Some((0, c)),
+            // `ls: cannot access ‘x’` is what a program says.
+            Some(c @ ('“' | '”' | '‘' | '’')) if !self.is_said(span.start) => Some((0, c)),
             _ => raw
                 .char_indices()
                 .find(|&(_, c)| matches!(c, '\u{a0}' | '\u{200b}' | '\u{2060}' | '\u{feff}')),
@@ -174,6 +175,13 @@ impl<'t> Walk<'t> {
             let fault = Fault::new(Span::new(start, start + c.len_utf8()), shown);
             self.faults.push(fault.help("write the plain ASCII character"));
         }
+    }
+
+    /// Whether the line of a place begins with a name and a colon: a message and no command.
+    fn is_said(&self, at: usize) -> bool {
+        let line = self.text[..at].rsplit('\n').next().unwrap_or("");
+        let first = line.split_whitespace().next().unwrap_or("");
+        first.len() > 1 && first.ends_with(':')
     }
 
     /// The commands inside `$(…)`.
