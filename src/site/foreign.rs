@@ -187,6 +187,17 @@ impl Resolver<'_> {
         main.and_then(|key| self.index.page_at(&key)).or_else(|| self.index.page_at(rest))
     }
 
+    /// Whether a path ends like a file that a book shows or links to, and not like a name in a
+    /// program.
+    fn names_file(&self, path: &str) -> bool {
+        let files = [
+            "avif", "css", "gif", "html", "ico", "jpeg", "jpg", "js", "json", "mp4", "pdf", "png",
+            "svg", "toml", "txt", "webm", "webp", "yaml", "yml", "zip",
+        ];
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        self.flavour == Flavour::MdBook && files.contains(&ending)
+    }
+
     /// What to say of a link that leads to nothing that is known.
     fn nothing(&self, from: Option<usize>, path: &str, ways: &[Way], kind: LinkKind) -> Target {
         let layout = &self.index.layout;
@@ -239,7 +250,7 @@ impl Resolver<'_> {
         if path.starts_with("~/") || path.starts_with('@') && !path.starts_with("@site/") {
             return Target::Unknown("alias of a bundler");
         }
-        if layout.link_hook && relative && !page_like {
+        if layout.link_hook && relative && !page_like && !self.names_file(path) {
             return Target::Unknown("address that a hook of the site reads");
         }
         if keys.iter().any(|key| self.index.is_promised(key)) {

@@ -47,10 +47,9 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     layout.made("toc.html", false, "made by mdBook");
     let strange = node.as_ref().and_then(|node| node.get("preprocessor")).map(Node::members);
     let strange = strange.unwrap_or_default().iter().map(|member| member.key.as_str());
-    if let Some(name) = strange.into_iter().find(|name| !QUIET.contains(name)) {
-        layout.maker = Some(format!("the preprocessor {name}"));
-        layout.link_hook = true;
-    }
+    // Others may give a meaning to names that are no files, as the Rust reference's does to rules
+    // of its grammar.
+    layout.link_hook = strange.into_iter().any(|name| !QUIET.contains(&name));
     if let Some(map) = html.and_then(|html| html.get("redirect")) {
         redirects(reading, file, map);
     }
