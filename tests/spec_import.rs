@@ -75,7 +75,7 @@ fn rules_and_their_severities_here() {
     assert_eq!(rule("undocumented-command")["severity"], "note");
     assert_eq!(rule("undocumented-command")["default"], "off");
     assert_eq!(rule("broken-link")["severity"], "off");
-    assert_eq!(rule("code-syntax")["fix"], true);
+    assert_eq!(rule("code-label")["fix"], true);
     assert_eq!(rule("code-syntax")["page"], "/manual/rules/code-syntax/");
     assert!(rule("broken-link")["summary"].as_str().unwrap().starts_with("Finds "));
     let text = tree.run(&["rules"]).out;
