@@ -60,17 +60,28 @@ pub fn page(text: &str) {
     assert!(read.language_range.end <= text.len());
 }
 
+/// A tree of each kind: settings, their text, the folder of pages and their suffix.
+const TREES: [(&str, &str, &str, &str); 8] = [
+    ("docgen.toml", "", "content/", "md"),
+    ("docs.json", "{\"navigation\": {\"pages\": [\"x\"]}}", "", "mdx"),
+    ("other.txt", "", "", "md"),
+    ("book.toml", "[book]\ntitle = \"x\"\n", "src/", "md"),
+    ("mkdocs.yml", "site_name: x\nmarkdown_extensions: [pymdownx.snippets]\n", "docs/", "md"),
+    ("docusaurus.config.js", "module.exports = {title: 'x'};", "docs/", "mdx"),
+    (".vitepress/config.ts", "export default {}", "", "md"),
+    ("hugo.toml", "title = \"x\"\n", "content/", "md"),
+];
+
 /// All rules over a page of a small site, and both reports of what they find.
 pub fn site(page: &str) {
-    let (which, page) = choose(page, 3);
-    let (settings, path) = [
-        (("docgen.toml", ""), "content/x.md"),
-        (("docs.json", "{\"navigation\": {\"pages\": [\"x\"]}}"), "x.mdx"),
-        (("other.txt", ""), "x.md"),
-    ][which];
-    let other = if path.starts_with("content") { "content/index.md" } else { "index.md" };
-    let files = [(settings.0, settings.1), (path, page), (other, "# Home\n\n[x](x.md)\n")];
-    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let (which, page) = choose(page, TREES.len());
+    let (settings, text, folder, suffix) = TREES[which];
+    let files = [
+        (settings.to_owned(), text.to_owned()),
+        (format!("{folder}x.{suffix}"), page.to_owned()),
+        (format!("{folder}index.{suffix}"), "# Home\n\n[x](x.md)\n".to_owned()),
+        (format!("{folder}SUMMARY.md"), "- [x](x.md)\n- [i](index.md)\n".to_owned()),
+    ];
     let site = Site::new(Inputs::from_texts(files.into()).expect("inputs")).expect("a site");
     let (diagnostics, coverage) = site.check();
     for found in &diagnostics {
@@ -137,9 +148,32 @@ pub fn settings(text: &str) {
     let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
     let faults = [
         native::read(&path, text, Config::new(Flavour::Native), &names).err(),
-        mintlify::read(&path, text, Config::new(Flavour::Mintlify)).err(),
+        mintlify::read(&path, text, Config::new(Flavour::Mintlify), &|_| None).err(),
     ];
     for fault in faults.iter().flatten().flatten() {
         holds(text, fault.span);
+    }
+    // Those of other generators, and their lists of chapters, by way of a whole tree.
+    let (which, text) = choose(text, 7);
+    let (settings, chapters) = [
+        ("book.toml", "src/SUMMARY.md"),
+        ("mkdocs.yml", "docs/SUMMARY.md"),
+        ("docusaurus.config.js", "sidebars.js"),
+        (".vitepress/config.ts", "SUMMARY.md"),
+        ("astro.config.mjs", "src/content.config.ts"),
+        ("hugo.toml", "config/_default/menus.toml"),
+        ("zensical.toml", "docs/SUMMARY.md"),
+    ][which];
+    let mut files: Vec<(String, String)> =
+        ["src/x.md", "docs/x.md", "x.md", "src/content/docs/x.md", "content/x.md"]
+            .map(|page| (page.to_owned(), "# X\n".to_owned()))
+            .into();
+    files.push((settings.to_owned(), text.to_owned()));
+    files.push((chapters.to_owned(), text.to_owned()));
+    if let Ok(site) = Inputs::from_texts(files).and_then(Site::new) {
+        for found in site.check().0 {
+            let source = site.source(&found.finding.path);
+            source.inspect(|source| holds(&source.text, found.finding.span));
+        }
     }
 }
