@@ -87,11 +87,11 @@ pub fn walk_references<'a>(
                         _ => {}
                     }
                 }
-                html.read(&block.text, &|at| block.offsets.start(at), &mut visit);
+                html.read(&block.text, &|range| block.place(range), &mut visit);
             }
             Event::Html(text) | Event::InlineHtml(text) => {
                 let start = range.start;
-                html.read(&text, &|at| start + at, &mut visit);
+                html.read(&text, &|range| start + range.start..start + range.end, &mut visit);
             }
             event => visit(Item::Markdown(event), range),
         }
@@ -161,8 +161,19 @@ struct Block<'a> {
 
 impl<'a> Block<'a> {
     fn push(&mut self, text: CowStr<'a>, range: Range<usize>) {
-        self.offsets.copy(self.text.len(), range.start);
+        // Indentation of the first line arrives as text that stands nowhere.
+        if range.is_empty() {
+            self.offsets.insert(self.text.len(), range.start);
+        } else {
+            self.offsets.copy(self.text.len(), range.start);
+        }
         self.text.push(text);
+    }
+
+    /// Where a range of the text stands for the parser.
+    fn place(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.offsets.start(range.start);
+        start..self.offsets.end(range.end).max(start)
     }
 }
 
@@ -200,23 +211,23 @@ struct HtmlReader<'a, 's> {
 }
 
 impl<'a> HtmlReader<'a, '_> {
-    /// Splits raw HTML into tags and what is between them. `shifted` gives the offset in
-    /// `scan.text` of a byte of `text`.
+    /// Splits raw HTML into tags and what is between them. `place` gives the range in `scan.text`
+    /// of a range of `text`.
     fn read(
         &mut self,
         text: &str,
-        shifted: &dyn Fn(usize) -> usize,
+        place: &dyn Fn(Range<usize>) -> Range<usize>,
         visit: &mut impl FnMut(Item<'a>, Range<usize>),
     ) {
         let mut done = 0;
         let mut pos = 0;
         let raw = |from: usize, to: usize, visit: &mut dyn FnMut(Item<'a>, Range<usize>)| {
             if from < to {
-                let start = shifted(from);
                 let item = Item::Raw(Cow::Owned(text[from..to].to_owned()));
-                visit(item, start..start + (to - from));
+                visit(item, place(from..to));
             }
         };
+        let shifted = |at: usize| place(at..at).start;
         while let Some(at) = memchr::memchr(b'<', &text.as_bytes()[pos..]) {
             let at = pos + at;
             let rest = &text[at..];

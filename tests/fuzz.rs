@@ -1,0 +1,32 @@
+//! What fuzzing found, and that the targets still build. `cargo +nightly fuzz run NAME` looks for
+//! more.
+
+#[path = "../fuzz/lib.rs"]
+mod targets;
+
+/// One text for each fault; the first character chooses among dialects, trees or languages.
+#[test]
+fn pages() {
+    // Indentation before an HTML block stands nowhere in the text.
+    for text in ["## W\n  <p", "x\n\n   <div>\n  a\n</div>", "> a\n>\n>   <p>\n> b"] {
+        for choice in '\u{20}'..'\u{34}' {
+            targets::page(&format!("{choice}{text}"));
+            targets::site(&format!("{choice}{text}"));
+        }
+    }
+}
+
+/// Every target on texts of its own kind.
+#[test]
+fn ordinary_texts() {
+    for text in
+        ["[a]\nb = 1\n", "{\"a\": [1, null]}", "a: b\n- c\n", "ls -a | grep \"b\"\n", "name x\n"]
+    {
+        targets::data(text);
+        targets::truth(text);
+        for choice in '\u{20}'..'\u{50}' {
+            targets::language(&format!("{choice}{text}"));
+            targets::settings(&format!("{choice}{text}"));
+        }
+    }
+}
