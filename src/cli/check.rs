@@ -72,6 +72,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         if found == Outcome::Findings {
             outcome = found;
         }
+        // The process ends: to take thousands of pages apart would only keep its reader waiting.
+        std::mem::forget(opened);
     }
     Ok(outcome)
 }

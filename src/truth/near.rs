@@ -1,5 +1,8 @@
 //! "Did you mean": the nearest of a set of names.
 
+/// A letter can be several in lower case; names with more than a few of those are not met.
+const CASES: usize = 2;
+
 /// The candidate that `word` is most likely a misspelling of, if one is near enough.
 ///
 /// Near is one edit for short names and one in four characters for longer ones, letter case
@@ -19,6 +22,8 @@ pub(crate) fn nearest<'a>(
     candidates
         .into_iter()
         .filter(|name| name.len() <= 256)
+        // So many letters are missing at least: cheap to see, and true of nearly all names.
+        .filter(|name| name.chars().count().abs_diff(length) <= limit + CASES)
         .filter_map(|name| {
             let lower = name.to_lowercase();
             let distance = strsim::damerau_levenshtein(&word, &lower);
