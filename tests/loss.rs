@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use docgen::check::memo::Memo;
+use docgen::check::needles::Needles;
 use docgen::check::rule::SiteContext;
 use docgen::check::runner;
 use docgen::check::truths::Truths;
@@ -72,6 +74,7 @@ fn cut_pages_are_found() -> Result<(), Failed> {
         });
         let site = site(&place.path().join(folder))?;
         let truths = Truths::default();
+        let (memo, needles) = (Memo::default(), Needles::default());
         let context = SiteContext {
             config: &site.config,
             index: &site.index,
@@ -79,6 +82,8 @@ fn cut_pages_are_found() -> Result<(), Failed> {
             targets: &site.targets,
             truths: &truths,
             faults: &[],
+            memo: &memo,
+            needles: &needles,
         };
         pages += site.index.pages.len();
         let found: Vec<_> = site

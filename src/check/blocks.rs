@@ -1,6 +1,9 @@
 //! Code blocks with what their language says of them: judged once, for all rules.
 
+use std::sync::Arc;
+
 use super::damage::{self, Damage};
+use super::memo::{Key, Memo};
 use crate::lang::{self, Fault, Judgement, Language, Verdict};
 use crate::markdown::facts::CodeBlock;
 use crate::markdown::info::line_range;
@@ -12,12 +15,7 @@ pub struct Block<'a> {
     pub code: &'a CodeBlock,
     /// Its language, if docgen checks it.
     pub language: Option<&'static Language>,
-    /// What the language says.
-    pub judgement: Option<Judgement>,
-    /// What happened to its characters on their way to the page.
-    pub damages: Vec<Damage>,
-    /// The faults of the judgement that damage does not explain, by number; all if none is given.
-    unexplained: Option<Vec<usize>>,
+    judged: Arc<Judged>,
     source: &'a str,
 }
 
@@ -34,37 +32,35 @@ pub struct Judged {
 
 impl<'a> Block<'a> {
     /// Judges a block of `source`.
-    pub fn new(code: &'a CodeBlock, source: &'a str) -> Self {
+    pub fn new(code: &'a CodeBlock, source: &'a str, memo: &Memo) -> Self {
         let language = lang::find(&code.info.language);
         // A block that never ends holds the rest of the page: what it says means nothing.
-        let mut judged = Judged::default();
-        if !code.info.unchecked && code.closed {
-            let said = source.get(code.info_span.start..code.info_span.end).unwrap_or("");
-            let written = code.text(source);
-            let marked = written.contains("[!code --") || said.contains("del={");
-            let text = shown(without_lines(written, said));
-            judged.judgement = language.map(|language| match (language.judge)(&text) {
-                broken if broken.verdict == Verdict::Broken && is_excused(said, &text) => {
-                    Judgement::fragment()
-                }
-                mut judgement => {
-                    if is_sketch(said, marked, &text) {
-                        judgement.faults.iter_mut().for_each(|fault| fault.doubtful = true);
-                    }
-                    judgement
-                }
-            });
-            damage::of(&text, &code.info.language, language, &mut judged);
+        if code.info.unchecked || !code.closed {
+            return Self { code, language, judged: Arc::default(), source };
         }
-        let Judged { judgement, damages, faults } = judged;
-        Self { code, language, judgement, damages, unexplained: faults, source }
+        let said = source.get(code.info_span.start..code.info_span.end).unwrap_or("");
+        let written = code.text(source);
+        let label = &code.info.language;
+        let key = Key::new([label, said, &written]);
+        let judged = memo.get(key, || judge(language, label, said, written));
+        Self { code, language, judged, source }
+    }
+
+    /// What the language says.
+    pub fn judgement(&self) -> Option<&Judgement> {
+        self.judged.judgement.as_ref()
+    }
+
+    /// What happened to its characters on their way to the page.
+    pub fn damages(&self) -> &[Damage] {
+        &self.judged.damages
     }
 
     /// The faults of a broken block that are its language's to tell: others are explained by what
     /// happened to the characters, and rules of their own tell that.
     pub fn faults(&self) -> Vec<&Fault> {
-        let all = self.judgement.as_ref().map_or(&[][..], |judgement| &judgement.faults);
-        match &self.unexplained {
+        let all = self.judgement().map_or(&[][..], |judgement| &judgement.faults);
+        match &self.judged.faults {
             None => all.iter().collect(),
             Some(numbers) => numbers.iter().filter_map(|&number| all.get(number)).collect(),
         }
@@ -74,6 +70,26 @@ impl<'a> Block<'a> {
     pub fn span(&self, span: Span) -> Span {
         self.code.source_span(self.source, span)
     }
+}
+
+/// Judges the text of a block.
+fn judge(language: Option<&'static Language>, label: &str, said: &str, written: String) -> Judged {
+    let mut judged = Judged::default();
+    let marked = written.contains("[!code --") || said.contains("del={");
+    let text = shown(without_lines(written, said));
+    judged.judgement = language.map(|language| match (language.judge)(&text) {
+        broken if broken.verdict == Verdict::Broken && is_excused(said, &text) => {
+            Judgement::fragment()
+        }
+        mut judgement => {
+            if is_sketch(said, marked, &text) {
+                judgement.faults.iter_mut().for_each(|fault| fault.doubtful = true);
+            }
+            judgement
+        }
+    });
+    damage::of(&text, label, language, &mut judged);
+    judged
 }
 
 /// Whether an info string says that a compiler refuses the block, or reads another edition than

@@ -36,7 +36,7 @@ impl Commands {
             return commands;
         }
         for block in blocks {
-            let judgement = block.judgement.as_ref();
+            let judgement = block.judgement();
             if let Some(Content::Shell(lines)) = judgement.map(|judgement| &judgement.content) {
                 let before = commands.found.len();
                 for (line, bound) in of_tools(lines, truths) {

@@ -3,6 +3,8 @@
 use super::balance::Half;
 use super::blocks::Block;
 use super::commands::Commands;
+use super::memo::Memo;
+use super::needles::Needles;
 use super::truths::Truths;
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
@@ -51,6 +53,10 @@ pub struct SiteContext<'a> {
     /// What went wrong before there was a model: unreadable files, broken templates. Each is
     /// reported under the rule it names.
     pub faults: &'a [(&'static str, Finding)],
+    /// What was said of blocks that stand on several pages.
+    pub memo: &'a Memo,
+    /// Texts that hardly any page has.
+    pub needles: &'a Needles,
 }
 
 impl Rule {
@@ -109,6 +115,8 @@ pub struct PageContext<'a> {
     pub commands: &'a Commands,
     /// Its tags that lack their other half.
     pub halves: &'a [Half],
+    /// Whether one of the texts that hardly any page has may stand on it.
+    pub has_needles: bool,
 }
 
 impl<'a> PageContext<'a> {

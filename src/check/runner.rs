@@ -24,7 +24,7 @@ pub fn page(
 ) -> (Vec<Diagnostic>, Coverage) {
     let text = &page.source.text;
     let blocks: Vec<Block<'_>> =
-        page.facts.code.iter().map(|code| Block::new(code, text)).collect();
+        page.facts.code.iter().map(|code| Block::new(code, text, site.memo)).collect();
     let scan = page.scan(site.config.dialect());
     let outline = Outline::new(text, &scan);
     let commands = Commands::new(site.truths, page, &blocks, &outline);
@@ -38,6 +38,7 @@ pub fn page(
         outline: &outline,
         commands: &commands,
         halves: &halves,
+        has_needles: site.needles.may_be_in(text),
     };
     let mut found = Vec::new();
     for rule in RULES {
@@ -173,7 +174,7 @@ fn coverage(context: &PageContext<'_>) -> Coverage {
 
 fn count_block(block: &Block<'_>, coverage: &mut Coverage) {
     let label = block.code.info.language.to_ascii_lowercase();
-    match (block.language, &block.judgement) {
+    match (block.language, block.judgement()) {
         (Some(language), Some(judgement)) if judgement.verdict != Verdict::NotChecked => {
             coverage.block_checked(language.name);
             match judgement.verdict {
@@ -201,7 +202,7 @@ fn count_block(block: &Block<'_>, coverage: &mut Coverage) {
 fn count_truths(context: &PageContext<'_>, coverage: &mut Coverage) {
     coverage.commands = context.commands.checked;
     for block in context.blocks {
-        let content = block.judgement.as_ref().map(|judgement| &judgement.content);
+        let content = block.judgement().map(|judgement| &judgement.content);
         if let Some(Content::Data(documents)) = content {
             let bound = |document| schema_for(context, block, document).is_some();
             coverage.config_blocks += usize::from(documents.iter().any(bound));

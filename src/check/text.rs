@@ -67,7 +67,7 @@ pub fn fix(
 /// Reports what happened to the code blocks of a page, as far as it is of one kind.
 pub fn report(context: &PageContext<'_>, kind: Kind, title: &str, out: &mut Vec<Finding>) {
     for block in context.blocks {
-        for damage in block.damages.iter().filter(|damage| damage.kind == kind) {
+        for damage in block.damages().iter().filter(|damage| damage.kind == kind) {
             let span = block.span(damage.span);
             let mut finding = Finding::new(context.path(), span, damage.message.clone())
                 .help(damage.help)

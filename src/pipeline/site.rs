@@ -10,6 +10,8 @@ use super::inputs::{InputPage, Inputs};
 use super::open;
 use super::plan::Plan;
 use super::publisher::{Output, Publisher};
+use crate::check::memo::Memo;
+use crate::check::needles::Needles;
 use crate::check::rule::SiteContext;
 use crate::check::runner;
 use crate::check::truths::Truths;
@@ -45,6 +47,8 @@ pub struct Site {
     templates: Vec<Source>,
     settings: Vec<Source>,
     expansions: Expansions,
+    memo: Memo,
+    needles: Needles,
     truths: Truths,
     faults: Vec<(&'static str, Finding)>,
 }
@@ -107,6 +111,8 @@ impl Site {
             templates,
             settings,
             expansions,
+            memo: Memo::default(),
+            needles: Needles::default(),
             truths,
             faults,
         })
@@ -229,6 +235,8 @@ impl Site {
             targets: &self.targets,
             truths: &self.truths,
             faults,
+            memo: &self.memo,
+            needles: &self.needles,
         }
     }
 

@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for block in context.blocks {
-        let Some(judgement) = &block.judgement else { continue };
+        let Some(judgement) = block.judgement() else { continue };
         let Verdict::Mislabelled(label) = judgement.verdict else { continue };
         let range = &block.code.info.language_range;
         let start = block.code.info_span.start;

@@ -22,8 +22,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             let finding = Finding::new(context.path(), block.code.info_span, message);
             out.push(finding.maybe_help(help).severity(Severity::Warning));
         }
-        let Some(Content::Data(documents)) =
-            block.judgement.as_ref().map(|judgement| &judgement.content)
+        let Some(Content::Data(documents)) = block.judgement().map(|judgement| &judgement.content)
         else {
             continue;
         };

@@ -16,7 +16,7 @@ const MAX_KEYS: usize = 50;
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for block in context.blocks {
-        let Some(judgement) = &block.judgement else { continue };
+        let Some(judgement) = block.judgement() else { continue };
         for fault in judgement.repeats.iter().take(MAX_KEYS) {
             let finding =
                 Finding::new(context.path(), block.span(fault.span), fault.message.clone());

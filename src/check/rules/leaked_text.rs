@@ -93,12 +93,25 @@ const MACHINES: &[&str] = &[
     "/home/vsts/work/",
 ];
 
+/// What opens the name of a source: `【12†source】`.
+const SOURCE: &str = "【";
+
+const COOKIECUTTER: &str = "cookiecutter.";
+
+const FILLER: &str = "Lorem ipsum dolor";
+
+/// Without any of these, most of the rule has nothing to look at.
+pub const NEEDLES: &[&[&str]] = &[MARKS, CITATIONS, MACHINES, &[SOURCE, COOKIECUTTER, FILLER]];
+
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let mut page = Page { context, prose: None };
-    marks(&mut page, out);
-    citations(&mut page, out);
-    machines(&mut page, out);
-    templates(&mut page, out);
+    if context.has_needles {
+        marks(&mut page, out);
+        citations(&mut page, out);
+        machines(&mut page, out);
+        templates(&mut page, out);
+    }
+    addresses(context, out);
     sentinels(context, out);
     answer(context, out);
     last_line(context, out);
@@ -188,7 +201,7 @@ fn citations(page: &mut Page<'_>, out: &mut Vec<Finding>) {
         }
     }
     // `【12†source】`
-    for (at, _) in places(text, "【").take(200) {
+    for (at, _) in places(text, SOURCE).take(200) {
         let inner = text[at + '【'.len_utf8()..]
             .trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
         let digits = text.len() - at - '【'.len_utf8() - inner.len();
@@ -199,12 +212,16 @@ fn citations(page: &mut Page<'_>, out: &mut Vec<Finding>) {
             out.push(finding(page.context, span, message.to_owned()));
         }
     }
-    for link in &page.context.facts().links {
+}
+
+/// Addresses that a text generator wrote its name into.
+fn addresses(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    for link in &context.facts().links {
         if link.dest.contains("utm_source=chatgpt.com") || link.dest.contains("utm_source=openai") {
             let message = "this address says that a text generator made it".to_owned();
             let help =
                 "remove `utm_source` from it, and look whether the page says what it is cited for";
-            let finding = Finding::new(page.context.path(), link.span, message);
+            let finding = Finding::new(context.path(), link.span, message);
             out.push(finding.help(help).severity(Severity::Warning));
         }
     }
@@ -232,7 +249,7 @@ fn machines(page: &mut Page<'_>, out: &mut Vec<Finding>) {
 
 fn templates(page: &mut Page<'_>, out: &mut Vec<Finding>) {
     let text = page.context.text();
-    for (at, span) in places(text, "cookiecutter.").take(20) {
+    for (at, span) in places(text, COOKIECUTTER).take(20) {
         let open = text[..at].trim_end_matches(['-', ' ']).ends_with("{{");
         if open && page.is_shown(at) {
             let message = "a template left its tag here".to_owned();
@@ -242,7 +259,7 @@ fn templates(page: &mut Page<'_>, out: &mut Vec<Finding>) {
             );
         }
     }
-    for (at, span) in places(text, "Lorem ipsum dolor").take(1) {
+    for (at, span) in places(text, FILLER).take(1) {
         // A page about layout shows it on purpose.
         let demo = is_in_code(page.context, "Lorem ipsum");
         if page.is_shown(at) && !demo && text.len() < 3000 {

@@ -96,7 +96,7 @@ fn foreign_line(context: &PageContext<'_>, block: &Block<'_>) -> Option<(Span, &
         let in_span = |span: &Span| memchr::memchr(mark, &source.as_bytes()[span.start..span.end]);
         code.segments.iter().any(|span| in_span(span).is_some())
     };
-    let broken = block.judgement.as_ref().is_some_and(|one| one.verdict == Verdict::Broken);
+    let broken = block.judgement().is_some_and(|one| one.verdict == Verdict::Broken);
     let tags = has(b'<') && context.site.config.flavour != Flavour::Plain;
     if !tags && !broken {
         return None;

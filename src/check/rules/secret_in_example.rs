@@ -65,7 +65,27 @@ const SHAPES: &[Shape] = &[
 
 const HELP: &str = "if it was ever real, revoke it; write a placeholder such as `<token>` instead";
 
+/// Without any of these, the rule has nothing to look at.
+pub const NEEDLES: &[&[&str]] = &[&PREFIXES, &[TELEGRAM, PRIVATE_KEY]];
+
+const TELEGRAM: &str = ":AA";
+
+const PRIVATE_KEY: &str = "PRIVATE KEY-----";
+
+const PREFIXES: [&str; SHAPES.len()] = {
+    let mut prefixes = [""; SHAPES.len()];
+    let mut at = 0;
+    while at < SHAPES.len() {
+        prefixes[at] = SHAPES[at].prefix;
+        at += 1;
+    }
+    prefixes
+};
+
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    if !context.has_needles {
+        return;
+    }
     let text = context.text();
     for shape in SHAPES {
         for at in memchr::memmem::find_iter(text.as_bytes(), shape.prefix.as_bytes()) {
@@ -73,12 +93,12 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             out.push(found(context, span, shape.what));
         }
     }
-    for at in memchr::memmem::find_iter(text.as_bytes(), b":AA") {
+    for at in memchr::memmem::find_iter(text.as_bytes(), TELEGRAM) {
         if let Some(span) = telegram(text, at) {
             out.push(found(context, span, "a token of a Telegram bot"));
         }
     }
-    for at in memchr::memmem::find_iter(text.as_bytes(), b"PRIVATE KEY-----") {
+    for at in memchr::memmem::find_iter(text.as_bytes(), PRIVATE_KEY) {
         if let Some(span) = private_key(text, at) {
             let message = "a private key stands in this page, with its body";
             out.push(Finding::new(context.path(), span, message).help(HELP));
