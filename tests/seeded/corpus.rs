@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use docgen::diagnostic::{Diagnostic, Severity};
 use docgen::markdown::outline::Outline;
 use docgen::pipeline::Site;
+use rayon::prelude::*;
 
 use crate::classes::{CLASSES, Group, TRUNCATION};
 use crate::corpora::{Corpus, open};
@@ -35,7 +36,7 @@ pub fn run(corpus: &Corpus, seed: u64, size: usize) -> Outcome {
     let files = corpus.files();
     let mut site = open(files.clone());
     let before: Vec<Vec<Diagnostic>> =
-        (0..site.index.pages.len()).map(|page| site.check_page(page)).collect();
+        (0..site.index.pages.len()).into_par_iter().map(|page| site.check_page(page)).collect();
     let mut outcome = Outcome { pages: before.len(), ..Outcome::default() };
     for found in before.iter().flatten().filter(|found| is_loud(found, TRUNCATION)) {
         outcome.alarms.push(format!("{}: {}", shown(&site, found), found.rule));
