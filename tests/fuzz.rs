@@ -16,6 +16,20 @@ fn pages() {
     }
 }
 
+/// The first character chooses the language.
+#[test]
+fn languages() {
+    // A here-document with an empty name, and nothing behind it.
+    for text in
+        [" << \"\" ", "a << ''", "$(a << \"\" )", "`a << ''`", "\"$(a << '' b)\"", "<(a << '')"]
+    {
+        for choice in '\u{30}'..'\u{50}' {
+            targets::language(&format!("{choice}{text}"));
+            targets::language(&format!("{choice}{text}\n"));
+        }
+    }
+}
+
 /// Every target on texts of its own kind.
 #[test]
 fn ordinary_texts() {

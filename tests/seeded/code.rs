@@ -9,12 +9,18 @@ use docgen::markdown::outline::InlineKind;
 use crate::mutant::{Edit, Mutant, Near, View};
 use crate::reference::accepts;
 
+/// What says that a compiler refuses a block, which is then not held to its language.
+const REFUSED: [&str; 3] = ["compile_fail", "does_not_compile", "edition2015"];
+
 /// The blocks that docgen says it checks.
 fn checked<'v>(view: &'v View<'_>) -> impl Iterator<Item = (usize, &'v CodeBlock)> {
     view.facts.code.iter().enumerate().filter(|(_, code)| {
         code.closed
             && !code.info.unchecked
             && code.info.bad.is_none()
+            && !REFUSED
+                .iter()
+                .any(|flag| view.text[code.info_span.start..code.info_span.end].contains(flag))
             && lang::find(&code.info.language).is_some()
             && code.segments.iter().map(|one| one.end - one.start).sum::<usize>() < 20_000
     })

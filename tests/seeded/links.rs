@@ -60,7 +60,8 @@ type Offer<'o> = &'o mut dyn FnMut(Range<usize>, Option<Range<usize>>, &Target);
 fn links(view: &View<'_>, wanted: Place, offer: Offer<'_>) {
     let front = view.facts.front_links.iter().zip(&view.site.front_targets[view.page]);
     for (link, target) in view.facts.links.iter().zip(view.targets).chain(front) {
-        let (start, end) = (link.span.start, link.span.end);
+        let span = link.definition.unwrap_or(link.span);
+        let (start, end) = (span.start, span.end);
         let internal = matches!(target, Target::Page { .. } | Target::Asset(..));
         if !internal
             || view.text[start..end] != link.dest

@@ -62,9 +62,12 @@ pub(super) fn filled(script: &str) -> (String, Vec<Span>) {
 
 /// Parses a script whose nesting is bounded.
 fn parse(script: &str) -> Result<ast::Program, Fault> {
+    // Without a line behind it, a here-document whose name is empty never ends for the parser.
+    let ended: std::borrow::Cow<'_, str> =
+        if script.ends_with('\n') { script.into() } else { format!("{script}\n").into() };
     // The parser is foreign and has been seen to assert; its panic says that it does not know.
     let result = std::panic::catch_unwind(|| {
-        Parser::new(script.as_bytes(), &ParserOptions::default()).parse_program()
+        Parser::new(ended.as_bytes(), &ParserOptions::default()).parse_program()
     });
     let end = script.trim_end().len();
     match result {
