@@ -7,8 +7,17 @@ mod targets;
 /// One text for each fault; the first character chooses among dialects, trees or languages.
 #[test]
 fn pages() {
-    // Indentation before an HTML block stands nowhere in the text.
-    for text in ["## W\n  <p", "x\n\n   <div>\n  a\n</div>", "> a\n>\n>   <p>\n> b"] {
+    for text in [
+        // Indentation before an HTML block stands nowhere in the text.
+        "## W\n  <p",
+        "x\n\n   <div>\n  a\n</div>",
+        "> a\n>\n>   <p>\n> b",
+        // A container is open at the end of a page, which is no end of a line.
+        "a\n\n::: note\nb <em>c",
+        "a\n::::: x\n   <em>b",
+        // The last text of a page is an unbreakable space, which ends no page.
+        "a\n<Note>\n\u{a0}",
+    ] {
         for choice in '\u{20}'..'\u{34}' {
             targets::page(&format!("{choice}{text}"));
             targets::site(&format!("{choice}{text}"));

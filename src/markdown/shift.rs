@@ -61,6 +61,12 @@ impl<'a> Writer<'a> {
         self.out.push_str(&self.text[start..end]);
     }
 
+    /// Ends a line that the source does not end here.
+    fn line_break(&mut self, source: usize) {
+        self.offsets.insert(self.out.len(), source);
+        self.out.push('\n');
+    }
+
     /// The column that the line's text is written at.
     fn column(&self, line: &Line) -> usize {
         let frame = &self.frames[line.frame];
@@ -145,8 +151,10 @@ impl<'a> Writer<'a> {
         let in_text = matches!(pieces.first(), Some(Piece::Inline(_)))
             || (matches!(pieces.first(), Some(Piece::Text(_)))
                 && matches!(pieces.get(1), Some(Piece::Inline(_))));
-        if self.guard && !in_text {
-            self.out.push('\n');
+        // The end of a page may be no end of a line.
+        let unended = !self.out.is_empty() && !self.out.ends_with('\n');
+        if unended || self.guard && !in_text {
+            self.line_break(line.start);
             self.guard = false;
         }
         let quoted = prefix.contains('>');
@@ -163,7 +171,12 @@ impl<'a> Writer<'a> {
             if !fresh && !joins && self.out.ends_with("-->")
                 || (inline && matches!(piece, Piece::Tag { .. }))
             {
-                self.out.push('\n');
+                self.line_break(match piece {
+                    Piece::Tag { number, .. } | Piece::Inline(number) => {
+                        tags[*number].tag.range.start
+                    }
+                    Piece::Text(range) => range.start,
+                });
                 fresh = true;
             }
             match piece {
@@ -202,8 +215,7 @@ impl<'a> Writer<'a> {
         }
         if line.start == line.next {
             // The line stands for a place between two lines.
-            self.offsets.insert(self.out.len(), line.start);
-            self.out.push('\n');
+            self.line_break(line.start);
         } else {
             self.copy(line.end, line.next);
         }

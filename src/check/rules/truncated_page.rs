@@ -120,7 +120,9 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
     {
         return None;
     }
-    let leaf = last_leaf(context, number).filter(|leaf| leaf.span.end >= end)?;
+    // A text of nothing but unbreakable spaces begins behind the end of what is seen.
+    let leaf =
+        last_leaf(context, number).filter(|leaf| leaf.span.start < end && leaf.span.end >= end)?;
     if leaf.block.kind == BlockKind::Cell || is_table_head(&source[leaf.span.start..end]) {
         return None;
     }
