@@ -119,9 +119,9 @@ fn of_tools<'a>(
 }
 
 fn finding(page: &Page, span: Span, fault: CommandFault) -> Finding {
-    let finding = Finding::new(&page.source.path, span, fault.message).maybe_help(fault.help);
-    // A plugin may bring the command: worth a look, not an error.
-    if fault.plugin_possible { finding.severity(Severity::Note) } else { finding }
+    let mut finding = Finding::new(&page.source.path, span, fault.message).maybe_help(fault.help);
+    finding.severity = fault.severity;
+    finding
 }
 
 /// What a remark above a command begins with that shows what not to do.

@@ -1,5 +1,6 @@
 //! Walking a command line along its specification.
 
+use crate::diagnostic::Severity;
 use crate::lang::{Command, Word};
 use crate::source::Span;
 use crate::truth::near::{is_misspelling, nearest};
@@ -36,8 +37,8 @@ pub struct CommandFault {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// Whether a plugin may know the word.
-    pub plugin_possible: bool,
+    /// What keeps it from being certain, as a severity: a plugin may know the word.
+    pub severity: Option<Severity>,
     /// Whether a name that the tool knows is so near that the word is a misspelling of it.
     pub similar: bool,
 }
@@ -182,7 +183,7 @@ impl<'a> Walk<'a> {
             span,
             message: format!("`{text}` is not a value of {taker}"),
             help,
-            plugin_possible: false,
+            severity: None,
             similar,
         });
     }
@@ -200,7 +201,8 @@ impl<'a> Walk<'a> {
             message: format!("unknown command `{}` of `{}`", bare.text, self.path()),
             similar: near.is_some_and(|near| is_misspelling(bare.text, near)),
             help: near.map(|near| format!("a command with a similar name exists: `{near}`")),
-            plugin_possible: self.spec.open && self.chain.len() == 1 && !misspelt,
+            severity: (self.spec.open && self.chain.len() == 1 && !misspelt)
+                .then_some(Severity::Note),
         });
     }
 
@@ -309,7 +311,7 @@ impl<'a> Walk<'a> {
                 message: format!("{} needs a value", self.taker(name)),
                 help: (!flag.choices.is_empty() && flag.choices.len() <= LISTED)
                     .then(|| format!("it takes {}", listed(&flag.choices))),
-                plugin_possible: false,
+                severity: None,
                 similar: false,
             });
         }
@@ -341,16 +343,21 @@ impl<'a> Walk<'a> {
         );
         let below = || node.commands.iter().find(|one| !one.hidden && one.long(name).is_some());
         let similar = near.is_some_and(|near| is_misspelling(name.trim_start_matches('-'), near));
-        let help = match near {
-            Some(near) => Some(format!("a flag with a similar name exists: `--{near}`")),
-            None => below().map(|one| format!("`{path} {}` has this flag", one.name)),
+        // Some programs take the name of a command with dashes as well, and their help is silent.
+        let command = node.command(name.trim_start_matches('-')).filter(|one| !one.hidden);
+        let help = match (command, near) {
+            (Some(command), _) => {
+                Some(format!("a command has this name: `{path} {}`", command.name))
+            }
+            (None, Some(near)) => Some(format!("a flag with a similar name exists: `--{near}`")),
+            (None, None) => below().map(|one| format!("`{path} {}` has this flag", one.name)),
         };
         self.faults.push(CommandFault {
             kind: FaultKind::UnknownFlag,
             span,
             message: format!("unknown flag `{name}` of `{path}`"),
             help,
-            plugin_possible: false,
+            severity: command.map(|_| Severity::Warning),
             similar,
         });
     }

@@ -1,6 +1,7 @@
 //! One small tool in both forms, and what is said about calls of it.
 
 use super::*;
+use crate::diagnostic::Severity;
 use crate::lang::{Command, Word};
 use crate::source::Span;
 
@@ -70,7 +71,11 @@ fn said(spec: &CommandSpec, line: &str) -> Vec<String> {
     let faults = spec.check(&command(line), &runners);
     let line = |it: &CommandFault| {
         let help = it.help.as_ref().map(|help| format!(" | {help}")).unwrap_or_default();
-        let plugin = if it.plugin_possible { " | plugin?" } else { "" };
+        let plugin = match it.severity {
+            Some(Severity::Note) => " | plugin?",
+            Some(_) => " | a command?",
+            None => "",
+        };
         format!("{} | {}{help}{plugin}", &line[it.span.start..it.span.end], it.message)
     };
     faults.iter().map(line).collect()
@@ -172,6 +177,11 @@ fn calls_that_the_tool_would_refuse() {
              exists: `status`",
         ),
         ("claw service start", "service | unknown command `service` of `claw` | plugin?"),
+        (
+            "claw --gateway",
+            "--gateway | unknown flag `--gateway` of `claw` | a command has this name: \
+             `claw gateway` | a command?",
+        ),
         ("claw ask --loud hello", "--loud | unknown flag `--loud` of `claw ask`"),
         (
             "claw gatewya",
