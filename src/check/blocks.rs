@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::damage::{self, Damage};
 use super::memo::{Key, Memo};
+use super::slip;
 use crate::lang::{self, Fault, Judgement, Language, Verdict};
 use crate::markdown::facts::CodeBlock;
 use crate::markdown::info::line_range;
@@ -77,19 +78,38 @@ fn judge(language: Option<&'static Language>, label: &str, said: &str, written: 
     let mut judged = Judged::default();
     let marked = written.contains("[!code --") || said.contains("del={");
     let text = shown(without_lines(written, said));
-    judged.judgement = language.map(|language| match (language.judge)(&text) {
-        broken if broken.verdict == Verdict::Broken && is_excused(said, &text) => {
-            Judgement::fragment()
+    judged.judgement = language.map(|language| {
+        let mut judgement = (language.judge)(&text);
+        if is_sketch(said, marked, &text) {
+            judgement.faults.iter_mut().for_each(|fault| fault.doubtful = true);
         }
-        mut judgement => {
-            if is_sketch(said, marked, &text) {
-                judgement.faults.iter_mut().for_each(|fault| fault.doubtful = true);
-            }
-            judgement
-        }
+        judgement
     });
     damage::of(&text, label, language, &mut judged);
+    let broken = judged.judgement.as_ref().is_some_and(|one| one.verdict == Verdict::Broken);
+    let explained = judged.faults.as_ref().is_some_and(Vec::is_empty);
+    if broken && !explained && is_excused(said, &text) {
+        judged.judgement = Some(Judgement::fragment());
+        judged.faults = None;
+    }
+    doubt(language, &text, &mut judged);
     judged
+}
+
+/// Doubts faults that damage does not explain, where no slip does either.
+fn doubt(language: Option<&'static Language>, text: &str, judged: &mut Judged) {
+    let (Some(language), Some(judgement)) = (language, &mut judged.judgement) else { return };
+    let explained = judged.faults.as_ref().is_some_and(Vec::is_empty);
+    let sure = judgement.faults.iter().any(|fault| !fault.doubtful);
+    if explained || !sure || slip::is_attempt(language, text, &judgement.faults) {
+        return;
+    }
+    for fault in &mut judgement.faults {
+        fault.doubtful = true;
+        fault.help.get_or_insert_with(|| {
+            format!("if this is not {}, give it another label, such as `text`", language.name)
+        });
+    }
 }
 
 /// Whether an info string says that a compiler refuses the block, or reads another edition than

@@ -17,6 +17,7 @@ pub mod prose;
 pub mod rule;
 pub mod rules;
 pub mod runner;
+pub mod slip;
 pub mod standing;
 pub mod text;
 pub mod told;

@@ -107,7 +107,8 @@ fn without_templates(text: &str) -> String {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let words = line.trim();
-        let dots = !words.is_empty() && words.chars().all(|c| matches!(c, '.' | '…'));
+        let bare = words.trim_start_matches(['[', '(', '<']).trim_end_matches([']', ')', '>']);
+        let dots = !bare.is_empty() && bare.chars().all(|c| matches!(c, '.' | '…'));
         let tags = (words.starts_with("{{") || words.starts_with("{%") || words.starts_with("{#"))
             && templates(words).last().is_some_and(|last| last.end == words.len());
         if dots && words != "." || tags {
