@@ -124,10 +124,14 @@ fn by_reference() {
     ] {
         let found = findings(&[("index.md", text)]);
         assert_eq!(found.len(), 1, "{text} {found:?}");
-        // Where the reader is sent from, or where the address is written.
-        let line = found[0].1;
-        assert!([1, 3].contains(&line), "{text} {found:?}");
+        // Where the address is written, which is where it is mended.
+        let (line, column) = place(text, "gone.md");
+        assert_eq!(found, [("index.md".to_owned(), line, column)], "{text}");
     }
+    // One address is one finding, however many links use it.
+    let found =
+        findings(&[("index.md", "[a][y], [b][y] and [c][z].\n\n[y]: gone.md\n[z]: gone.md\n")]);
+    assert_eq!(found.iter().map(|found| found.1).collect::<Vec<_>>(), [3, 4]);
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn fix(
     title: String,
     safety: Safety,
 ) -> Option<Fix> {
-    let span = link.span;
+    let span = link.dest_span();
     if dest == link.dest || context.text().get(span.start..span.end) != Some(&link.dest) {
         return None;
     }

@@ -1,5 +1,7 @@
 //! What a rule is, and what it sees.
 
+use std::collections::HashSet;
+
 use super::balance::Half;
 use super::blocks::Block;
 use super::commands::Commands;
@@ -122,9 +124,26 @@ pub struct PageContext<'a> {
 impl<'a> PageContext<'a> {
     /// Every link of the page with what it leads to, those of the front matter first.
     pub fn links(&self) -> impl Iterator<Item = (&'a Link, &'a Target)> {
-        let facts = self.facts();
+        let facts: &'a PageFacts = self.facts();
         let front = facts.front_links.iter().zip(self.front_targets);
         front.chain(facts.links.iter().zip(self.targets))
+    }
+
+    /// The same, but an address that several links share, since it is that of a definition, once.
+    pub fn destinations(&self) -> impl Iterator<Item = (&'a Link, &'a Target)> {
+        let mut seen = HashSet::new();
+        self.links().filter(move |(link, _)| {
+            link.definition.is_none_or(|definition| seen.insert(definition.start))
+        })
+    }
+
+    /// A finding about the address of a link, where that is written.
+    pub fn about(&self, link: &Link, message: impl Into<String>) -> Finding {
+        let finding = Finding::new(self.path(), link.dest_span(), message);
+        match link.definition {
+            Some(_) => finding.related(self.path(), link.span, "the link that uses it"),
+            None => finding,
+        }
     }
 
     /// How much a tag without its other half matters: a browser makes up for elements of HTML as

@@ -14,12 +14,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for (link, target) in context.links() {
+    for (link, target) in context.destinations() {
         let Target::Page { fragment: Fragment::Alias { written, primary }, .. } = target else {
             continue;
         };
         let message = format!("`#{written}` is spelled under another rule than this site's");
-        let finding = Finding::new(context.path(), link.span, message)
+        let finding = context
+            .about(link, message)
             .help(format!("the link works; the anchor's own id is `#{primary}`"));
         out.push(finding.maybe_fix(address::to_anchor(context, link, primary, Safety::Safe)));
     }

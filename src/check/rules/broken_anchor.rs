@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let index = context.site.index;
-    for (link, target) in context.links() {
+    for (link, target) in context.destinations() {
         let Target::Page { page, fragment: Fragment::Missing(id), redirected, .. } = target else {
             continue;
         };
@@ -28,8 +28,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             format!("no anchor `#{id}` on `{}`", there.source.path)
         };
         let near = near::anchors(index, *page, id, &context.site.config.language);
-        let finding = Finding::new(context.path(), link.span, message)
-            .maybe_help(near.help(|id| format!("#{id}")));
+        let finding = context.about(link, message).maybe_help(near.help(|id| format!("#{id}")));
         let fix = near.clear().and_then(|id| {
             address::to_anchor(context, link, id, Safety::Unsafe).filter(|_| !redirected)
         });

@@ -15,9 +15,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for (link, target) in context.links() {
+    for (link, target) in context.destinations() {
         let Target::Missing(missing) = target else { continue };
-        let found = |message: String| Finding::new(context.path(), link.span, message);
+        let found = |message: String| context.about(link, message);
         out.push(match missing {
             Missing::Page(_) | Missing::Asset(_) if address::is_host(&link.dest, link.kind) => {
                 found(format!("no page at `{}`", link.dest))
@@ -38,14 +38,16 @@ fn no_page(context: &PageContext<'_>, link: &Link, key: &str) -> Finding {
     let index = context.site.index;
     if context.site.config.layout.unlisted.iter().any(|path| path == key) {
         let message = format!("`{key}` is not in `SUMMARY.md`, so mdBook does not publish it");
-        return Finding::new(context.path(), link.span, message)
+        return context
+            .about(link, message)
             .help("add it to `SUMMARY.md`, or link to another chapter");
     }
     let near = near::pages(index, key);
     let address = |page: &usize| index.pages[*page].route.trim_end_matches('/').to_owned();
     let fix =
         near.clear().and_then(|page| address::to_page(context, link, *page, None, Safety::Unsafe));
-    Finding::new(context.path(), link.span, format!("no page at `{}`", link.dest))
+    context
+        .about(link, format!("no page at `{}`", link.dest))
         .maybe_help(near.help(address))
         .maybe_fix(fix)
 }

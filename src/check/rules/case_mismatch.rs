@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let index = context.site.index;
-    for (link, target) in context.links() {
+    for (link, target) in context.destinations() {
         let Target::Missing(Missing::Case(actual)) = target else { continue };
         let page = index.page_with_path(actual).or_else(|| index.page_at(actual));
         let fix = match page {
@@ -23,7 +23,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             None => address::to_asset(context, link, actual),
         };
         let message = format!("`{}` differs from `{actual}` in capitals", link.dest);
-        let finding = Finding::new(context.path(), link.span, message)
+        let finding = context
+            .about(link, message)
             .help("it works where the file system does not mind, and nowhere else");
         out.push(finding.maybe_fix(fix));
     }

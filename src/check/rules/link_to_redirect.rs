@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for (link, target) in context.links() {
+    for (link, target) in context.destinations() {
         let Target::Page { page, fragment, redirected: true, .. } = target else { continue };
         let id = match fragment {
             Fragment::Missing(_) => continue,
@@ -24,7 +24,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let route = context.site.index.pages[*page].route.trim_end_matches('/');
         let message = format!("`{}` redirects to `{route}/`", link.dest);
         let fix = address::to_page(context, link, *page, id, Safety::Safe);
-        let finding = Finding::new(context.path(), link.span, message)
+        let finding = context
+            .about(link, message)
             .help("the link works; it costs readers a detour, and breaks when the redirect goes");
         out.push(finding.maybe_fix(fix));
     }

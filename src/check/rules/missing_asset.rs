@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for (link, target) in context.links() {
+    for (link, target) in context.destinations() {
         let Target::Missing(Missing::Asset(path)) = target else { continue };
         if address::is_host(&link.dest, link.kind) {
             continue;
@@ -22,7 +22,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let near = near::assets(&context.site.index.assets, path);
         let fix = near.clear().and_then(|asset| address::to_asset(context, link, asset));
         let message = format!("no file at `{}`", link.dest);
-        let finding = Finding::new(context.path(), link.span, message)
+        let finding = context
+            .about(link, message)
             .maybe_help(near.help(|asset| format!("/{asset}")))
             .maybe_fix(fix);
         out.push(finding);
