@@ -82,8 +82,15 @@ fn is_fault(subject: &Subject<'_>, span: Span) -> bool {
 /// Whether a shell stumbled on the line of this quote, or takes it for a part of a value.
 fn is_in_command(subject: &Subject<'_>, span: Span) -> bool {
     let line = subject.line(span.start);
-    let value = |line: &str| ["=“", "=”", "=‘", "=’"].iter().any(|open| line.contains(open));
-    is_fault(subject, span) || value(&subject.text[line.start..line.end])
+    let line = &subject.text[line.start..line.end];
+    let value = ["=“", "=”", "=‘", "=’"].iter().any(|open| line.contains(open));
+    // What a program prints has such quotes as well, and hardly behind a flag.
+    let argument = [" “", " ‘"].iter().any(|open| {
+        line.match_indices(open).any(|(at, _)| {
+            line[..at].split_whitespace().next_back().is_some_and(|word| word.starts_with('-'))
+        })
+    });
+    value || argument || is_fault(subject, span)
 }
 
 fn is_apostrophe(text: &str, span: Span) -> bool {

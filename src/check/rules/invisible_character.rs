@@ -68,13 +68,16 @@ fn spans(context: &PageContext<'_>, out: &mut Vec<Finding>) {
                 break;
             }
             let Some(name) = name_of(c) else { continue };
-            let before = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+            let space = matches!(c, '\u{a0}' | '\u{202f}');
+            let inner = text.trim_matches('`');
+            let word = |c: char| c.is_ascii_alphanumeric() || space && c.is_ascii_graphic();
+            let before = text[..at].ends_with(|c| word(c) && c != '`');
             let behind = &text[at + c.len_utf8()..];
-            let behind = behind.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
-            if !before || !behind {
+            let behind = behind.starts_with(|c| (word(c) || c == '-') && c != '`');
+            // Of a sign by itself nobody can tell what stands beside it.
+            if !before || !behind || inner.chars().count() < 3 {
                 continue;
             }
-            let space = matches!(c, '\u{a0}' | '\u{202f}');
             let span = Span::new(start, start + c.len_utf8());
             let message = format!("{name} (U+{:04X}) stands in this code span, unseen", c as u32);
             // A no-break space keeps a command on one line, and is copied with it.
