@@ -37,9 +37,17 @@ pub(crate) fn nearest<'a>(
 
 /// Whether `word` is so near to `name` that a slip of the fingers explains it.
 pub(crate) fn is_misspelling(word: &str, name: &str) -> bool {
-    // Of `rm` and `ls` neither is a slip; of `lst` and `list` one is.
-    if word.len() < 3 || name.len() < 4 || word.len() > 128 || name.len() > 256 {
+    if word.len() < 3 || name.len() < 3 || word.len() > 128 || name.len() > 256 {
         return false;
+    }
+    // Of `rm` and `ls` neither is a slip, of `lst` and `list` one is; `stop` is none of `top`, but
+    // `topp` is.
+    if name.len() == 3 {
+        let doubled = |at: usize| word[..at].ends_with(&word[at..at + 1]);
+        let without = |at: usize| [&word[..at], &word[at + 1..]].concat();
+        return word.is_ascii()
+            && word.len() == 4
+            && (1..4).any(|at| doubled(at) && without(at).eq_ignore_ascii_case(name));
     }
     let limit = if word.len() < 8 { 1 } else { 2 };
     strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase()) <= limit
@@ -64,6 +72,24 @@ mod tests {
             assert_eq!(nearest(word, names), expected, "{word}");
         }
         assert_eq!(nearest("bind", ["bin", "bine"]), Some("bin"), "ties are alphabetical");
+    }
+
+    #[test]
+    fn slips_of_the_fingers() {
+        for (word, name, expected) in [
+            ("lst", "list", true),
+            ("lsit", "list", true),
+            ("fiix", "fix", true),
+            ("FFix", "fix", true),
+            ("stop", "top", false),
+            ("fox", "fix", false),
+            ("rm", "ls", false),
+            ("gatwey", "gateway", false),
+            ("gatway", "gateway", true),
+            ("töö", "tö", false),
+        ] {
+            assert_eq!(is_misspelling(word, name), expected, "{word} {name}");
+        }
     }
 
     #[test]
