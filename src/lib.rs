@@ -28,5 +28,6 @@ pub mod check;
 pub mod report;
 pub mod render;
 pub mod pipeline;
+pub mod fix;
 pub mod io;
 pub mod cli;

@@ -8,6 +8,7 @@ pub mod http;
 pub mod mime;
 pub mod process;
 pub mod publish;
+pub mod replace;
 pub mod tree;
 pub mod walk;
 pub mod watch;

@@ -4,6 +4,7 @@
 mod expansion;
 mod inputs;
 mod open;
+mod overlay;
 mod plan;
 mod publisher;
 mod settings;
@@ -12,6 +13,7 @@ mod sitemap;
 mod tree;
 
 pub use inputs::{Inputs, Overrides};
+pub use overlay::Overlay;
 pub use publisher::{Failure, Made, Output, Publisher};
 pub use settings::Found;
 pub use site::Site;
