@@ -2,11 +2,13 @@
 
 pub mod address;
 pub mod balance;
+pub mod baseline;
 pub mod blocks;
 pub mod commands;
 pub mod crossed;
 pub mod damage;
 pub mod fences;
+pub mod fingerprint;
 pub mod front_keys;
 pub mod language;
 pub mod memo;

@@ -15,13 +15,14 @@ pub fn select<'d, 't>(
     let mut taken: BTreeMap<&VPath, BTreeMap<usize, Span>> = BTreeMap::new();
     let mut chosen = Vec::new();
     for fix in diagnostics.iter().filter_map(|one| one.finding.fix.as_ref()) {
-        if !wanted(fix.safety) || fix.edits.is_empty() || !fix.edits.iter().all(|edit| fits(edit, text))
+        if !wanted(fix.safety)
+            || fix.edits.is_empty()
+            || !fix.edits.iter().all(|edit| fits(edit, text))
         {
             continue;
         }
-        let free = |edit: &Edit| {
-            taken.get(&edit.path).is_none_or(|spans| !collides(spans, edit.span))
-        };
+        let free =
+            |edit: &Edit| taken.get(&edit.path).is_none_or(|spans| !collides(spans, edit.span));
         if !fix.edits.iter().all(free) {
             continue;
         }
@@ -109,7 +110,10 @@ mod tests {
             (vec![fix(&[(1, 4, "a")]), fix(&[(3, 6, "b")])], (1, "0a456789")),
             (vec![fix(&[(3, 3, "a")]), fix(&[(3, 3, "b")])], (1, "012a3456789")),
             (vec![fix(&[(3, 4, "a")]), fix(&[(4, 4, "b")])], (1, "012a456789")),
-            (vec![fix(&[(1, 2, ""), (8, 9, "")]), fix(&[(5, 6, ""), (8, 8, "x")])], (1, "02345679")),
+            (
+                vec![fix(&[(1, 2, ""), (8, 9, "")]), fix(&[(5, 6, ""), (8, 8, "x")])],
+                (1, "02345679"),
+            ),
             (vec![fix(&[(8, 9, ""), (1, 2, "")])], (1, "02345679")),
             (vec![fix(&[(8, 20, "")])], (0, "")),
             (vec![fix(&[(8, 9, "8")])], (0, "")),

@@ -1,0 +1,75 @@
+//! What a finding is recognised by, in a later run or in another version of the tree.
+
+use rapidhash::v3::rapidhash_v3;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+
+/// A longer line is told apart by how it begins.
+const LONGEST: usize = 400;
+
+/// A number for the rule and the text that it stumbled over: not the path, the line or the message,
+/// so that a page can move and grow. The same on every machine.
+///
+/// Two findings can have one; who compares has to count.
+pub fn of(diagnostic: &Diagnostic, source: Option<&Source>) -> u64 {
+    let text = source.map_or(String::new(), |source| line(source, diagnostic.finding.span.start));
+    rapidhash_v3(format!("{}\n{text}", diagnostic.rule).as_bytes())
+}
+
+/// The line around a place, with single blanks.
+pub fn line(source: &Source, at: usize) -> String {
+    let text = source.text.as_str();
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |len| at + len);
+    let mut out = String::new();
+    for word in text[start..end].split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        if out.len() > LONGEST {
+            break;
+        }
+    }
+    let cut = out.char_indices().nth(LONGEST).map_or(out.len(), |(at, _)| at);
+    out.truncate(cut);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Finding, Severity};
+    use crate::source::{Span, VPath};
+
+    fn print(rule: &'static str, text: &str, at: usize) -> u64 {
+        let path = VPath::new("a.md").unwrap();
+        let finding = Finding::new(&path, Span::new(at, at), text.len().to_string());
+        let source = Source::new(path, text.to_owned());
+        of(&Diagnostic { rule, severity: Severity::Error, finding }, Some(&source))
+    }
+
+    #[test]
+    fn it_is_of_the_rule_and_the_line() {
+        let one = print("x", "a  b\n", 1);
+        assert_eq!(one, print("x", "# New\n\n  a b\r\nmore\n", 9));
+        assert_ne!(one, print("y", "a b\n", 1));
+        assert_ne!(one, print("x", "a c\n", 1));
+        // Kept, for files that are written today are read tomorrow.
+        assert_eq!(print("broken-link", "[a](b.md)\n", 4), 5_511_619_314_269_741_182);
+    }
+
+    #[test]
+    fn any_place_of_any_text_has_one() {
+        for text in ["", "ä", "a\n", &"é ".repeat(10_000), "\u{feff}# A"] {
+            for at in [0, 1, 2, text.len(), usize::MAX] {
+                print("x", text, at);
+            }
+        }
+    }
+}
