@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use super::check::options;
 use super::open::{Opened, Wishes, open};
+use super::view::View;
 use super::{GateArgument, Outcome, TreeArguments, counted, judge, print};
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
@@ -59,7 +60,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         ..Wishes::new(&arguments.tree)
     };
     let opened = open(&arguments.dir, &wishes)?;
-    let (diagnostics, coverage) = opened.site.check();
+    let view = View::of(&opened, arguments.tree.baseline.as_deref())?;
+    let (diagnostics, coverage) = view.check(&opened.site);
     let gate = opened.site.config.gate;
     if judge(&diagnostics, gate) == Outcome::Findings {
         report(&opened, diagnostics, coverage)?;

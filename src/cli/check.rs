@@ -8,10 +8,13 @@ use clap::ValueEnum;
 
 use super::locate::{self, Place};
 use super::open::{Opened, Wishes, open_place};
-use super::{GateArgument, Outcome, TreeArguments, judge, print};
+use super::view::{Accepted, Part, View};
+use super::{GateArgument, Outcome, TreeArguments, counted, judge, mend, print};
+use crate::check::baseline::Baseline;
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+use crate::io::replace;
 use crate::report::{self, Report, json, text};
 use crate::source::VPath;
 
@@ -30,6 +33,11 @@ pub struct Arguments {
     /// Show notes as well
     #[arg(long)]
     notes: bool,
+    /// Accept all findings of today: write them to the baseline
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    write_baseline: bool,
+    #[command(flatten)]
+    mend: mend::Repairs,
     #[command(flatten)]
     tree: TreeArguments,
 }
@@ -57,18 +65,34 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         let message = "the paths lie in several trees; check one tree at a time for JSON";
         return Err(Error::new(message));
     }
+    arguments.mend.validate()?;
     let mut outcome = Outcome::Clean;
     for (root, (place, paths)) in roots {
         let gate = arguments.gate.map(Into::into);
         let wishes = Wishes { gate, ..Wishes::new(&arguments.tree) };
-        let opened = open_place(place, &wishes)?;
+        let mut opened = open_place(place, &wishes)?;
         if several {
             print(|out| writeln!(out, "{}:", root.display()))?;
         }
-        let (mut diagnostics, coverage) = opened.site.check();
-        narrow(&opened, &paths, &mut diagnostics)?;
-        let found = judge(&diagnostics, opened.site.config.gate);
-        write(&opened, diagnostics, coverage, arguments.format, arguments.notes)?;
+        let part = Part::new(&opened, &paths)?;
+        let accepted =
+            Accepted::load(&opened, arguments.tree.baseline.as_deref(), arguments.write_baseline)?;
+        let view = View { part, accepted };
+        if arguments.write_baseline {
+            write_baseline(&opened, &view)?;
+            continue;
+        }
+        let ((diagnostics, coverage), shown) = match arguments.mend.wanted() {
+            true => mend::run(&mut opened, &view, &arguments.mend)?,
+            false => (look(&opened, &view)?, false),
+        };
+        let mut found = judge(&diagnostics, opened.site.config.gate);
+        if shown {
+            found = Outcome::Findings;
+        }
+        if !arguments.mend.shows() {
+            write(&opened, diagnostics, coverage, arguments.format, arguments.notes)?;
+        }
         if found == Outcome::Findings {
             outcome = found;
         }
@@ -78,44 +102,43 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(outcome)
 }
 
-/// Keeps what lies in the paths that were asked for. The whole tree is looked at all the same:
-/// what a link leads to is known only then.
-fn narrow(opened: &Opened, paths: &[PathBuf], diagnostics: &mut Vec<Diagnostic>) -> Result<()> {
-    if paths.iter().any(|path| opened.root.starts_with(path)) {
-        return Ok(());
-    }
-    let mut wanted = Vec::new();
-    for path in paths {
-        let inside = path.strip_prefix(&opened.root).ok().and_then(|path| path.to_str());
-        let inside = inside.and_then(|path| VPath::new(&path.replace('\\', "/")));
-        wanted
-            .push(inside.ok_or_else(|| Error::at(path, "cannot check it", "outside of its tree"))?);
-    }
-    let covers = |wanted: &VPath, path: &VPath| {
-        let (wanted, path) = (wanted.as_str(), path.as_str());
-        path == wanted || path.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('/'))
-    };
-    let pages = &opened.site.index.pages;
-    for one in &wanted {
-        if !pages.iter().any(|page| covers(one, &page.source.path)) {
-            return Err(Error::new(format!(
-                "{one}: nothing to examine: no page of the tree is there"
-            )));
+/// Looks at the tree. Of a baseline, what nothing needs any more is taken out, so that a fault that
+/// was mended cannot come back unseen; not where a file was not read, whose faults are still there.
+fn look(opened: &Opened, view: &View) -> Result<(Vec<Diagnostic>, Coverage)> {
+    let (diagnostics, coverage, left) = view.look(&opened.site);
+    if let (Some(accepted), Some(left)) = (&view.accepted, left)
+        && left != accepted.baseline
+        && !diagnostics.iter().any(|one| one.rule == "unreadable-file")
+    {
+        let gone = accepted.baseline.len() - left.len();
+        match replace::write(&accepted.file, left.to_json().as_bytes()) {
+            Ok(()) if gone > 0 => {
+                let file = accepted.file.display();
+                eprintln!("took {} that are mended out of {file}", counted(gone, "finding"));
+            }
+            Ok(()) => {}
+            Err(error) => eprintln!("warning: {error}"),
         }
     }
-    // Who asks for all the pages asks for what the settings say of them as well.
-    let mounts = &opened.site.config.layout.mounts;
-    let all = opened.site.config.flavour.is_foreign()
-        && mounts
-            .first()
-            .and_then(|first| VPath::new(&first.folder))
-            .is_some_and(|content| wanted.iter().any(|one| covers(one, &content)));
-    let settings = |path: &VPath| all && opened.site.is_setting(path);
-    diagnostics.retain(|diagnostic| {
-        let path = &diagnostic.finding.path;
-        settings(path) || wanted.iter().any(|one| covers(one, path))
-    });
-    Ok(())
+    Ok((diagnostics, coverage))
+}
+
+/// Accepts all that is found.
+fn write_baseline(opened: &Opened, view: &View) -> Result<()> {
+    let Some(accepted) = &view.accepted else {
+        return Err(Error::new(
+            "`--write-baseline` needs to know where: give `--baseline FILE`, or name the file as \
+             `baseline` in docgen.toml",
+        ));
+    };
+    if !matches!(view.part, Part::Whole) {
+        return Err(Error::new("a baseline is of a whole tree: give no paths inside of it"));
+    }
+    let (diagnostics, _) = opened.site.check();
+    let baseline = Baseline::of(&diagnostics, &|path| opened.site.source(path));
+    replace::write(&accepted.file, baseline.to_json().as_bytes())?;
+    let (count, file) = (counted(baseline.len(), "finding"), accepted.file.display());
+    print(|out| writeln!(out, "accepted {count} in {file}"))
 }
 
 fn write(

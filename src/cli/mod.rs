@@ -5,11 +5,13 @@ mod check;
 mod explain;
 mod import;
 mod locate;
+mod mend;
 mod new;
 mod open;
 mod rules;
 mod serve;
 mod spec;
+mod view;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -76,6 +78,9 @@ struct TreeArguments {
     /// Whose habits the tree follows, in place of what its files say
     #[arg(long, value_name = "NAME", value_parser = flavours())]
     flavour: Option<Flavour>,
+    /// The file of findings that are accepted [default: the settings', else none]
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
 }
 
 /// Reads the name of a flavour.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::open::{Opened, Wishes, open};
+use super::view::View;
 use super::{Outcome, TreeArguments, counted};
 use crate::error::Result;
 use crate::io::http::{Answers, Reply, Server};
@@ -97,7 +98,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let opened = open_again(arguments)?;
     let highlighter = Highlighter::new(Default::default());
     let (root, ignored) = (opened.root.clone(), vec![opened.output.clone(), opened.cache.clone()]);
-    report(&opened);
+    report(&opened, arguments);
     let live = Live::new(opened, &highlighter);
     let preview = Arc::new(Preview { live: RwLock::new(Arc::new(live)), highlighter });
     let server = Server::bind(arguments.port)?;
@@ -107,7 +108,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let _watch = watch::watch(&[root], &ignored, move |_changed| {
         match open_again(&again) {
             Ok(opened) => {
-                report(&opened);
+                report(&opened, &again);
                 let live = Live::new(opened, &shared.highlighter);
                 shared.replace(live);
                 reloader.reload();
@@ -127,8 +128,15 @@ fn open_again(arguments: &Arguments) -> Result<Opened> {
     Ok(opened)
 }
 
-fn report(opened: &Opened) {
-    let (diagnostics, coverage) = opened.site.check();
+fn report(opened: &Opened, arguments: &Arguments) {
+    let (diagnostics, coverage) = match View::of(opened, arguments.tree.baseline.as_deref()) {
+        Ok(view) => view.check(&opened.site),
+        // A baseline that cannot be read is no reason to show nothing.
+        Err(error) => {
+            eprintln!("warning: {error}");
+            opened.site.check()
+        }
+    };
     let count = |name: &str| diagnostics.iter().filter(|one| one.severity.name() == name).count();
     let counts = [("error", count("error")), ("warning", count("warning"))];
     let counts = counts.map(|(name, number)| counted(number, name)).join(", ");

@@ -296,6 +296,8 @@ pub struct Config {
     pub output: String,
     /// The folder for the cache, from the root.
     pub cache: String,
+    /// The file of accepted findings, from the root.
+    pub baseline: Option<VPath>,
     /// The repository of the sources.
     pub repository: String,
     /// The logo.
@@ -341,6 +343,7 @@ impl Config {
             content: if flavour == Flavour::Native { "content".to_owned() } else { String::new() },
             output: if flavour.is_foreign() { "_site" } else { "public" }.to_owned(),
             cache: ".docgen".to_owned(),
+            baseline: None,
             ..Self::default()
         }
     }

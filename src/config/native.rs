@@ -82,6 +82,14 @@ fn basics(reader: &Reader<'_>, config: &mut Config) {
             }
         }
     }
+    if let Some(file) = reader.string("baseline") {
+        config.baseline = VPath::new(&file).filter(|path| !path.as_str().is_empty());
+        if config.baseline.is_none() || file.starts_with('/') {
+            let node = reader.node().get("baseline").unwrap_or(reader.node());
+            let help = Some("name a file inside the root; `--baseline` takes any file".to_owned());
+            reader.refuse(node, "`baseline` leaves the root", help);
+        }
+    }
     let flavours: Vec<(&str, Flavour)> =
         Flavour::ALL.iter().map(|one| (one.name(), *one)).collect();
     if let Some(flavour) = reader.choice("flavour", &flavours) {

@@ -30,8 +30,8 @@ pub struct Change {
 
 /// The result of repairing a tree.
 pub struct Mended {
-    /// The model of the tree after the repairs.
-    pub site: Site,
+    /// The model of the tree after the repairs, if there was any.
+    pub site: Option<Site>,
     /// What is left to report.
     pub checked: Checked,
     /// The files that changed.
@@ -46,16 +46,17 @@ pub struct Mended {
 pub fn mend(
     tree: &dyn Tree,
     overrides: &Overrides,
-    site: Site,
+    first: &Site,
     unsafe_too: bool,
     check: &dyn Fn(&Site) -> Checked,
 ) -> Result<Mended> {
     let mut overlay = Overlay::new(tree);
     let mut before: BTreeMap<VPath, String> = BTreeMap::new();
     let mut seen: BTreeSet<(VPath, String)> = BTreeSet::new();
-    let (mut site, mut applied, mut unstable) = (site, 0, false);
-    let mut checked = check(&site);
+    let (mut later, mut applied, mut unstable) = (None, 0, false);
+    let mut checked = check(first);
     for round in 0.. {
+        let site: &Site = later.as_ref().unwrap_or(first);
         let wanted = |safety: Safety| unsafe_too || safety == Safety::Safe;
         // Text that stands in no file as it is, such as that of settings that are read elsewhere,
         // is not repaired.
@@ -82,30 +83,20 @@ pub fn mend(
             before.entry(path.clone()).or_insert(old);
         }
         texts.into_iter().for_each(|(path, text)| overlay.set(&path, text));
-        site = Site::new(Inputs::load(&overlay, overrides)?)?;
-        checked = check(&site);
+        checked = check(later.insert(Site::new(Inputs::load(&overlay, overrides)?)?));
     }
     let mut changes = BTreeMap::new();
     for (path, after) in overlay.changed() {
         let Some(before) = before.remove(path).filter(|before| before != after) else { continue };
         changes.insert(path.clone(), Change { before, after: after.to_owned() });
     }
-    Ok(Mended { site, checked, changes, applied, unstable })
+    Ok(Mended { site: later, checked, changes, applied, unstable })
 }
 
 /// Settings of other generators are read before the tree is, and would not be read again.
 fn is_read_before(overrides: &Overrides, path: &VPath) -> bool {
     let found = overrides.found.as_ref();
     found.is_some_and(|found| found.sources.iter().any(|source| source.path == *path))
-}
-
-/// How many findings have a repair: safe ones, and the others.
-pub fn offered(diagnostics: &[Diagnostic]) -> (usize, usize) {
-    let count = |safety| {
-        let fixes = diagnostics.iter().filter_map(|one| one.finding.fix.as_ref());
-        fixes.filter(|fix| fix.safety == safety).count()
-    };
-    (count(Safety::Safe), count(Safety::Unsafe))
 }
 
 #[cfg(test)]
@@ -121,7 +112,7 @@ mod tests {
         ]);
         let overrides = Overrides::default();
         let site = Site::new(Inputs::load(&tree, &overrides).unwrap()).unwrap();
-        let mended = mend(&tree, &overrides, site, unsafe_too, &Site::check).unwrap();
+        let mended = mend(&tree, &overrides, &site, unsafe_too, &Site::check).unwrap();
         let path = VPath::new("content/a.md").unwrap();
         let after = mended.changes.get(&path).map_or(page, |change| &change.after).to_owned();
         (after, mended)

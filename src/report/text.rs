@@ -14,7 +14,7 @@ use annotate_snippets::{
     normalize_untrusted_str,
 };
 
-use crate::diagnostic::{Diagnostic, Fix, Related, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Related, Safety, Severity};
 use crate::report::{Report, Sources};
 use crate::source::{Source, Span, VPath};
 use window::{Window, window};
@@ -53,7 +53,15 @@ pub fn write(report: &Report<'_>, options: &Options, out: &mut dyn Write) -> io:
         writeln!(out, "{}", coverage_line::flavour_line(&report.coverage))?;
     }
     writeln!(out, "{}", coverage_line::coverage_line(&report.coverage))?;
-    writeln!(out, "{}", coverage_line::summary_line(report.summary(), options.notes))
+    writeln!(out, "{}", coverage_line::summary_line(report.summary(), options.notes))?;
+    let count = |safety: Safety| {
+        let fixes = report.diagnostics.iter().filter_map(|one| one.finding.fix.as_ref());
+        fixes.filter(|fix| fix.safety == safety).count()
+    };
+    match coverage_line::repairs_line(count(Safety::Safe), count(Safety::Unsafe)) {
+        Some(line) => writeln!(out, "{line}"),
+        None => Ok(()),
+    }
 }
 
 /// More related places than this are counted, not drawn.

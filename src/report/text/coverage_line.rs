@@ -23,6 +23,7 @@ pub fn coverage_line(coverage: &Coverage) -> String {
         (accepted.several, "accepted as several documents"),
         (coverage.bad_asserted, "bad examples asserted"),
         (coverage.bad_stated, "stated"),
+        (coverage.accepted_before, "findings accepted by the baseline"),
         (coverage.untranslated_patterns, "schema patterns not translated"),
     ] {
         if count > 0 {
@@ -60,6 +61,18 @@ pub fn summary_line(summary: Summary, notes_shown: bool) -> String {
         last.push_str(" (not shown)");
     }
     parts.join(", ")
+}
+
+/// `3 can be mended with --fix, 2 more with --fix --unsafe-fixes`
+pub fn repairs_line(safe: usize, others: usize) -> Option<String> {
+    match (safe, others) {
+        (0, 0) => None,
+        (0, others) => Some(format!("{others} can be mended with `--fix --unsafe-fixes`")),
+        (safe, 0) => Some(format!("{safe} can be mended with `--fix`")),
+        (safe, others) => Some(format!(
+            "{safe} can be mended with `--fix`, {others} more with `--fix --unsafe-fixes`"
+        )),
+    }
 }
 
 fn links_not_checked(coverage: &Coverage) -> String {
@@ -163,5 +176,7 @@ mod tests {
         assert_eq!(summary_line(summary, true), "12 errors, 1 warning, 40 notes");
         assert_eq!(summary_line(summary, false), "12 errors, 1 warning, 40 notes (not shown)");
         assert_eq!(summary_line(Summary::default(), false), "no findings");
+        assert_eq!(repairs_line(0, 0), None);
+        assert_eq!(repairs_line(2, 0).as_deref(), Some("2 can be mended with `--fix`"));
     }
 }
