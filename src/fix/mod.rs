@@ -3,7 +3,7 @@
 //! Nothing here writes: texts go in and texts come out. A repair is applied whole or not at all,
 //! and only where the file on disk is the text that was looked at.
 
-mod select;
+pub mod select;
 
 use std::collections::{BTreeMap, BTreeSet};
 

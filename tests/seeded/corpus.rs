@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::classes::{CLASSES, Group, TRUNCATION};
 use crate::corpora::{Corpus, open};
+use crate::fixes::{self, Tried};
 use crate::mutant::{Edit, Mutant, View};
 use crate::random::{Random, Sample};
 use crate::settings;
@@ -29,6 +30,8 @@ pub struct Outcome {
     pub pages: usize,
     /// What the rules about truncation say of pages as they are.
     pub alarms: Vec<String>,
+    /// What the repairs did, by rule.
+    pub repairs: BTreeMap<&'static str, Tried>,
 }
 
 /// Puts `size` mutants of each class into the pages, one after the other.
@@ -44,7 +47,8 @@ pub fn run(corpus: &Corpus, seed: u64, size: usize) -> Outcome {
     for (class, mutants) in CLASSES.iter().zip(sample(&site, &before, seed, size)) {
         let tally = outcome.tallies.entry((class.group, class.name)).or_default();
         for mutant in mutants {
-            let miss = trial(corpus, &mut site, &mutant, class.rules);
+            let own = &before[mutant.page];
+            let miss = trial(corpus, &mut site, &mutant, class.rules, own, &mut outcome.repairs);
             tally.mutants += 1;
             tally.found += usize::from(miss.is_none());
             tally.missed.extend(miss);
@@ -55,13 +59,21 @@ pub fn run(corpus: &Corpus, seed: u64, size: usize) -> Outcome {
 }
 
 /// Says where a mutant was missed.
-fn trial(corpus: &Corpus, site: &mut Site, mutant: &Mutant, rules: &[&str]) -> Option<String> {
+fn trial(
+    corpus: &Corpus,
+    site: &mut Site,
+    mutant: &Mutant,
+    rules: &[&str],
+    before: &[Diagnostic],
+    repairs: &mut BTreeMap<&'static str, Tried>,
+) -> Option<String> {
     let page = &site.index.pages[mutant.page];
     let mutated = mutant.apply(&page.source.text);
     let region = mutant.region(&page.facts, &mutated);
     let start = mutant.edits[0].at.start;
-    let old = site.replace_page(mutant.page, mutated);
+    let old = site.replace_page(mutant.page, mutated.clone());
     let found = site.check_page(mutant.page);
+    fixes::try_each(site, mutant.page, &mutated, &found, before, repairs);
     let hit = found.iter().any(|one| is_loud(one, rules) && mutant.is_met(one, &region));
     let mutated = site.replace_page(mutant.page, old);
     if hit {
@@ -74,6 +86,7 @@ fn trial(corpus: &Corpus, site: &mut Site, mutant: &Mutant, rules: &[&str]) -> O
     let also: Vec<&str> = found.iter().map(|one| one.rule).collect();
     Some(format!("{}/{path}:{at} {:?} ({})", corpus.name, &mutated[from..to], also.join(", ")))
 }
+
 /// Whether a finding is of one of the rules and more than a note.
 pub fn is_loud(found: &Diagnostic, rules: &[&str]) -> bool {
     found.severity >= Severity::Warning && rules.contains(&found.rule)

@@ -15,6 +15,7 @@ mod corpora;
 mod classes;
 mod code;
 mod corpus;
+mod fixes;
 mod links;
 mod mutant;
 mod random;
@@ -60,9 +61,16 @@ fn main() -> ExitCode {
             shared::trial(&name, &NEEDS, move || judge(group, outcomes.get_or_init(run)))
         })
         .collect();
+    let own = outcomes.clone();
     trials.push(shared::trial("whole pages are not called cut", &NEEDS, move || {
-        silence(outcomes.get_or_init(run))
+        silence(own.get_or_init(run))
     }));
+    let kept = outcomes.clone();
+    trials.push(shared::trial(
+        "repairs take their findings away and bring none",
+        &NEEDS,
+        move || repairs(kept.get_or_init(run)),
+    ));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
@@ -112,6 +120,25 @@ fn judge(group: Group, outcomes: &[Outcome]) -> Result<(), Failed> {
     }
     let asked = group.asked().unwrap_or_default();
     Err(format!("{group:?}: {found} of {mutants} found, {asked} % asked").into())
+}
+
+fn repairs(outcomes: &[Outcome]) -> Result<(), Failed> {
+    let mut all: BTreeMap<&str, fixes::Tried> = BTreeMap::new();
+    for (rule, tried) in outcomes.iter().flat_map(|outcome| &outcome.repairs) {
+        let sum = all.entry(rule).or_default();
+        sum.count += tried.count;
+        sum.wrong.extend(tried.wrong.iter().cloned());
+    }
+    let mut wrong = 0;
+    for (rule, tried) in &all {
+        println!("{rule:<24} {:>5} repairs, {} wrong", tried.count, tried.wrong.len());
+        tried.wrong.iter().for_each(|what| println!("    {what}"));
+        wrong += tried.wrong.len();
+    }
+    if all.is_empty() || wrong > 0 {
+        return Err(format!("{wrong} repairs are wrong, of {} rules", all.len()).into());
+    }
+    Ok(())
 }
 
 fn silence(outcomes: &[Outcome]) -> Result<(), Failed> {

@@ -1,0 +1,218 @@
+//! What git knows of a tree: which files differ from a revision, and what they said then.
+//!
+//! The program `git` is asked; it reads and never writes here.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::error::{Error, Result};
+
+/// A larger file of an earlier revision is not read: it is no page.
+const MAX_FILE: u64 = 64 << 20;
+
+/// The files below a folder that differ from a revision, by paths from the folder.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files that the revision does not have.
+    pub added: Vec<String>,
+    /// Files with another text.
+    pub modified: Vec<String>,
+    /// Files that are gone.
+    pub removed: Vec<String>,
+}
+
+/// What differs from a revision, changes that are not committed and files that are not tracked
+/// included.
+pub fn changes(folder: &Path, revision: &str) -> Result<Changes> {
+    verify(folder, revision)?;
+    let mut changes = Changes::default();
+    let listed = ask(
+        folder,
+        &["diff", "--name-status", "--no-renames", "-z", "--relative", revision, "--", "."],
+    )?;
+    let mut fields = listed.split('\0');
+    while let (Some(status), Some(path)) = (fields.next(), fields.next()) {
+        let list = match status {
+            "A" => &mut changes.added,
+            "D" => &mut changes.removed,
+            _ => &mut changes.modified,
+        };
+        list.push(path.to_owned());
+    }
+    let untracked = ask(folder, &["ls-files", "--others", "--exclude-standard", "-z", "--", "."])?;
+    changes.added.extend(names(&untracked));
+    Ok(changes)
+}
+
+/// The files that the next commit adds or changes, by paths from the folder.
+pub fn staged(folder: &Path) -> Result<Vec<String>> {
+    let listed = ask(
+        folder,
+        &["diff", "--cached", "--name-only", "--diff-filter=ACMR", "-z", "--relative", "--", "."],
+    )?;
+    Ok(names(&listed).collect())
+}
+
+/// What files said in a revision, in the order of the paths; nothing for one that it does not have.
+pub fn texts(folder: &Path, revision: &str, paths: &[String]) -> Result<Vec<Option<Vec<u8>>>> {
+    if paths.is_empty() {
+        return Ok(Vec::new());
+    }
+    let prefix = ask(folder, &["rev-parse", "--show-prefix"])?;
+    let prefix = prefix.trim_end_matches('\n').to_owned();
+    let failed = |error: std::io::Error| Error::new(format!("cannot ask git: {error}"));
+    let mut child = git(folder, &["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(failed)?;
+    // On a thread of its own: git answers while it is asked.
+    let asked = child.stdin.take().map(|mut stdin| {
+        let lines: String =
+            paths.iter().map(|path| format!("{revision}:{prefix}{path}\n")).collect();
+        std::thread::spawn(move || drop(stdin.write_all(lines.as_bytes())))
+    });
+    let mut found = Vec::with_capacity(paths.len());
+    if let Some(out) = child.stdout.take() {
+        let mut out = BufReader::new(out);
+        for path in paths {
+            // A name with a line break cannot be asked for.
+            let text = if path.contains('\n') { None } else { answer(&mut out).map_err(failed)? };
+            found.push(text);
+        }
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    asked.into_iter().for_each(|thread| drop(thread.join()));
+    Ok(found)
+}
+
+/// `OID blob SIZE`, the bytes and a line break; or `NAME missing`.
+fn answer(out: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
+    let mut head = String::new();
+    out.read_line(&mut head)?;
+    let words: Vec<&str> = head.trim_end().rsplitn(3, ' ').collect();
+    let [size, "blob", _] = words[..] else { return Ok(None) };
+    let Ok(size) = size.parse::<u64>() else { return Ok(None) };
+    let mut bytes = Vec::new();
+    if size > MAX_FILE {
+        std::io::copy(&mut out.take(size + 1), &mut std::io::sink())?;
+        return Ok(None);
+    }
+    out.take(size).read_to_end(&mut bytes)?;
+    out.read_exact(&mut [0])?;
+    Ok(Some(bytes))
+}
+
+/// The top of the repository around a folder.
+pub fn top(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
+}
+
+fn verify(folder: &Path, revision: &str) -> Result<()> {
+    if top(folder).is_none() {
+        return Err(Error::at(folder, "cannot compare it", "it is in no git repository"));
+    }
+    let commit = format!("{revision}^{{commit}}");
+    // What begins with a hyphen would be an option.
+    let known = !revision.starts_with('-')
+        && ask(folder, &["rev-parse", "--verify", "--quiet", &commit]).is_ok();
+    if known {
+        return Ok(());
+    }
+    Err(Error::new(format!(
+        "git knows no revision `{revision}` here; in a shallow clone, fetch it first"
+    )))
+}
+
+fn names(listed: &str) -> impl Iterator<Item = String> {
+    listed.split('\0').filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    // Names as they are, and no lock taken for the sake of a look.
+    command
+        .arg("-C")
+        .arg(folder)
+        .args(["-c", "core.quotePath=false"])
+        .args(arguments)
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .stdin(Stdio::null());
+    command
+}
+
+fn ask(folder: &Path, arguments: &[&str]) -> Result<String> {
+    let output = git(folder, arguments)
+        .output()
+        .map_err(|error| Error::new(format!("cannot run git: {error}")))?;
+    if !output.status.success() {
+        let why = String::from_utf8_lossy(&output.stderr);
+        return Err(Error::new(format!("git {}: {}", arguments.join(" "), why.trim())));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn run(folder: &Path, arguments: &[&str]) {
+        let who = ["-c", "user.name=x", "-c", "user.email=x@example.com"];
+        let status = Command::new("git").arg("-C").arg(folder).args(who).args(arguments).output();
+        assert!(status.unwrap().status.success(), "{arguments:?}");
+    }
+
+    fn repository() -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        let docs = dir.path().join("docs/ä b");
+        fs::create_dir_all(&docs).unwrap();
+        for name in ["keep.md", "change.md", "go.md"] {
+            fs::write(docs.join(name), format!("# {name}\r\n")).unwrap();
+        }
+        fs::write(dir.path().join("other.md"), "x").unwrap();
+        run(dir.path(), &["init", "--quiet"]);
+        run(dir.path(), &["add", "."]);
+        run(dir.path(), &["commit", "--quiet", "-m", "one"]);
+        dir
+    }
+
+    #[test]
+    fn what_differs_and_what_it_said() {
+        let dir = repository();
+        let docs = dir.path().join("docs");
+        assert_eq!(changes(&docs, "HEAD").unwrap(), Changes::default());
+        fs::write(docs.join("ä b/change.md"), "new").unwrap();
+        fs::write(docs.join("ä b/add.md"), "new").unwrap();
+        fs::remove_file(docs.join("ä b/go.md")).unwrap();
+        fs::write(dir.path().join("other.md"), "y").unwrap();
+        let found = changes(&docs, "HEAD").unwrap();
+        let list =
+            |names: &[&str]| names.iter().map(|name| format!("ä b/{name}")).collect::<Vec<_>>();
+        assert_eq!(found.added, list(&["add.md"]));
+        assert_eq!(found.modified, list(&["change.md"]));
+        assert_eq!(found.removed, list(&["go.md"]));
+        let asked = list(&["change.md", "no.md", "go.md"]);
+        let said = texts(&docs, "HEAD", &asked).unwrap();
+        let text = |text: &str| Some(text.as_bytes().to_vec());
+        assert_eq!(said, [text("# change.md\r\n"), None, text("# go.md\r\n")]);
+        run(dir.path(), &["add", "docs/ä b/add.md"]);
+        assert_eq!(staged(&docs).unwrap(), list(&["add.md"]));
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_told() {
+        let dir = repository();
+        for revision in ["nonsense", "--output=x", "HEAD~9"] {
+            let why = changes(dir.path(), revision).unwrap_err().to_string();
+            assert!(why.contains(revision), "{why}");
+        }
+        assert!(!dir.path().join("x").exists());
+        let bare = tempfile::tempdir().unwrap();
+        let why = changes(bare.path(), "HEAD").unwrap_err().to_string();
+        assert!(why.contains("no git repository"), "{why}");
+    }
+}
