@@ -84,6 +84,7 @@ fn cut_pages_are_found() -> Result<(), Failed> {
             faults: &[],
             memo: &memo,
             needles: &needles,
+            past: None,
         };
         pages += site.index.pages.len();
         let found: Vec<_> = site

@@ -15,6 +15,7 @@ pub mod memo;
 pub mod mentions;
 pub mod near;
 pub mod needles;
+pub mod past;
 pub mod prose;
 pub mod rule;
 pub mod rules;

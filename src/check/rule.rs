@@ -7,6 +7,7 @@ use super::blocks::Block;
 use super::commands::Commands;
 use super::memo::Memo;
 use super::needles::Needles;
+use super::past::Past;
 use super::truths::Truths;
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
@@ -59,6 +60,8 @@ pub struct SiteContext<'a> {
     pub memo: &'a Memo,
     /// Texts that hardly any page has.
     pub needles: &'a Needles,
+    /// The tree as it was, where a change is looked at.
+    pub past: Option<Past<'a>>,
 }
 
 impl Rule {

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use super::locate::{self, Place};
 use super::open::{Opened, Wishes, open_place};
+use super::select::Selection;
 use super::view::{Accepted, Part, View};
 use super::{GateArgument, Outcome, TreeArguments, counted, judge, mend, print};
 use crate::check::baseline::Baseline;
@@ -36,6 +37,8 @@ pub struct Arguments {
     /// Accept all findings of today: write them to the baseline
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     write_baseline: bool,
+    #[command(flatten)]
+    selection: Selection,
     #[command(flatten)]
     mend: mend::Repairs,
     #[command(flatten)]
@@ -74,10 +77,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         if several {
             print(|out| writeln!(out, "{}:", root.display()))?;
         }
-        let part = Part::new(&opened, &paths)?;
+        let part = match arguments.selection.part(&opened)? {
+            Some(part) => part,
+            None => Part::new(&opened, &paths)?,
+        };
         let accepted =
             Accepted::load(&opened, arguments.tree.baseline.as_deref(), arguments.write_baseline)?;
-        let view = View { part, accepted };
+        let since = arguments.selection.since(&opened)?;
+        let view = View { part, accepted, since };
         if arguments.write_baseline {
             write_baseline(&opened, &view)?;
             continue;
@@ -107,6 +114,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 fn look(opened: &Opened, view: &View) -> Result<(Vec<Diagnostic>, Coverage)> {
     let (diagnostics, coverage, left) = view.look(&opened.site);
     if let (Some(accepted), Some(left)) = (&view.accepted, left)
+        && view.is_whole()
         && left != accepted.baseline
         && !diagnostics.iter().any(|one| one.rule == "unreadable-file")
     {
@@ -131,7 +139,7 @@ fn write_baseline(opened: &Opened, view: &View) -> Result<()> {
              `baseline` in docgen.toml",
         ));
     };
-    if !matches!(view.part, Part::Whole) {
+    if !view.is_whole() {
         return Err(Error::new("a baseline is of a whole tree: give no paths inside of it"));
     }
     let (diagnostics, _) = opened.site.check();

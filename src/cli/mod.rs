@@ -9,6 +9,7 @@ mod mend;
 mod new;
 mod open;
 mod rules;
+mod select;
 mod serve;
 mod spec;
 mod view;

@@ -22,6 +22,8 @@ pub struct Opened {
     pub output: PathBuf,
     /// The folder of the cache.
     pub cache: PathBuf,
+    /// The folders and files that belong to it, from the root; all when there are none.
+    pub parts: Vec<String>,
     /// What the command line says against the settings.
     pub overrides: Overrides,
 }
@@ -81,7 +83,7 @@ pub fn open_place(place: Place, wishes: &Wishes<'_>) -> Result<Opened> {
     };
     let tree = DiskTree::open_parts(&root, &parts, &[output.clone(), cache.clone()])?;
     let site = Site::new(Inputs::load(&tree, &overrides)?)?;
-    Ok(Opened { site, tree, root, output, cache, overrides })
+    Ok(Opened { site, tree, root, output, cache, parts, overrides })
 }
 
 /// The output and the cache are never content, so they must be known before the tree is read.

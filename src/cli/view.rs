@@ -1,6 +1,7 @@
 //! What of the findings of a tree is reported: those in the paths that were asked for, without
 //! those that a baseline accepts.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -104,23 +105,46 @@ impl Accepted {
     }
 }
 
+/// The tree as it was before a change.
+pub struct Since {
+    /// Its model.
+    pub site: Site,
+    /// The files that differ.
+    pub changed: BTreeSet<VPath>,
+}
+
 /// How the findings of a tree are looked at.
 pub struct View {
     /// The part of the tree.
     pub part: Part,
     /// What is accepted.
     pub accepted: Option<Accepted>,
+    /// What is compared with.
+    pub since: Option<Since>,
 }
 
 impl View {
     /// All of a tree, without what a baseline accepts.
     pub fn of(opened: &Opened, baseline: Option<&Path>) -> Result<Self> {
-        Ok(Self { part: Part::Whole, accepted: Accepted::load(opened, baseline, false)? })
+        let accepted = Accepted::load(opened, baseline, false)?;
+        Ok(Self { part: Part::Whole, accepted, since: None })
     }
 
-    /// What is reported, what was looked at, and what the baseline is still needed for.
+    /// Whether all findings are looked at.
+    pub fn is_whole(&self) -> bool {
+        self.since.is_none() && matches!(self.part, Part::Whole)
+    }
+
+    /// What is reported, what was looked at, and what the baseline is still needed for; this says
+    /// all only if the view is whole.
     pub fn look(&self, site: &Site) -> (Vec<Diagnostic>, Coverage, Option<Baseline>) {
-        let (mut found, mut coverage) = site.check();
+        let (mut found, mut coverage) = match (&self.since, &self.part) {
+            (Some(since), _) => site.check_since(&since.site, &since.changed),
+            (None, Part::Whole) => site.check(),
+            (None, Part::Paths(wanted, _)) => {
+                site.check_part(&|path| wanted.iter().any(|one| covers(one, path)))
+            }
+        };
         let mut left = None;
         if let Some(accepted) = &self.accepted {
             let applied = accepted.baseline.apply(&mut found, &|path| site.source(path));

@@ -8,6 +8,7 @@ mod overlay;
 mod plan;
 mod publisher;
 mod settings;
+mod since;
 mod site;
 mod sitemap;
 mod tree;

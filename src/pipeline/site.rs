@@ -12,6 +12,7 @@ use super::plan::Plan;
 use super::publisher::{Output, Publisher};
 use crate::check::memo::Memo;
 use crate::check::needles::Needles;
+use crate::check::past::Past;
 use crate::check::rule::SiteContext;
 use crate::check::runner;
 use crate::check::truths::Truths;
@@ -125,10 +126,21 @@ impl Site {
 
     /// What is wrong, and what was looked at.
     pub fn check(&self) -> (Vec<Diagnostic>, Coverage) {
-        let context = self.context(&self.faults);
-        let pages: Vec<(Vec<Diagnostic>, Coverage)> = (0..self.index.pages.len())
+        let all: Vec<usize> = (0..self.index.pages.len()).collect();
+        self.check_pages(&all, None)
+    }
+
+    /// The same, with the rules about single pages for some of them alone, and with what the tree
+    /// was before.
+    pub(super) fn check_pages(
+        &self,
+        pages: &[usize],
+        past: Option<Past<'_>>,
+    ) -> (Vec<Diagnostic>, Coverage) {
+        let context = SiteContext { past, ..self.context(&self.faults) };
+        let pages: Vec<(Vec<Diagnostic>, Coverage)> = pages
             .into_par_iter()
-            .map(|page| {
+            .map(|&page| {
                 let (targets, front) = (&self.targets[page], &self.front_targets[page]);
                 runner::page(&context, &self.index.pages[page], targets, front)
             })
@@ -237,6 +249,7 @@ impl Site {
             faults,
             memo: &self.memo,
             needles: &self.needles,
+            past: None,
         }
     }
 

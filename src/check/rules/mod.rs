@@ -36,6 +36,7 @@ pub mod nested_fence;
 pub mod orphan_page;
 pub mod run_on_fence;
 pub mod secret_in_example;
+pub mod shrunken_page;
 pub mod smart_quotes_in_code;
 pub mod stray_close;
 pub mod swallowed_content;
@@ -52,6 +53,7 @@ pub mod unknown_command;
 pub mod unknown_component;
 pub mod unknown_flag;
 pub mod unreadable_file;
+pub mod vanished_target;
 
 use super::rule::Rule;
 
@@ -92,6 +94,7 @@ pub static RULES: &[Rule] = &[
     orphan_page::RULE,
     run_on_fence::RULE,
     secret_in_example::RULE,
+    shrunken_page::RULE,
     smart_quotes_in_code::RULE,
     stray_close::RULE,
     swallowed_content::RULE,
@@ -108,6 +111,7 @@ pub static RULES: &[Rule] = &[
     unknown_component::RULE,
     unknown_flag::RULE,
     unreadable_file::RULE,
+    vanished_target::RULE,
 ];
 
 /// The rule called `name`.

@@ -1,0 +1,172 @@
+//! A public address that the change took away.
+
+use std::collections::HashSet;
+
+use super::shrunken_page::has_shrunk;
+use crate::check::past::Past;
+use crate::check::rule::{Check, Rule, SiteContext};
+use crate::config::Flavour;
+use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
+use crate::markdown::facts::Heading;
+use crate::site::index::{Index, Page};
+use crate::site::route;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "vanished-target",
+    severity: Some(Severity::Warning),
+    doc: include_str!("../../../content/manual/rules/vanished-target.md"),
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    let Some(past) = &context.past else { return };
+    for at in (0..past.index.pages.len()).filter(|&at| past.index.is_published(at)) {
+        let page = &past.index.pages[at];
+        let key = route::key(&page.route);
+        if context.index.page_at(key).is_none() && context.index.redirect(key).is_none() {
+            out.push(gone(context, past, page));
+        }
+    }
+    let shrunken = has_shrunk(context, past);
+    for (before, at) in past.kept(context.index) {
+        if !shrunken.contains(&at) && context.index.is_published(at) {
+            anchors(context.index, before, at, out);
+        }
+    }
+}
+
+/// The finding of a page that is gone: where its text is now, else where it was.
+fn gone(context: &SiteContext<'_>, past: &Past<'_>, page: &Page) -> Finding {
+    let message = format!("`{}` was a page, and nothing is there now", page.route);
+    let Some(to) = moved(context, past, page) else {
+        return Finding::new(&page.source.path, Span::default(), message)
+            .help("add a redirect to what readers should see instead, or keep the page");
+    };
+    let span = to.facts.headings.first().map_or(Span::default(), |heading| heading.span);
+    let native = context.config.flavour == Flavour::Native;
+    Finding::new(&to.source.path, span, format!("{message}; this page seems to be the one"))
+        .help(format!("add a redirect from `{}` to `{}`", page.route, to.route))
+        .maybe_fix(native.then(|| alias(to, &page.route)).flatten())
+}
+
+/// The new page that has the text of one that is gone.
+fn moved<'a>(context: &SiteContext<'a>, past: &Past<'_>, page: &Page) -> Option<&'a Page> {
+    let index = context.index;
+    let mut new = index.pages.iter().filter(|one| {
+        past.changed.contains(&one.source.path)
+            && past.index.page_of_file(one.source.path.as_str()).is_none()
+    });
+    let lines: HashSet<&str> = telling(page).collect();
+    new.find(|one| {
+        let theirs: HashSet<&str> = telling(one).collect();
+        let shared = lines.intersection(&theirs).count();
+        one.source.text == page.source.text
+            || one.title == page.title && shared * 2 >= lines.len()
+            || shared > 2 && shared * 4 >= lines.len() * 3
+    })
+}
+
+fn telling(page: &Page) -> impl Iterator<Item = &str> {
+    page.source.text.lines().map(str::trim).filter(|line| line.len() >= 20)
+}
+
+/// Names an old address in the front matter of a page.
+fn alias(page: &Page, route: &str) -> Option<Fix> {
+    let text = &page.source.text;
+    let front = &page.facts.front;
+    let line = format!("aliases: [{route}]");
+    let (at, put) = match front.span.end > 0 {
+        true if front.node.as_ref()?.get("aliases").is_some() => return None,
+        true => {
+            let inner = text.get(front.span.start..front.span.end)?.trim_end();
+            let close = front.span.start + inner.rfind('\n')? + 1;
+            text[close..].starts_with("---").then_some((close, format!("{line}\n")))?
+        }
+        // Behind a byte order mark, nothing could stand before the page.
+        false if text.starts_with('\u{feff}') => return None,
+        false => (0, format!("---\n{line}\n---\n\n")),
+    };
+    let edit = Edit { path: page.source.path.clone(), span: Span::new(at, at), replacement: put };
+    Some(Fix {
+        title: format!("send readers of `{route}` here"),
+        safety: Safety::Safe,
+        edits: vec![edit],
+    })
+}
+
+/// The findings of the anchors that a page lost.
+fn anchors(index: &Index, before: &Page, at: usize, out: &mut Vec<Finding>) {
+    let page = &index.pages[at];
+    let fresh: Vec<&Heading> = page
+        .facts
+        .headings
+        .iter()
+        .filter(|heading| !before.facts.anchors.iter().any(|one| one.id == heading.ids.primary))
+        .collect();
+    let lost: Vec<(usize, &str)> = before
+        .facts
+        .anchors
+        .iter()
+        // The other spellings of an anchor go with it.
+        .filter(|one| one.primary.is_none() && index.anchor(at, &one.id).is_none())
+        .map(|one| (one.span.start, one.id.as_str()))
+        .collect();
+    for (place, id) in lost {
+        let old = before.facts.headings.iter().position(|one| one.span.start == place);
+        let heading = old.and_then(|number| renamed(before, page, number, &fresh));
+        let span = heading.map_or(Span::default(), |heading| heading.span);
+        let message = format!("`#{id}` was an anchor of this page, and is gone");
+        out.push(
+            Finding::new(&page.source.path, span, message)
+                .help("links from elsewhere lead to the top of the page now; keep the anchor")
+                .maybe_fix(heading.and_then(|heading| keep(page, heading, id))),
+        );
+    }
+}
+
+/// The heading that one of the old page became: between the same neighbours.
+fn renamed<'p>(
+    before: &Page,
+    page: &'p Page,
+    number: usize,
+    fresh: &[&'p Heading],
+) -> Option<&'p Heading> {
+    let old = &before.facts.headings[number];
+    let neighbour = |number: Option<usize>| {
+        number.and_then(|at| before.facts.headings.get(at)).map(|one| one.text.as_str())
+    };
+    let above = neighbour(number.checked_sub(1));
+    let below = neighbour(Some(number + 1));
+    fresh.iter().copied().find(|heading| {
+        let at = page.facts.headings.iter().position(|one| std::ptr::eq(one, *heading));
+        let there = |at: Option<usize>| {
+            at.and_then(|at| page.facts.headings.get(at)).map(|one| one.text.as_str())
+        };
+        let same_above = there(at.and_then(|at| at.checked_sub(1))) == above;
+        let same_below = there(at.map(|at| at + 1)) == below;
+        heading.level == old.level && (same_above || same_below)
+    })
+}
+
+/// Puts an old anchor before a heading.
+fn keep(page: &Page, heading: &Heading, id: &str) -> Option<Fix> {
+    let plain = |c: char| c.is_alphanumeric() || "-_.:/".contains(c);
+    let text = &page.source.text;
+    let start = heading.span.start;
+    // Inside of a list or a component a line of its own would not do.
+    let alone = start == 0 || text[..start].ends_with('\n');
+    if !id.chars().all(plain) || !alone || !text[start..].starts_with('#') {
+        return None;
+    }
+    let tag =
+        if page.is_mdx() { format!("<a id=\"{id}\" />") } else { format!("<a id=\"{id}\"></a>") };
+    let break_ = if text[..start].ends_with("\r\n") { "\r\n\r\n" } else { "\n\n" };
+    let edit = Edit {
+        path: page.source.path.clone(),
+        span: Span::new(start, start),
+        replacement: format!("{tag}{break_}"),
+    };
+    Some(Fix { title: format!("keep `#{id}`"), safety: Safety::Safe, edits: vec![edit] })
+}
