@@ -8,12 +8,21 @@ use crate::source::Source;
 /// A longer line is told apart by how it begins.
 const LONGEST: usize = 400;
 
+/// A shorter text says too little by itself: the line around it counts.
+const LEAST: usize = 8;
+
 /// A number for the rule and the text that it stumbled over: not the path, the line or the message,
 /// so that a page can move and grow. The same on every machine.
 ///
 /// Two findings can have one; who compares has to count.
 pub fn of(diagnostic: &Diagnostic, source: Option<&Source>) -> u64 {
-    let text = source.map_or(String::new(), |source| line(source, diagnostic.finding.span.start));
+    let span = diagnostic.finding.span;
+    let text = source.map_or(String::new(), |source| {
+        let own = source.text.get(span.start..span.end).unwrap_or_default();
+        // What stands beside it on its line may change without it.
+        let enough = (LEAST..=LONGEST).contains(&own.len()) && !own.contains('\n');
+        if enough { own.to_owned() } else { line(source, span.start) }
+    });
     rapidhash_v3(format!("{}\n{text}", diagnostic.rule).as_bytes())
 }
 

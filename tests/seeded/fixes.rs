@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use docgen::diagnostic::{Diagnostic, Fix};
+use docgen::diagnostic::{Diagnostic, Edit, Fix};
 use docgen::fix::select::{applied, select};
 use docgen::pipeline::Site;
 use docgen::source::VPath;
@@ -15,8 +15,8 @@ pub struct Tried {
     pub wrong: Vec<String>,
 }
 
-/// Tries the repairs of what was found on a page, which has this text and said that before the fault
-/// was put in.
+/// Tries the repairs of what a fault brought to a page, which has this text and said that before.
+/// Those of one rule are applied together, as whoever mends a page does.
 pub fn try_each(
     site: &mut Site,
     page: usize,
@@ -26,34 +26,43 @@ pub fn try_each(
     tried: &mut BTreeMap<&'static str, Tried>,
 ) {
     let path = site.index.pages[page].source.path.clone();
-    for one in found {
-        let Some(fix) = one.finding.fix.as_ref().filter(|fix| is_of(fix, &path)) else { continue };
-        let tally = tried.entry(one.rule).or_default();
-        tally.count += 1;
-        let told = |what: &str| format!("{path}: {what}: {one:?}");
+    let old: HashSet<(&str, &str)> = before.iter().map(key).collect();
+    let mut rules: BTreeMap<&'static str, Vec<Diagnostic>> = BTreeMap::new();
+    for one in found.iter().filter(|one| !old.contains(&key(one))) {
+        if one.finding.fix.as_ref().is_some_and(|fix| is_of(fix, &path)) {
+            rules.entry(one.rule).or_default().push(one.clone());
+        }
+    }
+    for (rule, fixable) in rules {
         let own = |_: &VPath| Some(text);
-        let chosen = select(std::slice::from_ref(one), |_| true, &own);
+        let chosen = select(&fixable, |_| true, &own);
+        let tally = tried.entry(rule).or_default();
+        tally.count += chosen.len();
+        let told = |what: &str| format!("{path}: {what}: {:?}", fixable[0]);
         let Some(mended) = applied(&chosen, &own).remove(&path) else {
             tally.wrong.push(told("it changes nothing"));
             continue;
         };
-        if !is_outside_the_same(text, &mended, fix) {
+        let edits: Vec<&Edit> = chosen.iter().flat_map(|fix| &fix.edits).collect();
+        if !is_outside_the_same(text, &mended, edits) {
             tally.wrong.push(told("it changes other bytes"));
         }
         site.replace_page(page, mended.clone());
         let after = site.check_page(page);
         site.replace_page(page, text.to_owned());
-        let count = |found: &[Diagnostic]| found.iter().filter(|x| x.rule == one.rule).count();
-        if count(&after) >= count(found) {
+        let count = |found: &[Diagnostic]| found.iter().filter(|one| one.rule == rule).count();
+        if count(&after) + chosen.len() > count(found) {
             tally.wrong.push(told("it is still found"));
         }
         let known: HashSet<(&str, &str)> = found.iter().chain(before).map(key).collect();
-        if let Some(new) = after.iter().find(|x| !known.contains(&key(x))) {
+        if let Some(new) = after.iter().find(|one| !known.contains(&key(one))) {
             tally.wrong.push(format!("{} brings {new:?}", told("it")));
         }
-        // Whoever mends again changes nothing more on its account.
-        let again = after.iter().filter(|x| x.rule == one.rule);
-        if again.filter_map(|x| x.finding.fix.as_ref()).any(|x| x == fix) {
+        // Whoever mends again changes nothing more.
+        let again: Vec<Diagnostic> =
+            after.into_iter().filter(|one| one.rule == rule && !old.contains(&key(one))).collect();
+        let still = |_: &VPath| Some(mended.as_str());
+        if fixable.len() == chosen.len() && !select(&again, |_| true, &still).is_empty() {
             tally.wrong.push(told("it is offered again"));
         }
     }
@@ -69,8 +78,7 @@ fn is_of(fix: &Fix, path: &VPath) -> bool {
 }
 
 /// Whether what stands before, between and behind the edits is as it was.
-fn is_outside_the_same(old: &str, new: &str, fix: &Fix) -> bool {
-    let mut edits: Vec<_> = fix.edits.iter().collect();
+fn is_outside_the_same(old: &str, new: &str, mut edits: Vec<&Edit>) -> bool {
     edits.sort_by_key(|edit| edit.span.start);
     let (mut at, mut rest) = (0, new);
     for edit in edits {

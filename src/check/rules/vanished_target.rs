@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::shrunken_page::has_shrunk;
-use crate::check::past::Past;
+use crate::check::past::{Past, losses};
 use crate::check::rule::{Check, Rule, SiteContext};
 use crate::config::Flavour;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
@@ -29,7 +28,8 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             out.push(gone(context, past, page));
         }
     }
-    let shrunken = has_shrunk(context, past);
+    // The anchors of a part that is gone went with it.
+    let shrunken: HashSet<usize> = losses(context, past).into_iter().map(|(at, _)| at).collect();
     for (before, at) in past.kept(context.index) {
         if !shrunken.contains(&at) && context.index.is_published(at) {
             anchors(context.index, before, at, out);

@@ -105,6 +105,7 @@ error[missing]: no such page
 
 checked 0 pages, 0 links, 0 anchors, 0 code blocks
 2 errors
+1 can be mended with `--fix`
 ";
     assert_eq!(written(&[("a.md", text), ("y.md", other)], Options::default(), found), expected);
 }

@@ -1,0 +1,348 @@
+//! The changes that may mend a slip, the likeliest first.
+
+use std::borrow::Cow;
+
+use crate::check::damage::line;
+use crate::source::Span;
+
+/// One change of a text, and what kind of slip it mends.
+pub(super) struct Mend {
+    pub span: Span,
+    pub text: Cow<'static, str>,
+    pub kind: &'static str,
+}
+
+/// What may mend a text with a fault at a place, the likeliest first.
+pub(super) fn mends(language: &str, text: &str, fault: Span) -> Vec<Mend> {
+    let mut found = Vec::new();
+    separators(language, text, fault, &mut found);
+    replaced(language, text, fault, &mut found);
+    brackets(text, &mut found);
+    quotes(text, fault, &mut found);
+    match language {
+        "yaml" => {
+            indentation(text, fault, &mut found);
+            value_in_quotes(text, fault, &mut found);
+        }
+        "shell" | "console" => {
+            ends(text, &["\nfi", "\ndone", "\nesac"], &mut found);
+            for keyword in [" then\n", " do\n"] {
+                let places = text.match_indices(keyword).take(8);
+                found.extend(places.map(|(at, _)| insert(at, ";", ";")));
+            }
+        }
+        "xml" => tags(text, &mut found),
+        "toml" => word_in_quotes(text, fault, &mut found),
+        "json" | "jsonc" | "json5" | "jsonl" if !names_types(text) => {
+            word_in_quotes(text, fault, &mut found);
+        }
+        _ => {}
+    }
+    // What stands there may be too much. A colon in a plain value of YAML makes it prose.
+    let mark = text[fault.start..].chars().next();
+    if mark.is_some_and(|c| ",;:=".contains(c) && (c != ':' || language != "yaml")) {
+        found.push(put(Span::new(fault.start, fault.start + 1), "", "too much"));
+    }
+    found
+}
+
+fn put(span: Span, text: &'static str, kind: &'static str) -> Mend {
+    Mend { span, text: Cow::Borrowed(text), kind }
+}
+
+fn insert(at: usize, text: &'static str, kind: &'static str) -> Mend {
+    put(Span::new(at, at), text, kind)
+}
+
+/// Something is missing between two words: before the fault, or behind the word before it.
+fn separators(language: &str, text: &str, fault: Span, found: &mut Vec<Mend>) {
+    let flow = text[..fault.start].contains(['[', '{']);
+    let marks: &[&str] = match language {
+        // A colon of a shell is a command, and nearly all else is a word.
+        "shell" | "console" => &[],
+        "toml" => &["=", ","],
+        "yaml" if flow => &[",", ":"],
+        "yaml" => &[":"],
+        "rust" | "xml" => &[",", ";"],
+        _ => &[",", ";", ":"],
+    };
+    let before = text[..fault.start].trim_end().len();
+    let line = text[..fault.start].rfind('\n').map_or(0, |at| text[..at].trim_end().len());
+    let mut places = vec![fault.start, before, line];
+    places.dedup();
+    // Behind a colon a value is missing, which no mark can stand for.
+    places.retain(|&at| !text[..at].ends_with(':'));
+    for mark in marks {
+        // In YAML a colon in front of a word is part of the word.
+        let apart = |at: usize| language != "yaml" || text[at..].starts_with(char::is_whitespace);
+        let places = places.iter().filter(|&&at| *mark != ":" || apart(at));
+        found.extend(places.map(|&at| insert(at, mark, mark)));
+    }
+    if !marks.is_empty() && language != "yaml" {
+        found.push(insert(fault.start, " ", " "));
+        found.push(insert(fault.start, "\n", "\n"));
+    }
+}
+
+/// Another mark stands in the place of the right one.
+fn replaced(language: &str, text: &str, fault: Span, found: &mut Vec<Mend>) {
+    let mark = Span::new(fault.start, fault.start + 1);
+    match text.as_bytes().get(fault.start) {
+        Some(b';') if language.starts_with("json") => found.push(put(mark, ",", "; for ,")),
+        Some(b'=') if language.starts_with("json") => found.push(put(mark, ":", "= for :")),
+        Some(b':') if language == "toml" => found.push(put(mark, "=", ": for =")),
+        _ => {}
+    }
+    // A backslash that nobody doubled.
+    let near = Span::new(fault.start.saturating_sub(2), fault.start + 2).clamped(text);
+    if let Some(step) = text[near.start..near.end].rfind('\\') {
+        found.push(insert(near.start + step, "\\", "\\"));
+    }
+    // A line of YAML in a file of TOML.
+    if language == "toml" {
+        let around = line(text, fault.start);
+        let row = &text[around.start..around.end];
+        if let Some((key, value)) = row.split_once(": ") {
+            let value = value.trim().trim_matches('"');
+            let text = format!("{key} = \"{value}\"").into();
+            found.push(Mend { span: around, text, kind: "a line of YAML" });
+        }
+    }
+}
+
+/// A bracket has no other half: it is missing where a line ends or begins, or is too much.
+fn brackets(text: &str, found: &mut Vec<Mend>) {
+    let count = |bracket: &str| text.matches(bracket).count();
+    for (open, close) in [("(", ")"), ("[", "]"), ("{", "}")] {
+        let kind = close;
+        let (opened, closed) = (count(open), count(close));
+        if opened > closed {
+            ends_of_lines(text, close, kind, found);
+        } else if closed > opened {
+            starts_and_ends(text, open, kind, found);
+        }
+        let single = opened.abs_diff(closed) == 1;
+        let many = if opened > closed { open } else { close };
+        if single {
+            let places = text.match_indices(many).take(40);
+            found.extend(places.map(|(at, _)| put(Span::new(at, at + 1), "", kind)));
+        }
+    }
+    // A text that was cut lacks all that would close what is open.
+    let missing = unclosed(text);
+    if missing.len() > 1 {
+        let end = text.trim_end().len();
+        for before in ["", ": 0", " 0"] {
+            let missing = missing.replacen('"', &format!("\"{before}"), 1);
+            let missing =
+                if missing.starts_with('"') { missing } else { [before, &missing].concat() };
+            found.push(Mend { span: Span::new(end, end), text: missing.into(), kind: "cut" });
+        }
+    }
+}
+
+/// The quote and the closing brackets that a text lacks, innermost first.
+fn unclosed(text: &str) -> String {
+    let mut open = Vec::new();
+    for c in text.chars() {
+        match c {
+            '"' if open.last() == Some(&'"') => drop(open.pop()),
+            '"' => open.push('"'),
+            _ if open.last() == Some(&'"') => {}
+            '(' => open.push(')'),
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            ')' | ']' | '}' if open.last() == Some(&c) => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.iter().rev().collect()
+}
+
+fn ends_of_lines(text: &str, mark: &'static str, kind: &'static str, found: &mut Vec<Mend>) {
+    let mut at = 0;
+    let mut places = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let end = at + line.trim_end().len();
+        let bare = at + line.trim_end().trim_end_matches([',', ';', ':', '{']).trim_end().len();
+        places.extend([end, bare]);
+        // A call within a line: before each bracket or mark.
+        let marks = line.match_indices([',', ')', ']', '}', ';']).map(|(step, _)| at + step);
+        places.extend(marks.take(8));
+        at += line.len();
+    }
+    places.sort_unstable();
+    places.dedup();
+    // What a bracket was left open by is mostly near the end.
+    found.extend(places.into_iter().rev().take(60).map(|at| insert(at, mark, kind)));
+}
+
+fn starts_and_ends(text: &str, mark: &'static str, kind: &'static str, found: &mut Vec<Mend>) {
+    let mut at = 0;
+    let mut places = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        let end = at + line.trim_end().len();
+        places.extend([start.min(end), end]);
+        // Behind a name, a colon or an equals sign.
+        let marks = line.match_indices([' ', ':', '=', '(', '[', '{', '"']);
+        places.extend(marks.map(|(step, _)| at + step + 1).take(12));
+        at += line.len();
+    }
+    places.sort_unstable();
+    places.dedup();
+    places.retain(|&at| text.is_char_boundary(at));
+    found.extend(places.into_iter().take(80).map(|at| insert(at, mark, kind)));
+}
+
+/// A quote has no other half.
+fn quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
+    let around = line(text, fault.start);
+    for quote in ["\"", "'", "`"] {
+        if text.matches(quote).count().is_multiple_of(2) {
+            continue;
+        }
+        let mut at = 0;
+        for row in text.split_inclusive('\n') {
+            let near = at == around.start;
+            if near || !row.matches(quote).count().is_multiple_of(2) {
+                let edges = edges(row.trim_end()).into_iter().take(60);
+                found.extend(edges.map(|step| insert(at + step, quote, quote)));
+            }
+            at += row.len();
+        }
+    }
+}
+
+/// Where the words of a line begin and end, the end of the line first.
+fn edges(line: &str) -> Vec<usize> {
+    let mut found = vec![line.len()];
+    let mut last = ' ';
+    for (at, c) in line.char_indices() {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        if word(c) != word(last) || !word(c) {
+            found.push(at);
+        }
+        last = c;
+    }
+    found
+}
+
+/// A line, with those below it that stand deeper, is indented by some blanks too many or too few.
+fn indentation(text: &str, fault: Span, found: &mut Vec<Mend>) {
+    let around = line(text, fault.start);
+    let above = text[..around.start].trim_end();
+    for start in [around.start, above.rfind('\n').map_or(0, |at| at + 1)] {
+        let row = &text[start..];
+        let indent = row.len() - row.trim_start_matches(' ').len();
+        let mut end = start;
+        for (number, line) in row.split_inclusive('\n').enumerate() {
+            let deep = line.len() - line.trim_start_matches(' ').len();
+            if number > 0 && !line.trim().is_empty() && deep < indent {
+                break;
+            }
+            end += line.len();
+            let body = &text[start..end];
+            if number > 0 && number < 12 && end < text.len() && deep > indent {
+                continue;
+            }
+            for by in [-1i32, 1, -2, 2, -3, 3, -4, 4] {
+                let moved: Option<String> =
+                    body.split_inclusive('\n').map(|line| shifted(line, by)).collect();
+                let span = Span::new(start, end);
+                found.extend(moved.map(|moved| Mend { span, text: moved.into(), kind: "indent" }));
+            }
+            if number >= 12 {
+                break;
+            }
+        }
+    }
+}
+
+fn shifted(line: &str, by: i32) -> Option<String> {
+    if line.trim().is_empty() {
+        return Some(line.to_owned());
+    }
+    let blanks = by.unsigned_abs() as usize;
+    if by > 0 {
+        return Some([&" ".repeat(blanks), line].concat());
+    }
+    line.get(..blanks).filter(|cut| cut.trim().is_empty()).map(|_| line[blanks..].to_owned())
+}
+
+/// The most words of a value that was meant as one, and not as a sentence about it.
+const MAX_WORDS: usize = 5;
+
+/// A plain value of YAML has a mark in it that needs quotes.
+fn value_in_quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
+    let around = line(text, fault.start);
+    let row = &text[around.start..around.end];
+    let mark = row.find(": ").map(|at| at + 2).or_else(|| row.find("- ").map(|at| at + 2));
+    let Some(step) = mark else { return };
+    let value = row[step..].trim();
+    let start = around.start + step + (row[step..].len() - row[step..].trim_start().len());
+    // Scripts without blanks have words all the same.
+    let others = value.chars().filter(|c| !c.is_ascii()).count() / 4;
+    if value.split_whitespace().count() + others <= MAX_WORDS && !value.contains('\'') {
+        let span = Span::new(start, start + value.len());
+        found.push(Mend { span, text: format!("'{value}'").into(), kind: "value" });
+    }
+}
+
+/// A word that needs quotes. Constants in capitals are placeholders.
+fn word_in_quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
+    let around = line(text, fault.start);
+    let rest = &text[fault.start..around.end];
+    let part = |c: char| c.is_alphanumeric() || "_-./:@".contains(c);
+    let word = &rest[..rest.find(|c| !part(c)).unwrap_or(rest.len())];
+    if !word.is_empty() && word.contains(char::is_lowercase) {
+        let span = Span::new(fault.start, fault.start + word.len());
+        found.push(Mend { span, text: format!("\"{word}\"").into(), kind: "value" });
+    }
+}
+
+/// Whether names of types stand in the place of values: then other words do as well.
+fn names_types(text: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "any", "array", "bool", "boolean", "float", "int", "integer", "number", "object", "string",
+    ];
+    text.split(':').skip(1).any(|value| {
+        let value = value.trim_start().trim_start_matches('[');
+        let word = value.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        TYPES.contains(&word.to_ascii_lowercase().as_str())
+    })
+}
+
+/// Words that close what is open.
+fn ends(text: &str, words: &[&'static str], found: &mut Vec<Mend>) {
+    let end = text.trim_end().len();
+    found.extend(words.iter().map(|word| insert(end, word, word)));
+}
+
+/// Tags of XML that are opened more often than closed.
+fn tags(text: &str, found: &mut Vec<Mend>) {
+    let mut names: Vec<&str> = text
+        .match_indices('<')
+        .filter_map(|(at, _)| {
+            let rest = &text[at + 1..];
+            let end = rest.find(|c: char| c.is_whitespace() || "/>".contains(c))?;
+            Some(&rest[..end]).filter(|name| name.starts_with(char::is_alphabetic))
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names.into_iter().take(20) {
+        let close = format!("</{name}>");
+        let opened = text.matches(&format!("<{name}")).count();
+        if opened <= text.matches(&close).count() {
+            continue;
+        }
+        let mut at = 0;
+        for line in text.split_inclusive('\n').take(40) {
+            let end = at + line.trim_end().len();
+            let span = Span::new(end, end);
+            found.push(Mend { span, text: close.clone().into(), kind: "tag" });
+            at += line.len();
+        }
+    }
+}
