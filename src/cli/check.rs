@@ -1,13 +1,11 @@
 //! `docgen check`.
 
 use std::collections::BTreeMap;
-use std::io::IsTerminal;
 use std::path::PathBuf;
-
-use clap::ValueEnum;
 
 use super::locate::{self, Place};
 use super::open::{Opened, Wishes, open_place};
+use super::output::{self, Output};
 use super::select::Selection;
 use super::view::{Accepted, Part, View};
 use super::{GateArgument, Outcome, TreeArguments, counted, judge, mend, print};
@@ -16,8 +14,7 @@ use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::io::replace;
-use crate::report::{self, Report, json, text};
-use crate::source::VPath;
+use crate::report::{self, text};
 
 /// What `docgen check` takes.
 #[derive(clap::Args)]
@@ -25,9 +22,8 @@ pub struct Arguments {
     /// Folders or pages to check, each within its nearest tree root [default: .]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How findings are written
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    output: Output,
     /// At which severity the exit code is 1 [default: the settings', else error]
     #[arg(long, value_enum)]
     gate: Option<GateArgument>,
@@ -45,14 +41,6 @@ pub struct Arguments {
     tree: TreeArguments,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs; its schema is in the manual
-    Json,
-}
-
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut roots: BTreeMap<PathBuf, (Place, Vec<PathBuf>)> = BTreeMap::new();
@@ -64,10 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         entry.1.push(crate::io::real_path(path));
     }
     let several = roots.len() > 1;
-    if several && arguments.format == Format::Json {
-        let message = "the paths lie in several trees; check one tree at a time for JSON";
-        return Err(Error::new(message));
-    }
+    let targets = arguments.output.targets(several)?;
     arguments.mend.validate()?;
     let mut outcome = Outcome::Clean;
     for (root, (place, paths)) in roots {
@@ -98,7 +83,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             found = Outcome::Findings;
         }
         if !arguments.mend.shows() {
-            write(&opened, diagnostics, coverage, arguments.format, arguments.notes)?;
+            output::write(&opened, diagnostics, coverage, &targets, arguments.notes)?;
         }
         if found == Outcome::Findings {
             outcome = found;
@@ -147,21 +132,6 @@ fn write_baseline(opened: &Opened, view: &View) -> Result<()> {
     replace::write(&accepted.file, baseline.to_json().as_bytes())?;
     let (count, file) = (counted(baseline.len(), "finding"), accepted.file.display());
     print(|out| writeln!(out, "accepted {count} in {file}"))
-}
-
-fn write(
-    opened: &Opened,
-    diagnostics: Vec<Diagnostic>,
-    coverage: Coverage,
-    format: Format,
-    notes: bool,
-) -> Result<()> {
-    let sources = |path: &VPath| opened.site.source(path);
-    let report = Report { diagnostics, coverage, sources: &sources };
-    print(|out| match format {
-        Format::Json => json::write(&report, out),
-        Format::Text => text::write(&report, &options(notes, std::io::stdout().is_terminal()), out),
-    })
 }
 
 /// How text is written to a stream.

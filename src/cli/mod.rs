@@ -8,6 +8,7 @@ mod locate;
 mod mend;
 mod new;
 mod open;
+mod output;
 mod rules;
 mod select;
 mod serve;

@@ -31,6 +31,15 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
+/// Writes the findings alone, one object on each line, for programs that read as they go.
+pub fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for diagnostic in &report.diagnostics {
+        serde_json::to_writer(&mut *out, &twin(diagnostic, report.sources))?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
 #[derive(Serialize)]
 struct JsonReport<'a, 's> {
     version: u32,

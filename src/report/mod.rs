@@ -3,7 +3,15 @@
 //! A format is a function from a [`Report`] to bytes. It reads no clock, no environment and no
 //! terminal, so the same report gives the same bytes everywhere.
 
+pub mod concise;
+pub mod formats;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+pub mod place;
+pub mod sarif;
 pub mod text;
 
 use std::fmt;

@@ -1,0 +1,30 @@
+//! One line for each finding, as compilers write them.
+
+use std::io::{self, Write};
+
+use crate::diagnostic::Severity;
+use crate::report::Report;
+use crate::report::formats::Settings;
+use crate::report::place::{one_line, range};
+
+/// Writes `path:line:column: severity[rule]: message`, and nothing else.
+pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
+    for one in &report.diagnostics {
+        if one.severity == Severity::Note && !settings.notes {
+            continue;
+        }
+        let finding = &one.finding;
+        let at = range(&finding.path, finding.span, report.sources);
+        writeln!(
+            out,
+            "{}:{}:{}: {}[{}]: {}",
+            one_line(finding.path.as_str()),
+            at.line,
+            at.column,
+            one.severity.name(),
+            one.rule,
+            one_line(&finding.message)
+        )?;
+    }
+    Ok(())
+}
