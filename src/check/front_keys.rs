@@ -3,7 +3,8 @@
 use crate::config::Flavour;
 
 /// Keys with a meaning in most generators.
-const COMMON: &[&str] = &["title", "description", "draft", "keywords", "image", "tags"];
+const COMMON: &[&str] =
+    &["title", "description", "docgen-ignore", "draft", "keywords", "image", "tags"];
 
 const NATIVE: &[&str] =
     &["language", "order", "redirect", "sidebarTitle", "summary", "weight", "hidden"];

@@ -22,6 +22,7 @@ pub mod rules;
 pub mod runner;
 pub mod slip;
 pub mod standing;
+pub mod suppress;
 pub mod text;
 pub mod told;
 pub mod truths;

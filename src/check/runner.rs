@@ -4,7 +4,7 @@ use super::balance;
 use super::blocks::Block;
 use super::commands::Commands;
 use super::rule::{Check, PageContext, Rule, SiteContext};
-use super::rules::RULES;
+use super::rules::{self, RULES};
 use super::truths::schema_for;
 use crate::config::Level;
 use crate::coverage::Coverage;
@@ -91,6 +91,19 @@ fn level(site: &SiteContext<'_>, rule: &Rule) -> Level {
 /// Whether a finding is of a rule that is on.
 fn is_on(site: &SiteContext<'_>, diagnostic: &Diagnostic) -> bool {
     RULES.iter().any(|rule| rule.name == diagnostic.rule && level(site, rule).is_some())
+}
+
+/// Whether a rule is on.
+pub fn speaks(site: &SiteContext<'_>, name: &str) -> bool {
+    rules::find(name).is_some_and(|rule| level(site, rule).is_some())
+}
+
+/// A finding of a rule that does not look by itself; nothing if the rule is off.
+pub fn named(site: &SiteContext<'_>, name: &str, finding: Finding) -> Option<Diagnostic> {
+    let rule = rules::find(name).filter(|rule| level(site, rule).is_some())?;
+    let mut found = Vec::new();
+    run(rule, site, &mut found, |out| out.push(finding));
+    found.pop()
 }
 
 fn run(

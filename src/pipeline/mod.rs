@@ -1,6 +1,7 @@
 //! Runs the rooms in order, in parallel: a tree of files becomes a site that can be checked and
 //! rendered. No command parses or renders by itself, so a preview is the publication.
 
+mod accepted;
 mod expansion;
 mod inputs;
 mod open;

@@ -138,6 +138,7 @@ impl Site {
         past: Option<Past<'_>>,
     ) -> (Vec<Diagnostic>, Coverage) {
         let context = SiteContext { past, ..self.context(&self.faults) };
+        let looked_at = pages;
         let pages: Vec<(Vec<Diagnostic>, Coverage)> = pages
             .into_par_iter()
             .map(|&page| {
@@ -161,6 +162,7 @@ impl Site {
         if let Some(fault) = self.probe_templates() {
             diagnostics.extend(self.template_diagnostic(&fault));
         }
+        coverage.suppressed = self.accept(&context, looked_at, &mut diagnostics);
         self.expansions.lead_back(&mut diagnostics);
         runner::sort(&mut diagnostics);
         (diagnostics, coverage)
@@ -177,6 +179,7 @@ impl Site {
         let context = self.context(&self.faults);
         let (targets, front) = (&self.targets[page], &self.front_targets[page]);
         let (mut found, _) = runner::page(&context, &self.index.pages[page], targets, front);
+        self.accept(&context, &[page], &mut found);
         self.expansions.lead_back(&mut found);
         runner::sort(&mut found);
         found

@@ -73,6 +73,7 @@ struct JsonCoverage<'a> {
     bad_stated: usize,
     config_blocks: usize,
     commands: usize,
+    suppressed: usize,
     accepted_before: usize,
     untranslated_patterns: usize,
 }
@@ -119,6 +120,7 @@ impl<'a> From<&'a Coverage> for JsonCoverage<'a> {
             bad_stated: coverage.bad_stated,
             config_blocks: coverage.config_blocks,
             commands: coverage.commands,
+            suppressed: coverage.suppressed,
             accepted_before: coverage.accepted_before,
             untranslated_patterns: coverage.untranslated_patterns,
         }
@@ -285,7 +287,7 @@ mod tests {
             r#""code_blocks_checked":1,"languages":{"json":{"blocks":1,"checked":1,"reason":null},"#,
             r#""text":{"blocks":1,"checked":0,"reason":"prose"}},"#,
             r#""accepted":{"fragments":0,"elisions":0,"several":0},"bad_asserted":0,"#,
-            r#""bad_stated":0,"config_blocks":0,"commands":0,"accepted_before":0,"untranslated_patterns":0},"#,
+            r#""bad_stated":0,"config_blocks":0,"commands":0,"suppressed":0,"accepted_before":0,"untranslated_patterns":0},"#,
         );
         assert_eq!(full(), format!("{coverage}{diagnostics}"));
     }

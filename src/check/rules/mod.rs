@@ -23,6 +23,7 @@ pub mod escaped_code;
 pub mod escaped_markdown;
 pub mod front_matter;
 pub mod heading_order;
+pub mod invalid_suppression;
 pub mod invisible_character;
 pub mod leaked_text;
 pub mod link_to_redirect;
@@ -53,6 +54,7 @@ pub mod unknown_command;
 pub mod unknown_component;
 pub mod unknown_flag;
 pub mod unreadable_file;
+pub mod unused_suppression;
 pub mod vanished_target;
 
 use super::rule::Rule;
@@ -81,6 +83,7 @@ pub static RULES: &[Rule] = &[
     escaped_markdown::RULE,
     front_matter::RULE,
     heading_order::RULE,
+    invalid_suppression::RULE,
     invisible_character::RULE,
     leaked_text::RULE,
     link_to_redirect::RULE,
@@ -111,6 +114,7 @@ pub static RULES: &[Rule] = &[
     unknown_component::RULE,
     unknown_flag::RULE,
     unreadable_file::RULE,
+    unused_suppression::RULE,
     vanished_target::RULE,
 ];
 

@@ -23,6 +23,7 @@ pub fn coverage_line(coverage: &Coverage) -> String {
         (accepted.several, "accepted as several documents"),
         (coverage.bad_asserted, "bad examples asserted"),
         (coverage.bad_stated, "stated"),
+        (coverage.suppressed, "findings accepted in the pages"),
         (coverage.accepted_before, "findings accepted by the baseline"),
         (coverage.untranslated_patterns, "schema patterns not translated"),
     ] {

@@ -1,0 +1,12 @@
+//! A mark that accepts findings that are not there.
+
+use crate::check::rule::{Check, Rule};
+use crate::diagnostic::Severity;
+
+/// The rule. What it finds is known when all others have spoken.
+pub const RULE: Rule = Rule {
+    name: "unused-suppression",
+    severity: Some(Severity::Warning),
+    doc: include_str!("../../../content/manual/rules/unused-suppression.md"),
+    check: Check::Site(|_, _| {}),
+};

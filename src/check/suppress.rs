@@ -1,0 +1,252 @@
+//! Findings that the author of a page accepts, with a reason, where they are.
+//!
+//! `<!-- docgen-ignore RULE: reason -->`, in MDX also `{/* … */}`, accepts them in the next block;
+//! `docgen-ignore` in the front matter accepts them on the whole page.
+
+use super::rules;
+use crate::config::reader::nearest;
+use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Safety};
+use crate::markdown::Dialect;
+use crate::markdown::outline::{InlineKind, Outline};
+use crate::site::index::Page;
+use crate::source::Span;
+
+/// What a page says that accepts something.
+pub const MARK: &str = "docgen-ignore";
+
+/// More of them on one page are not looked at: nobody writes so many, and each costs a search.
+const MOST: usize = 10_000;
+
+/// A rule that is accepted in a part of a page.
+#[derive(Clone, Debug)]
+pub struct Accept {
+    /// The rule.
+    pub rule: &'static str,
+    /// Where its name stands.
+    pub place: Span,
+    /// The part of the page; all of it without one.
+    pub region: Option<Span>,
+    /// What goes when nothing is accepted: the name, and what surrounds it.
+    removal: Span,
+}
+
+/// What a page accepts, and which of its words about that are none.
+#[derive(Debug, Default)]
+pub struct Accepts {
+    /// What is accepted.
+    pub accepts: Vec<Accept>,
+    /// Findings about marks that accept nothing.
+    pub invalid: Vec<Finding>,
+}
+
+/// Reads what a page accepts.
+pub fn read(page: &Page, dialect: Dialect) -> Accepts {
+    let mut found = Accepts::default();
+    if memchr::memmem::find(page.source.text.as_bytes(), MARK.as_bytes()).is_none() {
+        return found;
+    }
+    of_front_matter(page, &mut found);
+    of_comments(page, dialect, &mut found);
+    found
+}
+
+impl Accepts {
+    /// Which of the accepted rules takes a finding, by number.
+    pub fn taker(&self, one: &Diagnostic) -> Option<usize> {
+        let span = one.finding.span;
+        self.accepts.iter().position(|accept| {
+            accept.rule == one.rule
+                && accept
+                    .region
+                    .is_none_or(|region| region.start <= span.start && span.start < region.end)
+        })
+    }
+
+    /// The finding of an accepted rule that was not found.
+    pub fn unused(&self, page: &Page, number: usize) -> Finding {
+        let accept = &self.accepts[number];
+        let place = match accept.region {
+            Some(_) => "in the block below",
+            None => "on this page",
+        };
+        let edit = Edit {
+            path: page.source.path.clone(),
+            span: accept.removal,
+            replacement: String::new(),
+        };
+        Finding::new(
+            &page.source.path,
+            accept.place,
+            format!("`{}` is accepted {place}, and nothing of it is found", accept.rule),
+        )
+        .help("remove it, so that the next fault is not accepted unseen")
+        .fix(Fix {
+            title: "remove it".to_owned(),
+            safety: Safety::Safe,
+            edits: vec![edit],
+        })
+    }
+
+    fn refuse(&mut self, page: &Page, span: Span, message: String, help: &str) {
+        self.invalid.push(Finding::new(&page.source.path, span, message).help(help));
+    }
+
+    /// Takes a name and its reason.
+    fn add(&mut self, page: &Page, name: Name<'_>, reason: &str, region: Option<Span>) {
+        let Name { name, place, removal } = name;
+        let Some(rule) = rules::find(name) else {
+            let near = nearest(name, rules::RULES.iter().map(|rule| rule.name));
+            let help = near.map_or_else(
+                || "`docgen rules` lists them".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            return self.refuse(page, place, format!("no rule is called `{name}`"), &help);
+        };
+        if rule.name.ends_with("-suppression") {
+            let help = "remove the mark that it speaks of";
+            return self.refuse(page, place, format!("`{name}` cannot be accepted"), help);
+        }
+        if reason.trim().is_empty() {
+            let message = format!("`{name}` is accepted without a reason");
+            return self.refuse(page, place, message, "say why, behind a colon");
+        }
+        self.accepts.push(Accept { rule: rule.name, place, region, removal });
+    }
+}
+
+/// A name as it is written.
+struct Name<'a> {
+    name: &'a str,
+    place: Span,
+    removal: Span,
+}
+
+fn of_front_matter(page: &Page, found: &mut Accepts) {
+    let Some(node) = page.facts.front.node.as_ref().and_then(|front| front.get(MARK)) else {
+        return;
+    };
+    let text = &page.source.text;
+    let members = node.members();
+    if members.is_empty() {
+        let help = "write a rule and a reason for it on a line of their own: `RULE: reason`";
+        return found.refuse(page, node.span, format!("`{MARK}` names no rule"), help);
+    }
+    for member in members {
+        let place = member.key_span;
+        let line = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[place.start..].find('\n').map_or(text.len(), |at| place.start + at + 1);
+        // The last of them takes the key above with it.
+        let above = text[..line].trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let alone = members.len() == 1 && text[above..line].trim_start().starts_with(MARK);
+        let removal = Span::new(if alone { above } else { line }, end);
+        let name = Name { name: &member.key, place, removal };
+        found.add(page, name, member.value.as_str().unwrap_or_default(), None);
+    }
+}
+
+fn of_comments(page: &Page, dialect: Dialect, found: &mut Accepts) {
+    let text = page.source.text.as_str();
+    let front = page.facts.front.span.end;
+    let code = &page.facts.code;
+    let in_block = |at: usize| {
+        let behind = code.partition_point(|block| block.span.start <= at);
+        behind.checked_sub(1).is_some_and(|last| at < code[last].span.end)
+    };
+    let scan = page.scan(dialect);
+    let outline = Outline::new(text, &scan);
+    let mut spans: Vec<Span> = outline
+        .inlines
+        .iter()
+        .filter(|inline| inline.kind == InlineKind::Code)
+        .map(|inline| inline.span)
+        .collect();
+    spans.sort();
+    let in_span = |at: usize| {
+        let behind = spans.partition_point(|span| span.start <= at);
+        behind.checked_sub(1).is_some_and(|last| at < spans[last].end)
+    };
+    let mut starts: Vec<Span> = outline.blocks.iter().map(|block| block.span).collect();
+    // Of blocks that begin together the outermost comes first.
+    starts.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let marks = memchr::memmem::find_iter(text.as_bytes(), MARK.as_bytes());
+    for at in marks.filter(|&at| at >= front && !in_block(at) && !in_span(at)).take(MOST) {
+        let before = text[..at].trim_end();
+        let closer = match before {
+            _ if before.ends_with("<!--") => "-->",
+            _ if before.ends_with("{/*") => "*/}",
+            _ => continue,
+        };
+        let start = before.len() - closer.len().max(if closer == "-->" { 4 } else { 3 });
+        let Some(len) = text[at..].find(closer) else {
+            let span = Span::new(start, at + MARK.len());
+            let help = "end the comment";
+            found.refuse(page, span, format!("this `{MARK}` never ends"), help);
+            return;
+        };
+        let comment = Span::new(start, at + len + closer.len());
+        let words = Span::new(at + MARK.len(), at + len);
+        comment_of(page, comment, words, below(text, comment.end, &starts), found);
+    }
+}
+
+/// The block below a comment: up to its end, or, where tags stand there, up to an empty line.
+fn below(text: &str, from: usize, blocks: &[Span]) -> Span {
+    let rest = &text[from..];
+    let first = from + rest.len() - rest.trim_start().len();
+    let behind = blocks.partition_point(|block| block.start < from);
+    let end = match blocks.get(behind) {
+        Some(block) if block.start <= first + 3 => block.end,
+        _ => {
+            let lines = text[first..].split_inclusive('\n');
+            let chunk = lines.take_while(|line| !line.trim().is_empty());
+            first + chunk.map(str::len).sum::<usize>()
+        }
+    };
+    Span::new(from, end.max(from))
+}
+
+/// Takes the words of a comment: rules, a colon, a reason.
+fn comment_of(page: &Page, comment: Span, words: Span, region: Span, found: &mut Accepts) {
+    let text = page.source.text.as_str();
+    let written = &text[words.start..words.end];
+    let Some((names, reason)) = written.split_once(':') else {
+        let message = format!("this `{MARK}` gives no reason");
+        return found.refuse(page, comment, message, "write `RULE: reason`");
+    };
+    if names.trim().is_empty() || !names.starts_with(char::is_whitespace) {
+        let message = format!("this `{MARK}` names no rule");
+        return found.refuse(page, comment, message, "write `RULE: reason`");
+    }
+    let several = names.contains(',');
+    let mut at = words.start;
+    for (number, part) in names.split(',').enumerate() {
+        let name = part.trim();
+        let start = at + part.len() - part.trim_start().len();
+        let place = Span::new(start, start + name.len());
+        let removal = match several {
+            // With the comma before it, or behind the first.
+            true if number > 0 => Span::new(at - 1, at + part.len()),
+            true => Span::new(start, at + part.len() + 1),
+            false => with_line(text, comment),
+        };
+        at += part.len() + 1;
+        found.add(page, Name { name, place, removal }, reason, Some(region));
+    }
+}
+
+/// A comment with its line, if nothing else stands there, and with one of two empty lines that
+/// would meet then.
+fn with_line(text: &str, comment: Span) -> Span {
+    let start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
+    let next = |at: usize| text[at..].find('\n').map_or(text.len(), |len| at + len + 1);
+    let end = next(comment.end);
+    let empty = |from: usize, to: usize| text[from..to].trim().is_empty();
+    if !empty(start, comment.start) || !empty(comment.end, end) {
+        return comment;
+    }
+    let above = text[..start].trim_end_matches(['\n', '\r']).len();
+    let gap = start == 0 || text[above..start].matches('\n').count() > 1;
+    let after = next(end);
+    let more = gap && end < text.len() && empty(end, after);
+    Span::new(start, if more { after } else { end })
+}
