@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use super::locate::{self, Place};
 use super::open::{Opened, Wishes, open_place};
 use super::output::{self, Output};
+
 use super::select::Selection;
 use super::view::{Accepted, Part, View};
 use super::{GateArgument, Outcome, TreeArguments, counted, judge, mend, print};
@@ -13,7 +15,7 @@ use crate::check::baseline::Baseline;
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
-use crate::io::replace;
+use crate::io::{progress, replace};
 use crate::report::{self, text};
 
 /// What `docgen check` takes.
@@ -58,7 +60,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     for (root, (place, paths)) in roots {
         let gate = arguments.gate.map(Into::into);
         let wishes = Wishes { gate, ..Wishes::new(&arguments.tree) };
-        let mut opened = open_place(place, &wishes)?;
+        let mut opened =
+            progress::shown(|| "reading the pages".to_owned(), || open_place(place, &wishes))?;
         if several {
             print(|out| writeln!(out, "{}:", root.display()))?;
         }
@@ -68,7 +71,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         };
         let accepted =
             Accepted::load(&opened, arguments.tree.baseline.as_deref(), arguments.write_baseline)?;
-        let since = arguments.selection.since(&opened)?;
+        let since = progress::shown(
+            || "reading the pages as they were".to_owned(),
+            || arguments.selection.since(&opened),
+        )?;
         let view = View { part, accepted, since };
         if arguments.write_baseline {
             write_baseline(&opened, &view)?;
@@ -97,7 +103,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 /// Looks at the tree. Of a baseline, what nothing needs any more is taken out, so that a fault that
 /// was mended cannot come back unseen; not where a file was not read, whose faults are still there.
 fn look(opened: &Opened, view: &View) -> Result<(Vec<Diagnostic>, Coverage)> {
-    let (diagnostics, coverage, left) = view.look(&opened.site);
+    let site = &opened.site;
+    let say = || {
+        let done = site.checked.load(Ordering::Relaxed);
+        format!("checking: {done} of {} pages", site.index.pages.len())
+    };
+    let (diagnostics, coverage, left) = progress::shown(say, || view.look(site));
     if let (Some(accepted), Some(left)) = (&view.accepted, left)
         && view.is_whole()
         && left != accepted.baseline

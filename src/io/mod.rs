@@ -8,6 +8,7 @@ pub mod git;
 pub mod http;
 pub mod mime;
 pub mod process;
+pub mod progress;
 pub mod publish;
 pub mod replace;
 pub mod tree;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -44,6 +45,8 @@ pub struct Site {
     pub targets: Vec<Vec<Target>>,
     /// What the links in the front matter of each page lead to.
     pub front_targets: Vec<Vec<Target>>,
+    /// How many pages the rules have looked at, for those who wait.
+    pub checked: AtomicUsize,
     pub(super) theme: Theme,
     templates: Vec<Source>,
     settings: Vec<Source>,
@@ -108,6 +111,7 @@ impl Site {
             nav,
             targets,
             front_targets,
+            checked: AtomicUsize::new(0),
             theme,
             templates,
             settings,
@@ -143,7 +147,9 @@ impl Site {
             .into_par_iter()
             .map(|&page| {
                 let (targets, front) = (&self.targets[page], &self.front_targets[page]);
-                runner::page(&context, &self.index.pages[page], targets, front)
+                let result = runner::page(&context, &self.index.pages[page], targets, front);
+                self.checked.fetch_add(1, Ordering::Relaxed);
+                result
             })
             .collect();
         let mut diagnostics = runner::site(&context);
