@@ -40,7 +40,7 @@ pub(super) fn mends(language: &str, text: &str, fault: Span) -> Vec<Mend> {
     }
     // What stands there may be too much. A colon in a plain value of YAML makes it prose.
     let mark = text[fault.start..].chars().next();
-    if mark.is_some_and(|c| ",;:=".contains(c) && (c != ':' || language != "yaml")) {
+    if mark.is_some_and(|c| ",;:=\\".contains(c) && (c != ':' || language != "yaml")) {
         found.push(put(Span::new(fault.start, fault.start + 1), "", "too much"));
     }
     found

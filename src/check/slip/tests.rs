@@ -18,6 +18,7 @@ fn slips() {
         ("json", "{\"a\": [1, 2}"),
         ("json", "{\"a\": 1, \"b: 2}"),
         ("json", "{\"mode\": local}"),
+        ("json", "{\n  \\\"a\": 1\n}"),
         ("json", "{\n  \"a\": {\n    \"b\": \"some wor"),
         ("json", "{\n  \"a\": {\n    \"b"),
         ("json", "{\n  \"a\": [\n    \"b\", \"c\",\n"),
