@@ -1,5 +1,6 @@
 //! The vocabulary of *where*: paths inside a tree, source texts, spans and positions.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -60,7 +61,9 @@ impl fmt::Display for VPath {
 }
 
 /// A range of bytes in a source text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::locate::{self, Place};
@@ -15,6 +16,7 @@ use crate::check::baseline::Baseline;
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+use crate::io::facts::Store;
 use crate::io::{progress, replace};
 use crate::report::{self, text};
 
@@ -32,6 +34,9 @@ pub struct Arguments {
     /// Show notes as well
     #[arg(long)]
     notes: bool,
+    /// Neither read nor write what is known of pages from earlier runs
+    #[arg(long)]
+    no_cache: bool,
     /// Accept all findings of today: write them to the baseline
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     write_baseline: bool,
@@ -59,7 +64,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut outcome = Outcome::Clean;
     for (root, (place, paths)) in roots {
         let gate = arguments.gate.map(Into::into);
-        let wishes = Wishes { gate, ..Wishes::new(&arguments.tree) };
+        let store = if arguments.no_cache { None } else { Store::of(&root) };
+        let known = Arc::new(store.as_ref().map(Store::load).unwrap_or_default());
+        let wishes = Wishes { gate, known: Arc::clone(&known), ..Wishes::new(&arguments.tree) };
         let mut opened =
             progress::shown(|| "reading the pages".to_owned(), || open_place(place, &wishes))?;
         if several {
@@ -91,11 +98,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         if !arguments.mend.shows() {
             output::write(&opened, diagnostics, coverage, &targets, arguments.notes)?;
         }
+        if let Some(store) = store {
+            store.keep(&known);
+        }
         if found == Outcome::Findings {
             outcome = found;
         }
         // The process ends: to take thousands of pages apart would only keep its reader waiting.
-        std::mem::forget(opened);
+        std::mem::forget((opened, view));
     }
     Ok(outcome)
 }

@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::TreeArguments;
 use super::locate::{self, Place};
 use crate::config::{Flavour, Gate};
 use crate::error::{Error, Result};
 use crate::io::tree::DiskTree;
+use crate::markdown::known::Known;
 use crate::pipeline::{Inputs, Overrides, Site};
 
 /// A site and the tree it came from.
@@ -41,6 +43,8 @@ pub struct Wishes<'a> {
     pub gate: Option<Gate>,
     /// Whose habits the tree follows.
     pub flavour: Option<Flavour>,
+    /// Facts that need not be found again.
+    pub known: Arc<Known>,
 }
 
 impl<'a> Wishes<'a> {
@@ -80,6 +84,7 @@ pub fn open_place(place: Place, wishes: &Wishes<'_>) -> Result<Opened> {
         flavour: wishes.flavour,
         found,
         in_repository,
+        known: Arc::clone(&wishes.known),
     };
     let tree = DiskTree::open_parts(&root, &parts, &[output.clone(), cache.clone()])?;
     let site = Site::new(Inputs::load(&tree, &overrides)?)?;

@@ -7,7 +7,7 @@ use super::open::Opened;
 use super::view::{Part, Since};
 use crate::error::Result;
 use crate::io::{git, never_content, real_path};
-use crate::pipeline::{Inputs, Overlay, Site, Tree};
+use crate::pipeline::{Inputs, Overlay, Site, Text, Tree};
 use crate::source::VPath;
 
 /// What `docgen check` takes about changes.
@@ -55,7 +55,8 @@ impl Selection {
             .zip(said)
             .filter_map(|(path, said)| Some((VPath::new(path)?, text(said?))))
             .collect();
-        let mut past = Overlay::new(&opened.tree);
+        let read = Read { tree: &opened.tree, site: &opened.site };
+        let mut past = Overlay::new(&read);
         let added: BTreeSet<VPath> =
             changes.added.iter().filter_map(|path| VPath::new(path)).collect();
         past.remove(&added);
@@ -69,6 +70,32 @@ impl Selection {
         let changed = texts.into_keys().chain(added).collect();
         let site = Site::new(Inputs::load(&past, &opened.overrides)?)?;
         Ok(Some(Since { site, changed }))
+    }
+}
+
+/// A tree whose pages were read already.
+struct Read<'a> {
+    tree: &'a dyn Tree,
+    site: &'a Site,
+}
+
+impl Tree for Read<'_> {
+    fn files(&self) -> &[VPath] {
+        self.tree.files()
+    }
+
+    fn text(&self, path: &VPath) -> Text {
+        let known = self.site.index.page_of_file(path.as_str());
+        let page = known.map(|page| &self.site.index.pages[page]);
+        // A page that takes in other files, or is not UTF-8, is not what its file says.
+        match (page.filter(|page| page.fault.is_none()), self.site.source(path)) {
+            (Some(_), Some(source)) => Text::Ok(source.text.clone()),
+            _ => self.tree.text(path),
+        }
+    }
+
+    fn skipped(&self) -> Vec<(String, String)> {
+        self.tree.skipped()
     }
 }
 

@@ -10,6 +10,7 @@ pub mod yaml;
 pub use keys::{Repeat, repeats};
 
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 
 /// Nesting beyond this is a fault: no person writes it, and walking it must not fill the stack.
 pub const MAX_DEPTH: usize = 128;
@@ -47,7 +48,7 @@ impl Fault {
 }
 
 /// A value and the bytes it was written with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Node {
     /// The bytes of the whole value.
     pub span: Span,
@@ -56,7 +57,7 @@ pub struct Node {
 }
 
 /// The kinds of values that the three formats share.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// `null`
     Null,
@@ -76,7 +77,7 @@ pub enum Value {
 }
 
 /// A key with its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Member {
     /// The key, unescaped.
     pub key: String,

@@ -4,6 +4,7 @@
 //! values into files, and reports a failure of the environment as one [`crate::error::Error`].
 
 pub mod cache;
+pub mod facts;
 pub mod git;
 pub mod http;
 pub mod mime;

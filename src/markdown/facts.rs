@@ -4,9 +4,10 @@
 use super::front_matter::FrontMatter;
 use super::info::Info;
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 
 /// The facts of one page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PageFacts {
     /// The front matter.
     pub front: FrontMatter,
@@ -43,7 +44,7 @@ pub struct PageFacts {
 }
 
 /// The ids of a heading or component: one of its own, and other spellings.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ids {
     /// Its own id.
     pub primary: String,
@@ -52,7 +53,7 @@ pub struct Ids {
 }
 
 /// A heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -67,7 +68,7 @@ pub struct Heading {
 }
 
 /// Where an id comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AnchorKind {
     /// The id of a heading or component, or one that the author wrote.
     Primary,
@@ -76,7 +77,7 @@ pub enum AnchorKind {
 }
 
 /// An id of the page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Anchor {
     /// The id.
     pub id: String,
@@ -89,7 +90,7 @@ pub struct Anchor {
 }
 
 /// What a link is used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
     /// Something to follow.
     Link,
@@ -98,7 +99,7 @@ pub enum LinkKind {
 }
 
 /// A link.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Link {
     /// The destination, unescaped.
     pub dest: String,
@@ -118,7 +119,7 @@ impl Link {
 }
 
 /// A definition of a reference: `[label]: destination`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Definition {
     /// The label as written.
     pub label: String,
@@ -133,7 +134,7 @@ pub struct Definition {
 }
 
 /// How a component was used.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ComponentUse {
     /// Its name.
     pub name: String,
@@ -146,7 +147,7 @@ pub struct ComponentUse {
 }
 
 /// A tag that is neither a component nor HTML.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct UnknownTag {
     /// Its name.
     pub name: String,
@@ -155,7 +156,7 @@ pub struct UnknownTag {
 }
 
 /// A code block.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CodeBlock {
     /// The whole block, fences included.
     pub span: Span,

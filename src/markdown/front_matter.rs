@@ -2,12 +2,13 @@
 
 use crate::data::{self, Node};
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 
 /// Longer front matter is a fault, not data: it bounds what a broken page can cost.
 const MAX_LEN: usize = 256 * 1024;
 
 /// The metadata of a page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// What it says, if it could be read.
     pub node: Option<Node>,

@@ -1,9 +1,10 @@
 //! The info string of a fence: language, title, marked lines, and docgen's own marks.
 
+use serde::{Deserialize, Serialize};
 use std::ops::{Range, RangeInclusive};
 
 /// How an example is declared bad.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BadMark {
     /// These rules must fire inside.
     Rules(Vec<String>),
@@ -12,7 +13,7 @@ pub enum BadMark {
 }
 
 /// What an info string says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Info {
     /// The first word, without braces and dots.
     pub language: String,

@@ -10,6 +10,7 @@ pub mod front_matter;
 pub mod heading;
 pub mod html;
 pub mod info;
+pub mod known;
 mod lines;
 mod modules;
 pub mod offsets;
@@ -29,7 +30,7 @@ use scan::{Scan, ScanOptions};
 use slug::SlugRule;
 
 /// How a tree writes Markdown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Dialect {
     /// Components are MDX: unknown capitalised tags count, `<div>` holds Markdown.
     pub mdx: bool,
@@ -45,7 +46,7 @@ pub struct Dialect {
 }
 
 /// Containers written in a syntax of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Containers {
     /// There are none.
     None,
@@ -56,7 +57,7 @@ pub enum Containers {
 }
 
 /// How a page takes in the text of another file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Includes {
     /// It cannot.
     None,

@@ -1,6 +1,7 @@
 //! From names and texts to what a site is made of: settings, pages, assets, theme, truths.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use crate::config::layout::joined;
 use crate::config::{Config, Flavour};
 use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
+use crate::markdown::known::Known;
 use crate::site::route;
 use crate::source::{Source, Span, VPath};
 use crate::truth::schema::Schema;
@@ -33,6 +35,8 @@ pub struct Overrides {
     pub found: Option<Found>,
     /// The path of the tree inside its repository, for links from the top of that.
     pub in_repository: Option<String>,
+    /// Facts that need not be found again.
+    pub known: Arc<Known>,
 }
 
 /// A page before it is parsed.
@@ -66,6 +70,8 @@ pub struct Inputs {
     pub truths: Truths,
     /// What went wrong: the rule it is reported under, and what.
     pub faults: Vec<(&'static str, Finding)>,
+    /// Facts that need not be found again.
+    pub known: Arc<Known>,
 }
 
 impl Inputs {
@@ -94,6 +100,7 @@ impl Inputs {
             templates: Vec::new(),
             truths,
             faults: Vec::new(),
+            known: Arc::clone(&overrides.known),
         };
         if inputs.config.flavour.is_foreign() {
             inputs.sort_by_layout(tree);

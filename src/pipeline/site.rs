@@ -1,7 +1,6 @@
 //! The model: pages with their facts, the index, and what every link leads to.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -24,6 +23,7 @@ use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::markdown;
 use crate::markdown::facts::Link;
+use crate::markdown::known::Known;
 use crate::render::highlight::Highlighter;
 use crate::render::template::{TemplateFault, Theme};
 use crate::site::PROMISED;
@@ -60,8 +60,17 @@ pub struct Site {
 impl Site {
     /// Parses, indexes and resolves. There must be something to look at.
     pub fn new(inputs: Inputs) -> Result<Self> {
-        let Inputs { config, settings, pages, expansions, assets, templates, truths, mut faults } =
-            inputs;
+        let Inputs {
+            config,
+            settings,
+            pages,
+            expansions,
+            assets,
+            templates,
+            truths,
+            mut faults,
+            known,
+        } = inputs;
         let lost_page = |(_, finding): &(&str, Finding)| {
             finding.severity.is_none_or(|one| one == Severity::Error)
         };
@@ -77,7 +86,7 @@ impl Site {
         }
         let dialect = config.dialect();
         let mut pages: Vec<Page> =
-            pages.into_par_iter().map(|page| parse(page, &config, dialect)).collect();
+            pages.into_par_iter().map(|page| parse(page, &config, dialect, &known)).collect();
         keep_readmes(&mut pages);
         if config.flavour == Flavour::Hugo {
             drop_below(&mut pages);
@@ -213,7 +222,8 @@ impl Site {
         };
         let (mount, dropped) = (old.mount, old.dropped);
         self.expansions.forget(&old.source.path);
-        let made = parse(input, &self.config, self.config.dialect());
+        let known = Known::default();
+        let made = parse(input, &self.config, self.config.dialect(), &known);
         let old =
             self.index.replace(page, Page { route: old.route.clone(), mount, dropped, ..made });
         let resolver = Resolver::new(&self.index, self.config.flavour);
@@ -371,9 +381,9 @@ fn count_links(nav: &mut Nav, index: &Index, targets: &[Vec<Target>]) {
     }
 }
 
-fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect) -> Page {
+fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &Known) -> Page {
     let mdx = page.source.path.extension() == Some("mdx");
-    let facts = markdown::facts(&page.source.text, mdx, dialect);
+    let facts = known.facts(&page.source.text, mdx, dialect);
     let open = open::takes_in(&config.layout, config.flavour, &page.source.text);
     let (mount, inside) = page.place.map_or((None, None), |(at, path)| (Some(at), Some(path)));
     let route = mount
@@ -396,7 +406,7 @@ fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect) -> Page {
         dropped,
         open,
         route,
-        facts: Arc::new(facts),
+        facts,
         title,
         fault: page.fault,
     }

@@ -1,0 +1,132 @@
+//! Facts that need not be found again: of an earlier run, or of a page with the same text.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rapidhash::fast::RapidHasher;
+use rapidhash::v3::rapidhash_v3;
+
+use super::facts::PageFacts;
+use super::{Dialect, facts};
+
+/// A damaged file is told by its length and its checksum.
+const SUM: usize = 8;
+
+/// Facts by what they are of.
+#[derive(Default)]
+pub struct Known {
+    /// Those of an earlier run, packed.
+    old: HashMap<u128, Vec<u8>>,
+    /// Those of this run.
+    new: Mutex<HashMap<u128, Arc<PageFacts>>>,
+}
+
+impl Known {
+    /// The facts of a page.
+    pub fn facts(&self, text: &str, mdx: bool, dialect: Dialect) -> Arc<PageFacts> {
+        let key = key(text, mdx, dialect);
+        if let Some(known) = self.lock().get(&key) {
+            return Arc::clone(known);
+        }
+        let packed = self.old.get(&key).and_then(|packed| postcard::from_bytes(packed).ok());
+        let found = Arc::new(packed.unwrap_or_else(|| facts(text, mdx, dialect)));
+        self.lock().insert(key, Arc::clone(&found));
+        found
+    }
+
+    /// How many pages had to be looked at, and how many there are.
+    pub fn news(&self) -> (usize, usize) {
+        let new = self.lock();
+        (new.keys().filter(|key| !self.old.contains_key(key)).count(), new.len())
+    }
+
+    /// What this run needed, for a later one. Another version of docgen has another name.
+    pub fn pack(&self, version: &str) -> Vec<u8> {
+        let new = self.lock();
+        let mut entries: Vec<(u128, Vec<u8>)> = new
+            .iter()
+            .filter_map(|(key, facts)| {
+                let known = self.old.get(key).cloned();
+                Some((*key, known.or_else(|| postcard::to_allocvec(&**facts).ok())?))
+            })
+            .collect();
+        entries.sort_unstable_by_key(|(key, _)| *key);
+        let mut bytes = postcard::to_allocvec(&(version, entries)).unwrap_or_default();
+        let sum = rapidhash_v3(&bytes);
+        bytes.extend(sum.to_le_bytes());
+        bytes
+    }
+
+    /// Reads what an earlier run left; nothing where it is damaged, or of another version.
+    pub fn unpack(bytes: &[u8], version: &str) -> Self {
+        Self { old: read(bytes, version).unwrap_or_default(), new: Mutex::default() }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<u128, Arc<PageFacts>>> {
+        self.new.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Known({} pages)", self.old.len())
+    }
+}
+
+fn read(bytes: &[u8], version: &str) -> Option<HashMap<u128, Vec<u8>>> {
+    let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(SUM)?)?;
+    if rapidhash_v3(body) != u64::from_le_bytes(sum.try_into().ok()?) {
+        return None;
+    }
+    let (found, entries): (String, Vec<(u128, Vec<u8>)>) = postcard::from_bytes(body).ok()?;
+    (found == version).then(|| entries.into_iter().collect())
+}
+
+/// Two hashes: one alone would now and then take two pages for one.
+fn key(text: &str, mdx: bool, dialect: Dialect) -> u128 {
+    let half = |seed: u64| {
+        let mut hasher = RapidHasher::new(seed);
+        text.hash(&mut hasher);
+        (mdx, dialect).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    half(1) << 64 | half(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "---\ntitle: a\nx: [1, {b: null}]\n---\n\n# A\n\n[b](c.md#d \"e\")\n\n```json bad=x\n{}\n```\n\n<Note>\n\n[r]: s\n";
+
+    #[test]
+    fn what_is_known_is_what_would_be_found() {
+        let known = Known::default();
+        let dialect = Dialect::MINTLIFY;
+        let first = known.facts(TEXT, false, dialect);
+        assert_eq!(known.news(), (1, 1));
+        let later = Known::unpack(&known.pack("v"), "v");
+        let second = later.facts(TEXT, false, dialect);
+        assert_eq!(later.news(), (0, 1));
+        assert_eq!(format!("{first:?}"), format!("{second:?}"));
+        // Another text or another reading of it is another page.
+        later.facts(TEXT, true, dialect);
+        assert_eq!(later.news(), (1, 2));
+    }
+
+    #[test]
+    fn what_is_damaged_or_foreign_is_nothing() {
+        let known = Known::default();
+        known.facts(TEXT, false, Dialect::GITHUB);
+        let bytes = known.pack("v");
+        assert_eq!(Known::unpack(&bytes, "v").old.len(), 1);
+        assert_eq!(Known::unpack(&bytes, "w").old.len(), 0);
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert_eq!(Known::unpack(&damaged, "v").old.len(), 0, "{at}");
+            assert_eq!(Known::unpack(&bytes[..at], "v").old.len(), 0, "{at}");
+        }
+    }
+}
