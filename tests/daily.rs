@@ -116,3 +116,39 @@ fn a_damaged_baseline_is_told() {
     assert_eq!(run.code, 2, "{run:?}");
     assert!(run.err.contains("--baseline FILE"), "{run:?}");
 }
+
+#[test]
+fn what_is_kept_between_runs_changes_no_result() {
+    let tree = tree();
+    for number in 0..1100 {
+        let text = format!("# Page {number}\n\n[next]({}.md#page) [x](gone.md)\n", number + 1);
+        tree.write(&format!("content/p/{number}.md"), text);
+    }
+    let cache = tree.root().with_file_name("cache");
+    let check = |arguments: &[&str]| {
+        let output = assert_cmd::Command::cargo_bin("docgen")
+            .unwrap()
+            .current_dir(tree.root())
+            .env("XDG_CACHE_HOME", &cache)
+            .args([&["check", "--format", "json"], arguments].concat())
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let kept = || fs::read_dir(cache.join("docgen")).map_or(0, |entries| entries.count());
+    let cold = check(&["--no-cache"]);
+    assert_eq!(kept(), 0);
+    assert_eq!(check(&[]), cold);
+    assert_eq!(kept(), 1);
+    assert_eq!(check(&[]), cold);
+    tree.write("content/p/7.md", "# Page 7\n\n[x](gone.md) [y](lost.md)\n");
+    assert_eq!(check(&[]), check(&["--no-cache"]));
+    // Whatever is in the file, it costs time and nothing else.
+    let file = fs::read_dir(cache.join("docgen")).unwrap().next().unwrap().unwrap().path();
+    let bytes = fs::read(&file).unwrap();
+    for damaged in [&bytes[..bytes.len() / 2], b"nonsense", b""] {
+        fs::write(&file, damaged).unwrap();
+        assert_eq!(check(&[]), check(&["--no-cache"]));
+    }
+    assert!(!tree.exists(".docgen"), "nothing is written into the tree");
+}

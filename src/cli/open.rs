@@ -85,6 +85,7 @@ pub fn open_place(place: Place, wishes: &Wishes<'_>) -> Result<Opened> {
         found,
         in_repository,
         known: Arc::clone(&wishes.known),
+        truths: None,
     };
     let tree = DiskTree::open_parts(&root, &parts, &[output.clone(), cache.clone()])?;
     let site = Site::new(Inputs::load(&tree, &overrides)?)?;

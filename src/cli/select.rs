@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::open::Opened;
 use super::view::{Part, Since};
 use crate::error::Result;
 use crate::io::{git, never_content, real_path};
-use crate::pipeline::{Inputs, Overlay, Site, Text, Tree};
+use crate::pipeline::{Inputs, Overlay, Overrides, Site, Text, Tree};
 use crate::source::VPath;
 
 /// What `docgen check` takes about changes.
@@ -68,7 +69,10 @@ impl Selection {
             }
         }
         let changed = texts.into_keys().chain(added).collect();
-        let site = Site::new(Inputs::load(&past, &opened.overrides)?)?;
+        // Examples of both are held against what is true today.
+        let truths = Some(Arc::clone(opened.site.truths()));
+        let overrides = Overrides { truths, ..opened.overrides.clone() };
+        let site = Site::new(Inputs::load(&past, &overrides)?)?;
         Ok(Some(Since { site, changed }))
     }
 }

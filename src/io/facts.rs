@@ -42,7 +42,7 @@ impl Store {
         let fits =
             fs::metadata(&self.file).is_ok_and(|file| file.is_file() && file.len() <= MAX_BYTES);
         let bytes = if fits { fs::read(&self.file).unwrap_or_default() } else { Vec::new() };
-        Known::unpack(&bytes, &self.version)
+        Known::unpack(bytes, &self.version)
     }
 
     /// Keeps what this run found, if that is worth it.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rapidhash::fast::RapidHasher;
@@ -16,8 +17,9 @@ const SUM: usize = 8;
 /// Facts by what they are of.
 #[derive(Default)]
 pub struct Known {
-    /// Those of an earlier run, packed.
-    old: HashMap<u128, Vec<u8>>,
+    /// Those of an earlier run: the file, and where in it each is packed.
+    bytes: Vec<u8>,
+    old: HashMap<u128, Range<usize>>,
     /// Those of this run.
     new: Mutex<HashMap<u128, Arc<PageFacts>>>,
 }
@@ -29,7 +31,7 @@ impl Known {
         if let Some(known) = self.lock().get(&key) {
             return Arc::clone(known);
         }
-        let packed = self.old.get(&key).and_then(|packed| postcard::from_bytes(packed).ok());
+        let packed = self.packed(key).and_then(|packed| postcard::from_bytes(packed).ok());
         let found = Arc::new(packed.unwrap_or_else(|| facts(text, mdx, dialect)));
         self.lock().insert(key, Arc::clone(&found));
         found
@@ -47,7 +49,7 @@ impl Known {
         let mut entries: Vec<(u128, Vec<u8>)> = new
             .iter()
             .filter_map(|(key, facts)| {
-                let known = self.old.get(key).cloned();
+                let known = self.packed(*key).map(<[u8]>::to_vec);
                 Some((*key, known.or_else(|| postcard::to_allocvec(&**facts).ok())?))
             })
             .collect();
@@ -59,8 +61,13 @@ impl Known {
     }
 
     /// Reads what an earlier run left; nothing where it is damaged, or of another version.
-    pub fn unpack(bytes: &[u8], version: &str) -> Self {
-        Self { old: read(bytes, version).unwrap_or_default(), new: Mutex::default() }
+    pub fn unpack(bytes: Vec<u8>, version: &str) -> Self {
+        let old = read(&bytes, version).unwrap_or_default();
+        Self { bytes, old, new: Mutex::default() }
+    }
+
+    fn packed(&self, key: u128) -> Option<&[u8]> {
+        self.bytes.get(self.old.get(&key)?.clone())
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<u128, Arc<PageFacts>>> {
@@ -74,13 +81,19 @@ impl std::fmt::Debug for Known {
     }
 }
 
-fn read(bytes: &[u8], version: &str) -> Option<HashMap<u128, Vec<u8>>> {
+fn read(bytes: &[u8], version: &str) -> Option<HashMap<u128, Range<usize>>> {
     let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(SUM)?)?;
     if rapidhash_v3(body) != u64::from_le_bytes(sum.try_into().ok()?) {
         return None;
     }
-    let (found, entries): (String, Vec<(u128, Vec<u8>)>) = postcard::from_bytes(body).ok()?;
-    (found == version).then(|| entries.into_iter().collect())
+    let (found, entries): (&str, Vec<(u128, &[u8])>) = postcard::from_bytes(body).ok()?;
+    let start = body.as_ptr() as usize;
+    let range = |packed: &[u8]| {
+        let at = (packed.as_ptr() as usize).wrapping_sub(start);
+        at..at.saturating_add(packed.len())
+    };
+    let ranges = entries.into_iter().map(|(key, packed)| (key, range(packed)));
+    (found == version).then(|| ranges.collect())
 }
 
 /// Two hashes: one alone would now and then take two pages for one.
@@ -106,7 +119,7 @@ mod tests {
         let dialect = Dialect::MINTLIFY;
         let first = known.facts(TEXT, false, dialect);
         assert_eq!(known.news(), (1, 1));
-        let later = Known::unpack(&known.pack("v"), "v");
+        let later = Known::unpack(known.pack("v"), "v");
         let second = later.facts(TEXT, false, dialect);
         assert_eq!(later.news(), (0, 1));
         assert_eq!(format!("{first:?}"), format!("{second:?}"));
@@ -120,13 +133,13 @@ mod tests {
         let known = Known::default();
         known.facts(TEXT, false, Dialect::GITHUB);
         let bytes = known.pack("v");
-        assert_eq!(Known::unpack(&bytes, "v").old.len(), 1);
-        assert_eq!(Known::unpack(&bytes, "w").old.len(), 0);
+        assert_eq!(Known::unpack(bytes.clone(), "v").old.len(), 1);
+        assert_eq!(Known::unpack(bytes.clone(), "w").old.len(), 0);
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1;
-            assert_eq!(Known::unpack(&damaged, "v").old.len(), 0, "{at}");
-            assert_eq!(Known::unpack(&bytes[..at], "v").old.len(), 0, "{at}");
+            assert_eq!(Known::unpack(damaged, "v").old.len(), 0, "{at}");
+            assert_eq!(Known::unpack(bytes[..at].to_vec(), "v").old.len(), 0, "{at}");
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::truth::schema::Schema;
 use crate::truth::spec::CommandSpec;
 
 /// What the command line says against the settings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Overrides {
     /// The settings file and its text, in place of docgen.toml.
     pub config: Option<(String, String)>,
@@ -37,6 +37,8 @@ pub struct Overrides {
     pub in_repository: Option<String>,
     /// Facts that need not be found again.
     pub known: Arc<Known>,
+    /// Schemas and specifications that were read already.
+    pub truths: Option<Arc<Truths>>,
 }
 
 /// A page before it is parsed.
@@ -67,7 +69,7 @@ pub struct Inputs {
     /// The site's own templates: name and text.
     pub templates: Vec<(String, String)>,
     /// Schemas and specifications.
-    pub truths: Truths,
+    pub truths: Arc<Truths>,
     /// What went wrong: the rule it is reported under, and what.
     pub faults: Vec<(&'static str, Finding)>,
     /// Facts that need not be found again.
@@ -90,7 +92,10 @@ impl Inputs {
             config.layout.base.clone_from(&overrides.in_repository);
         }
         config.gate = overrides.gate.unwrap_or(config.gate);
-        let truths = truths(tree, &config)?;
+        let truths = match &overrides.truths {
+            Some(truths) => Arc::clone(truths),
+            None => Arc::new(truths(tree, &config)?),
+        };
         let mut inputs = Self {
             config,
             settings,

@@ -1,6 +1,7 @@
 //! The model: pages with their facts, the index, and what every link leads to.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -53,7 +54,7 @@ pub struct Site {
     expansions: Expansions,
     memo: Memo,
     needles: Needles,
-    truths: Truths,
+    truths: Arc<Truths>,
     faults: Vec<(&'static str, Finding)>,
 }
 
@@ -184,7 +185,7 @@ impl Site {
     }
 
     /// The schemas and specifications that examples are held against.
-    pub fn truths(&self) -> &Truths {
+    pub fn truths(&self) -> &Arc<Truths> {
         &self.truths
     }
 
