@@ -1,7 +1,7 @@
 //! Where a tree keeps what, and at which addresses its generator publishes it.
 
 use super::Config;
-use crate::source::VPath;
+use crate::source::{Span, VPath};
 
 /// What is known about the files and addresses of a tree that another generator publishes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,19 @@ pub struct Layout {
     pub main_language: Option<String>,
     /// What of the settings could not be read: the file and why.
     pub notes: Vec<(VPath, String)>,
+    /// What a navigation names by another name than its address, and what is not there.
+    pub absent: Vec<Absent>,
+}
+
+/// An entry of a navigation that names nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absent {
+    /// The file that it is written in.
+    pub path: VPath,
+    /// Where.
+    pub span: Span,
+    /// As it is named.
+    pub name: String,
 }
 
 /// A folder of pages.
@@ -191,6 +204,7 @@ impl Config {
         text(&mut self.layout.project);
         self.layout.statics.iter_mut().for_each(|one| text(&mut one.folder));
         self.layout.notes.iter_mut().for_each(|(path, _)| place(path));
+        self.layout.absent.iter_mut().for_each(|absent| place(&mut absent.path));
         self.redirects.iter_mut().for_each(|redirect| place(&mut redirect.path));
         self.nav.iter_mut().for_each(|nav| place(&mut nav.path));
         self.content = self.layout.mounts.first().map_or(String::new(), |one| one.folder.clone());

@@ -13,6 +13,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    for absent in &context.config.layout.absent {
+        let message = format!("no document `{}` for this entry of the sidebar", absent.name);
+        let near = near::pages(context.index, &absent.name);
+        let help = near.help(|page| context.index.pages[*page].route.trim_matches('/').to_owned());
+        out.push(Finding::new(&absent.path, absent.span, message).maybe_help(help));
+    }
     let Some(path) = &context.nav.path else { return };
     for entry in &context.nav.dead {
         let message = format!("no page `{}` for this entry of the navigation", entry.target);

@@ -1,6 +1,6 @@
 //! Docusaurus: `docusaurus.config.*`.
 
-use super::{Files, Habits, Reading, first_file, folder, is_open, prefix_of, text};
+use super::{Files, Habits, Reading, first_file, folder, is_open, prefix_of, sidebars, text};
 use crate::config::layout::MountKind;
 use crate::config::{Flavour, Redirect};
 use crate::data::js::{ARGUMENTS, CALL};
@@ -155,6 +155,9 @@ fn mount(reading: &mut Reading<'_>, kind: MountKind, options: Option<&Node>) {
             }
         }
         MountKind::Pages => {}
+    }
+    if kind == MountKind::Docs {
+        sidebars::read(reading, &path, options);
     }
     let versions =
         if kind == MountKind::Docs { versions(reading, id, options) } else { Vec::new() };

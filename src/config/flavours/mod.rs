@@ -8,6 +8,7 @@ mod docusaurus;
 mod hugo;
 mod mdbook;
 mod mkdocs;
+mod sidebars;
 mod starlight;
 mod summary;
 mod vitepress;

@@ -54,7 +54,7 @@ fn each_is_recognised_by_its_files() {
     }
 }
 
-fn config(flavour: Flavour, files: &[(&'static str, &'static str)]) -> Config {
+pub(super) fn config(flavour: Flavour, files: &[(&'static str, &'static str)]) -> Config {
     let file = files[0].0;
     read(flavour, &Memory(files.iter().copied().collect()), Some(file)).config
 }
