@@ -43,7 +43,10 @@ fn no_page(context: &PageContext<'_>, link: &Link, key: &str) -> Finding {
             .help("add it to `SUMMARY.md`, or link to another chapter");
     }
     let near = near::pages(index, key);
-    let address = |page: &usize| index.pages[*page].route.trim_end_matches('/').to_owned();
+    let address = |page: &usize| match index.pages[*page].route.trim_end_matches('/') {
+        "" => "/".to_owned(),
+        route => route.to_owned(),
+    };
     let fix =
         near.clear().and_then(|page| address::to_page(context, link, *page, None, Safety::Unsafe));
     context
