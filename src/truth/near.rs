@@ -19,6 +19,7 @@ pub(crate) fn nearest<'a>(
     }
     let length = word.chars().count();
     let limit = (length / 4).max(1);
+    let own = letters(&word);
     candidates
         .into_iter()
         .filter(|name| name.len() <= 256)
@@ -26,6 +27,10 @@ pub(crate) fn nearest<'a>(
         .filter(|name| name.chars().count().abs_diff(length) <= limit + CASES)
         .filter_map(|name| {
             let lower = name.to_lowercase();
+            // To count letters is cheap, and says no to nearly all that are not alike.
+            if apart(&own, &letters(&lower)) > limit {
+                return None;
+            }
             let distance = strsim::damerau_levenshtein(&word, &lower);
             // Two letters that share one of them are not alike.
             let alike = distance <= limit && distance * 2 < lower.chars().count().max(length);
@@ -33,6 +38,23 @@ pub(crate) fn nearest<'a>(
         })
         .min()
         .map(|(_, name)| name)
+}
+
+/// How often each letter is in a word, several letters taken for one.
+fn letters(word: &str) -> [u16; 64] {
+    let mut counts = [0; 64];
+    for c in word.chars() {
+        counts[c as usize % 64] += 1;
+    }
+    counts
+}
+
+/// The least number of edits between words with these letters.
+fn apart(one: &[u16; 64], other: &[u16; 64]) -> usize {
+    let more = |a: &[u16; 64], b: &[u16; 64]| -> usize {
+        a.iter().zip(b).map(|(a, b)| usize::from(a.saturating_sub(*b))).sum()
+    };
+    more(one, other).max(more(other, one))
 }
 
 /// Whether `word` is so near to `name` that a slip of the fingers explains it.
