@@ -36,6 +36,7 @@ use libtest_mimic::{Arguments, Failed};
 /// Groups whose rules are all there.
 const ON: &[Group] = &[
     Group::Syntax,
+    Group::Characters,
     Group::Fences,
     Group::Tags,
     Group::Links,
