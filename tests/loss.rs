@@ -188,6 +188,7 @@ fn findings(context: &SiteContext<'_>, page: &Page, text: &str) -> Vec<Diagnosti
         facts: Arc::new(facts),
         title: page.title.clone(),
         fault: None,
+        anchors: Default::default(),
     };
     let (mut found, _) = runner::page(context, &page, &[], &[]);
     found.retain(|one| {

@@ -24,7 +24,7 @@ impl<'a> Past<'a> {
     ) -> impl Iterator<Item = (&'a Page, usize)> + use<'a, 'n> {
         let (index, changed) = (self.index, self.changed);
         (0..index.pages.len()).filter(move |&at| index.is_published(at)).filter_map(move |at| {
-            let page = &index.pages[at];
+            let page: &Page = &index.pages[at];
             let there = now
                 .page_of_file(page.source.path.as_str())
                 .or_else(|| now.page_at(route::key(&page.route)))?;

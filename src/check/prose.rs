@@ -212,7 +212,7 @@ pub fn neighbours<'a>(context: &PageContext<'a>) -> impl Iterator<Item = &'a Pag
             } else {
                 here.checked_sub(distance + 1)
             };
-            pages.get(at?)
+            pages.get(at?).map(|page| &**page)
         })
         .filter(move |page| page.source.path != *path)
         .take(REACH.0)

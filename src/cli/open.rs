@@ -86,6 +86,7 @@ pub fn open_place(place: Place, wishes: &Wishes<'_>) -> Result<Opened> {
         in_repository,
         known: Arc::clone(&wishes.known),
         truths: None,
+        earlier: None,
     };
     let tree = DiskTree::open_parts(&root, &parts, &[output.clone(), cache.clone()])?;
     let site = Site::new(Inputs::load(&tree, &overrides)?)?;

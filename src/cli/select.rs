@@ -8,7 +8,7 @@ use super::open::Opened;
 use super::view::{Part, Since};
 use crate::error::Result;
 use crate::io::{git, never_content, real_path};
-use crate::pipeline::{Inputs, Overlay, Overrides, Site, Text, Tree};
+use crate::pipeline::{Earlier, Inputs, Overlay, Overrides, Site, Text, Tree};
 use crate::source::VPath;
 
 /// What `docgen check` takes about changes.
@@ -68,10 +68,11 @@ impl Selection {
                 Err(_) => {}
             }
         }
-        let changed = texts.into_keys().chain(added).collect();
+        let changed: BTreeSet<VPath> = texts.into_keys().chain(added).collect();
         // Examples of both are held against what is true today.
         let truths = Some(Arc::clone(opened.site.truths()));
-        let overrides = Overrides { truths, ..opened.overrides.clone() };
+        let earlier = Some(Arc::new(Earlier::of(&opened.site, &changed)));
+        let overrides = Overrides { truths, earlier, ..opened.overrides.clone() };
         let site = Site::new(Inputs::load(&past, &overrides)?)?;
         Ok(Some(Since { site, changed }))
     }

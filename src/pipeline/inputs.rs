@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 
+use super::earlier::Earlier;
 use super::expansion::Expansions;
 use super::settings::{Found, read, settings};
 use super::tree::{MemoryTree, Text, Tree};
@@ -15,6 +16,7 @@ use crate::config::{Config, Flavour};
 use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
 use crate::markdown::known::Known;
+use crate::site::index::Page;
 use crate::site::route;
 use crate::source::{Source, Span, VPath};
 use crate::truth::schema::Schema;
@@ -39,6 +41,8 @@ pub struct Overrides {
     pub known: Arc<Known>,
     /// Schemas and specifications that were read already.
     pub truths: Option<Arc<Truths>>,
+    /// Pages that were made already.
+    pub earlier: Option<Arc<Earlier>>,
 }
 
 /// A page before it is parsed.
@@ -62,6 +66,8 @@ pub struct Inputs {
     pub settings: Vec<Source>,
     /// The pages, sorted by path.
     pub pages: Vec<InputPage>,
+    /// Those that were made already.
+    pub made: Vec<Arc<Page>>,
     /// The pages that are made of several files.
     pub expansions: Expansions,
     /// Files that are published as they are: published path and file.
@@ -100,6 +106,7 @@ impl Inputs {
             config,
             settings,
             pages: Vec::new(),
+            made: Vec::new(),
             expansions: Expansions::default(),
             assets: BTreeMap::new(),
             templates: Vec::new(),
@@ -107,11 +114,12 @@ impl Inputs {
             faults: Vec::new(),
             known: Arc::clone(&overrides.known),
         };
-        if inputs.config.flavour.is_foreign() {
-            inputs.sort_by_layout(tree);
+        let pages = if inputs.config.flavour.is_foreign() {
+            inputs.sort_by_layout(tree)
         } else {
-            inputs.sort_files(tree);
-        }
+            inputs.sort_files(tree)
+        };
+        inputs.read_pages(tree, pages, overrides.earlier.as_deref());
         for (path, why) in &inputs.config.layout.notes {
             let message = format!("cannot read these settings: {why}");
             let finding = Finding::new(path, Span::new(0, 0), message)
@@ -125,8 +133,8 @@ impl Inputs {
         Ok(inputs)
     }
 
-    /// Sorts the files into pages, assets and theme, and reads the pages.
-    fn sort_files(&mut self, tree: &dyn Tree) {
+    /// Sorts the files into pages, assets and theme.
+    fn sort_files(&mut self, tree: &dyn Tree) -> Vec<Listed> {
         let prefix = if self.config.content.is_empty() {
             String::new()
         } else {
@@ -152,11 +160,11 @@ impl Inputs {
                 }
             }
         }
-        self.read_pages(tree, pages);
+        pages
     }
 
     /// Sorts the files of a tree that another generator publishes.
-    fn sort_by_layout(&mut self, tree: &dyn Tree) {
+    fn sort_by_layout(&mut self, tree: &dyn Tree) -> Vec<Listed> {
         let layout = &self.config.layout;
         let mut excluded = GitignoreBuilder::new("");
         for pattern in &layout.excluded {
@@ -191,10 +199,18 @@ impl Inputs {
             }
         }
         self.config.layout.unlisted = unlisted;
-        self.read_pages(tree, pages);
+        pages
     }
 
-    fn read_pages(&mut self, tree: &dyn Tree, pages: Vec<Listed>) {
+    fn read_pages(&mut self, tree: &dyn Tree, mut pages: Vec<Listed>, earlier: Option<&Earlier>) {
+        if let Some(earlier) = earlier.filter(|earlier| earlier.fits(&self.config)) {
+            pages.retain(|(path, content_path, place)| {
+                let mount = place.as_ref().map(|(at, _)| *at);
+                let made = earlier.page(path, content_path, mount);
+                self.made.extend(made.cloned());
+                made.is_none()
+            });
+        }
         let read: Vec<(Option<InputPage>, Option<Finding>)> =
             pages.into_par_iter().map(|listed| read_page(tree, listed)).collect();
         for (page, fault) in read {

@@ -2,6 +2,7 @@
 //! rendered. No command parses or renders by itself, so a preview is the publication.
 
 mod accepted;
+mod earlier;
 mod expansion;
 mod inputs;
 mod open;
@@ -14,6 +15,7 @@ mod site;
 mod sitemap;
 mod tree;
 
+pub use earlier::Earlier;
 pub use inputs::{Inputs, Overrides};
 pub use overlay::Overlay;
 pub use publisher::{Failure, Made, Output, Publisher};

@@ -28,7 +28,6 @@ impl Site {
     ) -> (Vec<Diagnostic>, Coverage) {
         let pages = self.touched(past, changed);
         let context = Past { index: &past.index, changed };
-        let (mut found, coverage) = self.check_pages(&pages, Some(context));
         let paths: BTreeSet<&VPath> =
             pages.iter().map(|&page| &self.index.pages[page].source.path).collect();
         let before: Vec<usize> = (0..past.index.pages.len())
@@ -37,7 +36,10 @@ impl Site {
                 paths.contains(path) || changed.contains(path)
             })
             .collect();
-        let (known, _) = past.check_pages(&before, None);
+        let ((mut found, coverage), (known, _)) = rayon::join(
+            || self.check_pages(&pages, Some(context)),
+            || past.check_pages(&before, None),
+        );
         let known = Baseline::of(&known, &|path| past.source(path));
         known.apply(&mut found, &|path| self.source(path));
         (found, coverage)

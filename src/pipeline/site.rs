@@ -65,6 +65,7 @@ impl Site {
             config,
             settings,
             pages,
+            made,
             expansions,
             assets,
             templates,
@@ -75,7 +76,7 @@ impl Site {
         let lost_page = |(_, finding): &(&str, Finding)| {
             finding.severity.is_none_or(|one| one == Severity::Error)
         };
-        if pages.is_empty() && !faults.iter().any(lost_page) {
+        if pages.is_empty() && made.is_empty() && !faults.iter().any(lost_page) {
             let place = if config.content.is_empty() {
                 "this folder".to_owned()
             } else {
@@ -92,6 +93,7 @@ impl Site {
         if config.flavour == Flavour::Hugo {
             drop_below(&mut pages);
         }
+        let pages = merged(pages, made);
         let mut index = Index::new(&config, pages, assets);
         let mut nav = Nav::new(&config, &index);
         if config.flavour.is_foreign() {
@@ -201,6 +203,11 @@ impl Site {
         found
     }
 
+    /// Whether a page takes in other files.
+    pub(super) fn is_expanded(&self, path: &VPath) -> bool {
+        self.expansions.source(path).is_some()
+    }
+
     /// The file that a place of a page was taken in from, if it is not the page itself.
     pub fn file_at(&self, page: usize, at: usize) -> Option<&VPath> {
         self.expansions.file_at(&self.index.pages[page].source.path, at)
@@ -225,12 +232,12 @@ impl Site {
         self.expansions.forget(&old.source.path);
         let known = Known::default();
         let made = parse(input, &self.config, self.config.dialect(), &known);
-        let old =
-            self.index.replace(page, Page { route: old.route.clone(), mount, dropped, ..made });
+        let made = Page { route: old.route.clone(), mount, dropped, ..made };
+        let old = self.index.replace(page, made);
         let resolver = Resolver::new(&self.index, self.config.flavour);
         self.targets[page] = targets(&self.index, &resolver, &self.expansions, page);
         self.front_targets[page] = front_targets(&self.index, &resolver, page);
-        old.source.text
+        Arc::try_unwrap(old).map_or_else(|old| old.source.text.clone(), |old| old.source.text)
     }
 
     /// Renders one file of each kind, where the site has templates of its own: what they get wrong
@@ -305,7 +312,7 @@ fn targets(
     expansions: &Expansions,
     page: usize,
 ) -> Vec<Target> {
-    let Page { source, facts, .. } = &index.pages[page];
+    let Page { source, facts, .. } = &*index.pages[page];
     let target = |link: &Link| match expansions.file_at(&source.path, link.span.start) {
         Some(file) => resolver.link_in(page, link, file),
         None => resolver.link(page, link),
@@ -410,7 +417,15 @@ fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &K
         facts,
         title,
         fault: page.fault,
+        anchors: Default::default(),
     }
+}
+
+/// All pages in the order of their paths.
+fn merged(pages: Vec<Page>, made: Vec<Arc<Page>>) -> Vec<Arc<Page>> {
+    let mut all: Vec<Arc<Page>> = pages.into_iter().map(Arc::new).chain(made).collect();
+    all.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+    all
 }
 
 /// A title from the last part of an address.

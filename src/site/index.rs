@@ -1,7 +1,7 @@
 //! The index of targets: the only thing that crosses pages.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::route;
 use crate::config::Config;
@@ -13,7 +13,7 @@ use crate::markdown::{self, Dialect};
 use crate::source::{Source, Span, VPath};
 
 /// A page with its facts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Page {
     /// Its text.
     pub source: Source,
@@ -33,9 +33,16 @@ pub struct Page {
     pub title: String,
     /// A fault of its encoding: the place and what is wrong.
     pub fault: Option<(Span, String)>,
+    /// Its anchors by their ids; made when first asked for.
+    pub anchors: AnchorOrder,
 }
 
 impl Page {
+    /// The anchor with this id.
+    pub fn anchor(&self, id: &str) -> Option<&Anchor> {
+        self.anchors.find(&self.facts.anchors, id)
+    }
+
     /// Whether it is MDX, where modules may be imported.
     pub fn is_mdx(&self) -> bool {
         self.source.path.extension() == Some("mdx")
@@ -87,7 +94,7 @@ pub struct RouteClash {
 #[derive(Debug, Default)]
 pub struct Index {
     /// The pages in the order of their paths.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// Files that are not pages, by their published path.
     pub assets: BTreeMap<String, VPath>,
     /// Folders inside the folder of pages.
@@ -113,14 +120,13 @@ pub struct Index {
     by_small_letters: HashMap<String, String>,
     redirects: HashMap<String, String>,
     patterns: Vec<(String, String)>,
-    anchors: Vec<HashMap<String, usize>>,
     /// Components that docgen does not know and that some page opens and closes.
     paired: HashSet<String>,
 }
 
 impl Index {
     /// Indexes pages (sorted by path) and assets.
-    pub fn new(config: &Config, pages: Vec<Page>, assets: BTreeMap<String, VPath>) -> Self {
+    pub fn new(config: &Config, pages: Vec<Arc<Page>>, assets: BTreeMap<String, VPath>) -> Self {
         let layout = config.layout.clone();
         let mut index = Self { assets, layout, ..Self::default() };
         if config.flavour.is_foreign() {
@@ -181,15 +187,13 @@ impl Index {
             index.by_small_letters.entry(small).or_insert_with(|| name.to_owned());
         }
         index.paired = paired(&pages);
-        index.anchors = pages.iter().map(|page| anchors(&page.facts.anchors)).collect();
         index.pages = pages;
         index
     }
 
     /// Puts another page in the place of one with the same path and address; returns the old one.
-    pub fn replace(&mut self, at: usize, page: Page) -> Page {
-        self.anchors[at] = anchors(&page.facts.anchors);
-        let old = std::mem::replace(&mut self.pages[at], page);
+    pub fn replace(&mut self, at: usize, page: Page) -> Arc<Page> {
+        let old = std::mem::replace(&mut self.pages[at], Arc::new(page));
         if self.is_published(at) && old.redirect() != self.pages[at].redirect() {
             let key = route::key(&old.route).to_owned();
             match self.pages[at].redirect() {
@@ -279,8 +283,7 @@ impl Index {
 
     /// The anchor of a page with this id.
     pub fn anchor(&self, page: usize, id: &str) -> Option<&Anchor> {
-        let at = *self.anchors[page].get(id)?;
-        self.pages[page].facts.anchors.get(at)
+        self.pages[page].anchor(id)
     }
 
     /// The pages whose addresses end in this part.
@@ -310,7 +313,7 @@ fn promised_key(target: &str) -> String {
     stem.strip_suffix(".html").unwrap_or(stem).to_owned()
 }
 
-fn paired(pages: &[Page]) -> HashSet<String> {
+fn paired(pages: &[Arc<Page>]) -> HashSet<String> {
     let uses = pages.iter().flat_map(|page| &page.facts.components);
     uses.filter(|one| !one.known && one.closed).map(|one| one.name.clone()).collect()
 }
@@ -319,10 +322,19 @@ fn last_part(key: &str) -> &str {
     key.rsplit('/').next().unwrap_or(key)
 }
 
-fn anchors(anchors: &[Anchor]) -> HashMap<String, usize> {
-    let mut map = HashMap::with_capacity(anchors.len());
-    for (at, anchor) in anchors.iter().enumerate() {
-        map.entry(anchor.id.clone()).or_insert(at);
+/// The anchors of a page in the order of their ids; of several with one id, the first.
+#[derive(Clone, Debug, Default)]
+pub struct AnchorOrder(OnceLock<Vec<u32>>);
+
+impl AnchorOrder {
+    fn find<'a>(&self, anchors: &'a [Anchor], id: &str) -> Option<&'a Anchor> {
+        let order = self.0.get_or_init(|| {
+            let mut order: Vec<u32> = (0..anchors.len() as u32).collect();
+            order.sort_by_key(|&at| anchors[at as usize].id.as_str());
+            order.dedup_by_key(|at| anchors[*at as usize].id.as_str());
+            order
+        });
+        let found = order.binary_search_by_key(&id, |&at| anchors[at as usize].id.as_str());
+        found.ok().map(|at| &anchors[order[at] as usize])
     }
-    map
 }

@@ -1,6 +1,7 @@
 //! A page that neither the navigation nor a link leads to.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use crate::check::rule::{Check, Rule, SiteContext};
 use crate::check::{language, standing};
@@ -83,7 +84,7 @@ fn reached(context: &SiteContext<'_>) -> Vec<bool> {
     let resolver = context.resolver();
     let config = context.config;
     let redirects = config.redirects.iter().map(|Redirect { to, .. }| to.as_str());
-    let own = context.index.pages.iter().filter_map(Page::redirect);
+    let own = context.index.pages.iter().filter_map(|page| page.redirect());
     let header = config.links.iter().map(|link| link.url.as_str());
     let mut written = Vec::new();
     for tab in config.nav.iter().flat_map(|nav| &nav.languages).flat_map(|one| &one.tabs) {
@@ -123,7 +124,7 @@ fn is_for_readers(context: &SiteContext<'_>, at: usize) -> bool {
 }
 
 /// The names, without suffix, of the pages that others take in.
-fn taken_in(pages: &[Page]) -> HashSet<&str> {
+fn taken_in(pages: &[Arc<Page>]) -> HashSet<&str> {
     let mut names = HashSet::new();
     for page in pages {
         let text = page.source.text.as_str();
@@ -147,7 +148,7 @@ fn taken_in(pages: &[Page]) -> HashSet<&str> {
 }
 
 /// Folders with several pages to which nothing leads at all.
-fn folders_without_way<'a>(pages: &'a [Page], reached: &[bool]) -> HashSet<&'a str> {
+fn folders_without_way<'a>(pages: &'a [Arc<Page>], reached: &[bool]) -> HashSet<&'a str> {
     let mut folders: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
         let folder = page.content_path.rsplit_once('/').map_or("", |(up, _)| up);

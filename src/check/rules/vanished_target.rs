@@ -54,7 +54,7 @@ fn gone(context: &SiteContext<'_>, past: &Past<'_>, page: &Page) -> Finding {
 /// The new page that has the text of one that is gone.
 fn moved<'a>(context: &SiteContext<'a>, past: &Past<'_>, page: &Page) -> Option<&'a Page> {
     let index = context.index;
-    let mut new = index.pages.iter().filter(|one| {
+    let mut new = index.pages.iter().map(|page| &**page).filter(|one| {
         past.changed.contains(&one.source.path)
             && past.index.page_of_file(one.source.path.as_str()).is_none()
     });
