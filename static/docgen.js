@@ -335,7 +335,117 @@
     });
   }
 
-  [themeSwitch, menu, dropdowns, tabs, toc, addresses, copying, scrollers].forEach(function (part) {
+  // ---- The line above all pages, until its reader closes it ----
+  function banner() {
+    var button = document.querySelector(".banner-close");
+    if (!button) return;
+    button.addEventListener("click", function () {
+      memory.set("banner", root.dataset.banner);
+      root.classList.add("no-banner");
+    });
+  }
+
+  // ---- Groups of the sidebar stay as the reader left them ----
+  function groups() {
+    var sidebar = document.getElementById("docgen-sidebar");
+    if (!sidebar) return;
+    var kept = {};
+    try { kept = JSON.parse(sessionStorage.getItem("docgen-groups") || "{}") || {}; } catch (e) { kept = {}; }
+    var key = function (group) {
+      var names = [];
+      for (var each = group; each && each !== sidebar; each = each.parentElement) {
+        if (each.matches("details.nav-group")) names.unshift(each.querySelector("summary").textContent);
+      }
+      return names.join("/");
+    };
+    all("details.nav-group", sidebar).forEach(function (group) {
+      var name = key(group);
+      var here = group.querySelector("[aria-current]");
+      if (typeof kept[name] === "boolean" && !here) group.open = kept[name];
+      group.addEventListener("toggle", function () {
+        kept[name] = group.open;
+        try { sessionStorage.setItem("docgen-groups", JSON.stringify(kept)); } catch (e) { /* forgotten */ }
+      });
+    });
+  }
+
+  // ---- The page as Markdown ----
+  function pageActions() {
+    var button = document.querySelector(".copy-page");
+    if (!button) return;
+    var label = button.textContent;
+    var say = function (text) {
+      button.textContent = text;
+      setTimeout(function () { button.textContent = label; }, 2000);
+    };
+    button.addEventListener("click", function () {
+      fetch(button.dataset.url).then(function (response) {
+        if (!response.ok) throw new Error(response.statusText);
+        return response.text();
+      }).then(write).then(function () { say(words.copied); }, function () { say(words.failed); });
+    });
+  }
+
+  // ---- Long blocks of code ----
+  function folding() {
+    all("figure.code.expandable").forEach(function (figure) {
+      var button = make("button", { type: "button", "class": "expand", "aria-expanded": "false" }, words.more);
+      button.addEventListener("click", function () {
+        var open = figure.classList.toggle("expanded");
+        button.textContent = open ? words.less : words.more;
+        button.setAttribute("aria-expanded", String(open));
+        if (!open) figure.scrollIntoView({ block: "nearest" });
+      });
+      figure.appendChild(button);
+    });
+  }
+
+  // ---- An address that does not exist: the nearest ones that do ----
+  function suggestions() {
+    var box = document.querySelector(".suggestions");
+    if (!box) return;
+    var parts = function (path) {
+      var text = path;
+      try { text = decodeURIComponent(path); } catch (e) { /* as it is */ }
+      return text.toLowerCase().replace(/\.(html?|mdx?)$/, "").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    };
+    var asked = parts(location.pathname);
+    if (!asked.length) return;
+    fetch(box.dataset.sitemap).then(function (response) { return response.ok ? response.text() : ""; }).then(function (text) {
+      var found = (text.match(/<loc>[^<]*/g) || []).map(function (loc) {
+        var path = new URL(loc.slice(5).replace(/&amp;/g, "&"), location.href).pathname;
+        var own = parts(path);
+        var shared = asked.filter(function (part, at) { return own.indexOf(part) >= 0 && asked.indexOf(part) === at; });
+        var last = own[own.length - 1] === asked[asked.length - 1] ? 1 : 0;
+        return { path: path, score: (2 * shared.length + last) / (own.length + asked.length) };
+      }).filter(function (each) { return each.score > 0.3; });
+      found.sort(function (a, b) { return b.score - a.score || a.path.length - b.path.length; });
+      var list = box.querySelector("ul");
+      found.slice(0, 5).forEach(function (each) {
+        var item = make("li", {});
+        item.appendChild(make("a", { href: each.path }, decodeURI(each.path)));
+        list.appendChild(item);
+      });
+      box.hidden = !found.length;
+    }, function () { /* the page stands without */ });
+  }
+
+  // ---- A heading's link is copied as it is followed ----
+  function headingLinks() {
+    addEventListener("click", function (event) {
+      var link = event.target.closest && event.target.closest("a.anchor");
+      if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+      write(link.href).then(function () {
+        link.classList.add("done");
+        setTimeout(function () { link.classList.remove("done"); }, 1500);
+      }, function () { /* the address bar has it */ });
+    });
+  }
+
+  [
+    themeSwitch, banner, groups, menu, dropdowns, tabs, toc, addresses, headingLinks, copying, folding,
+    pageActions, suggestions, scrollers
+  ].forEach(function (part) {
     // One part that fails takes no other with it.
     try { part(); } catch (error) { console.error(error); }
   });

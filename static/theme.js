@@ -7,6 +7,8 @@
   try {
     var theme = localStorage.getItem("docgen-theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    var banner = root.dataset.banner;
+    if (banner && localStorage.getItem("docgen-banner") === banner) root.classList.add("no-banner");
   } catch (e) {
     // Storage may be forbidden: the system's theme stands.
   }

@@ -36,6 +36,9 @@ pub struct Arguments {
     /// At which severity nothing is published [default: the settings', else error]
     #[arg(long, value_enum)]
     gate: Option<GateArgument>,
+    /// Publish no Markdown twins of pages and no lists for machines
+    #[arg(long)]
+    no_twins: bool,
     /// Neither read nor write the cache
     #[arg(long)]
     no_cache: bool,
@@ -57,6 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         output: arguments.output.as_deref(),
         base_url: arguments.base_url.clone(),
         gate: arguments.gate.map(Into::into),
+        twins: arguments.no_twins.then_some(false),
         ..Wishes::new(&arguments.tree)
     };
     let opened = open(&arguments.dir, &wishes)?;

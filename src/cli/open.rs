@@ -41,6 +41,8 @@ pub struct Wishes<'a> {
     pub base_url: Option<String>,
     /// When to stop.
     pub gate: Option<Gate>,
+    /// Whether Markdown twins are published.
+    pub twins: Option<bool>,
     /// Whose habits the tree follows.
     pub flavour: Option<Flavour>,
     /// Facts that need not be found again.
@@ -81,6 +83,7 @@ pub fn open_place(place: Place, wishes: &Wishes<'_>) -> Result<Opened> {
         config,
         base_url: wishes.base_url.clone(),
         gate: wishes.gate,
+        twins: wishes.twins,
         flavour: wishes.flavour,
         found,
         in_repository,

@@ -6,6 +6,7 @@ pub mod layout;
 pub mod mintlify;
 pub mod native;
 pub mod reader;
+pub mod theme;
 
 use std::collections::BTreeMap;
 
@@ -82,7 +83,8 @@ impl Flavour {
     pub const fn dialect(self) -> Dialect {
         let foreign = Dialect { aliases: false, ..Dialect::GITHUB };
         match self {
-            Self::Native | Self::Plain => Dialect::GITHUB,
+            Self::Native => Dialect { containers: Containers::Colons, ..Dialect::GITHUB },
+            Self::Plain => Dialect::GITHUB,
             Self::Mintlify => Dialect::MINTLIFY,
             Self::MdBook => {
                 Dialect { slugs: SlugRule::MdBook, includes: Includes::MdBook, ..foreign }
@@ -308,6 +310,8 @@ pub struct Config {
     pub primary_color: String,
     /// The main colour on dark ground.
     pub primary_color_dark: String,
+    /// What the site changes in the default theme.
+    pub theme: theme::ThemeSettings,
     /// Links in the header.
     pub links: Vec<HeaderLink>,
     /// Style sheets of the site, in order.
@@ -318,6 +322,8 @@ pub struct Config {
     pub nav: Option<Nav>,
     /// Addresses that have moved.
     pub redirects: Vec<Redirect>,
+    /// Pages are published as Markdown as well, and listed for machines.
+    pub twins: bool,
     /// When a build publishes nothing and a check fails.
     pub gate: Gate,
     /// Severities that differ from the rules' own.
@@ -344,6 +350,7 @@ impl Config {
             output: if flavour.is_foreign() { "_site" } else { "public" }.to_owned(),
             cache: ".docgen".to_owned(),
             baseline: None,
+            twins: true,
             ..Self::default()
         }
     }

@@ -133,6 +133,12 @@ fn look(reader: &Reader<'_>, config: &mut Config) {
         config.primary_color = primary;
         colors.finish();
     }
+    if let Some(primary) = super::theme::read(reader, &mut config.theme) {
+        (config.primary_color, config.primary_color_dark) = (primary.light, primary.dark);
+    }
+    if let Some(twins) = reader.bool("twins") {
+        config.twins = twins;
+    }
     config.stylesheets.extend(reader.strings("stylesheets"));
     config.scripts.extend(reader.strings("scripts"));
     for link in reader.tables("link") {

@@ -52,6 +52,11 @@ impl<'a> Reader<'a> {
         self.typed(key, "a string", Node::as_str).map(str::to_owned)
     }
 
+    /// True or false.
+    pub fn bool(&self, key: &'static str) -> Option<bool> {
+        self.typed(key, "true or false", Node::as_bool)
+    }
+
     /// A string that must be one of `allowed`.
     pub fn choice<T: Copy>(&self, key: &'static str, allowed: &[(&str, T)]) -> Option<T> {
         let node = self.get(key)?;

@@ -10,8 +10,18 @@ pub enum Shape {
     Callout,
     /// A box that opens at a click.
     Details,
+    /// Tabs of which one is shown.
+    Tabs,
     /// One of several tabs.
     Tab,
+    /// Steps of a procedure.
+    Steps,
+    /// One of them.
+    Step,
+    /// Cards side by side.
+    Cards,
+    /// One of them.
+    Card,
     /// Code blocks of which one is shown.
     Group,
     /// A box without a look of its own.
@@ -132,8 +142,13 @@ fn shape(name: &str) -> Shape {
         "details" | "collapse" | "expandable" => Shape::Details,
         "tab" | "tabitem" | "tab-item" => Shape::Tab,
         "code-group" | "codegroup" => Shape::Group,
-        "raw" | "v-pre" | "tabs" | "tab-set" | "steps" | "html" | "center" | "left" | "right"
-        | "caption" | "figure-caption" | "columns" | "column" | "div" => Shape::Plain,
+        "tabs" | "tab-set" => Shape::Tabs,
+        "steps" => Shape::Steps,
+        "step" => Shape::Step,
+        "cards" => Shape::Cards,
+        "card" => Shape::Card,
+        "raw" | "v-pre" | "html" | "center" | "left" | "right" | "caption" | "figure-caption"
+        | "columns" | "column" | "div" => Shape::Plain,
         _ => Shape::Callout,
     }
 }

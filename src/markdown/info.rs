@@ -23,6 +23,14 @@ pub struct Info {
     pub title: Option<String>,
     /// Lines to highlight, from 1.
     pub lines: Vec<RangeInclusive<usize>>,
+    /// Lines that the others stand back behind.
+    pub focus: Vec<RangeInclusive<usize>>,
+    /// The number of the first line, where lines are numbered.
+    pub numbers: Option<usize>,
+    /// Long lines are broken.
+    pub wrap: bool,
+    /// A part is shown until the reader asks for all of it.
+    pub expandable: bool,
     /// The block is a bad example.
     pub bad: Option<BadMark>,
     /// The bytes of that mark's value, relative to the info string.
@@ -43,12 +51,14 @@ pub fn parse(info: &str) -> Info {
         if std::mem::take(&mut first) && language(text, word.start, &mut out) {
             continue;
         }
-        if let Some(inner) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        if let Some(rest) = text.strip_prefix("showLineNumbers{") {
+            out.numbers = rest.trim_end_matches('}').parse().ok().or(Some(1));
+        } else if let Some(inner) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             out.lines.extend(inner.split(',').filter_map(line_range));
         } else if let Some((key, value)) = text.split_once('=') {
             let at = word.start + key.len() + 1;
             attribute(key, value, at, &mut out);
-        } else if !text.starts_with(['.', '#', '[']) && !FLAGS.contains(&text) {
+        } else if !text.starts_with(['.', '#', '[']) && !flag(text, &mut out) {
             title.push(text);
         }
     }
@@ -58,15 +68,22 @@ pub fn parse(info: &str) -> Info {
     out
 }
 
-/// Words of other generators that are switches, not titles.
+/// Takes a word that is a switch; whether it is one.
+fn flag(text: &str, out: &mut Info) -> bool {
+    match text {
+        "lines" | "numbered" | "linenums" | "showLineNumbers" => {
+            out.numbers = out.numbers.or(Some(1));
+        }
+        "wrap" => out.wrap = true,
+        "expandable" => out.expandable = true,
+        _ => return FLAGS.contains(&text),
+    }
+    true
+}
+
+/// Switches of other generators that change nothing here.
 const FLAGS: &[&str] = &[
     "copy",
-    "lines",
-    "wrap",
-    "expandable",
-    "numbered",
-    "linenums",
-    "showLineNumbers",
     "no-copy",
     "nocopy",
     "ignore",
@@ -113,6 +130,14 @@ fn attribute(key: &str, value: &str, at: usize, out: &mut Info) {
                 BadMark::Rules(plain.split(',').map(str::to_owned).collect())
             });
         }
+        "focus" => {
+            let listed = plain.trim_matches(['{', '}']).split([',', ' ']);
+            out.focus.extend(listed.filter_map(line_range));
+        }
+        "linenums" | "startLine" | "start" => out.numbers = plain.parse().ok().or(Some(1)),
+        "wrap" => out.wrap = plain != "false",
+        "expandable" => out.expandable = plain != "false",
+        "lines" if plain == "true" => out.numbers = out.numbers.or(Some(1)),
         "validate" | "check" => out.unchecked |= plain == "false",
         "schema" => out.schema = Some(plain.to_owned()),
         "hl_lines" | "lines" | "highlight" => {

@@ -31,6 +31,8 @@ pub struct Overrides {
     pub base_url: Option<String>,
     /// When to stop.
     pub gate: Option<crate::config::Gate>,
+    /// Whether Markdown twins are published.
+    pub twins: Option<bool>,
     /// The flavour that was asked for.
     pub flavour: Option<Flavour>,
     /// The settings of another generator that were found.
@@ -97,6 +99,7 @@ impl Inputs {
         if config.flavour == Flavour::Plain {
             config.layout.base.clone_from(&overrides.in_repository);
         }
+        config.twins = overrides.twins.unwrap_or(config.twins);
         config.gate = overrides.gate.unwrap_or(config.gate);
         let truths = match &overrides.truths {
             Some(truths) => Arc::clone(truths),

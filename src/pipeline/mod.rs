@@ -4,6 +4,7 @@
 mod accepted;
 mod earlier;
 mod expansion;
+mod extra;
 mod inputs;
 mod open;
 mod overlay;
@@ -14,6 +15,7 @@ mod since;
 mod site;
 mod sitemap;
 mod tree;
+mod values;
 
 pub use earlier::Earlier;
 pub use inputs::{Inputs, Overrides};

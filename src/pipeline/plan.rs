@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::extra::EXTRAS;
 use super::publisher::Output;
 use crate::config::{Config, Flavour};
 use crate::diagnostic::{Finding, Severity};
@@ -39,6 +40,22 @@ impl Plan {
                 None => Output::Page(at),
             };
             plan.put(file(route::key(&page.route)), output);
+        }
+        for (from, page) in index.old_addresses() {
+            let Some(path) = redirect_file(&from) else { continue };
+            let to = Output::Redirect(index.pages[page].route.clone());
+            plan.files.entry(path).or_insert(to);
+        }
+        if config.twins {
+            for at in (0..index.pages.len()).filter(|at| index.is_published(*at)) {
+                if index.pages[at].redirect().is_none() {
+                    let path = twin_file(route::key(&index.pages[at].route));
+                    plan.files.entry(path).or_insert(Output::Twin(at));
+                }
+            }
+        }
+        for (at, extra) in EXTRAS.iter().enumerate().filter(|(_, extra)| (extra.wanted)(config)) {
+            plan.files.entry(extra.path.to_owned()).or_insert(Output::Extra(at));
         }
         // A tree of another generator may have a page of its own there.
         if !(config.flavour.is_foreign() && plan.files.contains_key("404.html")) {
@@ -129,6 +146,12 @@ fn file(key: &str) -> String {
     if key.is_empty() { "index.html".to_owned() } else { format!("{key}/index.html") }
 }
 
+/// The file of the Markdown twin of an address without slashes around it.
+pub(super) fn twin_file(key: &str) -> String {
+    let stem = key.strip_suffix(".html").unwrap_or(key);
+    format!("{}.md", if stem.is_empty() { "index" } else { stem })
+}
+
 /// The file of a redirect; none for a pattern, which no file can stand for, and none for an
 /// address that no site can have, which is a finding of its own.
 fn redirect_file(from: &str) -> Option<String> {
@@ -141,16 +164,19 @@ fn redirect_file(from: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::Output;
     use crate::pipeline::{Inputs, Site};
 
     fn site(files: &[&str]) -> (Vec<String>, Vec<String>) {
         let mut files: Vec<(String, String)> =
             files.iter().map(|path| ((*path).to_owned(), "# x\n".to_owned())).collect();
-        files.push(("docgen.toml".to_owned(), String::new()));
+        files.push(("docgen.toml".to_owned(), "twins = false\n".to_owned()));
         let site = Site::new(Inputs::from_texts(files).unwrap()).unwrap();
         let findings = site.check().0.into_iter().map(|one| one.finding.path.to_string());
-        let names = site.plan().files.into_keys().filter(|name| !name.starts_with("docgen/"));
-        (names.collect(), findings.collect())
+        let files = site.plan().files.into_iter();
+        let own =
+            files.filter(|(_, output)| !matches!(output, Output::Theme(_) | Output::Extra(_)));
+        (own.map(|(name, _)| name).collect(), findings.collect())
     }
 
     #[test]

@@ -3,19 +3,26 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use serde::Serialize;
 use tera::Context;
 
+use super::extra::EXTRAS;
+use super::plan::twin_file;
 use super::site::Site;
 use super::sitemap;
+use super::values::{
+    LanguageValue, PageLink, PageValue, Shared, TabValue, json_ld, site_value, toc,
+};
 use crate::error::Error;
 use crate::markdown::facts::LinkKind;
 use crate::render::body::Body;
 use crate::render::highlight::Highlighter;
 use crate::render::links::Links;
 use crate::render::navigation::Sidebars;
+use crate::render::policy::{has_scripts, may_have_scripts, policy};
 use crate::render::template::{self, STATIC, TemplateFault};
+use crate::render::twin::Twin;
 use crate::site::resolve::{Resolver, Target};
+use crate::site::route;
 use crate::source::VPath;
 
 /// A file of the site.
@@ -25,6 +32,10 @@ pub enum Output {
     Page(usize),
     /// A page that sends its readers on: the address as written.
     Redirect(String),
+    /// A page as Markdown.
+    Twin(usize),
+    /// A file for machines, by its place in the table.
+    Extra(usize),
     /// The page for addresses that do not exist.
     NotFound,
     /// The sitemap.
@@ -60,92 +71,7 @@ pub struct Publisher<'a> {
     sidebars: Sidebars,
     highlighter: &'a Highlighter,
     shared: Shared,
-}
-
-#[derive(Serialize)]
-struct LogoValue {
-    light: String,
-    dark: String,
-}
-
-#[derive(Serialize)]
-struct LinkValue {
-    label: String,
-    url: String,
-}
-
-#[derive(Serialize)]
-struct PageLink {
-    title: String,
-    url: String,
-}
-
-#[derive(Serialize)]
-struct TocEntry<'a> {
-    id: &'a str,
-    title: &'a str,
-    level: u8,
-}
-
-#[derive(Serialize)]
-struct TabValue {
-    title: String,
-    url: String,
-    active: bool,
-}
-
-#[derive(Serialize)]
-struct LanguageValue {
-    code: String,
-    title: String,
-    url: String,
-    active: bool,
-}
-
-#[derive(Serialize)]
-struct SiteValue {
-    title: String,
-    description: String,
-    language: String,
-    direction: &'static str,
-    base: String,
-    home: String,
-    logo: Option<LogoValue>,
-    favicon: String,
-    primary_color: String,
-    primary_color_dark: String,
-    links: Vec<LinkValue>,
-    stylesheets: Vec<String>,
-    scripts: Vec<String>,
-    repository: String,
-}
-
-#[derive(Serialize)]
-struct PageValue<'a> {
-    title: &'a str,
-    description: &'a str,
-    url: String,
-    canonical: String,
-    toc: Vec<TocEntry<'a>>,
-    prev: Option<PageLink>,
-    next: Option<PageLink>,
-    breadcrumbs: Vec<PageLink>,
-    language: String,
-    show_title: bool,
-}
-
-/// Values that all pages share, made once.
-struct Shared {
-    left_to_right: tera::Value,
-    right_to_left: tera::Value,
-}
-
-impl Shared {
-    /// The site as a page in this language sees it.
-    fn site(&self, language: &str) -> tera::Value {
-        let rtl = direction(language) == "rtl";
-        if rtl { self.right_to_left.clone() } else { self.left_to_right.clone() }
-    }
+    policy: String,
 }
 
 impl<'a> Publisher<'a> {
@@ -156,7 +82,8 @@ impl<'a> Publisher<'a> {
         let value =
             |direction| tera::Value::from_serializable(&site_value(site, &links, direction));
         let shared = Shared { left_to_right: value("ltr"), right_to_left: value("rtl") };
-        Self { site, links, sidebars, highlighter, shared }
+        let policy = policy(&site.config);
+        Self { site, links, sidebars, highlighter, shared, policy }
     }
 
     /// Every file of the site, by its path.
@@ -174,6 +101,8 @@ impl<'a> Publisher<'a> {
                 let base = self.site.config.base_url.as_deref().unwrap_or_default();
                 Ok(Some(sitemap::write(&self.site.index, base).into_bytes()))
             }
+            Output::Twin(page) => Ok(Some(self.twin(*page).into_bytes())),
+            Output::Extra(at) => Ok(Some((EXTRAS[*at].write)(self).into_bytes())),
             Output::Theme(at) => Ok(Some(STATIC[*at].1.to_vec())),
             Output::Asset(_) => Ok(None),
         }
@@ -258,37 +187,119 @@ impl<'a> Publisher<'a> {
     fn page(&self, number: usize) -> Result<Vec<u8>, TemplateFault> {
         let site = self.site;
         let page = &site.index.pages[number];
-        let front = &page.facts.front;
-        let body = Body {
-            page,
+        let body = self.body(number).html();
+        let (prev, next) = site.nav.neighbours(number);
+        let url = self.links.page(number);
+        let (canonical, breadcrumbs) = (self.canonical(&page.route), self.breadcrumbs(number));
+        let value = PageValue {
+            title: &page.title,
+            description: self.description(number),
+            json_ld: json_ld(&breadcrumbs, self.origin(), &page.title, &canonical),
+            canonical,
+            markdown: if site.config.twins { self.twin_path(number) } else { String::new() },
+            url,
+            toc: toc(&page.facts.headings),
+            prev: prev.map(|page| self.page_link(page)),
+            next: next.map(|page| self.page_link(page)),
+            breadcrumbs,
+            language: self.language(number),
+            show_title: !page.facts.headings.iter().any(|heading| heading.level == 1),
+        };
+        let mut context = self.context(&value, Some(number));
+        let policy = if has_scripts(&body) { "" } else { self.policy.as_str() };
+        context.insert("policy", policy);
+        let mut page_value = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
+        page_value.insert("body".into(), template::safe(&body));
+        context.insert_value("page", page_value.into());
+        site.theme.render("page.html", &context)
+    }
+
+    fn body(&self, number: usize) -> Body<'_> {
+        let site = self.site;
+        Body {
+            page: &site.index.pages[number],
             targets: &site.targets[number],
             links: &self.links,
             highlighter: self.highlighter,
             flavour: site.config.flavour,
             dialect: site.config.dialect(),
+        }
+    }
+
+    /// The Markdown twin of a page.
+    pub(super) fn twin(&self, number: usize) -> String {
+        let site = self.site;
+        let twin = Twin {
+            page: &site.index.pages[number],
+            targets: &site.targets[number],
+            links: &self.links,
+            dialect: site.config.dialect(),
+            origin: self.origin(),
         };
-        let (prev, next) = site.nav.neighbours(number);
-        let url = self.links.page(number);
-        let value = PageValue {
-            title: &page.title,
-            description: front
-                .str("description")
-                .or_else(|| front.str("summary"))
-                .unwrap_or_default(),
-            canonical: self.canonical(&page.route),
-            url,
-            toc: toc(&page.facts.headings),
-            prev: prev.map(|page| self.page_link(page)),
-            next: next.map(|page| self.page_link(page)),
-            breadcrumbs: self.breadcrumbs(number),
-            language: self.language(number),
-            show_title: !page.facts.headings.iter().any(|heading| heading.level == 1),
-        };
-        let mut context = self.context(&value, Some(number));
-        let mut page_value = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
-        page_value.insert("body".into(), template::safe(&body.html()));
-        context.insert_value("page", page_value.into());
-        site.theme.render("page.html", &context)
+        twin.markdown()
+    }
+
+    /// The site.
+    pub(super) fn site(&self) -> &'a Site {
+        self.site
+    }
+
+    /// What writes addresses.
+    pub(super) fn links(&self) -> &Links<'a> {
+        &self.links
+    }
+
+    /// The content security policy of pages without scripts of their authors.
+    pub(super) fn policy(&self) -> &str {
+        &self.policy
+    }
+
+    /// The pages that are published, in order.
+    pub(super) fn pages(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let index = &self.site.index;
+        let shown = |page: &usize| index.pages[*page].redirect().is_none();
+        (0..index.pages.len()).filter(|page| index.is_published(*page)).filter(shown)
+    }
+
+    /// The pages with scripts of their authors.
+    pub(super) fn exempt(&self) -> Vec<usize> {
+        let may = |page: &usize| may_have_scripts(&self.site.index.pages[*page].source.text);
+        self.pages().filter(may).filter(|page| has_scripts(&self.body(*page).html())).collect()
+    }
+
+    /// The whole address of a page, as far as it is known where the site stands.
+    pub(super) fn address(&self, page: usize) -> String {
+        let canonical = self.canonical(&self.site.index.pages[page].route);
+        if canonical.is_empty() { self.links.page(page) } else { canonical }
+    }
+
+    /// The address of the twin of a page, from the top of the host.
+    fn twin_path(&self, page: usize) -> String {
+        let file = twin_file(route::key(&self.site.index.pages[page].route));
+        self.links.route(&format!("/{file}"))
+    }
+
+    /// The whole address of the twin of a page, as far as it is known where the site stands.
+    pub(super) fn twin_address(&self, page: usize) -> String {
+        format!("{}{}", self.origin(), self.twin_path(page))
+    }
+
+    /// Protocol and host of the site; empty where they are not known.
+    fn origin(&self) -> &str {
+        let base = self.site.config.base_url.as_deref().unwrap_or_default();
+        base.strip_suffix(self.links.base()).unwrap_or(base)
+    }
+
+    /// What a page says of itself.
+    pub(super) fn description(&self, page: usize) -> &'a str {
+        let front = &self.site.index.pages[page].facts.front;
+        front.str("description").or_else(|| front.str("summary")).unwrap_or_default()
+    }
+
+    /// Where a redirect of the settings leads to.
+    pub(super) fn redirect_target(&self, to: &str) -> String {
+        let resolver = Resolver::new(&self.site.index, self.site.config.flavour);
+        self.links.href(&resolver.dest(None, to, LinkKind::Link), to)
     }
 
     fn canonical(&self, route: &str) -> String {
@@ -317,7 +328,8 @@ impl<'a> Publisher<'a> {
         crumbs
     }
 
-    fn language(&self, page: usize) -> String {
+    /// The language of a page.
+    pub(super) fn language(&self, page: usize) -> String {
         let nav = &self.site.nav;
         let code = nav.places.get(&page).map(|place| nav.languages[place.language].code.clone());
         code.filter(|code| !code.is_empty()).unwrap_or_else(|| self.site.config.language.clone())
@@ -339,81 +351,12 @@ impl<'a> Publisher<'a> {
     }
 
     fn not_found(&self) -> Result<Vec<u8>, TemplateFault> {
-        let value = PageValue {
-            title: "Page not found",
-            description: "",
-            url: String::new(),
-            canonical: String::new(),
-            toc: Vec::new(),
-            prev: None,
-            next: None,
-            breadcrumbs: Vec::new(),
-            language: self.site.config.language.clone(),
-            show_title: false,
-        };
+        let language = self.site.config.language.clone();
+        let value = PageValue { title: "Page not found", language, ..PageValue::default() };
         let mut context = self.context(&value, None);
         let mut page = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
         page.insert("body".into(), template::safe(""));
         context.insert_value("page", page.into());
         self.site.theme.render("404.html", &context)
-    }
-}
-
-fn toc(headings: &[crate::markdown::facts::Heading]) -> Vec<TocEntry<'_>> {
-    headings
-        .iter()
-        .filter(|heading| matches!(heading.level, 2 | 3))
-        .map(|heading| TocEntry {
-            id: &heading.ids.primary,
-            title: &heading.text,
-            level: heading.level,
-        })
-        .collect()
-}
-
-fn site_value(site: &Site, links: &Links<'_>, direction: &'static str) -> SiteValue {
-    let config = &site.config;
-    let url = |url: &String| links.absolute(url);
-    SiteValue {
-        title: if config.title.is_empty() {
-            "Documentation".to_owned()
-        } else {
-            config.title.clone()
-        },
-        description: config.description.clone(),
-        language: config.language.clone(),
-        direction,
-        base: links.base().to_owned(),
-        home: links.route("/"),
-        logo: config
-            .logo
-            .as_ref()
-            .map(|logo| LogoValue { light: url(&logo.light), dark: url(&logo.dark) }),
-        favicon: config.favicon.as_ref().map_or_else(String::new, url),
-        primary_color: color(&config.primary_color),
-        primary_color_dark: color(&config.primary_color_dark),
-        links: config
-            .links
-            .iter()
-            .map(|link| LinkValue { label: link.label.clone(), url: url(&link.url) })
-            .collect(),
-        stylesheets: config.stylesheets.iter().map(url).collect(),
-        scripts: config.scripts.iter().map(url).collect(),
-        repository: config.repository.clone(),
-    }
-}
-
-/// A colour is put into a style attribute: only what a colour is made of passes.
-fn color(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "#(),.% /-".contains(c);
-    if text.chars().all(plain) { text.to_owned() } else { String::new() }
-}
-
-fn direction(language: &str) -> &'static str {
-    let code = language.split(['-', '_']).next().unwrap_or(language);
-    if matches!(code, "ar" | "fa" | "he" | "ur" | "ps" | "yi" | "dv" | "ckb") {
-        "rtl"
-    } else {
-        "ltr"
     }
 }

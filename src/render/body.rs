@@ -10,17 +10,17 @@ use pulldown_cmark::{Alignment, CowStr, Event, Tag as MdTag, TagEnd};
 
 use super::autolink;
 use super::components::{self, Attrs};
+use super::cursor::Cursor;
 use super::escape;
 use super::highlight::Highlighter;
 use super::jsx;
 use super::links::Links;
 use crate::config::Flavour;
 use crate::markdown::Dialect;
-use crate::markdown::collect::{for_each_link, unescape};
 use crate::markdown::components::{find, is_component_name};
 use crate::markdown::facts::{Ids, PageFacts};
 use crate::markdown::heading::split_attributes;
-use crate::markdown::html::{self, AttrValue, Tag, TagKind};
+use crate::markdown::html::{self, Tag, TagKind};
 use crate::markdown::parse::{self, Item};
 use crate::markdown::scan::Role;
 use crate::site::index::Page;
@@ -66,7 +66,7 @@ struct Writer<'a> {
     source: &'a str,
     facts: &'a PageFacts,
     out: String,
-    link: usize,
+    cursor: Cursor<'a>,
     heading: usize,
     code: usize,
     in_code: bool,
@@ -92,7 +92,7 @@ impl<'a> Writer<'a> {
             source: &input.page.source.text,
             facts: &input.page.facts,
             out: String::with_capacity(size * 2),
-            link: 0,
+            cursor: Cursor::new(&input.page.source.text, input.targets, input.links),
             heading: 0,
             code: 0,
             in_code: false,
@@ -147,16 +147,6 @@ impl<'a> Writer<'a> {
             Item::Tag { tag, role, number } => self.tag(&tag, role, number),
             Item::Container { mark, number } => self.container(mark, number),
             Item::Raw(text) => self.out.push_str(&text),
-        }
-    }
-
-    /// The address of the next link; `dest` is what the author wrote.
-    fn next_link(&mut self, dest: &str) -> String {
-        let at = self.link;
-        self.link += 1;
-        match self.input.targets.get(at) {
-            Some(target) => self.input.links.href(target, dest),
-            None => escape::address(dest),
         }
     }
 
@@ -239,7 +229,7 @@ impl<'a> Writer<'a> {
                 let mail = link_type == pulldown_cmark::LinkType::Email;
                 let dest: CowStr<'_> =
                     if mail { format!("mailto:{dest_url}").into() } else { dest_url };
-                let href = self.next_link(&dest);
+                let href = self.cursor.next(&dest);
                 self.in_link = true;
                 self.out.push_str("<a");
                 escape::attribute(&mut self.out, "href", &href);
@@ -249,7 +239,7 @@ impl<'a> Writer<'a> {
                 self.out.push('>');
             }
             MdTag::Image { dest_url, title, .. } => {
-                let src = self.next_link(&dest_url);
+                let src = self.cursor.next(&dest_url);
                 self.image = Some((src, title.to_string(), String::new()));
                 self.image_depth = 1;
             }
@@ -320,7 +310,7 @@ impl<'a> Writer<'a> {
         if component.is_some() && self.facts.is_unknown(tag.range.start) {
             return self.unknown_inline(tag);
         }
-        let attrs = self.attrs(tag);
+        let attrs = self.cursor.attrs(tag);
         if component.is_none() && number.is_none() {
             return self.unknown_inline(tag);
         }
@@ -362,7 +352,7 @@ impl<'a> Writer<'a> {
             // What stands in these is a link already, or is not meant to become one.
             self.in_link = tag.kind == TagKind::Open;
         }
-        let urls = self.urls(tag);
+        let urls = self.cursor.urls(tag);
         jsx::tag(&mut self.out, self.source, tag, |_, attr| urls.get(attr).cloned());
         let headings = &self.facts.html_headings;
         if let Ok(at) = headings.binary_search_by_key(&tag.range.start, |(start, _)| *start) {
@@ -377,60 +367,6 @@ impl<'a> Writer<'a> {
                 html: true,
             });
         }
-    }
-
-    /// The published addresses of the tag's link attributes, by attribute.
-    fn urls(&mut self, tag: &Tag) -> HashMap<String, String> {
-        let name = tag.name(self.source);
-        if tag.kind == TagKind::Close || (!html::is_html_element(name) && !is_component_name(name))
-        {
-            return HashMap::new();
-        }
-        let mut found = Vec::new();
-        for_each_link(self.source, tag, |attr, range, _| {
-            found.extend(range.map(|range| (attr.to_owned(), range)));
-        });
-        let mut urls: HashMap<String, String> = HashMap::new();
-        // A `srcset` holds several addresses, and what stands between them is kept.
-        let mut end = 0;
-        for (attr, range) in found {
-            let url = self.next_link(&unescape(&self.source[range.clone()]));
-            let set = attr == "srcset";
-            let text = urls.entry(attr).or_default();
-            if set && !text.is_empty() {
-                text.push_str(&unescape(&self.source[end..range.start]));
-            } else {
-                text.clear();
-            }
-            text.push_str(&url);
-            if set {
-                end = range.end;
-            }
-        }
-        let set = tag.attr(self.source, "srcset").filter(|_| end > 0);
-        if let Some(whole) = set.and_then(|attr| html::literal(self.source, &attr.value))
-            && let Some(text) = urls.get_mut("srcset")
-        {
-            text.push_str(&unescape(&self.source[end..whole.end]));
-        }
-        urls
-    }
-
-    fn attrs(&mut self, tag: &Tag) -> TagAttrs<'a> {
-        let mut texts = HashMap::new();
-        for attr in &tag.attrs {
-            let name = &self.source[attr.name.clone()];
-            let value = match &attr.value {
-                AttrValue::None => Some(String::new()),
-                value => {
-                    html::literal(self.source, value).map(|range| unescape(&self.source[range]))
-                }
-            };
-            if let Some(value) = value {
-                texts.insert(name, value);
-            }
-        }
-        TagAttrs { texts, links: self.urls(tag) }
     }
 
     /// Closes the component that tag `of` opened, and what was left open inside it.
@@ -449,24 +385,5 @@ impl<'a> Writer<'a> {
         } else {
             components::close(&mut self.out, &open.name, open.caption.as_deref());
         }
-    }
-}
-
-struct TagAttrs<'a> {
-    texts: HashMap<&'a str, String>,
-    links: HashMap<String, String>,
-}
-
-impl Attrs for TagAttrs<'_> {
-    fn get(&self, name: &str) -> Option<String> {
-        self.texts.get(name).filter(|text| !text.is_empty()).cloned()
-    }
-
-    fn flag(&self, name: &str) -> bool {
-        self.texts.get(name).is_some_and(|text| text != "false")
-    }
-
-    fn link(&self, name: &str) -> Option<String> {
-        self.links.get(name).cloned()
     }
 }

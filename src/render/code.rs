@@ -4,14 +4,29 @@ use super::escape;
 use super::highlight::Highlighter;
 use crate::markdown::info::{BadMark, Info};
 
+/// A block that folds shows so many lines.
+const FOLDED_LINES: usize = 12;
+
 /// Writes a code block.
 pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighter, in_group: bool) {
     let language = info.language.to_ascii_lowercase();
-    out.push_str(if info.bad.is_some() {
-        "<figure class=\"code bad\""
-    } else {
-        "<figure class=\"code\""
-    });
+    let kinds = [
+        ("bad", info.bad.is_some()),
+        ("output", matches!(language.as_str(), "output" | "log")),
+        ("numbered", info.numbers.is_some()),
+        ("wrap", info.wrap),
+        ("expandable", info.expandable && text.lines().count() > FOLDED_LINES),
+    ];
+    let mut class = "code".to_owned();
+    for (name, _) in kinds.into_iter().filter(|(_, is)| *is) {
+        class.push(' ');
+        class.push_str(name);
+    }
+    out.push_str("<figure");
+    escape::attribute(out, "class", &class);
+    if let Some(first) = info.numbers.filter(|first| *first != 1) {
+        escape::attribute(out, "style", &format!("--first:{}", first.saturating_sub(1)));
+    }
     if !language.is_empty() {
         escape::attribute(out, "data-lang", &language);
     }
@@ -68,14 +83,17 @@ fn marked(out: &mut String, language: &str, text: &str, marks: &Marks, highlight
 /// The lines that stand out, and why.
 struct Marks {
     lines: Vec<Option<&'static str>>,
+    /// Lines are lines even where none stands out: they have numbers.
+    all: bool,
 }
 
 impl Marks {
     fn new(info: &Info, text: &str) -> Self {
         let diff = info.language == "diff";
         let has_notes = text.contains("[!code ");
-        if info.lines.is_empty() && !diff && !has_notes {
-            return Self { lines: Vec::new() };
+        let asked = info.numbers.is_some() || !info.lines.is_empty() || !info.focus.is_empty();
+        if !asked && !diff && !has_notes {
+            return Self { lines: Vec::new(), all: false };
         }
         let class = |number: usize, line: &str| {
             if diff {
@@ -94,16 +112,20 @@ impl Marks {
             .into_iter()
             .find(|(mark, _)| has_notes && line.contains(mark));
             let listed = info.lines.iter().any(|range| range.contains(&number));
-            note.map(|(_, class)| class).or_else(|| listed.then_some("hl"))
+            let focused = info.focus.iter().any(|range| range.contains(&number));
+            note.map(|(_, class)| class)
+                .or_else(|| listed.then_some("hl"))
+                .or_else(|| focused.then_some("focus"))
         };
         let lines: Vec<_> =
             text.lines().enumerate().map(|(at, line)| class(at + 1, line)).collect();
         let any = lines.iter().any(Option::is_some);
-        Self { lines: if any { lines } else { Vec::new() } }
+        let all = info.numbers.is_some();
+        Self { lines: if any || all { lines } else { Vec::new() }, all }
     }
 
     fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.lines.is_empty() && !self.all
     }
 
     fn class(&self, number: usize) -> Option<&'static str> {

@@ -7,6 +7,7 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("404.html", include_str!("../../templates/404.html")),
     ("base.html", include_str!("../../templates/base.html")),
     ("page.html", include_str!("../../templates/page.html")),
+    ("partials/banner.html", include_str!("../../templates/partials/banner.html")),
     ("partials/footer.html", include_str!("../../templates/partials/footer.html")),
     ("partials/head.html", include_str!("../../templates/partials/head.html")),
     ("partials/header.html", include_str!("../../templates/partials/header.html")),

@@ -215,6 +215,20 @@ impl Index {
         }
     }
 
+    /// Addresses that pages had before and nothing else has now, without slashes around them, with
+    /// the page, in the order of the addresses.
+    pub fn old_addresses(&self) -> Vec<(String, usize)> {
+        let mut all: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, page) in self.pages.iter().enumerate().filter(|(at, _)| self.is_published(*at)) {
+            for from in page.old_addresses() {
+                if self.page_at(&from).is_none() {
+                    all.entry(from).or_insert(at);
+                }
+            }
+        }
+        all.into_iter().collect()
+    }
+
     /// The page at an address without slashes around it.
     pub fn page_at(&self, key: &str) -> Option<usize> {
         self.by_key.get(key).copied()

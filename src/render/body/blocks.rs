@@ -84,7 +84,7 @@ impl Writer<'_> {
             // Its links are counted in the facts, and none of them is written.
             Item::Tag { tag, role, .. } => {
                 if role != Role::Stray {
-                    self.urls(&tag);
+                    self.cursor.urls(&tag);
                 }
                 return;
             }
@@ -94,7 +94,7 @@ impl Writer<'_> {
             Event::Start(tag) => {
                 self.image_depth += 1;
                 if matches!(tag, MdTag::Link { .. } | MdTag::Image { .. }) {
-                    self.link += 1;
+                    self.cursor.skip();
                 }
             }
             Event::End(_) => {

@@ -13,6 +13,8 @@ impl Writer<'_> {
                 Some(open) if open.name == "Accordion" => {
                     "</summary><div class=\"accordion-body\">"
                 }
+                Some(open) if open.name == "Step" => "</div><div class=\"step-body\">",
+                Some(open) if open.name == "Card" => "</div><div class=\"card-body\">",
                 _ => "</div>",
             }),
             (Markup::End, Role::Close { of }) => self.close_through(of),
@@ -30,6 +32,11 @@ impl Writer<'_> {
             Shape::Details => "Accordion",
             Shape::Tab => "Tab",
             Shape::Group => "CodeGroup",
+            Shape::Tabs => "Tabs",
+            Shape::Steps => "Steps",
+            Shape::Step => "Step",
+            Shape::Cards => "CardGroup",
+            Shape::Card => "Card",
             Shape::Plain => "div",
         };
         match (container.shape, title.is_some()) {
@@ -61,9 +68,27 @@ impl Writer<'_> {
                 self.out.push('>');
             }
             (Shape::Group, _) => self.out.push_str("<div class=\"tabs code-group\">"),
+            (Shape::Tabs, _) => self.out.push_str("<div class=\"tabs\">"),
+            (Shape::Steps, _) => self.out.push_str("<ol class=\"steps\">"),
+            (Shape::Cards, _) => self.out.push_str("<div class=\"cards\">"),
+            (Shape::Step, true) => {
+                self.out.push_str("<li class=\"step\"><div class=\"step-title\">")
+            }
+            (Shape::Step, false) => {
+                self.out.push_str("<li class=\"step\"><div class=\"step-body\">")
+            }
+            (Shape::Card, true) => {
+                self.out.push_str("<div class=\"card\"><div class=\"card-title\">")
+            }
+            (Shape::Card, false) => {
+                self.out.push_str("<div class=\"card\"><div class=\"card-body\">")
+            }
             (Shape::Plain, _) => self.out.push_str("<div>"),
         }
-        if title.is_some() && matches!(container.shape, Shape::Tab | Shape::Group | Shape::Plain) {
+        // What has no place for a title shows it above.
+        let above =
+            !matches!(container.shape, Shape::Callout | Shape::Details | Shape::Step | Shape::Card);
+        if title.is_some() && above {
             self.out.push_str("<div class=\"tab-title\">");
         }
         let html = container.shape == Shape::Plain;

@@ -1,0 +1,223 @@
+//! What templates are given.
+
+use serde::Serialize;
+
+use super::site::Site;
+use crate::config::Config;
+use crate::config::theme::color;
+use crate::render::links::Links;
+use crate::site::resolve::is_external;
+
+#[derive(Serialize)]
+pub(super) struct LogoValue {
+    pub(super) light: String,
+    pub(super) dark: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct LinkValue {
+    pub(super) label: String,
+    pub(super) url: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct PageLink {
+    pub(super) title: String,
+    pub(super) url: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct TocEntry<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) level: u8,
+}
+
+#[derive(Serialize)]
+pub(super) struct TabValue {
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) active: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct LanguageValue {
+    pub(super) code: String,
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) active: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct SiteValue {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) language: String,
+    pub(super) direction: &'static str,
+    pub(super) base: String,
+    pub(super) home: String,
+    pub(super) logo: Option<LogoValue>,
+    pub(super) favicon: String,
+    pub(super) primary_color: String,
+    pub(super) primary_color_dark: String,
+    pub(super) style: String,
+    pub(super) image: String,
+    pub(super) banner: Option<LinkValue>,
+    pub(super) links: Vec<LinkValue>,
+    pub(super) stylesheets: Vec<String>,
+    pub(super) scripts: Vec<String>,
+    pub(super) repository: String,
+}
+
+#[derive(Default, Serialize)]
+pub(super) struct PageValue<'a> {
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+    pub(super) url: String,
+    pub(super) canonical: String,
+    pub(super) markdown: String,
+    pub(super) json_ld: String,
+    pub(super) toc: Vec<TocEntry<'a>>,
+    pub(super) prev: Option<PageLink>,
+    pub(super) next: Option<PageLink>,
+    pub(super) breadcrumbs: Vec<PageLink>,
+    pub(super) language: String,
+    pub(super) show_title: bool,
+}
+
+/// Values that all pages share, made once.
+pub(super) struct Shared {
+    pub(super) left_to_right: tera::Value,
+    pub(super) right_to_left: tera::Value,
+}
+
+impl Shared {
+    /// The site as a page in this language sees it.
+    pub(super) fn site(&self, language: &str) -> tera::Value {
+        let rtl = direction(language) == "rtl";
+        if rtl { self.right_to_left.clone() } else { self.left_to_right.clone() }
+    }
+}
+
+pub(super) fn toc(headings: &[crate::markdown::facts::Heading]) -> Vec<TocEntry<'_>> {
+    headings
+        .iter()
+        .filter(|heading| matches!(heading.level, 2 | 3))
+        .map(|heading| TocEntry {
+            id: &heading.ids.primary,
+            title: &heading.text,
+            level: heading.level,
+        })
+        .collect()
+}
+
+pub(super) fn site_value(site: &Site, links: &Links<'_>, direction: &'static str) -> SiteValue {
+    let config = &site.config;
+    let url = |url: &String| links.absolute(url);
+    SiteValue {
+        title: if config.title.is_empty() {
+            "Documentation".to_owned()
+        } else {
+            config.title.clone()
+        },
+        description: config.description.clone(),
+        language: config.language.clone(),
+        direction,
+        base: links.base().to_owned(),
+        home: links.route("/"),
+        logo: config
+            .logo
+            .as_ref()
+            .map(|logo| LogoValue { light: url(&logo.light), dark: url(&logo.dark) }),
+        favicon: config.favicon.as_ref().map_or_else(String::new, url),
+        primary_color: color(&config.primary_color).to_owned(),
+        primary_color_dark: color(&config.primary_color_dark).to_owned(),
+        style: style(config),
+        image: absolute_url(config, links, &config.theme.image),
+        banner: config.theme.banner.as_ref().map(|(text, to)| LinkValue {
+            label: text.clone(),
+            url: if to.is_empty() { String::new() } else { links.absolute(to) },
+        }),
+        links: config
+            .links
+            .iter()
+            .map(|link| LinkValue { label: link.label.clone(), url: url(&link.url) })
+            .collect(),
+        stylesheets: config.stylesheets.iter().map(url).collect(),
+        scripts: config.scripts.iter().map(url).collect(),
+        repository: config.repository.clone(),
+    }
+}
+
+/// The custom properties that the site changes.
+fn style(config: &Config) -> String {
+    let mut out = String::new();
+    let colors = [("primary", &config.primary_color), ("primary-dark", &config.primary_color_dark)];
+    for (name, value) in colors.map(|(name, value)| (name, color(value))) {
+        if !value.is_empty() {
+            out.push_str(&format!("--{name}:{value};"));
+        }
+    }
+    out + &config.theme.properties()
+}
+
+/// The whole address of a file that a setting names; empty for none, or where it is not known.
+fn absolute_url(config: &Config, links: &Links<'_>, url: &str) -> String {
+    if url.is_empty() || is_external(url) {
+        return url.to_owned();
+    }
+    let base = config.base_url.as_deref().unwrap_or_default();
+    let path = links.absolute(url);
+    let path = path.strip_prefix(links.base()).unwrap_or(&path);
+    if base.is_empty() { String::new() } else { format!("{base}{path}") }
+}
+
+fn direction(language: &str) -> &'static str {
+    let code = language.split(['-', '_']).next().unwrap_or(language);
+    if matches!(code, "ar" | "fa" | "he" | "ur" | "ps" | "yi" | "dv" | "ckb") {
+        "rtl"
+    } else {
+        "ltr"
+    }
+}
+
+#[derive(Serialize)]
+struct BreadcrumbList<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<ListItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListItem<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
+}
+
+/// The way to a page as search engines read it; nothing where the site's address is not known.
+pub(super) fn json_ld(crumbs: &[PageLink], origin: &str, title: &str, canonical: &str) -> String {
+    if canonical.is_empty() || crumbs.is_empty() {
+        return String::new();
+    }
+    let way = crumbs.iter().map(|crumb| {
+        let item = (!crumb.url.is_empty()).then(|| format!("{origin}{}", crumb.url));
+        (crumb.title.as_str(), item)
+    });
+    let way = way.chain([(title, Some(canonical.to_owned()))]).enumerate();
+    let items =
+        way.map(|(at, (name, item))| ListItem { kind: "ListItem", position: at + 1, name, item });
+    let list = BreadcrumbList {
+        context: "https://schema.org",
+        kind: "BreadcrumbList",
+        items: items.collect(),
+    };
+    // Inside of a script element nothing may look like its end.
+    serde_json::to_string(&list).unwrap_or_default().replace('<', "\\u003c")
+}

@@ -1,0 +1,91 @@
+//! The content security policy of pages: nothing runs that does not come from the site.
+
+use crate::config::Config;
+use crate::site::resolve::is_external;
+
+/// The policy of a site: its own files, and the hosts that its settings name.
+pub fn policy(config: &Config) -> String {
+    let hosts = |urls: &[String]| {
+        let mut hosts: Vec<String> = urls.iter().filter_map(|url| origin(url)).collect();
+        hosts.sort();
+        hosts.dedup();
+        hosts.iter().map(|host| format!(" {host}")).collect::<String>()
+    };
+    let (scripts, styles) = (hosts(&config.scripts), hosts(&config.stylesheets));
+    // Images and frames of other hosts are the author's to choose.
+    format!(
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' \
+         'unsafe-inline'{styles}; img-src * data:; media-src *; frame-src *; object-src 'none'; \
+         base-uri 'self'"
+    )
+}
+
+fn origin(url: &str) -> Option<String> {
+    if !is_external(url) {
+        return None;
+    }
+    let (scheme, rest) = url.split_once("//")?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    (plain && !host.is_empty()).then(|| {
+        if scheme.is_empty() { format!("https://{host}") } else { format!("{scheme}//{host}") }
+    })
+}
+
+/// Whether a body holds scripts of its author, which the policy would stop.
+pub fn has_scripts(body: &str) -> bool {
+    if !may_have_scripts(body) {
+        return false;
+    }
+    html5gum::Tokenizer::new(body).flatten().any(|token| {
+        let html5gum::Token::StartTag(tag) = token else { return false };
+        tag.name.as_slice() == b"script"
+            || tag.attributes.keys().any(|name| name.len() > 2 && name.starts_with(b"on"))
+    })
+}
+
+/// Whether a text may hold a script at all, as HTML or as the source of HTML.
+pub fn may_have_scripts(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let handler = |at: usize| {
+        let rest = &bytes[at + 1..];
+        let name = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        bytes[at].is_ascii_whitespace()
+            && name > 2
+            && (rest.starts_with(b"on") || rest.starts_with(b"ON"))
+            && rest.get(name) == Some(&b'=')
+    };
+    memchr::memmem::find(bytes, b"<script").is_some()
+        || memchr::memmem::find(bytes, b"<SCRIPT").is_some()
+        || memchr::memchr_iter(b'=', bytes).any(|at| {
+            let start = bytes[..at].iter().rposition(|byte| !byte.is_ascii_alphabetic());
+            start.is_some_and(handler)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_are_seen() {
+        for body in ["<p onclick=\"x()\">a</p>", "<script>x</script>", "<script src=x></script>"] {
+            assert!(has_scripts(body), "{body}");
+        }
+        for body in ["<p>one = two, <code>onclick=x</code></p>", "a &lt;script> b", "<p on>"] {
+            assert!(!has_scripts(body), "{body}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_the_settings_may_be_asked() {
+        let config = Config {
+            scripts: vec!["/a.js".to_owned(), "https://cdn.dev/x.js".to_owned()],
+            stylesheets: vec!["//css.dev/x.css".to_owned(), "https://x;y/z".to_owned()],
+            ..Config::default()
+        };
+        let policy = policy(&config);
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' https://cdn.dev;"));
+        assert!(policy.contains("style-src 'self' 'unsafe-inline' https://css.dev;"));
+    }
+}

@@ -1,0 +1,156 @@
+//! The inside of a component as plain Markdown.
+
+use crate::render::components::Attrs;
+
+/// What a component becomes.
+pub(super) enum Kind {
+    /// An alert as GitHub writes it: its kind and its title.
+    Alert(&'static str, String),
+    /// Its content, behind this line.
+    Titled(String),
+    /// Its content, with a caption behind.
+    Captioned(String),
+    /// Steps, and how many there were.
+    Steps(usize),
+    /// An item of a list.
+    Item {
+        /// The mark of the item, with a space.
+        marker: String,
+        /// Its first line.
+        head: String,
+    },
+    /// Its content where it stands.
+    Flat,
+    /// An HTML element: its opening tag, empty when it is left out, and its name.
+    Element(String, String),
+}
+
+impl Kind {
+    /// Takes the title that stood in the text.
+    pub(super) fn set_title(&mut self, text: &str) {
+        match self {
+            Self::Alert(_, title) => *title = text.to_owned(),
+            Self::Titled(title) | Self::Item { head: title, .. } => *title = bold(text),
+            _ => {}
+        }
+    }
+}
+
+/// A component that is open.
+pub(super) struct Frame {
+    pub(super) kind: Kind,
+    /// The number of its tag; none where nothing closes it.
+    pub(super) number: Option<usize>,
+    /// Where its inside begins in what is written.
+    pub(super) start: usize,
+    /// It stands behind the mark of a list item, on the same line.
+    pub(super) begins_item: bool,
+    /// What stands before each of its lines.
+    prefix: String,
+}
+
+impl Frame {
+    /// A component whose mark stands behind `prefix` in its line.
+    pub(super) fn new(kind: Kind, prefix: &str, number: Option<usize>) -> Self {
+        let begins_item = !prefix.bytes().all(|byte| matches!(byte, b' ' | b'>' | b'\t'));
+        // Behind text it stands in the middle of a line.
+        let mark = |byte: u8| byte.is_ascii_digit() || b" >\t.)-*+".contains(&byte);
+        let prefix = if prefix.bytes().all(mark) { prefix } else { "" };
+        let prefix = prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
+        Self { kind, number, start: 0, begins_item, prefix }
+    }
+
+    /// Writes it around its inside.
+    pub(super) fn write(&self, inside: &str, out: &mut String) {
+        let mut lines: Vec<&str> = inside.lines().map(|line| self.unindented(line)).collect();
+        while lines.last().is_some_and(|line| line.trim().is_empty()) {
+            lines.pop();
+        }
+        let blank = lines.iter().take_while(|line| line.trim().is_empty()).count();
+        let lines = self.lowered(&lines[blank..]);
+        for (at, line) in lines.iter().enumerate() {
+            let prefix = if at == 0 && self.begins_item { "" } else { self.prefix.as_str() };
+            let prefix = if line.is_empty() { prefix.trim_end() } else { prefix };
+            out.push_str(prefix);
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+
+    fn unindented<'l>(&self, line: &'l str) -> &'l str {
+        line.strip_prefix(self.prefix.as_str()).unwrap_or_else(|| line.trim_start_matches(' '))
+    }
+
+    fn lowered(&self, lines: &[&str]) -> Vec<String> {
+        let own = || lines.iter().map(|line| (*line).to_owned());
+        let gap = || (!lines.is_empty()).then(String::new);
+        match &self.kind {
+            Kind::Alert(kind, title) => {
+                let title = (!title.is_empty()).then(|| bold(title));
+                let gap = title.as_ref().and_then(|_| gap());
+                let head = std::iter::once(format!("[!{kind}]")).chain(title).chain(gap);
+                let quoted = |line: String| format!("> {line}").trim_end().to_owned();
+                head.chain(own()).map(quoted).collect()
+            }
+            Kind::Titled(head) if head.is_empty() => own().collect(),
+            Kind::Titled(head) => std::iter::once(head.clone()).chain(gap()).chain(own()).collect(),
+            Kind::Captioned(caption) => {
+                let caption = (!caption.is_empty()).then(|| format!("*{caption}*"));
+                let gap = caption.as_ref().and_then(|_| gap());
+                own().chain(gap).chain(caption).collect()
+            }
+            Kind::Steps(_) | Kind::Flat => own().collect(),
+            Kind::Item { marker, head } => {
+                let indent = " ".repeat(marker.len());
+                let inside = own().map(|line| match line.is_empty() {
+                    true => line,
+                    false => format!("{indent}{line}"),
+                });
+                let first = format!("{marker}{head}").trim_end().to_owned();
+                std::iter::once(first).chain(gap()).chain(inside).collect()
+            }
+            Kind::Element(tag, _) if tag.is_empty() => own().collect(),
+            Kind::Element(tag, name) => {
+                let (before, behind) = (gap(), gap());
+                let head = std::iter::once(tag.clone()).chain(before);
+                head.chain(own()).chain(behind).chain([format!("</{name}>")]).collect()
+            }
+        }
+    }
+}
+
+/// A title as a line of its own; nothing for none.
+pub(super) fn bold(title: &str) -> String {
+    let title = title.trim();
+    if title.is_empty() { String::new() } else { format!("**{title}**") }
+}
+
+/// The alert for a kind of admonition.
+pub(super) fn alert(kind: &str) -> &'static str {
+    match kind.split_whitespace().next().unwrap_or_default() {
+        "tip" | "hint" | "success" | "check" | "done" => "TIP",
+        "important" => "IMPORTANT",
+        "warning" | "attention" => "WARNING",
+        "caution" | "danger" | "error" | "failure" | "fail" | "missing" | "bug" => "CAUTION",
+        _ => "NOTE",
+    }
+}
+
+/// The head of a parameter: its name, and what is said of it.
+pub(super) fn field(attrs: &dyn Attrs) -> String {
+    let (place, name) = ["query", "path", "body", "header", "name"]
+        .into_iter()
+        .find_map(|key| attrs.get(key).map(|name| (key, name)))
+        .unwrap_or(("name", String::new()));
+    let mut notes: Vec<String> = attrs.get("type").into_iter().collect();
+    if matches!(place, "query" | "path" | "header") {
+        notes.push(place.to_owned());
+    }
+    for flag in ["required", "deprecated"] {
+        if attrs.flag(flag) {
+            notes.push(flag.to_owned());
+        }
+    }
+    notes.extend(attrs.get("default").map(|default| format!("default: {default}")));
+    if notes.is_empty() { format!("`{name}`") } else { format!("`{name}` ({})", notes.join(", ")) }
+}
