@@ -330,7 +330,8 @@
     all("div.table").forEach(function (box) {
       if (box.scrollWidth <= box.clientWidth) return;
       box.tabIndex = 0;
-      box.setAttribute("role", "region");
+      // No landmark: a page may have many tables.
+      box.setAttribute("role", "group");
       box.setAttribute("aria-label", words.table);
     });
   }

@@ -141,6 +141,7 @@ impl<'a> Publisher<'a> {
         );
         context.insert("languages", &self.languages(place.map_or(0, |place| place.language)));
         context.insert("version", env!("CARGO_PKG_VERSION"));
+        context.insert("policy", &self.policy);
         context
     }
 
@@ -206,8 +207,9 @@ impl<'a> Publisher<'a> {
             show_title: !page.facts.headings.iter().any(|heading| heading.level == 1),
         };
         let mut context = self.context(&value, Some(number));
-        let policy = if has_scripts(&body) { "" } else { self.policy.as_str() };
-        context.insert("policy", policy);
+        if has_scripts(&body) {
+            context.insert("policy", "");
+        }
         let mut page_value = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
         page_value.insert("body".into(), template::safe(&body));
         context.insert_value("page", page_value.into());

@@ -1,0 +1,126 @@
+// Code blocks and tabs: what is copied, what switches, what folds.
+import { readFileSync } from "node:fs";
+import { COMPONENTS, DOCKER, PAIRING, equal, holds } from "./expect.mjs";
+
+const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
+
+// The text of every fence of a page, from its source.
+function fences(file) {
+  const found = [];
+  let open = null;
+  for (const line of readFileSync(file, "utf8").split("\n")) {
+    const mark = /^(\s*)(`{3,}|~{3,})(.*)$/.exec(line);
+    if (!open && mark) {
+      open = { indent: mark[1].length, mark: mark[2], language: mark[3].trim().split(/[\s{]/)[0], text: [] };
+    } else if (open && mark && mark[2].startsWith(open.mark) && !mark[3].trim()) {
+      found.push({ language: open.language, text: open.text.map((each) => each + "\n").join("") });
+      open = null;
+    } else if (open) {
+      open.text.push(line.startsWith(" ".repeat(open.indent)) ? line.slice(open.indent) : line.trimStart());
+    }
+  }
+  return found;
+}
+
+export default [
+  {
+    name: "what is copied is what the source says, byte for byte",
+    async run({ open, sites }) {
+      let count = 0;
+      for (const [path, file] of [[DOCKER, "deployment/docker-reverse-proxy.md"], [PAIRING, "operations/pairing-and-permissions.md"]]) {
+        const page = await open(path);
+        const wanted = fences(`${sites.source.folder}/${file}`);
+        const buttons = page.locator("figure.code > .copy");
+        equal(await buttons.count(), wanted.length, `blocks of ${file}`);
+        for (let at = 0; at < wanted.length; at += 1) {
+          if (wanted[at].language === "console") continue;
+          await buttons.nth(at).evaluate((button) => button.click());
+          await page.waitForFunction((index) => document.querySelectorAll("figure.code > .copy")[index].classList.contains("done"), at);
+          equal(await clipboard(page), wanted[at].text, `block ${at + 1} of ${file}`);
+          count += 1;
+        }
+      }
+      holds(count > 20, `only ${count} blocks`);
+    },
+  },
+  {
+    name: "prompts, output and deleted lines are not copied",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      const copied = async (selector) => {
+        await page.locator(selector).first().hover();
+        await page.locator(`${selector} > .copy`).first().click();
+        return clipboard(page);
+      };
+      equal(await copied("figure[data-lang=console]"), "echo hello\n", "a terminal session");
+      equal(await copied("figure:has(.line.del)"), "image: example:2 # [!code ++]\n", "a change");
+      equal(await copied("figure.numbered"), "{\n  \"name\": \"example\",\n  \"private\": true\n}\n", "numbered lines");
+    },
+  },
+  {
+    name: "the page is copied as its Markdown",
+    async run({ open, sites }) {
+      const page = await open(DOCKER);
+      await page.click(".copy-page");
+      await page.waitForFunction(() => document.querySelector(".copy-page").textContent !== "Copy page");
+      const twin = readFileSync(`${sites.own.folder}${DOCKER.slice(0, -1)}.md`, "utf8");
+      equal(await clipboard(page), twin, "the text");
+    },
+  },
+  {
+    name: "tabs of one title switch together and are remembered",
+    async run({ open, sites }) {
+      const page = await open(COMPONENTS);
+      const chosen = () => page.locator(".tab-button[aria-selected=true]").allTextContents();
+      equal((await chosen()).slice(0, 2), ["Linux", "Linux"], "the first of each");
+      await page.locator(".tab-button", { hasText: "macOS" }).first().click();
+      equal((await chosen()).slice(0, 2), ["macOS", "macOS"], "both groups");
+      await page.goto(sites.own.url + COMPONENTS);
+      equal((await chosen()).slice(0, 2), ["macOS", "macOS"], "after a reload");
+      equal(await page.locator(".code-group .tab-button").allTextContents(), ["npm", "pnpm"], "blocks of a group");
+    },
+  },
+  {
+    name: "a long block unfolds and folds again",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      const block = page.locator("figure.expandable");
+      const height = () => block.evaluate((each) => each.offsetHeight);
+      const folded = await height();
+      await block.locator(".expand").click();
+      holds(await height() > folded + 50, "it grows");
+      await block.locator(".expand").click();
+      equal(await height(), folded, "it shrinks");
+    },
+  },
+  {
+    name: "a heading's link is copied",
+    async run({ open, sites }) {
+      const page = await open(COMPONENTS);
+      await page.hover("#steps");
+      await page.click("#steps .anchor");
+      await page.waitForSelector("#steps .anchor.done");
+      equal(await clipboard(page), `${sites.own.url}${COMPONENTS}#steps`, "the address");
+    },
+  },
+  {
+    name: "every component has its look",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      for (const selector of [
+        ".callout-note", ".callout-tip", ".callout-warning", ".callout-danger", ".callout-info", ".callout-check",
+        "ol.steps > li.step", ".tabs.ready", ".code-group.ready", ".cards > .card", "details.accordion", ".accordion-group",
+        ".field", ".expandable", "figure.frame figcaption", ".tooltip", ".badge", ".update", ".table table",
+        ".footnote-definition", "figure.code.bad", "figure.code.wrap", "li input[type=checkbox]",
+      ]) {
+        const found = page.locator(selector).first();
+        holds(await found.count(), `${selector} is there`);
+        const box = await found.boundingBox();
+        holds(box && box.height > 0 && box.width > 0, `${selector} takes room`);
+      }
+      for (const tag of ["<Note", ":::", "<Step", "<Card"]) {
+        holds(!(await page.evaluate((text) => [...document.querySelectorAll(".prose :not(pre, pre *)")].some((each) => each.children.length === 0 && each.textContent.includes(text)), tag)), `${tag} is not text`);
+      }
+    },
+  },
+];

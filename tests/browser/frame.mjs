@@ -1,0 +1,271 @@
+// The frame of every page: theme, menus, addresses, print, no script, policy, directions.
+import { COMPONENTS, DOCKER, PAIRING, PHONE, WIDE, equal, holds } from "./expect.mjs";
+
+const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const dark = (color) => color.match(/\d+/g).slice(0, 3).every((part) => Number(part) < 60);
+
+export default [
+  {
+    name: "the theme is switched, remembered, and never flashes",
+    async run({ open, sites }) {
+      const page = await open("/", { colorScheme: "light" });
+      holds(!dark(await background(page)), "the system's theme comes first");
+      await page.click(".theme-switch");
+      holds(dark(await background(page)), "a click makes it dark");
+      // The ground of every frame from the first on.
+      await page.addInitScript(() => {
+        window.seen = [];
+        const look = () => {
+          if (document.body) window.seen.push(getComputedStyle(document.body).backgroundColor);
+          requestAnimationFrame(look);
+        };
+        look();
+      });
+      await page.goto(sites.own.url + COMPONENTS);
+      await page.waitForTimeout(300);
+      const seen = await page.evaluate(() => window.seen);
+      holds(seen.length > 3 && seen.every(dark), `every frame is dark: ${[...new Set(seen)]}`);
+      await page.click(".theme-switch");
+      equal(await page.evaluate(() => localStorage.getItem("docgen-theme")), null, "the system's own choice is not kept");
+    },
+  },
+  {
+    name: "the sidebar is a sheet on a phone",
+    async run({ open }) {
+      const page = await open(COMPONENTS, PHONE);
+      holds(!(await page.isVisible("#docgen-sidebar")), "it is closed at first");
+      await page.tap(".menu-button");
+      holds(await page.isVisible("#docgen-sidebar"), "it opens");
+      holds(await page.evaluate(() => document.querySelector(".main").inert), "what is behind it is out of reach");
+      await page.keyboard.press("Escape");
+      holds(!(await page.isVisible("#docgen-sidebar")), "Escape closes it");
+      equal(await page.evaluate(() => document.activeElement.className), "icon-button menu-button", "focus is back");
+      await page.tap(".menu-button");
+      await page.tap("#docgen-sidebar a:has-text('Getting started')");
+      await page.waitForURL("**/getting-started/");
+      holds(!(await page.isVisible("#docgen-sidebar")), "the next page is open");
+    },
+  },
+  {
+    name: "the list of headings is a sheet on a phone, and stays at hand",
+    async run({ open }) {
+      const page = await open(COMPONENTS, PHONE);
+      await page.evaluate(() => scrollTo(0, 2500));
+      await page.tap(".toc-toggle");
+      holds(await page.isVisible("#docgen-toc"), "it opens from the middle of the page");
+      const box = await page.locator("#docgen-toc").boundingBox();
+      holds(box.y >= 0 && box.y + box.height <= 844, `it fits the screen: ${JSON.stringify(box)}`);
+      await page.tap("#docgen-toc a:has-text('Tabs')");
+      holds(!(await page.isVisible("#docgen-toc")), "a choice closes it");
+      await page.waitForTimeout(200);
+      await reachable(page, "tabs");
+    },
+  },
+  {
+    name: "anchors are not hidden behind the header",
+    async run({ open, sites }) {
+      for (const size of [WIDE, PHONE]) {
+        const page = await open(`${COMPONENTS}#code-blocks`, size);
+        await page.waitForTimeout(200);
+        await reachable(page, "code-blocks");
+        await page.goto(`${sites.own.url}${DOCKER}`);
+        const id = await page.locator(".prose h2[id]").nth(3).getAttribute("id");
+        await page.goto(`${sites.own.url}${DOCKER}#${id}`);
+        await page.waitForTimeout(200);
+        await reachable(page, id);
+      }
+    },
+  },
+  {
+    name: "what a link points into is opened, and the way back works",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      const at = () => page.evaluate(() => Math.round(scrollY));
+      await page.evaluate(() => { document.querySelector(".accordion").id = "folded"; });
+      await page.evaluate(() => { location.hash = "folded"; });
+      await page.waitForTimeout(100);
+      holds(await page.evaluate(() => document.getElementById("folded").open), "the accordion is open");
+      const there = await at();
+      await page.click("#docgen-sidebar a:has-text('Getting started')");
+      await page.waitForURL("**/getting-started/");
+      await page.goBack();
+      await page.waitForTimeout(300);
+      holds(Math.abs(await at() - there) < 80, `back at ${there}: ${await at()}`);
+      await page.goForward();
+      await page.waitForURL("**/getting-started/");
+    },
+  },
+  {
+    name: "the list of headings follows the reading",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      await page.evaluate(() => document.getElementById("cards").scrollIntoView());
+      await page.waitForTimeout(300);
+      equal(await page.textContent(".toc [aria-current]"), "Cards", "the heading in view is marked");
+    },
+  },
+  {
+    name: "groups of the sidebar stay as they were left",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      const group = "details.nav-group >> nth=1";
+      await page.click(`${group} >> summary`);
+      holds(await page.evaluate(() => document.querySelectorAll("details.nav-group")[1].open), "it opens");
+      await page.click("#docgen-sidebar a:has-text('Getting started')");
+      await page.waitForURL("**/getting-started/");
+      holds(await page.evaluate(() => document.querySelectorAll("details.nav-group")[1].open), "it is still open");
+    },
+  },
+  {
+    name: "a page can be read and left by the keyboard alone",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      await page.keyboard.press("Tab");
+      equal(await page.evaluate(() => document.activeElement.className), "skip-link", "the first stop leads past the menus");
+      await page.keyboard.press("Enter");
+      equal(await page.evaluate(() => document.activeElement.id), "docgen-content", "focus is in the text");
+      const seen = new Set();
+      for (let step = 0; step < 400; step += 1) {
+        await page.keyboard.press("Tab");
+        const stop = await page.evaluate(() => {
+          const element = document.activeElement;
+          const box = element.getBoundingClientRect();
+          const style = getComputedStyle(element);
+          const marked = style.outlineStyle !== "none" || element.closest(".card");
+          return {
+            what: element.tagName + "." + element.className, end: Boolean(element.closest(".site-footer")),
+            fine: Boolean(marked) && box.bottom > 0 && box.top < innerHeight,
+          };
+        });
+        seen.add(stop.what.split(" ")[0]);
+        holds(stop.fine, `focus is visible at ${stop.what}`);
+        if (stop.end) break;
+        if (stop.what.startsWith("BUTTON.tab-button")) {
+          await page.keyboard.press("ArrowRight");
+          equal(await page.evaluate(() => document.activeElement.getAttribute("aria-selected")), "true", "an arrow chooses a tab");
+        }
+        if (stop.what.startsWith("SUMMARY")) {
+          await page.keyboard.press("Enter");
+          holds(await page.evaluate(() => document.activeElement.parentElement.open), "Enter unfolds");
+        }
+      }
+      for (const what of ["BUTTON.tab-button", "BUTTON.copy", "PRE.", "SUMMARY."]) {
+        holds([...seen].some((each) => each.startsWith(what)), `${what} was reached: ${[...seen]}`);
+      }
+    },
+  },
+  {
+    name: "print shows the text and nothing else",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      await page.emulateMedia({ media: "print" });
+      for (const selector of [".site-header", ".sidebar", ".toc", ".copy", ".pager", ".tablist"]) {
+        holds(!(await page.isVisible(selector)), `${selector} is not printed`);
+      }
+      equal(await page.evaluate(() => [...document.querySelectorAll(".tab")].filter((tab) => tab.offsetHeight === 0).length), 0, "hidden tabs");
+    },
+  },
+  {
+    name: "without JavaScript all of the text is there",
+    async run({ open }) {
+      const page = await open(COMPONENTS, { javaScriptEnabled: false, ...PHONE });
+      equal(await page.locator(".theme-switch, .copy-page, .menu-button").evaluateAll((all) => all.filter((each) => each.offsetHeight).length), 0, "no button that does nothing");
+      equal(await page.locator(".tab").evaluateAll((all) => all.filter((each) => !each.offsetHeight).length), 0, "hidden tabs");
+      await page.tap(".menu-link");
+      holds(await page.isVisible("#docgen-sidebar"), "the menu opens");
+    },
+  },
+  {
+    name: "no page asks another host or breaks its policy",
+    async run({ open, sites }) {
+      for (const [site, path] of pages(sites)) {
+        const page = await open(path, { site });
+        await page.waitForTimeout(150);
+        equal(page.complaints, [], `complaints of ${path}`);
+        equal(page.foreign, [], `requests of ${path}`);
+        holds(await page.locator("meta[http-equiv='Content-Security-Policy']").count(), `${path} has a policy`);
+      }
+      // The policy is no decoration.
+      const page = await open("/");
+      await page.evaluate(() => {
+        const script = document.createElement("script");
+        script.textContent = "window.broken = true";
+        document.body.append(script);
+      });
+      equal(await page.evaluate(() => window.broken), undefined, "an inline script that runs");
+    },
+  },
+  {
+    name: "no page is wider than its screen",
+    async run({ open, sites }) {
+      for (const [site, path] of pages(sites)) {
+        for (const width of [360, 768, 1440, 2560]) {
+          const page = await open(path, { site, viewport: { width, height: 800 } });
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          holds(over <= 0, `${path} at ${width} is ${over} px too wide`);
+          await page.context().close();
+        }
+      }
+    },
+  },
+  {
+    name: "from right to left",
+    needs: "rtl",
+    async run({ open }) {
+      const page = await open("/a/");
+      equal(await page.getAttribute("html", "dir"), "rtl", "the direction");
+      const box = async (selector) => page.locator(selector).first().boundingBox();
+      const [side, main, toc] = [await box(".sidebar"), await box(".page-body"), await box(".toc")];
+      holds(side.x > main.x && main.x > toc.x, "sidebar, text and headings go from right to left");
+      equal(await page.evaluate(() => getComputedStyle(document.querySelector("pre code")).direction), "ltr", "code stays as it is");
+      holds(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing overflows");
+    },
+  },
+  {
+    name: "a site changes template, colours and logo in nine lines",
+    needs: "own-look",
+    async run({ open }) {
+      const page = await open("/");
+      equal(await page.textContent(".site-footer"), "Ours", "the template");
+      equal(await page.getAttribute(".logo", "src"), "/logo.svg", "the logo");
+      equal(await background(page), "rgb(255, 250, 240)", "the ground");
+      equal(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(34, 34, 51)", "the text");
+    },
+  },
+  {
+    name: "the banner stays closed once it is closed",
+    needs: "own-look",
+    async run({ open, sites }) {
+      const page = await open("/");
+      equal((await page.textContent(".banner p")).trim(), "Version 2 is out", "what it says");
+      await page.click(".banner-close");
+      await page.goto(`${sites["own-look"].url}/`);
+      holds(!(await page.isVisible(".banner")), "it is closed on the next page");
+    },
+  },
+  {
+    name: "an address that does not exist names near ones",
+    async run({ open }) {
+      const page = await open("/manuals/configuration.html");
+      await page.waitForSelector(".suggestions li");
+      const first = await page.locator(".suggestions a").first().getAttribute("href");
+      equal(first, "/manual/configuration/", "the nearest page");
+    },
+  },
+];
+
+async function reachable(page, id) {
+  const { top, edge } = await page.evaluate((wanted) => {
+    const bars = [...document.querySelectorAll(".site-header, .site-tabs, .toc")];
+    const fixed = bars.filter((bar) => getComputedStyle(bar).position === "sticky" && bar.offsetHeight && bar.offsetWidth > innerWidth / 2);
+    const edges = fixed.map((bar) => bar.getBoundingClientRect().bottom);
+    return { top: document.getElementById(wanted).getBoundingClientRect().top, edge: Math.max(0, ...edges) };
+  }, id);
+  holds(top >= edge - 1 && top < edge + 250, `#${id} at ${top} stands below ${edge}`);
+}
+
+function pages(sites) {
+  const own = ["/", COMPONENTS, DOCKER, PAIRING, "/404.html"].map((path) => ["own", path]);
+  const reference = ["/gateway/configuration/", "/gateway/configuration-reference/", "/plugins/sdk-channel-plugins/"];
+  return own.concat(sites.openclaw ? reference.map((path) => ["openclaw", path]) : []);
+}
