@@ -443,8 +443,32 @@
     });
   }
 
+  // ---- Search: its box comes when it is first asked for ----
+  function searching() {
+    var button = document.querySelector(".search-button");
+    if (!button) return;
+    var box = null;
+    if (/Mac|iPhone|iPad/.test(navigator.platform)) button.querySelector("kbd").textContent = "⌘ K";
+    var open = function () {
+      if (!box) {
+        box = import(button.dataset.script).then(function (module) { return module.create(button); });
+        box.catch(function () { box = null; });
+      }
+      box.then(function (show) { show(); }, function (error) { console.error(error); });
+    };
+    button.addEventListener("click", open);
+    addEventListener("keydown", function (event) {
+      var writing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+      var slash = event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey;
+      var letter = (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      if (!slash && !letter) return;
+      event.preventDefault();
+      open();
+    });
+  }
+
   [
-    themeSwitch, banner, groups, menu, dropdowns, tabs, toc, addresses, headingLinks, copying, folding,
+    themeSwitch, searching, banner, groups, menu, dropdowns, tabs, toc, addresses, headingLinks, copying, folding,
     pageActions, suggestions, scrollers
   ].forEach(function (part) {
     // One part that fails takes no other with it.

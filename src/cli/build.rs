@@ -36,6 +36,9 @@ pub struct Arguments {
     /// At which severity nothing is published [default: the settings', else error]
     #[arg(long, value_enum)]
     gate: Option<GateArgument>,
+    /// Make no search index
+    #[arg(long)]
+    no_search: bool,
     /// Publish no Markdown twins of pages and no lists for machines
     #[arg(long)]
     no_twins: bool,
@@ -60,6 +63,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         output: arguments.output.as_deref(),
         base_url: arguments.base_url.clone(),
         gate: arguments.gate.map(Into::into),
+        search: arguments.no_search.then_some(false),
         twins: arguments.no_twins.then_some(false),
         ..Wishes::new(&arguments.tree)
     };

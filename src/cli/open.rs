@@ -41,6 +41,8 @@ pub struct Wishes<'a> {
     pub base_url: Option<String>,
     /// When to stop.
     pub gate: Option<Gate>,
+    /// Whether the site can be searched.
+    pub search: Option<bool>,
     /// Whether Markdown twins are published.
     pub twins: Option<bool>,
     /// Whose habits the tree follows.
@@ -83,6 +85,7 @@ pub fn open_place(place: Place, wishes: &Wishes<'_>) -> Result<Opened> {
         config,
         base_url: wishes.base_url.clone(),
         gate: wishes.gate,
+        search: wishes.search,
         twins: wishes.twins,
         flavour: wishes.flavour,
         found,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::open::{Opened, Wishes, open};
 use super::view::View;
@@ -10,6 +10,7 @@ use super::{Outcome, TreeArguments, counted};
 use crate::error::Result;
 use crate::io::http::{Answers, Reply, Server};
 use crate::io::{mime, watch};
+use crate::pipeline::search::{self, SearchFiles};
 use crate::pipeline::{Output, Publisher};
 use crate::render::highlight::Highlighter;
 
@@ -30,15 +31,20 @@ pub struct Arguments {
 struct Live {
     opened: Opened,
     outputs: BTreeMap<String, Output>,
+    /// Made when somebody searches.
+    search: OnceLock<SearchFiles>,
 }
 
 impl Live {
     fn new(opened: Opened, highlighter: &Highlighter) -> Self {
         let outputs = Publisher::new(&opened.site, highlighter).outputs();
-        Self { opened, outputs }
+        Self { opened, outputs, search: OnceLock::new() }
     }
 
     fn reply(&self, path: &str, highlighter: &Highlighter) -> Option<Reply> {
+        if path.starts_with(search::FOLDER) && self.opened.site.config.search {
+            return self.search_file(path, highlighter);
+        }
         let output = self.outputs.get(path)?;
         let body = match Publisher::new(&self.opened.site, highlighter).render(output) {
             Ok(Some(bytes)) => bytes,
@@ -54,6 +60,18 @@ impl Live {
         };
         let status = if path == "404.html" { 404 } else { 200 };
         Some(Reply { status, content_type: mime::content_type(path).to_owned(), body })
+    }
+
+    fn search_file(&self, path: &str, highlighter: &Highlighter) -> Option<Reply> {
+        let files = self.search.get_or_init(|| {
+            let publisher = Publisher::new(&self.opened.site, highlighter);
+            search::index(&publisher).unwrap_or_else(|error| {
+                eprintln!("error: {error}");
+                SearchFiles::new()
+            })
+        });
+        let body = files.get(path)?.clone();
+        Some(Reply { status: 200, content_type: mime::content_type(path).to_owned(), body })
     }
 }
 

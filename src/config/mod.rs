@@ -322,6 +322,8 @@ pub struct Config {
     pub nav: Option<Nav>,
     /// Addresses that have moved.
     pub redirects: Vec<Redirect>,
+    /// The site can be searched.
+    pub search: bool,
     /// Pages are published as Markdown as well, and listed for machines.
     pub twins: bool,
     /// When a build publishes nothing and a check fails.
@@ -351,6 +353,7 @@ impl Config {
             cache: ".docgen".to_owned(),
             baseline: None,
             twins: true,
+            search: true,
             ..Self::default()
         }
     }

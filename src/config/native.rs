@@ -136,6 +136,9 @@ fn look(reader: &Reader<'_>, config: &mut Config) {
     if let Some(primary) = super::theme::read(reader, &mut config.theme) {
         (config.primary_color, config.primary_color_dark) = (primary.light, primary.dark);
     }
+    if let Some(search) = reader.bool("search") {
+        config.search = search;
+    }
     if let Some(twins) = reader.bool("twins") {
         config.twins = twins;
     }

@@ -31,6 +31,8 @@ pub struct Overrides {
     pub base_url: Option<String>,
     /// When to stop.
     pub gate: Option<crate::config::Gate>,
+    /// Whether the site can be searched.
+    pub search: Option<bool>,
     /// Whether Markdown twins are published.
     pub twins: Option<bool>,
     /// The flavour that was asked for.
@@ -99,6 +101,7 @@ impl Inputs {
         if config.flavour == Flavour::Plain {
             config.layout.base.clone_from(&overrides.in_repository);
         }
+        config.search = overrides.search.unwrap_or(config.search);
         config.twins = overrides.twins.unwrap_or(config.twins);
         config.gate = overrides.gate.unwrap_or(config.gate);
         let truths = match &overrides.truths {

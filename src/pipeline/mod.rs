@@ -10,6 +10,7 @@ mod open;
 mod overlay;
 mod plan;
 mod publisher;
+pub mod search;
 mod settings;
 mod since;
 mod site;

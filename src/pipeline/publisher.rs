@@ -7,14 +7,17 @@ use tera::Context;
 
 use super::extra::EXTRAS;
 use super::plan::twin_file;
+use super::search;
 use super::site::Site;
 use super::sitemap;
 use super::values::{
     LanguageValue, PageLink, PageValue, Shared, TabValue, json_ld, site_value, toc,
 };
+use crate::check::language;
 use crate::error::Error;
 use crate::markdown::facts::LinkKind;
 use crate::render::body::Body;
+use crate::render::escape;
 use crate::render::highlight::Highlighter;
 use crate::render::links::Links;
 use crate::render::navigation::Sidebars;
@@ -72,6 +75,7 @@ pub struct Publisher<'a> {
     highlighter: &'a Highlighter,
     shared: Shared,
     policy: String,
+    plain: Highlighter,
 }
 
 impl<'a> Publisher<'a> {
@@ -83,7 +87,12 @@ impl<'a> Publisher<'a> {
             |direction| tera::Value::from_serializable(&site_value(site, &links, direction));
         let shared = Shared { left_to_right: value("ltr"), right_to_left: value("rtl") };
         let policy = policy(&site.config);
-        Self { site, links, sidebars, highlighter, shared, policy }
+        Self { site, links, sidebars, highlighter, shared, policy, plain: Highlighter::plain() }
+    }
+
+    /// The address of a page.
+    pub fn page_url(&self, page: usize) -> String {
+        self.links.page(page)
     }
 
     /// Every file of the site, by its path.
@@ -125,8 +134,30 @@ impl<'a> Publisher<'a> {
             };
             place(&path, made).map_err(Failure::Place)
         };
-        let failure = outputs.par_iter().find_map_first(|(path, output)| one(path, output).err());
-        failure.map_or(Ok(()), Err)
+        // The index is made beside the pages, on a thread of its own.
+        let (failure, found) = std::thread::scope(|scope| {
+            let search = self.site.config.search.then(|| scope.spawn(|| self.search(&place)));
+            let failure =
+                outputs.par_iter().find_map_first(|(path, output)| one(path, output).err());
+            let found = search.map_or(Ok(()), |thread| match thread.join() {
+                Ok(found) => found,
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+            (failure, found)
+        });
+        failure.map_or(found.map_err(Failure::Place), Err)
+    }
+
+    /// Makes the search index and hands its files to `place`.
+    fn search(
+        &self,
+        place: &(impl Fn(&VPath, Made<'_>) -> Result<(), Error> + Sync),
+    ) -> Result<(), Error> {
+        for (path, bytes) in search::index(self)? {
+            let path = VPath::new(&path).ok_or_else(|| Error::new("an index outside"))?;
+            place(&path, Made::Bytes(bytes))?;
+        }
+        Ok(())
     }
 
     fn context(&self, page: &PageValue<'_>, number: Option<usize>) -> Context {
@@ -188,7 +219,7 @@ impl<'a> Publisher<'a> {
     fn page(&self, number: usize) -> Result<Vec<u8>, TemplateFault> {
         let site = self.site;
         let page = &site.index.pages[number];
-        let body = self.body(number).html();
+        let body = self.body(number, self.highlighter).html();
         let (prev, next) = site.nav.neighbours(number);
         let url = self.links.page(number);
         let (canonical, breadcrumbs) = (self.canonical(&page.route), self.breadcrumbs(number));
@@ -197,6 +228,7 @@ impl<'a> Publisher<'a> {
             description: self.description(number),
             json_ld: json_ld(&breadcrumbs, self.origin(), &page.title, &canonical),
             canonical,
+            search: self.search_path(&self.language(number)),
             markdown: if site.config.twins { self.twin_path(number) } else { String::new() },
             url,
             toc: toc(&page.facts.headings),
@@ -216,13 +248,13 @@ impl<'a> Publisher<'a> {
         site.theme.render("page.html", &context)
     }
 
-    fn body(&self, number: usize) -> Body<'_> {
+    fn body<'b>(&'b self, number: usize, highlighter: &'b Highlighter) -> Body<'b> {
         let site = self.site;
         Body {
             page: &site.index.pages[number],
             targets: &site.targets[number],
             links: &self.links,
-            highlighter: self.highlighter,
+            highlighter,
             flavour: site.config.flavour,
             dialect: site.config.dialect(),
         }
@@ -239,6 +271,22 @@ impl<'a> Publisher<'a> {
             origin: self.origin(),
         };
         twin.markdown()
+    }
+
+    /// What of a page can be found: title, description and body, as HTML.
+    pub(super) fn searched(&self, number: usize) -> String {
+        let page = &self.site.index.pages[number];
+        let mut html = String::from("<html><body data-pagefind-body>");
+        if !page.facts.headings.iter().any(|heading| heading.level == 1) {
+            html.push_str("<h1>");
+            escape::text(&mut html, &page.title);
+            html.push_str("</h1><p>");
+            escape::text(&mut html, self.description(number));
+            html.push_str("</p>");
+        }
+        html.push_str(&self.body(number, &self.plain).html());
+        html.push_str("</body></html>");
+        html
     }
 
     /// The site.
@@ -266,7 +314,10 @@ impl<'a> Publisher<'a> {
     /// The pages with scripts of their authors.
     pub(super) fn exempt(&self) -> Vec<usize> {
         let may = |page: &usize| may_have_scripts(&self.site.index.pages[*page].source.text);
-        self.pages().filter(may).filter(|page| has_scripts(&self.body(*page).html())).collect()
+        self.pages()
+            .filter(may)
+            .filter(|page| has_scripts(&self.body(*page, &self.plain).html()))
+            .collect()
     }
 
     /// The whole address of a page, as far as it is known where the site stands.
@@ -290,6 +341,15 @@ impl<'a> Publisher<'a> {
     fn origin(&self) -> &str {
         let base = self.site.config.base_url.as_deref().unwrap_or_default();
         base.strip_suffix(self.links.base()).unwrap_or(base)
+    }
+
+    /// Where the index of a language lies; empty for none.
+    fn search_path(&self, language: &str) -> String {
+        if self.site.config.search && cfg!(feature = "search") {
+            self.links.route(&format!("/{}", search::folder(language)))
+        } else {
+            String::new()
+        }
     }
 
     /// What a page says of itself.
@@ -334,7 +394,17 @@ impl<'a> Publisher<'a> {
     pub(super) fn language(&self, page: usize) -> String {
         let nav = &self.site.nav;
         let code = nav.places.get(&page).map(|place| nav.languages[place.language].code.clone());
-        code.filter(|code| !code.is_empty()).unwrap_or_else(|| self.site.config.language.clone())
+        code.filter(|code| !code.is_empty())
+            .or_else(|| self.folder_language(page))
+            .unwrap_or_else(|| self.site.config.language.clone())
+    }
+
+    /// The language that the path of a page names, on a site that has several: a translation
+    /// may be there before its navigation is.
+    fn folder_language(&self, page: usize) -> Option<String> {
+        let (language, _) = language::split(&self.site.index.pages[page].content_path);
+        let several = self.site.nav.languages.len() > 1;
+        (several && !language.is_empty()).then(|| language.to_owned())
     }
 
     fn redirect(&self, to: &str) -> Result<Vec<u8>, TemplateFault> {
@@ -354,7 +424,8 @@ impl<'a> Publisher<'a> {
 
     fn not_found(&self) -> Result<Vec<u8>, TemplateFault> {
         let language = self.site.config.language.clone();
-        let value = PageValue { title: "Page not found", language, ..PageValue::default() };
+        let search = self.search_path(&language);
+        let value = PageValue { title: "Page not found", language, search, ..PageValue::default() };
         let mut context = self.context(&value, None);
         let mut page = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
         page.insert("body".into(), template::safe(""));

@@ -77,6 +77,7 @@ pub(super) struct PageValue<'a> {
     pub(super) canonical: String,
     pub(super) markdown: String,
     pub(super) json_ld: String,
+    pub(super) search: String,
     pub(super) toc: Vec<TocEntry<'a>>,
     pub(super) prev: Option<PageLink>,
     pub(super) next: Option<PageLink>,

@@ -21,6 +21,8 @@ pub struct Highlighter {
     classes: Vec<(Scope, &'static str)>,
     done: Mutex<HashMap<u64, Arc<str>>>,
     known: HashMap<u64, Arc<str>>,
+    /// Code is written without colours.
+    plain: bool,
 }
 
 impl Highlighter {
@@ -31,11 +33,22 @@ impl Highlighter {
             .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)))
             .collect();
         let syntaxes = two_face::syntax::extra_newlines();
-        Self { syntaxes, classes, done: Mutex::default(), known }
+        Self { syntaxes, classes, done: Mutex::default(), known, plain: false }
+    }
+
+    /// One that paints nothing, for readers without eyes.
+    pub fn plain() -> Self {
+        let (syntaxes, classes) = (SyntaxSet::new(), Vec::new());
+        Self { syntaxes, classes, done: Mutex::default(), known: HashMap::new(), plain: true }
     }
 
     /// The HTML of a block: one line of HTML for each line of text.
     pub fn block(&self, language: &str, text: &str) -> Arc<str> {
+        if self.plain {
+            let mut out = String::with_capacity(text.len());
+            escape::text(&mut out, text);
+            return out.into();
+        }
         let key = key(language, text);
         if let Some(html) = self.lock().get(&key) {
             return Arc::clone(html);

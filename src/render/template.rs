@@ -25,6 +25,8 @@ pub static STATIC: &[(&str, &[u8])] = &[
     ("docgen.js", include_bytes!("../../static/docgen.js")),
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
     ("redirect.js", include_bytes!("../../static/redirect.js")),
+    ("search.css", include_bytes!("../../static/search.css")),
+    ("search.js", include_bytes!("../../static/search.js")),
     ("theme.js", include_bytes!("../../static/theme.js")),
 ];
 

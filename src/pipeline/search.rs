@@ -1,0 +1,139 @@
+//! The search index: Pagefind's, one for each language, made of what the pages show.
+//!
+//! Without the feature `search` a site has none.
+
+use std::collections::BTreeMap;
+
+use super::publisher::Publisher;
+use crate::error::Error;
+
+/// Where the indexes stand in the site.
+pub const FOLDER: &str = "docgen/search/";
+
+/// The files of all indexes, by their published paths.
+pub type SearchFiles = BTreeMap<String, Vec<u8>>;
+
+/// The folder of the index of a language.
+pub fn folder(language: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    format!("{FOLDER}{}/", language.chars().map(plain).collect::<String>())
+}
+
+/// The pages that are searched, by their language.
+pub fn languages(publisher: &Publisher<'_>) -> Vec<(String, Vec<usize>)> {
+    let mut languages: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for page in publisher.pages().filter(|page| is_searched(publisher, *page)) {
+        languages.entry(publisher.language(page)).or_default().push(page);
+    }
+    languages.into_iter().collect()
+}
+
+/// Whether the author lets a page be found.
+fn is_searched(publisher: &Publisher<'_>, page: usize) -> bool {
+    let front = &publisher.site().index.pages[page].facts.front;
+    let says = |key: &str| front.node.as_ref().and_then(|node| node.get(key)?.as_bool());
+    says("search") != Some(false) && says("noindex") != Some(true) && says("hidden") != Some(true)
+}
+
+/// Makes the indexes.
+#[cfg(not(feature = "search"))]
+pub fn index(_: &Publisher<'_>) -> Result<SearchFiles, Error> {
+    Ok(SearchFiles::new())
+}
+
+/// Makes the indexes, two languages at a time: an index takes half a megabyte for each page while
+/// it is made.
+#[cfg(feature = "search")]
+pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    let languages = languages(publisher);
+    let next = AtomicUsize::new(0);
+    let all: Mutex<Result<SearchFiles, Error>> = Mutex::new(Ok(SearchFiles::new()));
+    let work = || {
+        while let Some((language, pages)) = languages.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let made = of_language(publisher, language, pages);
+            let mut all = all.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            match (&mut *all, made) {
+                (Ok(all), Ok(files)) => all.extend(files),
+                (Ok(_), Err(error)) => *all = Err(error),
+                (Err(_), _) => return,
+            }
+        }
+    };
+    // Threads of their own: Pagefind waits for the pool that would wait for it.
+    std::thread::scope(|scope| {
+        for _ in 0..languages.len().min(2) {
+            scope.spawn(work);
+        }
+    });
+    all.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Titles and headings of the pages, in the order of the pages: what is called as a reader asks
+/// stands above what only speaks of it.
+#[cfg(feature = "search")]
+fn titles(publisher: &Publisher<'_>, pages: &[usize]) -> Vec<u8> {
+    let page = |page: &usize| {
+        let facts = &publisher.site().index.pages[*page].facts;
+        let headings = facts.headings.iter().filter(|heading| (2..=3).contains(&heading.level));
+        let headings: Vec<(&str, &str)> =
+            headings.map(|one| (one.ids.primary.as_str(), one.text.as_str())).collect();
+        let title = &publisher.site().index.pages[*page].title;
+        let first = facts.headings.iter().find(|one| one.level == 1).map(|one| one.text.as_str());
+        (publisher.links().page(*page), title, first.filter(|text| *text != title), headings)
+    };
+    let all: Vec<_> = pages.iter().map(page).collect();
+    serde_json::to_vec(&all).unwrap_or_default()
+}
+
+#[cfg(feature = "search")]
+pub use self::pagefind::of_language;
+
+#[cfg(feature = "search")]
+mod pagefind {
+    use ::pagefind::api::PagefindIndex;
+    use ::pagefind::options::PagefindServiceConfig;
+
+    use super::{Error, Publisher, SearchFiles, folder};
+
+    /// Files of Pagefind that the theme has its own for.
+    const UNUSED: [&str; 4] =
+        ["pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"];
+
+    /// The index of some pages in one language.
+    pub fn of_language(
+        publisher: &Publisher<'_>,
+        language: &str,
+        pages: &[usize],
+    ) -> Result<SearchFiles, Error> {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        let runtime = runtime.map_err(|error| Error::new(format!("cannot index: {error}")))?;
+        let files = runtime.block_on(async {
+            let options =
+                PagefindServiceConfig::builder().force_language(language.to_lowercase()).build();
+            let mut index = PagefindIndex::new(Some(options))?;
+            let html = |at: usize| pages.get(at).map(|page| publisher.searched(*page));
+            let mut next = html(0);
+            for (at, page) in pages.iter().enumerate() {
+                let url = publisher.links().page(*page);
+                let add = index.add_html_file(None, Some(url), next.take().unwrap_or_default());
+                // While Pagefind takes one page in, the next is made.
+                let (added, made) = tokio::join!(add, async { html(at + 1) });
+                added?;
+                next = made;
+            }
+            index.get_files().await
+        });
+        let files = files.map_err(|error| Error::new(format!("cannot index: {error}")))?;
+        let folder = folder(language);
+        let used = files.into_iter().filter_map(|file| {
+            let name = file.filename.to_str()?.replace('\\', "/");
+            let unused = UNUSED.iter().any(|one| name.starts_with(one));
+            (!unused).then(|| (format!("{folder}{name}"), file.contents))
+        });
+        let own = (format!("{folder}titles.json"), super::titles(publisher, pages));
+        Ok(used.chain([own]).collect())
+    }
+}
