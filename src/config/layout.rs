@@ -1,5 +1,7 @@
 //! Where a tree keeps what, and at which addresses its generator publishes it.
 
+use std::collections::BTreeMap;
+
 use super::Config;
 use crate::source::{Span, VPath};
 
@@ -35,6 +37,9 @@ pub struct Layout {
     pub excluded: Vec<String>,
     /// The only files that are pages, where a tree lists them.
     pub listed: Option<Vec<String>>,
+    /// The titles that the pages of a book have from its table of contents, by their paths inside
+    /// the folder of pages.
+    pub titles: BTreeMap<String, String>,
     /// Pages that a list of pages leaves out.
     pub unlisted: Vec<String>,
     /// Codes of the languages that stand beside the main one.

@@ -164,6 +164,23 @@ pub enum NavItem {
         /// What is in it.
         items: Vec<NavItem>,
     },
+    /// A chapter of a book.
+    Chapter(Chapter),
+    /// A line between others.
+    Separator,
+}
+
+/// A chapter of a book: a page that has its title from the navigation, and chapters below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// What the reader sees.
+    pub title: String,
+    /// Its number, such as `1.2.`; empty for one that is not counted.
+    pub number: String,
+    /// The path of its page and where it was written; none for a draft.
+    pub target: Option<(String, Span)>,
+    /// The chapters below it.
+    pub items: Vec<NavItem>,
 }
 
 /// A top-level section of the navigation; its title is empty when there is only one.

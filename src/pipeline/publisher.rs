@@ -8,6 +8,7 @@ use tera::Context;
 
 use super::site::Site;
 use super::sitemap;
+use crate::config::Flavour;
 use crate::error::Error;
 use crate::markdown::facts::LinkKind;
 use crate::render::body::Body;
@@ -15,6 +16,7 @@ use crate::render::highlight::Highlighter;
 use crate::render::links::Links;
 use crate::render::navigation::Sidebars;
 use crate::render::template::{self, STATIC, TemplateFault};
+use crate::site::index::Page;
 use crate::site::resolve::{Resolver, Target};
 use crate::source::VPath;
 
@@ -282,13 +284,23 @@ impl<'a> Publisher<'a> {
             next: next.map(|page| self.page_link(page)),
             breadcrumbs: self.breadcrumbs(number),
             language: self.language(number),
-            show_title: !page.facts.headings.iter().any(|heading| heading.level == 1),
+            show_title: self.shows_title(page),
         };
         let mut context = self.context(&value, Some(number));
         let mut page_value = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
         page_value.insert("body".into(), template::safe(&body.html()));
         context.insert_value("page", page_value.into());
         site.theme.render("page.html", &context)
+    }
+
+    /// Whether a page needs its title above it. Pages of a book begin as their authors wrote them,
+    /// often with a heading of the second level.
+    fn shows_title(&self, page: &Page) -> bool {
+        let headings = &page.facts.headings;
+        match self.site.config.flavour {
+            Flavour::MdBook => headings.is_empty(),
+            _ => !headings.iter().any(|heading| heading.level == 1),
+        }
     }
 
     fn canonical(&self, route: &str) -> String {
@@ -311,9 +323,10 @@ impl<'a> Publisher<'a> {
             crumbs.push(PageLink { title: tab.title.clone(), url: self.links.page(*first) });
         }
         let groups = self.sidebars.groups(*place, page);
-        crumbs.extend(
-            groups.iter().map(|title| PageLink { title: title.clone(), url: String::new() }),
-        );
+        crumbs.extend(groups.iter().map(|(title, page)| {
+            let url = page.map_or_else(String::new, |page| self.links.page(page));
+            PageLink { title: title.clone(), url }
+        }));
         crumbs
     }
 

@@ -394,6 +394,8 @@ fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &K
     let facts = known.facts(&page.source.text, mdx, dialect);
     let open = open::takes_in(&config.layout, config.flavour, &page.source.text);
     let (mount, inside) = page.place.map_or((None, None), |(at, path)| (Some(at), Some(path)));
+    let given = inside.as_ref().and_then(|inside| config.layout.titles.get(inside));
+    let given = given.filter(|title| !title.is_empty()).cloned();
     let route = mount
         .zip(inside)
         .and_then(|(at, inside)| {
@@ -406,7 +408,8 @@ fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &K
     let dropped = drafts && facts.front.flag("draft")
         || config.flavour == Flavour::Hugo
             && (facts.front.flag("headless") || facts.front.node.as_ref().is_some_and(unrendered));
-    let title = facts.title().map_or_else(|| title_from(&route), str::to_owned);
+    let own = || facts.title().map_or_else(|| title_from(&route), str::to_owned);
+    let title = given.unwrap_or_else(own);
     Page {
         source: page.source,
         content_path: page.content_path,

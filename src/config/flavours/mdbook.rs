@@ -1,5 +1,7 @@
 //! mdBook: `book.toml` and `SUMMARY.md`.
 
+use std::collections::BTreeMap;
+
 use super::{Files, Habits, Reading, first_file, folder, prefix_of, summary, text};
 use crate::config::layout::{MountKind, joined};
 use crate::config::{Flavour, NavItem, Redirect};
@@ -56,8 +58,9 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let path = joined(&content, "SUMMARY.md");
     let Some(text) = reading.source(&path) else { return };
     let items = summary::items(&text);
-    let mut listed = Vec::new();
-    chapters(&items, &mut listed);
+    let (mut listed, mut titles) = (Vec::new(), BTreeMap::new());
+    chapters(&items, &mut listed, &mut titles);
+    reading.config.layout.titles = titles;
     // The first chapter is the front page as well.
     if let Some(first) = listed.first()
         && !listed.iter().any(|one| matches!(one.as_str(), "index.md" | "README.md"))
@@ -75,14 +78,20 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     reading.navigation(&path, items);
 }
 
-fn chapters(items: &[NavItem], out: &mut Vec<String>) {
+/// The paths of all chapters, and the title that each has from the table.
+fn chapters(items: &[NavItem], paths: &mut Vec<String>, titles: &mut BTreeMap<String, String>) {
     for item in items {
         match item {
-            NavItem::Page { target, .. } => {
-                out.extend(VPath::new(target).map(|path| path.as_str().to_owned()));
+            NavItem::Chapter(chapter) => {
+                let target = chapter.target.as_ref().and_then(|(target, _)| VPath::new(target));
+                if let Some(path) = target {
+                    paths.push(path.to_string());
+                    titles.entry(path.to_string()).or_insert_with(|| chapter.title.clone());
+                }
+                chapters(&chapter.items, paths, titles);
             }
-            NavItem::Group { items, .. } => chapters(items, out),
-            NavItem::Link { .. } => {}
+            NavItem::Group { items, .. } => chapters(items, paths, titles),
+            NavItem::Page { .. } | NavItem::Link { .. } | NavItem::Separator => {}
         }
     }
 }

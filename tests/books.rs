@@ -1,0 +1,71 @@
+//! Books of mdBook, built as they are.
+
+mod common;
+
+use common::Tree;
+
+const SUMMARY: &str = "# Summary\n\n[Before](before.md)\n\n- [One](one.md)\n  - [Inner `x`](one/inner.md)\n  \
+                       - [Later]()\n\n---\n\n# Second Part\n\n- [Two](two.md)\n\n---\n\n[After](after.md)\n";
+
+fn book(settings: &str, more: &[(&str, &str)]) -> Tree {
+    let tree = Tree::new(&[
+        ("book.toml", settings),
+        ("src/SUMMARY.md", SUMMARY),
+        ("src/before.md", "# Before\n\nText.\n"),
+        ("src/one.md", "# One of them\n\nText.\n"),
+        ("src/one/inner.md", "## Inner\n\nText.\n"),
+        ("src/two.md", "# Two\n\nText.\n"),
+        ("src/after.md", "Text alone.\n"),
+    ]);
+    more.iter().for_each(|(path, text)| tree.write(path, text));
+    tree
+}
+
+/// The page of a built book.
+fn built(tree: &Tree, page: &str) -> String {
+    let run = tree.run(&["build", "--gate", "off", "--no-cache"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    tree.read(&format!("_site/{page}"))
+}
+
+fn has(html: &str, wanted: &[&str]) {
+    for part in wanted {
+        assert!(html.contains(part), "no `{part}` in:\n{html}");
+    }
+}
+
+fn lacks(html: &str, unwanted: &[&str]) {
+    for part in unwanted {
+        assert!(!html.contains(part), "`{part}` in:\n{html}");
+    }
+}
+
+#[test]
+fn the_sidebar_is_the_table_of_contents() {
+    let tree = book("[book]\ntitle = \"Book\"\n", &[]);
+    let inner = built(&tree, "one/inner.html");
+    let number = |number: &str| format!("<span class=\"nav-number\">{number}</span> ");
+    has(
+        &inner,
+        &[
+            "<a href=\"/before.html\">Before</a>",
+            &format!("<a href=\"/one.html\">{}One</a><ul class=\"nav\">", number("1.")),
+            &format!("href=\"/one/inner.html\">{}Inner x</a>", number("1.1.")),
+            &format!("<span class=\"nav-draft\">{}Later</span>", number("1.2.")),
+            "<hr class=\"nav-separator\">",
+            "<p class=\"nav-title\">Second Part</p>",
+            &format!("<a href=\"/two.html\">{}Two</a>", number("2.")),
+            "<a href=\"/after.html\">After</a>",
+            // The title of the table, the chapter that it lies below, its neighbours.
+            "<title>Inner x · Book</title>",
+            "<li><a href=\"/one.html\">One</a></li>",
+            "rel=\"prev\" href=\"/one.html\"",
+            "rel=\"next\" href=\"/two.html\"",
+        ],
+    );
+    lacks(&inner, &["<h1"]);
+    let after = tree.read("_site/after.html");
+    has(&after, &["<h1>After</h1>", "rel=\"prev\" href=\"/two.html\""]);
+    lacks(&after, &["<ol>\n<li><span>Second Part"]);
+    assert_eq!(tree.run(&["check"]).code, 0);
+}
