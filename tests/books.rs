@@ -69,3 +69,49 @@ fn the_sidebar_is_the_table_of_contents() {
     lacks(&after, &["<ol>\n<li><span>Second Part"]);
     assert_eq!(tree.run(&["check"]).code, 0);
 }
+
+/// The text of the code block of a page, tags taken out.
+fn code(html: &str) -> String {
+    let start = html.find("<code").unwrap();
+    let inner = &html[start..start + html[start..].find("</code>").unwrap()];
+    let mut text = String::new();
+    inner.split('<').for_each(|part| text.push_str(part.split_once('>').map_or("", |two| two.1)));
+    text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&")
+}
+
+#[test]
+fn hidden_lines_are_there_and_marked() {
+    let settings = "[output.html.code.hidelines]\npython = \"~\"\n";
+    for (label, text, hidden) in [
+        (
+            "rust,ignore",
+            "# use a::B;\nfn main() {\n    # let x = 1;\n    ##[allow(a)]\n    let y = 2;\n#\n}\n",
+            3,
+        ),
+        ("rust", "fn main() {}\n", 0),
+        ("text", "# not hidden\n", 0),
+        ("python", "~import a\nif a:\n    ~pass\n    a()\n", 2),
+        ("sh,hidelines=!!!", "!!!x=1\necho\n", 1),
+    ] {
+        let tree = book(settings, &[("src/two.md", &format!("# Two\n\n```{label}\n{text}```\n"))]);
+        let html = built(&tree, "two.html");
+        assert_eq!(code(&html), text, "the text stays as it is");
+        assert_eq!(html.matches("<span class=\"hidden-line\">").count(), hidden, "{label}");
+        assert!(!html.contains("<figcaption>"), "{label}: no title");
+        let class = format!("class=\"language-{}\"", label.replace("sh,hidelines=!!!", "sh"));
+        has(&html, &[&class.replace(',', " ")]);
+        assert_eq!(tree.findings().iter().filter(|one| one.rule == "code-syntax").count(), 0);
+    }
+}
+
+#[test]
+fn listings_are_taken_in_with_their_other_lines_hidden() {
+    let page = "{{#title My title}}\n# Two\n\n```rust\n{{#rustdoc_include ../code/a.rs:part}}\n```\n\n\
+                \\{{#include x.rs}}\n";
+    let listing = "use a::B;\n// ANCHOR: part\nfn main() {}\n// ANCHOR_END: part\n";
+    let tree = book("", &[("src/two.md", page), ("code/a.rs", listing)]);
+    let html = built(&tree, "two.html");
+    assert_eq!(code(&html), "# use a::B;\nfn main() {}\n");
+    has(&html, &["<title>My title · ", "{{#include x.rs}}", "</span> Two</a>"]);
+    assert_eq!(tree.run(&["check"]).code, 0);
+}

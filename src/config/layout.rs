@@ -37,8 +37,7 @@ pub struct Layout {
     pub excluded: Vec<String>,
     /// The only files that are pages, where a tree lists them.
     pub listed: Option<Vec<String>>,
-    /// The titles that the pages of a book have from its table of contents, by their paths inside
-    /// the folder of pages.
+    /// The titles that the pages of a book have from its table of contents, by their paths.
     pub titles: BTreeMap<String, String>,
     /// Pages that a list of pages leaves out.
     pub unlisted: Vec<String>,

@@ -10,6 +10,7 @@ pub mod reader;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
+use crate::markdown::hidden::{Hiding, flags};
 use crate::markdown::slug::SlugRule;
 use crate::markdown::{Containers, Dialect, Includes};
 use crate::source::{Span, VPath};
@@ -331,6 +332,8 @@ pub struct Config {
     pub stylesheets: Vec<String>,
     /// Scripts of the site, in order.
     pub scripts: Vec<String>,
+    /// What hides a line of a code block, by the block's language.
+    pub hidden_lines: BTreeMap<String, String>,
     /// The navigation, if one was written.
     pub nav: Option<Nav>,
     /// Addresses that have moved.
@@ -350,6 +353,18 @@ impl Config {
     pub fn dialect(&self) -> Dialect {
         let dialect = self.flavour.dialect();
         Dialect { slugs: self.slugs.unwrap_or(dialect.slugs), ..dialect }
+    }
+
+    /// How lines of a code block are marked as hidden, if they can be. `info` is the block's info
+    /// string.
+    pub fn hiding<'a>(&'a self, language: &str, info: &'a str) -> Option<Hiding<'a>> {
+        let book = self.flavour == Flavour::MdBook;
+        if book && language == "rust" {
+            return Some(Hiding::Rust);
+        }
+        let named = flags(info).filter_map(|flag| flag.strip_prefix("hidelines=")).next();
+        let named = named.filter(|_| book);
+        named.or(self.hidden_lines.get(language).map(String::as_str)).map(Hiding::Prefix)
     }
 
     /// The defaults of a flavour.

@@ -43,6 +43,7 @@ pub fn read(
         }
         redirect.finish();
     }
+    hidden_lines(&reader, &mut config);
     checks(&reader, &mut config, rule_names);
     config.schemas.extend(schemas(&reader));
     config.commands.extend(commands(&reader, path));
@@ -193,6 +194,25 @@ fn pages(reader: &Reader<'_>) -> Vec<NavItem> {
         }
     }
     items
+}
+
+fn hidden_lines(reader: &Reader<'_>, config: &mut Config) {
+    let Some(node) = reader.get("hidden_lines") else { return };
+    if !matches!(node.value, Value::Object(_)) {
+        let message = "`hidden_lines` must be a table of languages and what hides a line of them";
+        reader.refuse(node, message, None);
+    }
+    for member in node.members() {
+        match member.value.as_str().filter(|prefix| !prefix.is_empty()) {
+            Some(prefix) => {
+                config.hidden_lines.insert(member.key.clone(), prefix.to_owned());
+            }
+            None => {
+                let help = Some("for example `python = \"~\"`".to_owned());
+                reader.refuse(&member.value, "expected the text that hides a line", help);
+            }
+        }
+    }
 }
 
 fn checks(reader: &Reader<'_>, config: &mut Config, rule_names: &[&str]) {

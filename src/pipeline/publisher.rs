@@ -266,6 +266,7 @@ impl<'a> Publisher<'a> {
             targets: &site.targets[number],
             links: &self.links,
             highlighter: self.highlighter,
+            config: &site.config,
             flavour: site.config.flavour,
             dialect: site.config.dialect(),
         };

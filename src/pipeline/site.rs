@@ -226,6 +226,7 @@ impl Site {
             source: Source::new(old.source.path.clone(), text),
             content_path: old.content_path.clone(),
             place: None,
+            title: None,
             fault: None,
         };
         let (mount, dropped) = (old.mount, old.dropped);
@@ -394,8 +395,8 @@ fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &K
     let facts = known.facts(&page.source.text, mdx, dialect);
     let open = open::takes_in(&config.layout, config.flavour, &page.source.text);
     let (mount, inside) = page.place.map_or((None, None), |(at, path)| (Some(at), Some(path)));
-    let given = inside.as_ref().and_then(|inside| config.layout.titles.get(inside));
-    let given = given.filter(|title| !title.is_empty()).cloned();
+    let listed = config.layout.titles.get(&page.content_path);
+    let given = page.title.or_else(|| listed.filter(|title| !title.is_empty()).cloned());
     let route = mount
         .zip(inside)
         .and_then(|(at, inside)| {

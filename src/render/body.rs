@@ -14,7 +14,7 @@ use super::escape;
 use super::highlight::Highlighter;
 use super::jsx;
 use super::links::Links;
-use crate::config::Flavour;
+use crate::config::{Config, Flavour};
 use crate::markdown::Dialect;
 use crate::markdown::collect::{for_each_link, unescape};
 use crate::markdown::components::{find, is_component_name};
@@ -36,6 +36,8 @@ pub struct Body<'a> {
     pub links: &'a Links<'a>,
     /// Paints code.
     pub highlighter: &'a Highlighter,
+    /// The settings.
+    pub config: &'a Config,
     /// The tree's flavour.
     pub flavour: Flavour,
     /// How its pages are written.

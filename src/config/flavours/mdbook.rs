@@ -47,6 +47,13 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     layout.base = html.and_then(|html| text(html, "site-url")).map(prefix_of);
     layout.made("print.html", false, "made by mdBook");
     layout.made("toc.html", false, "made by mdBook");
+    let prefixes = html.and_then(|html| html.get("code")?.get("hidelines"));
+    for member in prefixes.map_or(&[][..], Node::members) {
+        if let Some(prefix) = member.value.as_str().filter(|prefix| !prefix.is_empty()) {
+            reading.config.hidden_lines.insert(member.key.clone(), prefix.to_owned());
+        }
+    }
+    let layout = &mut reading.config.layout;
     let strange = node.as_ref().and_then(|node| node.get("preprocessor")).map(Node::members);
     let strange = strange.unwrap_or_default().iter().map(|member| member.key.as_str());
     // Others may give a meaning to names that are no files, as the Rust reference's does to rules
