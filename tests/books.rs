@@ -115,3 +115,33 @@ fn listings_are_taken_in_with_their_other_lines_hidden() {
     has(&html, &["<title>My title · ", "{{#include x.rs}}", "</span> Two</a>"]);
     assert_eq!(tree.run(&["check"]).code, 0);
 }
+
+#[test]
+fn settings_of_the_book_count() {
+    let settings = "[book]\ntitle = \"B\"\ndescription = \"About\"\nauthors = [\"A\", \"C\"]\n\
+                    language = \"de\"\n[output.html]\nsite-url = \"/book/\"\n\
+                    git-repository-url = \"https://x.example/r\"\nadditional-css = [\"./theme/a.css\"]\n\
+                    additional-js = [\"b.js\", \"../out.js\"]\n[output.html.redirect]\n\
+                    \"old.html\" = \"two.html\"\n";
+    let files =
+        [("theme/a.css", "a{}"), ("b.js", "1"), ("theme/favicon.svg", "<svg/>"), ("c.js", "")];
+    let tree = book(settings, &files);
+    let html = built(&tree, "two.html");
+    has(
+        &html,
+        &[
+            "lang=\"de\"",
+            "<meta name=\"description\" content=\"About\">",
+            "<meta name=\"author\" content=\"A, C\">",
+            "href=\"https://x.example/r\"",
+            "<link rel=\"stylesheet\" href=\"/book/theme/a.css\">",
+            "<script src=\"/book/b.js\" defer>",
+            "<link rel=\"icon\" href=\"/book/favicon.svg\">",
+            "<a href=\"/book/one.html\">",
+        ],
+    );
+    lacks(&html, &["out.js"]);
+    has(&tree.read("_site/old.html"), &["/book/two.html"]);
+    assert!(tree.exists("_site/theme/a.css") && tree.exists("_site/b.js"));
+    assert!(!tree.exists("_site/c.js") && !tree.exists("_site/theme/favicon.svg"));
+}

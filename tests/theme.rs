@@ -24,7 +24,7 @@ fn theme() -> Tera {
 fn full() -> Value {
     json!({
         "site": {
-            "title": "Fish & Chips", "description": "All of it", "language": "en", "direction": "ltr",
+            "title": "Fish & Chips", "description": "All of it", "authors": "A & B", "language": "en", "direction": "ltr",
             "base": "/docs", "home": "/docs/", "logo": {"light": "/docs/l.svg", "dark": "/docs/d.svg"},
             "favicon": "/docs/fav.svg", "primary_color": "#0b6a75", "primary_color_dark": "#62c4cb",
             "links": [{"label": "Blog", "url": "https://example.org/blog"}],
@@ -53,7 +53,7 @@ fn full() -> Value {
 fn empty() -> Value {
     json!({
         "site": {
-            "title": "Plain", "description": "", "language": "ar", "direction": "rtl", "base": "",
+            "title": "Plain", "description": "", "authors": "", "language": "ar", "direction": "rtl", "base": "",
             "home": "/", "logo": null, "favicon": "", "primary_color": "", "primary_color_dark": "",
             "links": [], "stylesheets": [], "scripts": [], "repository": "",
         },

@@ -304,6 +304,8 @@ pub struct Config {
     pub title: String,
     /// What it is about.
     pub description: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
     /// The language of pages that name none.
     pub language: String,
     /// Where the site will stand.

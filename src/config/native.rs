@@ -62,6 +62,9 @@ fn basics(reader: &Reader<'_>, config: &mut Config) {
     set("description", &mut config.description);
     set("language", &mut config.language);
     set("repository", &mut config.repository);
+    if reader.get("authors").is_some() {
+        config.authors = reader.strings("authors");
+    }
     for (key, field) in [
         ("content", &mut config.content),
         ("output", &mut config.output),

@@ -108,6 +108,7 @@ struct LanguageValue {
 struct SiteValue {
     title: String,
     description: String,
+    authors: String,
     language: String,
     direction: &'static str,
     base: String,
@@ -395,6 +396,7 @@ fn site_value(site: &Site, links: &Links<'_>, direction: &'static str) -> SiteVa
             config.title.clone()
         },
         description: config.description.clone(),
+        authors: config.authors.join(", "),
         language: config.language.clone(),
         direction,
         base: links.base().to_owned(),

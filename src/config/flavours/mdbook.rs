@@ -41,6 +41,8 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let content = get("book", "src").and_then(Node::as_str).map_or("src".to_owned(), folder);
     reading.names(get("book", "title"), get("book", "description"));
     let html = get("output", "html");
+    basics(reading, get("book", "authors"), get("book", "language"), html);
+    own_files(reading, html);
     let layout = &mut reading.config.layout;
     layout.mount(content.clone(), "", MountKind::Docs);
     layout.html = true;
@@ -83,6 +85,48 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     }
     reading.config.layout.listed = Some(listed).filter(|listed| !listed.is_empty());
     reading.navigation(&path, items);
+}
+
+fn basics(
+    reading: &mut Reading<'_>,
+    authors: Option<&Node>,
+    language: Option<&Node>,
+    html: Option<&Node>,
+) {
+    let config = &mut reading.config;
+    let names = authors.map_or(&[][..], Node::items).iter().filter_map(Node::as_str);
+    config.authors = names.map(str::to_owned).collect();
+    if let Some(language) = language.and_then(Node::as_str).filter(|code| !code.is_empty()) {
+        config.language = language.to_owned();
+    }
+    let Some(html) = html else { return };
+    let repository = text(html, "git-repository-url").unwrap_or_default();
+    config.repository = repository.to_owned();
+    // A path alone says where on its host the book stands, and nothing of the host.
+    let url = text(html, "site-url").filter(|url| url.contains("://"));
+    config.base_url = url.map(|url| url.trim_end_matches('/').to_owned());
+}
+
+/// Style sheets and scripts of the book, and the icon of its theme.
+fn own_files(reading: &mut Reading<'_>, html: Option<&Node>) {
+    let named = |key: &str| {
+        let list = html.and_then(|html| html.get(key)).map_or(&[][..], Node::items);
+        let paths = list.iter().filter_map(|node| VPath::new(node.as_str()?));
+        paths.map(|path| path.to_string()).collect::<Vec<String>>()
+    };
+    let (styles, scripts) = (named("additional-css"), named("additional-js"));
+    let theme = html.and_then(|html| text(html, "theme")).map_or("theme".to_owned(), folder);
+    let icons = ["favicon.svg", "favicon.png"].map(|name| (joined(&theme, name), name));
+    let config = &mut reading.config;
+    for path in styles.iter().chain(&scripts) {
+        config.layout.publish(path, path);
+    }
+    if let Some((path, name)) = icons.into_iter().find(|(path, _)| reading.files.is_file(path)) {
+        config.layout.publish(path, name);
+        config.favicon = Some(format!("/{name}"));
+    }
+    config.stylesheets = styles.iter().map(|path| format!("/{path}")).collect();
+    config.scripts = scripts.iter().map(|path| format!("/{path}")).collect();
 }
 
 /// The paths of all chapters, and the title that each has from the table.
