@@ -145,3 +145,19 @@ fn settings_of_the_book_count() {
     assert!(tree.exists("_site/theme/a.css") && tree.exists("_site/b.js"));
     assert!(!tree.exists("_site/c.js") && !tree.exists("_site/theme/favicon.svg"));
 }
+
+#[test]
+fn listings_have_their_number_and_caption() {
+    let page = "# Two\n\n<Listing number=\"5-1\" file-name=\"src/main.rs\" caption=\"A `Vec<T>`\">\n\n\
+                ```rust\nfn main() {}\n```\n\n</Listing>\n\nText.\n";
+    let tree = book("", &[("src/two.md", page)]);
+    let html = built(&tree, "two.html");
+    has(
+        &html,
+        &[
+            "<figure class=\"listing\"><p class=\"file-name\">Filename: src/main.rs</p>",
+            "<figcaption>Listing 5-1: A <code>Vec&lt;T&gt;</code></figcaption></figure>",
+        ],
+    );
+    assert_eq!(tree.run(&["check"]).code, 0);
+}

@@ -335,11 +335,12 @@ impl<'a> Writer<'a> {
             (Role::Open { .. }, Some(number)) => self.open.push(OpenComponent {
                 number,
                 name: name.to_owned(),
-                caption: attrs.get("caption"),
+                caption: components::caption(name, &attrs),
                 html: false,
             }),
             _ if tag.kind == TagKind::SelfClosing => {
-                components::close(&mut self.out, name, attrs.get("caption").as_deref());
+                let caption = components::caption(name, &attrs);
+                components::close(&mut self.out, name, caption.as_deref());
             }
             _ => {}
         }

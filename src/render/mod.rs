@@ -8,5 +8,6 @@ pub mod escape;
 pub mod highlight;
 pub mod jsx;
 pub mod links;
+mod listing;
 pub mod navigation;
 pub mod template;
