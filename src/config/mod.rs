@@ -6,6 +6,7 @@ pub mod layout;
 pub mod mintlify;
 pub mod native;
 pub mod reader;
+pub mod write;
 
 use std::collections::BTreeMap;
 

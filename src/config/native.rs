@@ -35,14 +35,18 @@ pub fn read(
     if let Some(nav) = navigation(&reader, path) {
         config.nav = Some(nav);
     }
+    let mut redirects = Vec::new();
     for redirect in reader.tables("redirect") {
         let (from, to) = (redirect.required("from"), redirect.required("to"));
         let span = redirect.node().get("to").map_or(redirect.node().span, |node| node.span);
         if let (Some(from), Some(to)) = (from, to) {
-            config.redirects.push(Redirect { from, to, path: path.clone(), span });
+            redirects.push(Redirect { from, to, path: path.clone(), span });
         }
         redirect.finish();
     }
+    // What another file says of the same address is said anew.
+    config.redirects.retain(|old| redirects.iter().all(|new| new.from != old.from));
+    config.redirects.extend(redirects);
     hidden_lines(&reader, &mut config);
     checks(&reader, &mut config, rule_names);
     config.schemas.extend(schemas(&reader));
@@ -137,13 +141,22 @@ fn look(reader: &Reader<'_>, config: &mut Config) {
         config.primary_color = primary;
         colors.finish();
     }
-    config.stylesheets.extend(reader.strings("stylesheets"));
-    config.scripts.extend(reader.strings("scripts"));
+    add(&mut config.stylesheets, reader.strings("stylesheets"));
+    add(&mut config.scripts, reader.strings("scripts"));
     for link in reader.tables("link") {
         if let (Some(label), Some(url)) = (link.required("label"), link.required("url")) {
-            config.links.push(HeaderLink { label, url });
+            add(&mut config.links, vec![HeaderLink { label, url }]);
         }
         link.finish();
+    }
+}
+
+/// Adds what another file has not said already.
+fn add<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !list.contains(&one) {
+            list.push(one);
+        }
     }
 }
 
