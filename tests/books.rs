@@ -120,7 +120,8 @@ fn listings_are_taken_in_with_their_other_lines_hidden() {
 fn settings_of_the_book_count() {
     let settings = "[book]\ntitle = \"B\"\ndescription = \"About\"\nauthors = [\"A\", \"C\"]\n\
                     language = \"de\"\n[output.html]\nsite-url = \"/book/\"\n\
-                    git-repository-url = \"https://x.example/r\"\nadditional-css = [\"./theme/a.css\"]\n\
+                    git-repository-url = \"https://x.example/r\"\n\
+                    edit-url-template = \"https://x.example/e/{path}\"\nadditional-css = [\"./theme/a.css\"]\n\
                     additional-js = [\"b.js\", \"../out.js\"]\n[output.html.redirect]\n\
                     \"old.html\" = \"two.html\"\n";
     let files =
@@ -134,6 +135,7 @@ fn settings_of_the_book_count() {
             "<meta name=\"description\" content=\"About\">",
             "<meta name=\"author\" content=\"A, C\">",
             "href=\"https://x.example/r\"",
+            "<a href=\"https://x.example/e/src/two.md\">Edit this page</a>",
             "<link rel=\"stylesheet\" href=\"/book/theme/a.css\">",
             "<script src=\"/book/b.js\" defer>",
             "<link rel=\"icon\" href=\"/book/favicon.svg\">",

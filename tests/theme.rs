@@ -33,7 +33,7 @@ fn full() -> Value {
         },
         "page": {
             "title": "A <b> title", "description": "Say \"hi\"", "url": "/docs/a/",
-            "canonical": "https://example.org/docs/a/", "body": "<h2 id=\"one\">One</h2><p>Body &amp; soul</p>",
+            "canonical": "https://example.org/docs/a/", "edit_url": "https://example.org/edit/a.md", "body": "<h2 id=\"one\">One</h2><p>Body &amp; soul</p>",
             "toc": [{"id": "one", "title": "One", "level": 2}, {"id": "two", "title": "Two", "level": 3}],
             "prev": {"title": "Before", "url": "/docs/before/"},
             "next": {"title": "After", "url": "/docs/after/"},

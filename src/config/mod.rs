@@ -321,6 +321,8 @@ pub struct Config {
     pub baseline: Option<VPath>,
     /// The repository of the sources.
     pub repository: String,
+    /// Where a page can be edited, with `{path}` for its file.
+    pub edit_url: String,
     /// The logo.
     pub logo: Option<Logo>,
     /// The icon of the browser's tab.

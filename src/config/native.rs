@@ -66,6 +66,7 @@ fn basics(reader: &Reader<'_>, config: &mut Config) {
     set("description", &mut config.description);
     set("language", &mut config.language);
     set("repository", &mut config.repository);
+    set("edit_url", &mut config.edit_url);
     if reader.get("authors").is_some() {
         config.authors = reader.strings("authors");
     }

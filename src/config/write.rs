@@ -65,6 +65,7 @@ const MDBOOK: Origin = Origin {
         ("content", "book.src"),
         ("base_url", "output.html.site-url"),
         ("repository", "output.html.git-repository-url"),
+        ("edit_url", "output.html.edit-url-template"),
         ("favicon", "the icon of the theme"),
         ("stylesheets", "output.html.additional-css"),
         ("scripts", "output.html.additional-js"),
@@ -116,6 +117,7 @@ impl Writer<'_> {
         }
         self.string("base_url", config.base_url.as_deref().unwrap_or_default());
         self.string("repository", &config.repository);
+        self.string("edit_url", &config.edit_url);
         if let Some(logo) = &config.logo {
             let (light, dark) = (quoted(&logo.light), quoted(&logo.dark));
             let both = format!("{{ light = {light}, dark = {dark} }}");

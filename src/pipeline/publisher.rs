@@ -9,6 +9,7 @@ use tera::Context;
 use super::site::Site;
 use super::sitemap;
 use crate::config::Flavour;
+use crate::config::layout::inside;
 use crate::error::Error;
 use crate::markdown::facts::LinkKind;
 use crate::render::body::Body;
@@ -129,6 +130,7 @@ struct PageValue<'a> {
     description: &'a str,
     url: String,
     canonical: String,
+    edit_url: String,
     toc: Vec<TocEntry<'a>>,
     prev: Option<PageLink>,
     next: Option<PageLink>,
@@ -280,6 +282,7 @@ impl<'a> Publisher<'a> {
                 .or_else(|| front.str("summary"))
                 .unwrap_or_default(),
             canonical: self.canonical(&page.route),
+            edit_url: self.edit_url(page),
             url,
             toc: toc(&page.facts.headings),
             prev: prev.map(|page| self.page_link(page)),
@@ -303,6 +306,14 @@ impl<'a> Publisher<'a> {
             Flavour::MdBook => headings.is_empty(),
             _ => !headings.iter().any(|heading| heading.level == 1),
         }
+    }
+
+    /// Where a page can be edited: its file is named from the folder of the settings.
+    fn edit_url(&self, page: &Page) -> String {
+        let config = &self.site.config;
+        let path = page.source.path.as_str();
+        let path = inside(path, &config.layout.project).unwrap_or(path);
+        config.edit_url.replace("{path}", &crate::render::escape::path(path))
     }
 
     fn canonical(&self, route: &str) -> String {
@@ -359,6 +370,7 @@ impl<'a> Publisher<'a> {
             description: "",
             url: String::new(),
             canonical: String::new(),
+            edit_url: String::new(),
             toc: Vec::new(),
             prev: None,
             next: None,

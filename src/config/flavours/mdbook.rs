@@ -102,6 +102,7 @@ fn basics(
     let Some(html) = html else { return };
     let repository = text(html, "git-repository-url").unwrap_or_default();
     config.repository = repository.to_owned();
+    config.edit_url = text(html, "edit-url-template").unwrap_or_default().to_owned();
     // A path alone says where on its host the book stands, and nothing of the host.
     let url = text(html, "site-url").filter(|url| url.contains("://"));
     config.base_url = url.map(|url| url.trim_end_matches('/').to_owned());
