@@ -163,3 +163,9 @@ fn listings_have_their_number_and_caption() {
     );
     assert_eq!(tree.run(&["check"]).code, 0);
 }
+
+#[test]
+fn a_dead_link_leads_where_it_was_meant_to() {
+    let tree = book("", &[("src/two.md", "# Two\n\n[x](gone.html#y)\n")]);
+    has(&built(&tree, "two.html"), &["href=\"/gone.html#y\""]);
+}

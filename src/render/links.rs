@@ -66,7 +66,8 @@ impl<'a> Links<'a> {
         let suffix = dest.find(['?', '#']).map_or("", |at| &dest[at..]);
         match missing {
             Missing::Page(key) => {
-                let slash = if key.is_empty() { "" } else { "/" };
+                let file = key.is_empty() || key.ends_with(".html");
+                let slash = if file { "" } else { "/" };
                 format!("{}/{}{slash}{}", self.base, escape::path(key), escape::address(suffix))
             }
             Missing::Asset(path) => {
