@@ -251,9 +251,11 @@
   }
 
   // ---- Copying ----
-  // The text of a block without the lines marked as deleted.
+  // The text of a block without the lines marked as deleted, and without what is hidden.
   function codeText(code) {
     var copy = code.cloneNode(true);
+    var shown = code.closest(".with-hidden");
+    all(shown ? ".line-mark" : ".line-mark, .hidden-line", copy).forEach(function (part) { part.remove(); });
     all(".line.del", copy).forEach(function (line) {
       var next = line.nextSibling;
       // The line break stands in the line or behind it.
@@ -320,6 +322,20 @@
           // Not allowed to copy: select, so that the reader's own keys do it.
           getSelection().selectAllChildren(code);
         });
+      });
+      figure.appendChild(button);
+    });
+  }
+
+  // ---- Hidden lines of code are shown when asked for ----
+  function hiddenLines() {
+    all("figure.code").forEach(function (figure) {
+      if (!figure.querySelector(".hidden-line")) return;
+      var button = make("button", {
+        type: "button", "class": "copy show-hidden", "aria-pressed": "false", "aria-label": words.hidden, title: words.hidden
+      });
+      button.addEventListener("click", function () {
+        button.setAttribute("aria-pressed", String(figure.classList.toggle("with-hidden")));
       });
       figure.appendChild(button);
     });
@@ -468,7 +484,7 @@
   }
 
   [
-    themeSwitch, searching, banner, groups, menu, dropdowns, tabs, toc, addresses, headingLinks, copying, folding,
+    themeSwitch, searching, banner, groups, menu, dropdowns, tabs, toc, addresses, headingLinks, copying, hiddenLines, folding,
     pageActions, suggestions, scrollers
   ].forEach(function (part) {
     // One part that fails takes no other with it.

@@ -4,8 +4,10 @@
 use std::sync::LazyLock;
 
 use docgen::config::Flavour;
-use docgen::markdown::{self, Dialect};
+use docgen::markdown::hidden::Hiding;
+use docgen::markdown::{self, Dialect, info};
 use docgen::pipeline::{Inputs, Output, Publisher, Site};
+use docgen::render::code::{self, Look};
 use docgen::render::highlight::Highlighter;
 use docgen::source::Span;
 use proptest::prelude::*;
@@ -419,8 +421,64 @@ fn config() -> ProptestConfig {
     config
 }
 
+/// Lines of code, some with what hides them, and what may run over several.
+const CODE: &[&str] = &[
+    "# use a;",
+    "  # b();",
+    "\t#\tc",
+    "#",
+    "##",
+    "## d",
+    "#[e]",
+    "~f",
+    "  ~",
+    "",
+    " ",
+    "\"g",
+    "/* <h> &",
+    "*/ i",
+    "# \"é\\",
+    "fn j() {",
+    "}",
+    "{\"k\": 1}",
+    "~\"l\",",
+    "\u{a0}# m",
+    "/// n",
+];
+
+/// The text of HTML that was written by docgen.
+fn text_of(html: &str) -> String {
+    let parts = html.split('<').map(|part| part.split_once('>').map_or(part, |two| two.1));
+    let text: String = parts.collect();
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Hidden and marked lines are the lines of the source, whatever is painted around them.
+fn code_is_kept(text: &str, label: &str, hiding: Hiding<'_>) -> Result<(), TestCaseError> {
+    let mut html = String::new();
+    let look = Look { hiding: Some(hiding), ..Look::default() };
+    code::block(&mut html, &info::parse(label), text, &HIGHLIGHTER, look);
+    prop_assert_eq!(text_of(&html), text);
+    let hides = |line: &&str| hiding.mark(line).is_some_and(|mark| mark.hides);
+    let hidden = text.split_terminator('\n').filter(hides).count();
+    prop_assert_eq!(html.matches("class=\"hidden-line\"").count(), hidden);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(config())]
+
+    #[test]
+    fn hidden_lines_keep_the_text(
+        lines in prop::collection::vec(prop::sample::select(CODE), 0..12),
+        end in any::<bool>(),
+        label in prop::sample::select(&["rust", "rust {2-3}", "json", "python", "text", "diff"][..]),
+        hash in any::<bool>(),
+    ) {
+        let hiding = if hash { Hiding::Rust } else { Hiding::Prefix("~") };
+        let text = format!("{}{}", lines.join("\n"), if end { "\n" } else { "" });
+        code_is_kept(&text, label, hiding)?;
+    }
 
     #[test]
     fn facts_stand_on_the_text(

@@ -24,7 +24,7 @@ fn theme() -> Tera {
 fn full() -> Value {
     json!({
         "site": {
-            "title": "Fish & Chips", "description": "All of it", "language": "en", "direction": "ltr",
+            "title": "Fish & Chips", "description": "All of it", "authors": "A & B", "language": "en", "direction": "ltr",
             "base": "/docs", "home": "/docs/", "logo": {"light": "/docs/l.svg", "dark": "/docs/d.svg"},
             "favicon": "/docs/fav.svg", "primary_color": "#0b6a75", "primary_color_dark": "#62c4cb",
             "style": "--primary:#0b6a75;--primary-dark:#62c4cb;", "image": "https://example.org/docs/i.png",
@@ -35,7 +35,7 @@ fn full() -> Value {
         },
         "page": {
             "title": "A <b> title", "description": "Say \"hi\"", "url": "/docs/a/",
-            "canonical": "https://example.org/docs/a/", "body": "<h2 id=\"one\">One</h2><p>Body &amp; soul</p>",
+            "canonical": "https://example.org/docs/a/", "edit_url": "https://example.org/edit/a.md", "body": "<h2 id=\"one\">One</h2><p>Body &amp; soul</p>",
             "toc": [{"id": "one", "title": "One", "level": 2}, {"id": "two", "title": "Two", "level": 3}],
             "prev": {"title": "Before", "url": "/docs/before/"},
             "next": {"title": "After", "url": "/docs/after/"},
@@ -55,7 +55,7 @@ fn full() -> Value {
 fn empty() -> Value {
     json!({
         "site": {
-            "title": "Plain", "description": "", "language": "ar", "direction": "rtl", "base": "",
+            "title": "Plain", "description": "", "authors": "", "language": "ar", "direction": "rtl", "base": "",
             "home": "/", "logo": null, "favicon": "", "primary_color": "", "primary_color_dark": "",
             "style": "", "image": "", "banner": null,
             "links": [], "stylesheets": [], "scripts": [], "repository": "",

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::damage::{self, Damage};
 use super::memo::{Key, Memo};
 use super::slip;
+use crate::config::Config;
 use crate::lang::{self, Fault, Judgement, Language, Verdict};
 use crate::markdown::facts::CodeBlock;
+use crate::markdown::hidden::Hiding;
 use crate::markdown::info::line_range;
 use crate::source::Span;
 
@@ -33,7 +35,7 @@ pub struct Judged {
 
 impl<'a> Block<'a> {
     /// Judges a block of `source`.
-    pub fn new(code: &'a CodeBlock, source: &'a str, memo: &Memo) -> Self {
+    pub fn new(code: &'a CodeBlock, source: &'a str, config: &Config, memo: &Memo) -> Self {
         let language = lang::find(&code.info.language);
         // A block that never ends holds the rest of the page: what it says means nothing.
         if code.info.unchecked || !code.closed {
@@ -42,8 +44,13 @@ impl<'a> Block<'a> {
         let said = source.get(code.info_span.start..code.info_span.end).unwrap_or("");
         let written = code.text(source);
         let label = &code.info.language;
-        let key = Key::new([label, said, &written]);
-        let judged = memo.get(key, || judge(language, label, said, written));
+        // Rust knows its hidden lines itself: they are code.
+        let prefix = match config.hiding(label, said) {
+            Some(Hiding::Prefix(prefix)) => prefix,
+            _ => "",
+        };
+        let key = Key::new([label, said, prefix, &written]);
+        let judged = memo.get(key, || judge(language, label, said, prefix, written));
         Self { code, language, judged, source }
     }
 
@@ -74,8 +81,17 @@ impl<'a> Block<'a> {
 }
 
 /// Judges the text of a block.
-fn judge(language: Option<&'static Language>, label: &str, said: &str, written: String) -> Judged {
+fn judge(
+    language: Option<&'static Language>,
+    label: &str,
+    said: &str,
+    prefix: &str,
+    written: String,
+) -> Judged {
     let mut judged = Judged::default();
+    let hidden = Hiding::Prefix(prefix).blanked(&written);
+    let in_parts = hidden.is_some();
+    let written = hidden.unwrap_or(written);
     let marked = written.contains("[!code --") || said.contains("del={");
     let text = shown(without_lines(written, said));
     judged.judgement = language.map(|language| {
@@ -88,7 +104,8 @@ fn judge(language: Option<&'static Language>, label: &str, said: &str, written: 
     damage::of(&text, label, language, &mut judged);
     let broken = judged.judgement.as_ref().is_some_and(|one| one.verdict == Verdict::Broken);
     let explained = judged.faults.as_ref().is_some_and(Vec::is_empty);
-    if broken && !explained && is_excused(said, &text) {
+    // Hidden lines may hold what the others lack.
+    if broken && !explained && (in_parts || is_excused(said, &text)) {
         judged.judgement = Some(Judgement::fragment());
         judged.faults = None;
     }

@@ -22,7 +22,7 @@ pub struct Key(u64, u64);
 
 impl Key {
     /// The key of a block with these parts.
-    pub fn new(parts: [&str; 3]) -> Self {
+    pub fn new(parts: [&str; 4]) -> Self {
         Self(hash(1, parts), hash(2, parts))
     }
 }
@@ -41,7 +41,7 @@ impl Memo {
     }
 }
 
-fn hash(seed: u64, parts: [&str; 3]) -> u64 {
+fn hash(seed: u64, parts: [&str; 4]) -> u64 {
     let mut hasher = RapidHasher::new(seed);
     for part in parts {
         hasher.write_usize(part.len());

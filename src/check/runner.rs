@@ -24,7 +24,7 @@ pub fn page(
 ) -> (Vec<Diagnostic>, Coverage) {
     let text = &page.source.text;
     let blocks: Vec<Block<'_>> =
-        page.facts.code.iter().map(|code| Block::new(code, text, site.memo)).collect();
+        page.facts.code.iter().map(|code| Block::new(code, text, site.config, site.memo)).collect();
     let scan = page.scan(site.config.dialect());
     let outline = Outline::new(text, &scan);
     let commands = Commands::new(site.truths, page, &blocks, &outline);

@@ -1,5 +1,7 @@
 //! `docgen new`.
 
+mod from;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +12,11 @@ use crate::error::{Error, Result};
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The folder to write; it must be empty or not there yet
-    #[arg(value_name = "DIR")]
-    dir: PathBuf,
+    #[arg(value_name = "DIR", required_unless_present = "from")]
+    dir: Option<PathBuf>,
+    /// Write a docgen.toml with the settings of the Mintlify or mdBook tree in DIR
+    #[arg(long, value_name = "DIR", conflicts_with = "dir")]
+    from: Option<PathBuf>,
 }
 
 /// The files of a new site.
@@ -24,7 +29,14 @@ const FILES: &[(&str, &str)] = &[
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let dir = &arguments.dir;
+    match (&arguments.from, &arguments.dir) {
+        (Some(from), _) => from::run(from),
+        (None, Some(dir)) => site(dir),
+        (None, None) => Err(Error::new("name a folder".to_owned())),
+    }
+}
+
+fn site(dir: &Path) -> Result<Outcome> {
     let mut entries = match fs::read_dir(dir) {
         Ok(entries) => Some(entries),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,

@@ -143,6 +143,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 fn open_again(arguments: &Arguments) -> Result<Opened> {
     let mut opened = open(&arguments.dir, &Wishes::new(&arguments.tree))?;
     opened.site.config.base_url = None;
+    opened.site.config.layout.base = None;
     Ok(opened)
 }
 

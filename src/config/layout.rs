@@ -1,5 +1,7 @@
 //! Where a tree keeps what, and at which addresses its generator publishes it.
 
+use std::collections::BTreeMap;
+
 use super::Config;
 use crate::source::{Span, VPath};
 
@@ -35,6 +37,8 @@ pub struct Layout {
     pub excluded: Vec<String>,
     /// The only files that are pages, where a tree lists them.
     pub listed: Option<Vec<String>>,
+    /// The titles that the pages of a book have from its table of contents, by their paths.
+    pub titles: BTreeMap<String, String>,
     /// Pages that a list of pages leaves out.
     pub unlisted: Vec<String>,
     /// Codes of the languages that stand beside the main one.
@@ -83,10 +87,10 @@ pub enum MountKind {
     Pages,
 }
 
-/// A folder that is published as it is.
+/// A folder or file that is published as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Static {
-    /// The folder from the root.
+    /// The folder or file from the root.
     pub folder: String,
     /// Its address, without slashes around it.
     pub at: String,
@@ -146,7 +150,10 @@ impl Layout {
 
     /// The published path of a file that is published as it is.
     pub fn static_path(&self, path: &str) -> Option<String> {
-        self.statics.iter().find_map(|one| Some(joined(&one.at, inside(path, &one.folder)?)))
+        self.statics.iter().find_map(|one| match inside(path, &one.folder) {
+            Some(inside) => Some(joined(&one.at, inside)),
+            None => (one.folder == path).then(|| one.at.clone()),
+        })
     }
 
     /// All folders that belong to the tree.

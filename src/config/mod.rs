@@ -7,10 +7,12 @@ pub mod mintlify;
 pub mod native;
 pub mod reader;
 pub mod theme;
+pub mod write;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
+use crate::markdown::hidden::{Hiding, flags};
 use crate::markdown::slug::SlugRule;
 use crate::markdown::{Containers, Dialect, Includes};
 use crate::source::{Span, VPath};
@@ -166,6 +168,23 @@ pub enum NavItem {
         /// What is in it.
         items: Vec<NavItem>,
     },
+    /// A chapter of a book.
+    Chapter(Chapter),
+    /// A line between others.
+    Separator,
+}
+
+/// A chapter of a book: a page that has its title from the navigation, and chapters below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// What the reader sees.
+    pub title: String,
+    /// Its number, such as `1.2.`; empty for one that is not counted.
+    pub number: String,
+    /// The path of its page and where it was written; none for a draft.
+    pub target: Option<(String, Span)>,
+    /// The chapters below it.
+    pub items: Vec<NavItem>,
 }
 
 /// A top-level section of the navigation; its title is empty when there is only one.
@@ -288,6 +307,8 @@ pub struct Config {
     pub title: String,
     /// What it is about.
     pub description: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
     /// The language of pages that name none.
     pub language: String,
     /// Where the site will stand.
@@ -302,6 +323,8 @@ pub struct Config {
     pub baseline: Option<VPath>,
     /// The repository of the sources.
     pub repository: String,
+    /// Where a page can be edited, with `{path}` for its file.
+    pub edit_url: String,
     /// The logo.
     pub logo: Option<Logo>,
     /// The icon of the browser's tab.
@@ -318,6 +341,8 @@ pub struct Config {
     pub stylesheets: Vec<String>,
     /// Scripts of the site, in order.
     pub scripts: Vec<String>,
+    /// What hides a line of a code block, by the block's language.
+    pub hidden_lines: BTreeMap<String, String>,
     /// The navigation, if one was written.
     pub nav: Option<Nav>,
     /// Addresses that have moved.
@@ -341,6 +366,18 @@ impl Config {
     pub fn dialect(&self) -> Dialect {
         let dialect = self.flavour.dialect();
         Dialect { slugs: self.slugs.unwrap_or(dialect.slugs), ..dialect }
+    }
+
+    /// How lines of a code block are marked as hidden, if they can be. `info` is the block's info
+    /// string.
+    pub fn hiding<'a>(&'a self, language: &str, info: &'a str) -> Option<Hiding<'a>> {
+        let book = self.flavour == Flavour::MdBook;
+        if book && language == "rust" {
+            return Some(Hiding::Rust);
+        }
+        let named = flags(info).filter_map(|flag| flag.strip_prefix("hidelines=")).next();
+        let named = named.filter(|_| book);
+        named.or(self.hidden_lines.get(language).map(String::as_str)).map(Hiding::Prefix)
     }
 
     /// The defaults of a flavour.

@@ -35,14 +35,19 @@ pub fn read(
     if let Some(nav) = navigation(&reader, path) {
         config.nav = Some(nav);
     }
+    let mut redirects = Vec::new();
     for redirect in reader.tables("redirect") {
         let (from, to) = (redirect.required("from"), redirect.required("to"));
         let span = redirect.node().get("to").map_or(redirect.node().span, |node| node.span);
         if let (Some(from), Some(to)) = (from, to) {
-            config.redirects.push(Redirect { from, to, path: path.clone(), span });
+            redirects.push(Redirect { from, to, path: path.clone(), span });
         }
         redirect.finish();
     }
+    // What another file says of the same address is said anew.
+    config.redirects.retain(|old| redirects.iter().all(|new| new.from != old.from));
+    config.redirects.extend(redirects);
+    hidden_lines(&reader, &mut config);
     checks(&reader, &mut config, rule_names);
     config.schemas.extend(schemas(&reader));
     config.commands.extend(commands(&reader, path));
@@ -61,6 +66,10 @@ fn basics(reader: &Reader<'_>, config: &mut Config) {
     set("description", &mut config.description);
     set("language", &mut config.language);
     set("repository", &mut config.repository);
+    set("edit_url", &mut config.edit_url);
+    if reader.get("authors").is_some() {
+        config.authors = reader.strings("authors");
+    }
     for (key, field) in [
         ("content", &mut config.content),
         ("output", &mut config.output),
@@ -142,13 +151,22 @@ fn look(reader: &Reader<'_>, config: &mut Config) {
     if let Some(twins) = reader.bool("twins") {
         config.twins = twins;
     }
-    config.stylesheets.extend(reader.strings("stylesheets"));
-    config.scripts.extend(reader.strings("scripts"));
+    add(&mut config.stylesheets, reader.strings("stylesheets"));
+    add(&mut config.scripts, reader.strings("scripts"));
     for link in reader.tables("link") {
         if let (Some(label), Some(url)) = (link.required("label"), link.required("url")) {
-            config.links.push(HeaderLink { label, url });
+            add(&mut config.links, vec![HeaderLink { label, url }]);
         }
         link.finish();
+    }
+}
+
+/// Adds what another file has not said already.
+fn add<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
+    for one in more {
+        if !list.contains(&one) {
+            list.push(one);
+        }
     }
 }
 
@@ -202,6 +220,25 @@ fn pages(reader: &Reader<'_>) -> Vec<NavItem> {
         }
     }
     items
+}
+
+fn hidden_lines(reader: &Reader<'_>, config: &mut Config) {
+    let Some(node) = reader.get("hidden_lines") else { return };
+    if !matches!(node.value, Value::Object(_)) {
+        let message = "`hidden_lines` must be a table of languages and what hides a line of them";
+        reader.refuse(node, message, None);
+    }
+    for member in node.members() {
+        match member.value.as_str().filter(|prefix| !prefix.is_empty()) {
+            Some(prefix) => {
+                config.hidden_lines.insert(member.key.clone(), prefix.to_owned());
+            }
+            None => {
+                let help = Some("for example `python = \"~\"`".to_owned());
+                reader.refuse(&member.value, "expected the text that hides a line", help);
+            }
+        }
+    }
 }
 
 fn checks(reader: &Reader<'_>, config: &mut Config, rule_names: &[&str]) {

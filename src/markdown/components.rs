@@ -54,6 +54,7 @@ pub static COMPONENTS: &[Component] = &[
     block("Frame"),
     inline("Icon"),
     block("Info"),
+    block("Listing"),
     block("Note"),
     block("Panel"),
     param("Param"),

@@ -58,7 +58,7 @@ pub fn parse(info: &str) -> Info {
         } else if let Some((key, value)) = text.split_once('=') {
             let at = word.start + key.len() + 1;
             attribute(key, value, at, &mut out);
-        } else if !text.starts_with(['.', '#', '[']) && !flag(text, &mut out) {
+        } else if !text.starts_with(['.', '#', '[']) && !flags(text, &mut out) {
             title.push(text);
         }
     }
@@ -76,9 +76,15 @@ fn flag(text: &str, out: &mut Info) -> bool {
         }
         "wrap" => out.wrap = true,
         "expandable" => out.expandable = true,
-        _ => return FLAGS.contains(&text),
+        _ => return is_flag(text),
     }
     true
+}
+
+/// Takes a word that is a switch, or several with commas between them.
+fn flags(text: &str, out: &mut Info) -> bool {
+    let words = text.split(',').count();
+    text.split(',').filter(|word| flag(word, out)).count() == words
 }
 
 /// Switches of other generators that change nothing here.
@@ -89,19 +95,31 @@ const FLAGS: &[&str] = &[
     "ignore",
     "no_run",
     "should_panic",
+    "compile_fail",
     "editable",
+    "noplayground",
+    "noplaypen",
+    "mdbook-runnable",
+    "does_not_compile",
+    "test_harness",
     "live",
     "twoslash",
     "}",
     "{",
 ];
 
+fn is_flag(word: &str) -> bool {
+    word.is_empty() || word.starts_with("edition20") || FLAGS.contains(&word)
+}
+
 /// Takes the first word as the language, if it is one: `json`, `rust,ignore`, `ts{1,3}`,
 /// `{ .yaml .copy }`.
 fn language(text: &str, start: usize, out: &mut Info) -> bool {
     let braced = text.starts_with('{');
     let dot = text.find('.').filter(|_| braced).map(|at| at + 1);
-    if text.split('{').next().is_some_and(|head| head.contains('=')) || (braced && dot.is_none()) {
+    if text.split(['{', ',']).next().is_some_and(|head| head.contains('='))
+        || (braced && dot.is_none())
+    {
         return false;
     }
     let skip = dot.unwrap_or(usize::from(text.starts_with('.')));
@@ -197,6 +215,8 @@ mod tests {
             ("{ .yaml .copy }", "yaml", ""),
             ("yaml tab=\"x y\"", "yaml", "x y"),
             ("rust,ignore", "rust", ""),
+            ("rust, ignore,edition2021 noplayground", "rust", ""),
+            ("rust,should_panic src/main.rs", "rust", "src/main.rs"),
             ("ts{1,3-4} title='a b'", "ts", "a b"),
             ("JSON", "JSON", ""),
             ("json validate=false", "json", ""),

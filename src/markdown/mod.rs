@@ -8,6 +8,7 @@ pub mod facts;
 pub mod front_links;
 pub mod front_matter;
 pub mod heading;
+pub mod hidden;
 pub mod html;
 pub mod info;
 pub mod known;

@@ -1,6 +1,6 @@
 //! Pages that were made already, for the model of nearly the same tree.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::site::Site;
@@ -26,6 +26,7 @@ struct Reading {
     mounts: Vec<Mount>,
     maker: Option<String>,
     term_ids: bool,
+    titles: BTreeMap<String, String>,
 }
 
 impl Reading {
@@ -37,6 +38,7 @@ impl Reading {
             mounts: layout.mounts.clone(),
             maker: layout.maker.clone(),
             term_ids: layout.term_ids,
+            titles: layout.titles.clone(),
         }
     }
 }

@@ -49,7 +49,8 @@ impl Expansions {
         let mut all = Self::default();
         let mut faults = Vec::new();
         for (page, expanded) in pages.iter_mut().zip(expanded) {
-            let Some(Expanded { text, map, faults: found }) = expanded else { continue };
+            let Some(Expanded { text, map, title, faults: found }) = expanded else { continue };
+            page.title = title;
             let path = page.source.path.clone();
             let whole = std::mem::replace(&mut page.source, Source::new(path.clone(), text));
             for file in map.files().iter().filter(|file| **file != path) {

@@ -58,6 +58,8 @@ pub struct InputPage {
     pub content_path: String,
     /// The number of its folder among those of the tree, and its path inside that.
     pub place: Option<(usize, String)>,
+    /// The title that a directive in its text gives it.
+    pub title: Option<String>,
     /// What is wrong with its encoding.
     pub fault: Option<(Span, String)>,
 }
@@ -291,7 +293,16 @@ fn read_page(
             return (None, Some(finding));
         }
     };
-    (Some(InputPage { source: Source::new(path, text), content_path, place, fault }), None)
+    (
+        Some(InputPage {
+            source: Source::new(path, text),
+            content_path,
+            place,
+            title: None,
+            fault,
+        }),
+        None,
+    )
 }
 
 fn truths(tree: &dyn Tree, config: &Config) -> Result<Truths> {

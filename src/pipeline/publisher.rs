@@ -14,6 +14,8 @@ use super::values::{
     LanguageValue, PageLink, PageValue, Shared, TabValue, json_ld, site_value, toc,
 };
 use crate::check::language;
+use crate::config::Flavour;
+use crate::config::layout::inside;
 use crate::error::Error;
 use crate::markdown::facts::LinkKind;
 use crate::render::body::Body;
@@ -24,6 +26,7 @@ use crate::render::navigation::Sidebars;
 use crate::render::policy::{has_scripts, may_have_scripts, policy};
 use crate::render::template::{self, STATIC, TemplateFault};
 use crate::render::twin::Twin;
+use crate::site::index::Page;
 use crate::site::resolve::{Resolver, Target};
 use crate::site::route;
 use crate::source::VPath;
@@ -230,13 +233,14 @@ impl<'a> Publisher<'a> {
             canonical,
             search: self.search_path(&self.language(number)),
             markdown: if site.config.twins { self.twin_path(number) } else { String::new() },
+            edit_url: self.edit_url(page),
             url,
             toc: toc(&page.facts.headings),
             prev: prev.map(|page| self.page_link(page)),
             next: next.map(|page| self.page_link(page)),
             breadcrumbs,
             language: self.language(number),
-            show_title: !page.facts.headings.iter().any(|heading| heading.level == 1),
+            show_title: self.shows_title(page),
         };
         let mut context = self.context(&value, Some(number));
         if has_scripts(&body) {
@@ -255,6 +259,7 @@ impl<'a> Publisher<'a> {
             targets: &site.targets[number],
             links: &self.links,
             highlighter,
+            config: &site.config,
             flavour: site.config.flavour,
             dialect: site.config.dialect(),
         }
@@ -364,6 +369,24 @@ impl<'a> Publisher<'a> {
         self.links.href(&resolver.dest(None, to, LinkKind::Link), to)
     }
 
+    /// Whether a page needs its title above it. Pages of a book begin as their authors wrote them,
+    /// often with a heading of the second level.
+    fn shows_title(&self, page: &Page) -> bool {
+        let headings = &page.facts.headings;
+        match self.site.config.flavour {
+            Flavour::MdBook => headings.is_empty(),
+            _ => !headings.iter().any(|heading| heading.level == 1),
+        }
+    }
+
+    /// Where a page can be edited: its file is named from the folder of the settings.
+    fn edit_url(&self, page: &Page) -> String {
+        let config = &self.site.config;
+        let path = page.source.path.as_str();
+        let path = inside(path, &config.layout.project).unwrap_or(path);
+        config.edit_url.replace("{path}", &crate::render::escape::path(path))
+    }
+
     fn canonical(&self, route: &str) -> String {
         self.site.config.base_url.as_ref().map_or_else(String::new, |base| {
             format!("{base}{}", crate::render::escape::path(route))
@@ -384,9 +407,10 @@ impl<'a> Publisher<'a> {
             crumbs.push(PageLink { title: tab.title.clone(), url: self.links.page(*first) });
         }
         let groups = self.sidebars.groups(*place, page);
-        crumbs.extend(
-            groups.iter().map(|title| PageLink { title: title.clone(), url: String::new() }),
-        );
+        crumbs.extend(groups.iter().map(|(title, page)| {
+            let url = page.map_or_else(String::new, |page| self.links.page(page));
+            PageLink { title: title.clone(), url }
+        }));
         crumbs
     }
 

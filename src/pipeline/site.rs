@@ -226,6 +226,7 @@ impl Site {
             source: Source::new(old.source.path.clone(), text),
             content_path: old.content_path.clone(),
             place: None,
+            title: None,
             fault: None,
         };
         let (mount, dropped) = (old.mount, old.dropped);
@@ -394,6 +395,8 @@ fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &K
     let facts = known.facts(&page.source.text, mdx, dialect);
     let open = open::takes_in(&config.layout, config.flavour, &page.source.text);
     let (mount, inside) = page.place.map_or((None, None), |(at, path)| (Some(at), Some(path)));
+    let listed = config.layout.titles.get(&page.content_path);
+    let given = page.title.or_else(|| listed.filter(|title| !title.is_empty()).cloned());
     let route = mount
         .zip(inside)
         .and_then(|(at, inside)| {
@@ -406,7 +409,8 @@ fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &K
     let dropped = drafts && facts.front.flag("draft")
         || config.flavour == Flavour::Hugo
             && (facts.front.flag("headless") || facts.front.node.as_ref().is_some_and(unrendered));
-    let title = facts.title().map_or_else(|| title_from(&route), str::to_owned);
+    let own = || facts.title().map_or_else(|| title_from(&route), str::to_owned);
+    let title = given.unwrap_or_else(own);
     Page {
         source: page.source,
         content_path: page.content_path,

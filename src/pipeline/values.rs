@@ -52,6 +52,7 @@ pub(super) struct LanguageValue {
 pub(super) struct SiteValue {
     pub(super) title: String,
     pub(super) description: String,
+    pub(super) authors: String,
     pub(super) language: String,
     pub(super) direction: &'static str,
     pub(super) base: String,
@@ -75,6 +76,7 @@ pub(super) struct PageValue<'a> {
     pub(super) description: &'a str,
     pub(super) url: String,
     pub(super) canonical: String,
+    pub(super) edit_url: String,
     pub(super) markdown: String,
     pub(super) json_ld: String,
     pub(super) search: String,
@@ -122,6 +124,7 @@ pub(super) fn site_value(site: &Site, links: &Links<'_>, direction: &'static str
             config.title.clone()
         },
         description: config.description.clone(),
+        authors: config.authors.join(", "),
         language: config.language.clone(),
         direction,
         base: links.base().to_owned(),

@@ -9,13 +9,13 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CowStr, Event, Tag as MdTag, TagEnd};
 
 use super::autolink;
-use super::components::{self, Attrs};
+use super::components;
 use super::cursor::Cursor;
 use super::escape;
 use super::highlight::Highlighter;
 use super::jsx;
 use super::links::Links;
-use crate::config::Flavour;
+use crate::config::{Config, Flavour};
 use crate::markdown::Dialect;
 use crate::markdown::components::{find, is_component_name};
 use crate::markdown::facts::{Ids, PageFacts};
@@ -36,6 +36,8 @@ pub struct Body<'a> {
     pub links: &'a Links<'a>,
     /// Paints code.
     pub highlighter: &'a Highlighter,
+    /// The settings.
+    pub config: &'a Config,
     /// The tree's flavour.
     pub flavour: Flavour,
     /// How its pages are written.
@@ -323,11 +325,12 @@ impl<'a> Writer<'a> {
             (Role::Open { .. }, Some(number)) => self.open.push(OpenComponent {
                 number,
                 name: name.to_owned(),
-                caption: attrs.get("caption"),
+                caption: components::caption(name, &attrs),
                 html: false,
             }),
             _ if tag.kind == TagKind::SelfClosing => {
-                components::close(&mut self.out, name, attrs.get("caption").as_deref());
+                let caption = components::caption(name, &attrs);
+                components::close(&mut self.out, name, caption.as_deref());
             }
             _ => {}
         }

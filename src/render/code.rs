@@ -1,14 +1,28 @@
-//! A code block: figure, caption, marked lines.
+//! A code block: figure, caption, marked and hidden lines.
+
+use std::borrow::Cow;
 
 use super::escape;
 use super::highlight::Highlighter;
+use crate::markdown::hidden::{Hiding, Mark, flags};
 use crate::markdown::info::{BadMark, Info};
 
 /// A block that folds shows so many lines.
 const FOLDED_LINES: usize = 12;
 
+/// What a block shows besides its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look<'a> {
+    /// It is a tab of a group, which shows its title.
+    pub in_group: bool,
+    /// The info string of a book: style sheets and scripts of its own look for its words.
+    pub flags: &'a str,
+    /// How its lines are marked as hidden.
+    pub hiding: Option<Hiding<'a>>,
+}
+
 /// Writes a code block.
-pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighter, in_group: bool) {
+pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighter, look: Look<'_>) {
     let language = info.language.to_ascii_lowercase();
     let kinds = [
         ("bad", info.bad.is_some()),
@@ -31,17 +45,23 @@ pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighte
         escape::attribute(out, "data-lang", &language);
     }
     out.push('>');
-    caption(out, info, in_group);
+    caption(out, info, look.in_group);
     out.push_str("<pre tabindex=\"0\"><code");
     if !language.is_empty() {
-        escape::attribute(out, "class", &format!("language-{language}"));
+        let mut class = format!("language-{language}");
+        if language == "rust" {
+            flags(look.flags).for_each(|flag| class.extend([" ", flag]));
+        }
+        escape::attribute(out, "class", &class);
     }
     out.push('>');
     let marks = Marks::new(info, text);
-    if marks.is_empty() {
+    let hidden = Hidden::new(look.hiding, text);
+    if marks.is_empty() && hidden.lines.is_empty() {
         out.push_str(&highlighter.block(&language, text));
     } else {
-        marked(out, &language, text, &marks, highlighter);
+        let html = highlighter.block(&language, &hidden.code(text));
+        marked(out, &html, text, &marks, &hidden);
     }
     out.push_str("</code></pre></figure>");
 }
@@ -64,19 +84,85 @@ fn caption(out: &mut String, info: &Info, in_group: bool) {
     out.push_str("</figcaption>");
 }
 
-fn marked(out: &mut String, language: &str, text: &str, marks: &Marks, highlighter: &Highlighter) {
-    let html = highlighter.block(language, text);
-    for (at, line) in html.split_inclusive('\n').enumerate() {
+fn marked(out: &mut String, html: &str, text: &str, marks: &Marks, hidden: &Hidden) {
+    let mut html = html.split_inclusive('\n');
+    for (at, source) in text.split_inclusive('\n').enumerate() {
+        let line = html.next().unwrap_or_default();
         let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
-        out.push_str("<span class=\"line");
-        if let Some(class) = marks.class(at + 1) {
-            out.push(' ');
-            out.push_str(class);
+        let mark = hidden.lines.get(at).and_then(Option::as_ref);
+        let hides = mark.is_some_and(|mark| mark.hides);
+        if hides {
+            out.push_str("<span class=\"hidden-line\">");
         }
-        out.push_str("\">");
-        out.push_str(line);
-        out.push_str("</span>");
+        if !marks.is_empty() {
+            out.push_str("<span class=\"line");
+            if let Some(class) = marks.class(at + 1) {
+                out.push(' ');
+                out.push_str(class);
+            }
+            out.push_str("\">");
+        }
+        match mark {
+            Some(mark) => {
+                let (before, behind) = line.split_at(offset(line, mark.range.start));
+                out.push_str(before);
+                out.push_str("<span class=\"line-mark\">");
+                escape::text(out, &source[mark.range.clone()]);
+                out.push_str("</span>");
+                out.push_str(behind);
+            }
+            None => out.push_str(line),
+        }
+        out.push_str(if marks.is_empty() { "" } else { "</span>" });
         out.push_str(end);
+        out.push_str(if hides { "</span>" } else { "" });
+    }
+}
+
+/// The place in a line of HTML behind so many bytes of its text, which are blanks.
+fn offset(html: &str, mut bytes: usize) -> usize {
+    let mut at = 0;
+    while bytes > 0 && at < html.len() {
+        let rest = &html[at..];
+        let tag = rest.starts_with('<').then(|| rest.find('>')).flatten();
+        match tag {
+            Some(end) => at += end + 1,
+            None => {
+                let len = rest.chars().next().map_or(1, char::len_utf8);
+                at += len;
+                bytes = bytes.saturating_sub(len);
+            }
+        }
+    }
+    at
+}
+
+/// Lines that readers see only when they ask for them. Their marks stay in the page, unseen, so that
+/// its text is that of the source.
+struct Hidden {
+    lines: Vec<Option<Mark>>,
+}
+
+impl Hidden {
+    fn new(hiding: Option<Hiding<'_>>, text: &str) -> Self {
+        let Some(hiding) = hiding else { return Self { lines: Vec::new() } };
+        let lines: Vec<_> = text.split('\n').map(|line| hiding.mark(line)).collect();
+        let any = lines.iter().any(Option::is_some);
+        Self { lines: if any { lines } else { Vec::new() } }
+    }
+
+    /// The text without the marks.
+    fn code<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.lines.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut code = String::with_capacity(text.len());
+        for (line, mark) in text.split_inclusive('\n').zip(&self.lines) {
+            let range = mark.as_ref().map_or(0..0, |mark| mark.range.clone());
+            code.push_str(&line[..range.start]);
+            code.push_str(&line[range.end..]);
+        }
+        Cow::Owned(code)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The HTML of components: one arm for each, what opens it and what closes it.
 
-use super::escape;
+use super::{escape, listing};
 use crate::markdown::facts::Ids;
 
 /// The attributes of a component, as far as they are known without running code.
@@ -53,6 +53,7 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) 
         "Card" => card(out, attrs),
         "Param" | "ParamField" | "ResponseField" => field(out, attrs, ids),
         "Frame" => out.push_str("<figure class=\"frame\">"),
+        "Listing" => listing::open(out, attrs),
         "Update" => {
             with_ids(out, "section", "update", ids);
             titled(out, "update-label", attrs.get("label"));
@@ -83,7 +84,12 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) 
     }
 }
 
-/// What closes a component; `caption` is a frame's.
+/// What stands below a component, if something does.
+pub fn caption(name: &str, attrs: &dyn Attrs) -> Option<String> {
+    if name == "Listing" { listing::caption(attrs) } else { attrs.get("caption") }
+}
+
+/// What closes a component; `caption` is a frame's or a listing's.
 pub fn close(out: &mut String, name: &str, caption: Option<&str>) {
     out.push_str(match name {
         "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" | "Panel" => {
@@ -97,9 +103,12 @@ pub fn close(out: &mut String, name: &str, caption: Option<&str>) {
         "Param" | "ParamField" | "ResponseField" => "</div></div>",
         "Update" => "</div></section>",
         "Tooltip" | "Badge" | "Icon" => "</span>",
-        "Frame" => "",
+        "Frame" | "Listing" => "",
         _ => "</div>",
     });
+    if name == "Listing" {
+        listing::close(out, caption);
+    }
     if name == "Frame" {
         if let Some(caption) = caption {
             out.push_str("<figcaption>");

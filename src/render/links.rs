@@ -1,7 +1,7 @@
 //! From what a link leads to, to the address that is published.
 
 use super::escape;
-use crate::config::Config;
+use crate::config::{Config, Flavour};
 use crate::site::index::Index;
 use crate::site::resolve::{Fragment, Missing, Target, is_external};
 
@@ -66,7 +66,8 @@ impl<'a> Links<'a> {
         let suffix = dest.find(['?', '#']).map_or("", |at| &dest[at..]);
         match missing {
             Missing::Page(key) => {
-                let slash = if key.is_empty() { "" } else { "/" };
+                let file = key.is_empty() || key.ends_with(".html");
+                let slash = if file { "" } else { "/" };
                 format!("{}/{}{slash}{}", self.base, escape::path(key), escape::address(suffix))
             }
             Missing::Asset(path) => {
@@ -86,8 +87,13 @@ impl<'a> Links<'a> {
     }
 }
 
-/// The path prefix that the base URL asks for, without a slash at its end.
+/// The path prefix that the settings ask for, without a slash at its end.
 pub fn base_path(config: &Config) -> String {
+    // A book may say where on its host it stands, and nothing of the host.
+    let below = config.layout.base.as_deref().filter(|base| !base.is_empty());
+    if let (None, Flavour::MdBook, Some(base)) = (&config.base_url, config.flavour, below) {
+        return format!("/{base}");
+    }
     let url = config.base_url.as_deref().unwrap_or_default();
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     rest.find('/').map_or(String::new(), |at| rest[at..].trim_end_matches('/').to_owned())

@@ -9,6 +9,7 @@ pub mod escape;
 pub mod highlight;
 pub mod jsx;
 pub mod links;
+mod listing;
 pub mod navigation;
 pub mod policy;
 pub mod template;

@@ -16,9 +16,12 @@ struct Sidebar {
     html: String,
     /// For each page, the places where something is put in: the groups around it, then its link.
     marks: HashMap<usize, Vec<(usize, &'static str)>>,
-    /// For each page, the titles of the groups around it.
-    groups: HashMap<usize, Vec<String>>,
+    /// For each page, the groups around it.
+    groups: HashMap<usize, Vec<Around>>,
 }
+
+/// The title of a group or chapter around a page, and the page that it has itself.
+pub type Around = (String, Option<usize>);
 
 impl Sidebars {
     /// Writes all sidebars once.
@@ -37,8 +40,8 @@ impl Sidebars {
         Self { tabs }
     }
 
-    /// The titles of the groups around a page, outermost first.
-    pub fn groups(&self, place: Place, page: usize) -> &[String] {
+    /// The groups around a page, outermost first.
+    pub fn groups(&self, place: Place, page: usize) -> &[Around] {
         let sidebar = self.tabs.get(place.language).and_then(|tabs| tabs.get(place.tab));
         sidebar.and_then(|sidebar| sidebar.groups.get(&page)).map_or(&[], Vec::as_slice)
     }
@@ -68,8 +71,8 @@ struct Writer<'a> {
     html: String,
     marks: HashMap<usize, Vec<(usize, &'static str)>>,
     groups: Vec<usize>,
-    titles: Vec<String>,
-    around: HashMap<usize, Vec<String>>,
+    titles: Vec<Around>,
+    around: HashMap<usize, Vec<Around>>,
 }
 
 impl<'a> Writer<'a> {
@@ -92,7 +95,7 @@ impl<'a> Writer<'a> {
                 self.html.push_str("<section class=\"nav-section\"><p class=\"nav-title\">");
                 escape::text(&mut self.html, title);
                 self.html.push_str("</p>");
-                self.titles.push(title.clone());
+                self.titles.push((title.clone(), None));
                 self.list(nodes);
                 self.titles.pop();
                 self.html.push_str("</section>");
@@ -108,11 +111,27 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&mut self, nodes: &[Node]) {
+        let runs = nodes.split(|node| matches!(node, Node::Separator));
+        for (at, run) in runs.enumerate() {
+            if at > 0 {
+                self.html.push_str("<hr class=\"nav-separator\">");
+            }
+            if !run.is_empty() || nodes.is_empty() {
+                self.run(run);
+            }
+        }
+    }
+
+    fn run(&mut self, nodes: &[Node]) {
         self.html.push_str("<ul class=\"nav\">");
         for node in nodes {
             self.html.push_str("<li>");
             match node {
-                Node::Page(page) => self.page(*page),
+                Node::Page(page) => self.page(*page, "", None),
+                Node::Chapter { title, number, page, nodes } => {
+                    self.chapter(title, number, *page, nodes);
+                }
+                Node::Separator => {}
                 Node::Link { label, url } => {
                     let url = self.links.absolute(url);
                     self.html.push_str("<a");
@@ -128,7 +147,33 @@ impl<'a> Writer<'a> {
         self.html.push_str("</ul>");
     }
 
-    fn page(&mut self, page: usize) {
+    /// A chapter and the chapters below it. A draft is a text that leads nowhere.
+    fn chapter(&mut self, title: &str, number: &str, page: Option<usize>, nodes: &[Node]) {
+        match page {
+            Some(page) => self.page(page, number, Some(title)),
+            None => {
+                self.html.push_str("<span class=\"nav-draft\">");
+                self.number(number);
+                escape::text(&mut self.html, title);
+                self.html.push_str("</span>");
+            }
+        }
+        if !nodes.is_empty() {
+            self.titles.push((title.to_owned(), page));
+            self.list(nodes);
+            self.titles.pop();
+        }
+    }
+
+    fn number(&mut self, number: &str) {
+        if !number.is_empty() {
+            self.html.push_str("<span class=\"nav-number\">");
+            escape::text(&mut self.html, number);
+            self.html.push_str("</span> ");
+        }
+    }
+
+    fn page(&mut self, page: usize, number: &str, title: Option<&str>) {
         let entry = &self.index.pages[page];
         self.html.push_str("<a");
         let mut marks: Vec<(usize, &'static str)> =
@@ -138,8 +183,10 @@ impl<'a> Writer<'a> {
         self.around.entry(page).or_insert_with(|| self.titles.clone());
         escape::attribute(&mut self.html, "href", &self.links.page(page));
         self.html.push('>');
-        let label =
-            entry.facts.front.str("sidebarTitle").or_else(|| entry.facts.front.str("nav_title"));
+        self.number(number);
+        let front = &entry.facts.front;
+        let own = || front.str("sidebarTitle").or_else(|| front.str("nav_title"));
+        let label = title.filter(|title| !title.is_empty()).or_else(own);
         escape::text(&mut self.html, label.unwrap_or(&entry.title));
         self.html.push_str("</a>");
     }
@@ -150,7 +197,7 @@ impl<'a> Writer<'a> {
         self.html.push_str("><summary>");
         escape::text(&mut self.html, title);
         self.html.push_str("</summary>");
-        self.titles.push(title.to_owned());
+        self.titles.push((title.to_owned(), None));
         self.list(nodes);
         self.titles.pop();
         self.html.push_str("</details>");

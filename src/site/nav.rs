@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::index::Index;
 use super::resolve::{Resolver, Target};
 use super::route;
-use crate::config::{Config, Flavour, NavItem};
+use crate::config::{Chapter, Config, Flavour, NavItem};
 use crate::markdown::facts::LinkKind;
 use crate::source::{Span, VPath};
 
@@ -28,6 +28,19 @@ pub enum Node {
         /// What is in it.
         nodes: Vec<Node>,
     },
+    /// A chapter of a book.
+    Chapter {
+        /// What the reader sees.
+        title: String,
+        /// Its number; empty for one that is not counted.
+        number: String,
+        /// Its page by its number; none for a draft.
+        page: Option<usize>,
+        /// The chapters below it.
+        nodes: Vec<Node>,
+    },
+    /// A line between others.
+    Separator,
 }
 
 /// A tab.
@@ -166,8 +179,12 @@ fn collect(nodes: &[Node], pages: &mut Vec<usize>) {
     for node in nodes {
         match node {
             Node::Page(page) => pages.push(*page),
-            Node::Link { .. } => {}
+            Node::Link { .. } | Node::Separator => {}
             Node::Group { nodes, .. } => collect(nodes, pages),
+            Node::Chapter { page, nodes, .. } => {
+                pages.extend(page);
+                collect(nodes, pages);
+            }
         }
     }
 }
@@ -190,6 +207,8 @@ fn lookup(
                     nodes.push(Node::Group { title: title.clone(), nodes: inside });
                 }
             }
+            NavItem::Chapter(written) => nodes.extend(chapter(written, flavour, index, dead)),
+            NavItem::Separator => nodes.push(Node::Separator),
             NavItem::Page { target, span } => match find(flavour, index, target) {
                 Ok(node) => nodes.push(node),
                 Err(()) => {
@@ -199,6 +218,33 @@ fn lookup(
         }
     }
     nodes
+}
+
+/// A chapter, and what is below it. One whose page is not there keeps its place and its number.
+fn chapter(
+    written: &Chapter,
+    flavour: Flavour,
+    index: &Index,
+    dead: &mut Vec<DeadEntry>,
+) -> Vec<Node> {
+    let Chapter { title, number, target, items } = written;
+    let found = target.as_ref().map(|(target, span)| {
+        find(flavour, index, target).inspect_err(|()| {
+            dead.push(DeadEntry { target: target.clone(), span: *span, linked: 0 });
+        })
+    });
+    let nodes = lookup(items, flavour, index, dead);
+    let (title, number) = (title.clone(), number.clone());
+    match found {
+        Some(Ok(Node::Page(page))) => {
+            vec![Node::Chapter { title, number, page: Some(page), nodes }]
+        }
+        Some(Ok(Node::Link { url, .. })) => {
+            let link = Node::Link { label: title, url };
+            std::iter::once(link).chain(nodes).collect()
+        }
+        _ => vec![Node::Chapter { title, number, page: None, nodes }],
+    }
 }
 
 /// The page that an entry names: a path with or without suffix, or an address. What an entry of

@@ -143,6 +143,7 @@ fn published(site: &Site, file: &str, link: &Link, missing: &Target) -> Option<(
             target(file, route).map(|(file, _)| (file, id.clone()))
         }
         Target::Missing(Missing::Page(key)) if key.is_empty() => Some(("index.html".into(), id)),
+        Target::Missing(Missing::Page(key)) if key.ends_with(".html") => Some((key.clone(), id)),
         Target::Missing(Missing::Page(key)) => Some((format!("{key}/index.html"), id)),
         Target::Missing(Missing::Asset(path)) => Some((path.clone(), id)),
         Target::Missing(Missing::Redirect(to)) => {

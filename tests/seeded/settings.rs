@@ -104,7 +104,13 @@ fn pages(items: &[NavItem], visit: &mut dyn FnMut(&str, Range<usize>)) {
         match item {
             NavItem::Page { target, span } => visit(target, span.start..span.end),
             NavItem::Group { items, .. } => pages(items, visit),
-            NavItem::Link { .. } => {}
+            NavItem::Chapter(chapter) => {
+                if let Some((target, span)) = &chapter.target {
+                    visit(target, span.start..span.end);
+                }
+                pages(&chapter.items, visit);
+            }
+            NavItem::Link { .. } | NavItem::Separator => {}
         }
     }
 }

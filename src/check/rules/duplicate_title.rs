@@ -91,7 +91,13 @@ fn groups(context: &SiteContext<'_>) -> HashMap<usize, usize> {
                     found.entry(*page).or_insert(number);
                 }
                 Node::Group { nodes, .. } => open.push(nodes),
-                Node::Link { .. } => {}
+                Node::Chapter { page, nodes, .. } => {
+                    if let Some(page) = page {
+                        found.entry(*page).or_insert(number);
+                    }
+                    open.push(nodes);
+                }
+                Node::Link { .. } | Node::Separator => {}
             }
         }
     }

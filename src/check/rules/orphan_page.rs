@@ -104,7 +104,8 @@ fn links<'a>(items: &'a [NavItem], out: &mut Vec<&'a str>) {
         match item {
             NavItem::Link { url, .. } => out.push(url),
             NavItem::Group { items, .. } => links(items, out),
-            NavItem::Page { .. } => {}
+            NavItem::Chapter(chapter) => links(&chapter.items, out),
+            NavItem::Page { .. } | NavItem::Separator => {}
         }
     }
 }

@@ -1,5 +1,7 @@
 //! mdBook: `book.toml` and `SUMMARY.md`.
 
+use std::collections::BTreeMap;
+
 use super::{Files, Habits, Reading, first_file, folder, prefix_of, summary, text};
 use crate::config::layout::{MountKind, joined};
 use crate::config::{Flavour, NavItem, Redirect};
@@ -39,12 +41,21 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let content = get("book", "src").and_then(Node::as_str).map_or("src".to_owned(), folder);
     reading.names(get("book", "title"), get("book", "description"));
     let html = get("output", "html");
+    basics(reading, get("book", "authors"), get("book", "language"), html);
+    own_files(reading, html);
     let layout = &mut reading.config.layout;
     layout.mount(content.clone(), "", MountKind::Docs);
     layout.html = true;
     layout.base = html.and_then(|html| text(html, "site-url")).map(prefix_of);
     layout.made("print.html", false, "made by mdBook");
     layout.made("toc.html", false, "made by mdBook");
+    let prefixes = html.and_then(|html| html.get("code")?.get("hidelines"));
+    for member in prefixes.map_or(&[][..], Node::members) {
+        if let Some(prefix) = member.value.as_str().filter(|prefix| !prefix.is_empty()) {
+            reading.config.hidden_lines.insert(member.key.clone(), prefix.to_owned());
+        }
+    }
+    let layout = &mut reading.config.layout;
     let strange = node.as_ref().and_then(|node| node.get("preprocessor")).map(Node::members);
     let strange = strange.unwrap_or_default().iter().map(|member| member.key.as_str());
     // Others may give a meaning to names that are no files, as the Rust reference's does to rules
@@ -56,8 +67,9 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let path = joined(&content, "SUMMARY.md");
     let Some(text) = reading.source(&path) else { return };
     let items = summary::items(&text);
-    let mut listed = Vec::new();
-    chapters(&items, &mut listed);
+    let (mut listed, mut titles) = (Vec::new(), BTreeMap::new());
+    chapters(&items, &mut listed, &mut titles);
+    reading.config.layout.titles = titles;
     // The first chapter is the front page as well.
     if let Some(first) = listed.first()
         && !listed.iter().any(|one| matches!(one.as_str(), "index.md" | "README.md"))
@@ -75,14 +87,63 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     reading.navigation(&path, items);
 }
 
-fn chapters(items: &[NavItem], out: &mut Vec<String>) {
+fn basics(
+    reading: &mut Reading<'_>,
+    authors: Option<&Node>,
+    language: Option<&Node>,
+    html: Option<&Node>,
+) {
+    let config = &mut reading.config;
+    let names = authors.map_or(&[][..], Node::items).iter().filter_map(Node::as_str);
+    config.authors = names.map(str::to_owned).collect();
+    if let Some(language) = language.and_then(Node::as_str).filter(|code| !code.is_empty()) {
+        config.language = language.to_owned();
+    }
+    let Some(html) = html else { return };
+    let repository = text(html, "git-repository-url").unwrap_or_default();
+    config.repository = repository.to_owned();
+    config.edit_url = text(html, "edit-url-template").unwrap_or_default().to_owned();
+    // A path alone says where on its host the book stands, and nothing of the host.
+    let url = text(html, "site-url").filter(|url| url.contains("://"));
+    config.base_url = url.map(|url| url.trim_end_matches('/').to_owned());
+}
+
+/// Style sheets and scripts of the book, and the icon of its theme.
+fn own_files(reading: &mut Reading<'_>, html: Option<&Node>) {
+    let named = |key: &str| {
+        let list = html.and_then(|html| html.get(key)).map_or(&[][..], Node::items);
+        let paths = list.iter().filter_map(|node| VPath::new(node.as_str()?));
+        paths.map(|path| path.to_string()).collect::<Vec<String>>()
+    };
+    let (styles, scripts) = (named("additional-css"), named("additional-js"));
+    let theme = html.and_then(|html| text(html, "theme")).map_or("theme".to_owned(), folder);
+    let icons = ["favicon.svg", "favicon.png"].map(|name| (joined(&theme, name), name));
+    let config = &mut reading.config;
+    for path in styles.iter().chain(&scripts) {
+        config.layout.publish(path, path);
+    }
+    if let Some((path, name)) = icons.into_iter().find(|(path, _)| reading.files.is_file(path)) {
+        config.layout.publish(path, name);
+        config.favicon = Some(format!("/{name}"));
+    }
+    config.stylesheets = styles.iter().map(|path| format!("/{path}")).collect();
+    config.scripts = scripts.iter().map(|path| format!("/{path}")).collect();
+}
+
+/// The paths of all chapters, and the title that each has from the table.
+fn chapters(items: &[NavItem], paths: &mut Vec<String>, titles: &mut BTreeMap<String, String>) {
     for item in items {
         match item {
-            NavItem::Page { target, .. } => {
-                out.extend(VPath::new(target).map(|path| path.as_str().to_owned()));
+            NavItem::Chapter(chapter) => {
+                let target = chapter.target.as_ref().and_then(|(target, _)| VPath::new(target));
+                if let Some(path) = target {
+                    paths.push(path.to_string());
+                    titles.entry(path.to_string()).or_insert_with(|| chapter.title.clone());
+                }
+                chapters(&chapter.items, paths, titles);
             }
-            NavItem::Group { items, .. } => chapters(items, out),
-            NavItem::Link { .. } => {}
+            NavItem::Group { items, .. } => chapters(items, paths, titles),
+            NavItem::Page { .. } | NavItem::Link { .. } | NavItem::Separator => {}
         }
     }
 }

@@ -65,7 +65,11 @@ fn entries(config: &Config) -> Vec<String> {
         for item in items {
             match item {
                 NavItem::Page { target, .. } => out.push(target.clone()),
-                NavItem::Link { .. } => {}
+                NavItem::Chapter(chapter) => {
+                    out.extend(chapter.target.iter().map(|(target, _)| target.clone()));
+                    walk(&chapter.items, out);
+                }
+                NavItem::Link { .. } | NavItem::Separator => {}
                 NavItem::Group { items, .. } => walk(items, out),
             }
         }

@@ -45,6 +45,11 @@ pub(super) fn anchored(text: &str, name: &str) -> Option<Vec<Range<usize>>> {
     })
 }
 
+/// Whether a line begins or ends a part.
+pub(super) fn is_anchor(line: &str) -> bool {
+    after(line, "ANCHOR_END:").or_else(|| after(line, "ANCHOR:")).is_some()
+}
+
 /// The word behind `mark`.
 fn after<'l>(line: &'l str, mark: &str) -> Option<&'l str> {
     let rest = line[line.find(mark)? + mark.len()..].trim_start();

@@ -37,7 +37,10 @@ impl Expander<'_> {
         range: Range<usize>,
     ) -> bool {
         let (wanted, place) = match one.kind {
-            "title" => return true,
+            "title" => {
+                self.title = Some(one.rest.to_owned());
+                return true;
+            }
             "include" | "rustdoc_include" => one.rest.split_once(':').unwrap_or((one.rest, "")),
             "playground" | "playpen" => (one.rest, ""),
             _ => return false,
@@ -62,6 +65,9 @@ impl Expander<'_> {
             self.insert(&format!("```rust{comma}{}\n", attributes.join(",")), file, range.start);
         }
         match parts(&found, place) {
+            Some(parts) if one.kind == "rustdoc_include" && !place.is_empty() => {
+                self.include_lines(&path, &found, &with_hidden(&found, &parts), &prefix);
+            }
             Some(parts) => self.include(&path, &found, &parts, &prefix),
             None => {
                 self.fault(file, range.clone(), format!("`{path}` has no anchor `{place}`"));
@@ -72,6 +78,20 @@ impl Expander<'_> {
         }
         true
     }
+}
+
+/// All lines of a file, those outside of `parts` hidden. Lines that only mark a part are left out.
+fn with_hidden<'m>(text: &str, parts: &[Range<usize>]) -> Vec<(Range<usize>, &'m str)> {
+    let mut out = Vec::new();
+    for line in lines::lines(text) {
+        let holds = |part: &Range<usize>| part.start <= line.start && line.end <= part.end;
+        if parts.iter().any(holds) {
+            out.push((line, ""));
+        } else if !lines::is_anchor(&text[line.clone()]) {
+            out.push((line, "# "));
+        }
+    }
+    out
 }
 
 struct Directive<'t> {

@@ -34,6 +34,8 @@ pub struct Expanded {
     pub text: String,
     /// The way back.
     pub map: SourceMap,
+    /// The title that a directive gives the page.
+    pub title: Option<String>,
     /// What could not be taken in.
     pub faults: Vec<Fault>,
 }
@@ -90,14 +92,15 @@ pub fn expand(
         lookup,
         out: String::with_capacity(text.len() * 2),
         map: SourceMap::default(),
+        title: None,
         faults: Vec::new(),
         stack: vec![path.clone()],
         taken: 0,
     };
     expander.scan(path, text, 0..text.len(), "");
-    let Expander { out, map, faults, taken, .. } = expander;
+    let Expander { out, map, title, faults, taken, .. } = expander;
     let changed = taken > 0 || !faults.is_empty() || out != text;
-    changed.then_some(Expanded { text: out, map, faults })
+    changed.then_some(Expanded { text: out, map, title, faults })
 }
 
 struct Expander<'a> {
@@ -106,6 +109,7 @@ struct Expander<'a> {
     lookup: &'a Lookup<'a>,
     out: String,
     map: SourceMap,
+    title: Option<String>,
     faults: Vec<Fault>,
     /// The files that are being taken in.
     stack: Vec<VPath>,
@@ -163,6 +167,33 @@ impl Expander<'_> {
                 self.insert(prefix, path, part.start);
             }
             self.scan(path, text, part.clone(), prefix);
+        }
+        self.stack.pop();
+    }
+
+    /// Takes a whole file in, line by line, each with what is put before it.
+    fn include_lines(
+        &mut self,
+        path: &VPath,
+        text: &str,
+        lines: &[(Range<usize>, &str)],
+        prefix: &str,
+    ) {
+        self.taken += 1;
+        self.stack.push(path.clone());
+        for (at, (line, mark)) in lines.iter().enumerate() {
+            if at > 0 {
+                // The line break of the file itself where nothing stands between the two lines.
+                let end = lines[at - 1].0.end;
+                if text[end..line.start] == *"\n" {
+                    self.copy(path, text, end..line.start, "");
+                } else {
+                    self.insert("\n", path, line.start);
+                }
+                self.insert(prefix, path, line.start);
+            }
+            self.insert(mark, path, line.start);
+            self.scan(path, text, line.clone(), prefix);
         }
         self.stack.pop();
     }

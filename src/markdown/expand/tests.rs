@@ -34,7 +34,19 @@ fn texts_are_put_in_place() {
     let js = ("docs/y.js", "// #region r\nx\n// #endregion r\ny\n");
     for (includes, text, file, expected) in [
         (MdBook, "```\n{{#include ../x.rs:a}}\n```\n", code, "```\ntwo\nthree\n```\n"),
-        (MdBook, "{{#include ../x.rs:1}}|{{#rustdoc_include ../x.rs:7:}}", code, "one|four"),
+        (
+            MdBook,
+            "{{#rustdoc_include ../x.rs:7:}}|{{#include ../x.rs:1}}",
+            code,
+            "# one\n# two\n# three\nfour|one",
+        ),
+        (MdBook, "> {{#rustdoc_include ../x.rs:a}}\n", code, "> # one\n> two\n> three\n> # four\n"),
+        (
+            MdBook,
+            "{{#rustdoc_include ../x.rs:1:2}}",
+            code,
+            "one\n// ANCHOR: a\n# two\n# three\n# four",
+        ),
         (MdBook, "> {{#include ../x.rs:2:3}}\n", code, "> // ANCHOR: a\n> two\n"),
         (
             MdBook,

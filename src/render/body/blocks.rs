@@ -3,6 +3,7 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag as MdTag};
 
 use super::Writer;
+use crate::config::Flavour;
 use crate::markdown::parse::Item;
 use crate::markdown::scan::Role;
 use crate::render::{code, components, escape};
@@ -73,7 +74,13 @@ impl Writer<'_> {
             );
         }
         let text = block.text(self.source);
-        code::block(&mut self.out, &block.info, &text, self.input.highlighter, group);
+        let said = self.source.get(block.info_span.start..block.info_span.end).unwrap_or_default();
+        let look = code::Look {
+            in_group: group,
+            flags: if self.input.flavour == Flavour::MdBook { said } else { "" },
+            hiding: self.input.config.hiding(&block.info.language, said),
+        };
+        code::block(&mut self.out, &block.info, &text, self.input.highlighter, look);
         self.out.push_str(if group { "</section>" } else { "\n" });
     }
 

@@ -1,0 +1,75 @@
+//! A numbered listing around a code block, as the Rust book has them.
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::components::Attrs;
+use super::escape;
+
+/// What stands above the code: the name of its file.
+pub(super) fn open(out: &mut String, attrs: &dyn Attrs) {
+    out.push_str("<figure class=\"listing\">");
+    if let Some(name) = attrs.get("file-name") {
+        out.push_str("<p class=\"file-name\">Filename: ");
+        escape::text(out, &name);
+        out.push_str("</p>");
+    }
+}
+
+/// What stands below it, as Markdown: the number and the caption, if it has any.
+pub(super) fn caption(attrs: &dyn Attrs) -> Option<String> {
+    match (attrs.get("number"), attrs.get("caption")) {
+        (Some(number), Some(caption)) => Some(format!("Listing {number}: {caption}")),
+        (Some(number), None) => Some(format!("Listing {number}")),
+        (None, caption) => caption,
+    }
+}
+
+pub(super) fn close(out: &mut String, caption: Option<&str>) {
+    if let Some(caption) = caption {
+        out.push_str("<figcaption>");
+        inline(out, caption);
+        out.push_str("</figcaption>");
+    }
+    out.push_str("</figure>");
+}
+
+/// Writes code and emphasis of a line of Markdown; all else of it is text.
+fn inline(out: &mut String, text: &str) {
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Emphasis) => out.push_str("<em>"),
+            Event::End(TagEnd::Emphasis) => out.push_str("</em>"),
+            Event::Start(Tag::Strong) => out.push_str("<strong>"),
+            Event::End(TagEnd::Strong) => out.push_str("</strong>"),
+            Event::Code(code) => {
+                out.push_str("<code>");
+                escape::text(out, &code);
+                out.push_str("</code>");
+            }
+            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
+                escape::text(out, &text);
+            }
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_are_markdown_and_never_html() {
+        for (text, expected) in [
+            ("A `Vec<T>` of *x*", "A <code>Vec&lt;T&gt;</code> of <em>x</em>"),
+            ("a <b> & c", "a &lt;b&gt; &amp; c"),
+            ("<script>x", "&lt;script&gt;x"),
+            ("", ""),
+        ] {
+            let mut out = String::new();
+            inline(&mut out, text);
+            assert_eq!(out, expected);
+        }
+    }
+}
