@@ -464,7 +464,7 @@
     var button = document.querySelector(".search-button");
     if (!button) return;
     var box = null;
-    if (/Mac|iPhone|iPad/.test(navigator.platform)) button.querySelector("kbd").textContent = "⌘ K";
+    if (/Mac|iPhone|iPad/.test(navigator.platform)) button.querySelector("kbd").dataset.key = "⌘ K";
     var open = function () {
       if (!box) {
         box = import(button.dataset.script).then(function (module) { return module.create(button); });

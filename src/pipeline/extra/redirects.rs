@@ -1,25 +1,34 @@
 //! _redirects: addresses that have moved, as Netlify and Cloudflare Pages read them. Patterns are
 //! possible only here: no file can stand for one.
 
+use std::collections::BTreeMap;
+
 use crate::pipeline::publisher::Publisher;
 use crate::site::route;
 
 /// The file.
 pub fn write(publisher: &Publisher<'_>) -> String {
-    let mut out = String::new();
+    let (mut exact, mut patterns) = (BTreeMap::new(), Vec::new());
     let base = publisher.links().base();
     let site = publisher.site();
     for redirect in &site.config.redirects {
         let (from, splat) = pattern(&redirect.from);
         let to = if splat { as_splat(&redirect.to) } else { redirect.to.clone() };
         let to = publisher.redirect_target(&to);
-        out.push_str(&format!("{base}/{} {to} 301\n", route::key(&from)));
+        let line = format!("{base}/{} {to} 301\n", route::key(&from));
+        if splat || from.contains("/:") {
+            patterns.push(line);
+        } else {
+            exact.entry(from).or_insert(line);
+        }
     }
     for (from, page) in site.index.old_addresses() {
         let to = publisher.links().page(page);
-        out.push_str(&format!("{base}/{from} {to} 301\n"));
+        let line = format!("{base}/{from} {to} 301\n");
+        exact.entry(format!("/{from}")).or_insert(line);
     }
-    out
+    // The first that fits counts: an address stands before the patterns that hold it.
+    exact.into_values().chain(patterns).collect()
 }
 
 /// `/a/:slug*` as `/a/*`; whether there is such a part.

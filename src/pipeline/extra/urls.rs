@@ -69,7 +69,8 @@ pub fn write(publisher: &Publisher<'_>) -> String {
         .old_addresses()
         .into_iter()
         .map(|(from, page)| Moved { from: format!("/{from}"), to: publisher.links().page(page) });
-    let redirects = redirects.chain(old).collect();
+    let mut redirects: Vec<Moved> = redirects.chain(old).collect();
+    redirects.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     let mut text = serde_json::to_string(&Urls { version: 1, base, pages, redirects })
         .expect("strings and numbers");
     text.push('\n');
