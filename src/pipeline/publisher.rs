@@ -272,6 +272,7 @@ impl<'a> Publisher<'a> {
             page: &site.index.pages[number],
             targets: &site.targets[number],
             links: &self.links,
+            show_title: self.shows_title(&site.index.pages[number]),
             dialect: site.config.dialect(),
             origin: self.origin(),
         };

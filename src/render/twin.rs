@@ -12,6 +12,7 @@ use super::components::Attrs;
 use super::cursor::Cursor;
 use super::jsx;
 use super::links::Links;
+use super::listing;
 use crate::markdown::Dialect;
 use crate::markdown::components::{find, is_component_name};
 use crate::markdown::containers::{Container, Shape};
@@ -35,6 +36,8 @@ pub struct Twin<'a> {
     pub targets: &'a [Target],
     /// Writes addresses.
     pub links: &'a Links<'a>,
+    /// Whether the page has its title above its text.
+    pub show_title: bool,
     /// How the pages are written.
     pub dialect: Dialect,
     /// Protocol and host of the site; empty where they are not known.
@@ -48,7 +51,7 @@ impl Twin<'_> {
         let scan = page.scan(self.dialect);
         let mut writer = Writer::new(self, &scan.text);
         let front = &page.facts.front;
-        if !page.facts.headings.iter().any(|heading| heading.level == 1) {
+        if self.show_title {
             writer.out.push_str(&format!("# {}\n\n", page.title.trim()));
             let description = front.str("description").or_else(|| front.str("summary"));
             if let Some(text) = description.map(str::trim).filter(|text| !text.is_empty()) {
@@ -332,6 +335,10 @@ impl<'a> Writer<'a> {
                 Kind::Item { marker: "- ".to_owned(), head: frame::field(attrs) }
             }
             "Frame" => Kind::Captioned(title("caption")),
+            "Listing" => Kind::Listing {
+                file: title("file-name"),
+                caption: listing::caption(attrs).unwrap_or_default(),
+            },
             "Update" => {
                 let head = [frame::bold(&title("label")), title("description")].join(" ");
                 Kind::Titled(head.trim().to_owned())

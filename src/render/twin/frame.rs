@@ -10,6 +10,13 @@ pub(super) enum Kind {
     Titled(String),
     /// Its content, with a caption behind.
     Captioned(String),
+    /// Its content between the name of a file and a caption in Markdown.
+    Listing {
+        /// The name of the file; may be empty.
+        file: String,
+        /// The caption; may be empty.
+        caption: String,
+    },
     /// Steps, and how many there were.
     Steps(usize),
     /// An item of a list.
@@ -98,6 +105,15 @@ impl Frame {
                 let caption = (!caption.is_empty()).then(|| format!("*{caption}*"));
                 let gap = caption.as_ref().and_then(|_| gap());
                 own().chain(gap).chain(caption).collect()
+            }
+            Kind::Listing { file, caption } => {
+                let file = (!file.is_empty()).then(|| [format!("Filename: {file}"), String::new()]);
+                let caption = (!caption.is_empty()).then(|| [String::new(), caption.clone()]);
+                file.into_iter()
+                    .flatten()
+                    .chain(own())
+                    .chain(caption.into_iter().flatten())
+                    .collect()
             }
             Kind::Steps(_) | Kind::Flat => own().collect(),
             Kind::Item { marker, head } => {
