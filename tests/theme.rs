@@ -199,6 +199,7 @@ fn a_redirect_leads_on_without_a_script() {
             "<a href=\"/docs/new/?a=1&amp;b=2\">",
             "<meta name=\"robots\" content=\"noindex\">",
             "<link rel=\"canonical\" href=\"https://example.org/docs/new/\">",
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src",
             "<title>",
             "lang=\"en\"",
         ],

@@ -443,6 +443,7 @@ impl<'a> Publisher<'a> {
             _ => String::new(),
         };
         context.insert("canonical", &canonical);
+        context.insert("policy", &self.policy);
         context.insert("version", env!("CARGO_PKG_VERSION"));
         self.site.theme.render("redirect.html", &context)
     }

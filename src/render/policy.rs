@@ -44,22 +44,18 @@ pub fn has_scripts(body: &str) -> bool {
     })
 }
 
-/// Whether a text may hold a script at all, as HTML or as the source of HTML.
+/// Whether a text may hold a script at all, as HTML or as the source of HTML: the beginning of such
+/// an element, or an attribute whose name begins with `on`.
 pub fn may_have_scripts(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let handler = |at: usize| {
-        let rest = &bytes[at + 1..];
-        let name = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        bytes[at].is_ascii_whitespace()
-            && name > 2
-            && (rest.starts_with(b"on") || rest.starts_with(b"ON"))
-            && rest.get(name) == Some(&b'=')
+    let begins = |at: usize, word: &[u8]| {
+        bytes.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
     };
-    memchr::memmem::find(bytes, b"<script").is_some()
-        || memchr::memmem::find(bytes, b"<SCRIPT").is_some()
+    memchr::memchr_iter(b'<', bytes).any(|at| begins(at, b"<script"))
         || memchr::memchr_iter(b'=', bytes).any(|at| {
-            let start = bytes[..at].iter().rposition(|byte| !byte.is_ascii_alphabetic());
-            start.is_some_and(handler)
+            let letters = bytes[..at].iter().rev().take_while(|byte| byte.is_ascii_alphabetic());
+            let name = letters.count();
+            name > 2 && begins(at - name, b"on")
         })
 }
 
@@ -69,7 +65,12 @@ mod tests {
 
     #[test]
     fn scripts_are_seen() {
-        for body in ["<p onclick=\"x()\">a</p>", "<script>x</script>", "<script src=x></script>"] {
+        for body in [
+            "<p onclick=\"x()\">a</p>",
+            "<svg/OnLoad=x>",
+            "<Script>x</Script>",
+            "<script src=x></script>",
+        ] {
             assert!(has_scripts(body), "{body}");
         }
         for body in ["<p>one = two, <code>onclick=x</code></p>", "a &lt;script> b", "<p on>"] {

@@ -6,9 +6,10 @@ import { extname, join, normalize } from "node:path";
 import accessibility from "./accessibility.mjs";
 import code from "./code.mjs";
 import frame from "./frame.mjs";
+import search from "./search.mjs";
 import weight from "./weight.mjs";
 
-const TESTS = [...frame, ...code, ...weight, ...accessibility];
+const TESTS = [...frame, ...search, ...code, ...weight, ...accessibility];
 
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",

@@ -58,10 +58,10 @@ fn language<'a>(publisher: &Publisher<'a>) -> Option<&'a Language> {
 
 /// Pages of the main language that its navigation does not name.
 fn rest(publisher: &Publisher<'_>, listed: &HashSet<usize>) -> Vec<usize> {
-    let site = publisher.site();
-    // A page that the navigation of another language names is in that language.
-    let other = |page: &usize| site.nav.places.contains_key(page);
-    publisher.pages().filter(|page| !listed.contains(page) && !other(page)).collect()
+    let code = language(publisher).map(|language| language.code.as_str());
+    let main = code.filter(|code| !code.is_empty()).unwrap_or(&publisher.site().config.language);
+    let pages = publisher.pages().filter(|page| !listed.contains(page));
+    pages.filter(|page| publisher.language(*page) == main).collect()
 }
 
 fn section(

@@ -13,12 +13,12 @@ pub fn write(publisher: &Publisher<'_>) -> String {
     let site = publisher.site();
     for redirect in &site.config.redirects {
         let (from, splat) = pattern(&redirect.from);
-        let to = if splat { as_splat(&redirect.to) } else { redirect.to.clone() };
-        let to = publisher.redirect_target(&to);
-        let line = format!("{base}/{} {to} 301\n", route::key(&from));
+        let line = |to: &str| format!("{base}/{} {to} 301\n", route::key(&from));
         if splat || from.contains("/:") {
-            patterns.push(line);
+            // What a part of the address stands for is not known here, so nothing is looked up.
+            patterns.push(line(&publisher.links().absolute(&as_splat(&redirect.to))));
         } else {
+            let line = line(&publisher.redirect_target(&redirect.to));
             exact.entry(from).or_insert(line);
         }
     }

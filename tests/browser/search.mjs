@@ -1,0 +1,131 @@
+// The search box: by keyboard alone, on a phone, from right to left, and where it is left out.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { PHONE, WIDE, equal, holds } from "./expect.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+// Asks, and waits until the box says what it found.
+const ask = async (page, query) => {
+  await page.evaluate(() => { document.querySelector(".search-status").textContent = ""; });
+  await page.locator(".search input").fill(query);
+  await page.waitForFunction((text) => {
+    const status = document.querySelector(".search-status").textContent;
+    return /\d/.test(status) || status.includes(text);
+  }, query);
+};
+
+export default [
+  {
+    name: "search opens, answers and leads on by the keyboard alone",
+    async run({ open }) {
+      const page = await open("/");
+      for (const keys of ["/", "Control+k"]) {
+        await page.keyboard.press(keys);
+        await page.waitForSelector("dialog.search[open]");
+        equal(await page.evaluate(() => document.activeElement.getAttribute("role")), "combobox", `${keys}: focus is in the box`);
+        await page.keyboard.press("Escape");
+        holds(!(await page.isVisible("dialog.search")), "Escape closes it");
+      }
+      await page.keyboard.press("/");
+      await page.waitForSelector("dialog.search[open]");
+      await page.keyboard.type("The working setup");
+      await page.waitForSelector(".search [role=option]");
+      await page.waitForFunction(() => document.querySelector(".search [role=option]").textContent.includes("working"));
+      const chosen = () => page.evaluate(() => document.getElementById(document.querySelector(".search input").getAttribute("aria-activedescendant"))?.getAttribute("aria-selected"));
+      equal(await chosen(), "true", "the first is chosen");
+      const first = await page.locator(".search [aria-selected=true]").getAttribute("id");
+      await page.keyboard.press("ArrowDown");
+      holds(await page.locator(".search [aria-selected=true]").getAttribute("id") !== first, "an arrow goes on");
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/deployment/docker-reverse-proxy/#the-working-setup");
+      equal(page.complaints, [], "complaints");
+      equal(page.foreign, [], "requests elsewhere");
+    },
+  },
+  {
+    name: "what is found stands under its page, with headings and marks",
+    async run({ open }) {
+      const page = await open("/");
+      await page.click(".search-button");
+      await page.waitForSelector("dialog.search[open]");
+      await ask(page, "trustedProxies");
+      const groups = page.locator(".search [role=group]");
+      holds(await groups.count() > 0, "pages");
+      holds(await page.locator(".search .search-heading").count() > 0, "headings");
+      const heading = await page.locator(".search .search-heading").first().getAttribute("href");
+      holds(heading.includes("#"), `a heading is linked: ${heading}`);
+      holds(await page.locator(".search mark").count() > 0, "marks");
+      await ask(page, "qqzzxx");
+      holds((await page.textContent(".search-status")).includes("qqzzxx"), "that nothing was found is said");
+      equal(await page.locator(".search [role=option]").count(), 0, "results");
+      await page.click(".search-close");
+      equal(await page.evaluate(() => document.activeElement.className), "search-button", "focus is back");
+    },
+  },
+  {
+    name: "code is found",
+    async run({ open }) {
+      const page = await open("/");
+      await page.keyboard.press("/");
+      await page.waitForSelector("dialog.search[open]");
+      await ask(page, "proxy_set_header");
+      const found = await page.locator(".search [role=option]").evaluateAll((all) => all.map((each) => each.getAttribute("href")));
+      holds(found.some((href) => href.startsWith("/deployment/docker-reverse-proxy/")), `the page with the block: ${found}`);
+    },
+  },
+  {
+    name: "a slash in a text field stays a slash",
+    async run({ open }) {
+      const page = await open("/");
+      await page.evaluate(() => { document.querySelector("article").prepend(document.createElement("input")); });
+      await page.focus("article input");
+      await page.keyboard.press("/");
+      equal(await page.inputValue("article input"), "/", "what was typed");
+      equal(await page.locator("dialog.search").count(), 0, "boxes");
+    },
+  },
+  {
+    name: "nothing of the search is loaded before it is asked for",
+    async run({ open, sites }) {
+      const page = await open(null);
+      const asked = [];
+      page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+      await page.goto(`${sites.own.url}/`);
+      await page.waitForTimeout(300);
+      equal(asked.filter((path) => path.includes("search")), [], "requests");
+    },
+  },
+  {
+    name: "axe finds nothing on the open search box",
+    async run({ open }) {
+      for (const size of [WIDE, PHONE]) {
+        for (const colorScheme of ["light", "dark"]) {
+          const page = await open("/", { ...size, colorScheme, bypassCSP: true });
+          await page.click(".search-button");
+          await page.waitForSelector("dialog.search[open]");
+          await ask(page, "flag");
+          const box = await page.locator("dialog.search").boundingBox();
+          holds(box.x >= 0 && box.x + box.width <= size.viewport.width, "it fits the screen");
+          await page.addScriptTag({ content: AXE });
+          const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+          const found = result.violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join("\n  ")}`);
+          holds(!found.length, `${size.viewport.width} px, ${colorScheme}:\n${found.join("\n")}`);
+          await page.context().close();
+        }
+      }
+    },
+  },
+  {
+    name: "search in a language from right to left",
+    needs: "rtl",
+    async run({ open }) {
+      const page = await open("/");
+      await page.keyboard.press("/");
+      await page.waitForSelector("dialog.search[open]");
+      await ask(page, "الثاني");
+      holds((await page.locator(".search [role=option]").first().getAttribute("href")).startsWith("/a/"), "the page");
+    },
+  },
+];

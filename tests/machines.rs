@@ -1,0 +1,117 @@
+//! The files beside the pages, for machines and hosts: what stands in them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use docgen::pipeline::{Inputs, Output, Publisher, Site};
+use docgen::render::highlight::Highlighter;
+
+/// The files of a site that are made from text, by their paths.
+fn published(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let site = Site::new(Inputs::from_texts(files.collect()).unwrap()).unwrap();
+    let highlighter = Highlighter::new(HashMap::new());
+    let publisher = Publisher::new(&site, &highlighter);
+    let text = |(path, output): (String, Output)| {
+        let bytes = publisher.render(&output).unwrap()?;
+        Some((path, String::from_utf8_lossy(&bytes).into_owned()))
+    };
+    publisher.outputs().into_iter().filter_map(text).collect()
+}
+
+fn small() -> BTreeMap<String, String> {
+    published(&[
+        (
+            "docgen.toml",
+            "title = \"T\"\ndescription = \"D\"\nbase_url = \"https://x.dev/docs\"\n\
+             [[nav]]\ntitle = \"Start\"\npages = [\"index\"]\n\
+             [[redirect]]\nfrom = \"/z/:slug*\"\nto = \"/a/:slug*\"\n\
+             [[redirect]]\nfrom = \"/before\"\nto = \"/a\"\n",
+        ),
+        ("content/index.md", "---\ndescription: The first\n---\n# Home\n\n## Further {#more}\n"),
+        ("content/a.md", "---\naliases: [/old/a]\n---\n# A\n\n<p onclick=\"x()\">b</p>\n"),
+        ("content/_gone.md", "---\nredirect: /a\n---\n"),
+    ])
+}
+
+#[test]
+fn lists_of_pages() {
+    let files = small();
+    let llms = "# T\n\n> D\n\n## Start\n\n- [Home](https://x.dev/docs/index.md): The first\n\n\
+                ## Other pages\n\n- [A](https://x.dev/docs/a.md)\n";
+    assert_eq!(files["llms.txt"], llms);
+    let full = &files["llms-full.txt"];
+    let order =
+        ["Source: https://x.dev/docs/\n", "# Home", "Source: https://x.dev/docs/a/\n", "# A"];
+    let places: Vec<usize> = order.iter().map(|part| full.find(part).expect(part)).collect();
+    assert!(places.is_sorted(), "{full}");
+    assert_eq!(
+        files["robots.txt"],
+        "User-agent: *\nAllow: /\n\nSitemap: https://x.dev/docs/sitemap.xml\n"
+    );
+    let urls: serde_json::Value = serde_json::from_str(&files["docs-urls.json"]).unwrap();
+    let home = &urls["pages"][0];
+    assert_eq!((home["url"].as_str(), home["title"].as_str()), (Some("/docs/"), Some("Home")));
+    let anchors = home["anchors"].as_array().unwrap();
+    assert!(anchors.iter().any(|one| one["id"] == "more" && one["title"] == "Further"));
+    assert_eq!(urls["pages"].as_array().unwrap().len(), 2, "pages that send on are none");
+}
+
+#[test]
+fn addresses_that_moved() {
+    let files = small();
+    let lines: Vec<&str> = files["_redirects"].lines().collect();
+    // The pattern would hold no address that stands behind it.
+    assert_eq!(lines.last(), Some(&"/docs/z/* /docs/a/:splat 301"));
+    assert!(lines.contains(&"/docs/before /docs/a/ 301"), "{lines:?}");
+    assert!(lines.contains(&"/docs/old/a /docs/a/ 301"), "{lines:?}");
+    for file in ["before/index.html", "old/a/index.html"] {
+        assert!(files[file].contains("url=/docs/a/"), "{file}: {}", files[file]);
+    }
+}
+
+#[test]
+fn the_policy_holds_where_no_author_has_scripts() {
+    let files = small();
+    let policy = "http-equiv=\"Content-Security-Policy\"";
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert_eq!(text.contains(policy), path != "a/index.html", "{path}");
+    }
+    let headers = &files["_headers"];
+    assert!(headers.starts_with("/docs/*\n"), "{headers}");
+    assert!(headers.ends_with("\n/docs/a/\n  ! Content-Security-Policy\n"), "{headers}");
+}
+
+#[test]
+fn the_authors_own_file_stands_in_the_place_of_ours() {
+    let own = published(&[
+        ("docgen.toml", "twins = false\n"),
+        ("content/index.md", "# Home\n"),
+        ("content/robots.txt", "mine"),
+    ]);
+    // A file that is copied is made from no text.
+    assert!(!own.contains_key("robots.txt"));
+    assert!(own.contains_key("docs-urls.json"));
+    assert!(!own.contains_key("llms.txt") && !own.contains_key("index.md"));
+}
+
+#[test]
+fn other_languages_are_not_in_the_lists() {
+    let nav = r#"{"navigation": {"languages": [
+        {"language": "en", "pages": ["index"]}, {"language": "de", "pages": ["de/index"]}]}}"#;
+    let files = published(&[
+        ("docs.json", nav),
+        ("index.md", "# Home\n"),
+        ("more.md", "# More\n"),
+        ("de/index.md", "# Heim\n"),
+        ("fr/index.md", "# Maison\n"),
+    ]);
+    let llms = &files["llms.txt"];
+    for (title, listed) in [("Home", true), ("More", true), ("Heim", false), ("Maison", false)] {
+        assert_eq!(llms.contains(title), listed, "{title}: {llms}");
+    }
+    for (path, language) in
+        [("de/index.html", "de"), ("fr/index.html", "fr"), ("more/index.html", "en")]
+    {
+        assert!(files[path].contains(&format!("<html lang=\"{language}\"")), "{path}");
+    }
+}
