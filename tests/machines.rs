@@ -57,6 +57,26 @@ fn lists_of_pages() {
 }
 
 #[test]
+fn a_book_is_listed_in_its_order() {
+    let files = published(&[
+        ("book.toml", "[book]\ntitle = \"B\"\n"),
+        (
+            "src/SUMMARY.md",
+            "# Summary\n\n[Before](z.md)\n\n# Part\n\n- [One](y.md)\n  - [Two](x.md)\n- [Draft]()\n",
+        ),
+        ("src/z.md", "# Before\n"),
+        ("src/y.md", "# One\n"),
+        ("src/x.md", "# Two\n"),
+    ]);
+    let titles: Vec<&str> = files["llms.txt"]
+        .lines()
+        .filter_map(|line| line.strip_prefix("- [")?.split(']').next())
+        .collect();
+    assert_eq!(titles, ["Before", "One", "Two"]);
+    assert!(files["llms.txt"].contains("\n## Part\n"), "{}", files["llms.txt"]);
+}
+
+#[test]
 fn addresses_that_moved() {
     let files = small();
     let lines: Vec<&str> = files["_redirects"].lines().collect();

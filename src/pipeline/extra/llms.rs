@@ -72,13 +72,7 @@ fn section(
     listed: &mut HashSet<usize>,
 ) {
     let mut own = String::new();
-    for node in nodes {
-        if let Node::Page(page) = node
-            && listed.insert(*page)
-        {
-            entry(publisher, *page, &mut own);
-        }
-    }
+    entries(publisher, nodes, &mut own, listed);
     if !own.is_empty() {
         let title = if title.is_empty() { "Pages" } else { title };
         out.push_str(&format!("\n## {title}\n\n{own}"));
@@ -88,6 +82,26 @@ fn section(
             let title = if title.is_empty() { inner.clone() } else { format!("{title}: {inner}") };
             section(publisher, &title, nodes, out, listed);
         }
+    }
+}
+
+/// The pages that no group further inside holds; the chapters of a book in their order.
+fn entries(
+    publisher: &Publisher<'_>,
+    nodes: &[Node],
+    out: &mut String,
+    listed: &mut HashSet<usize>,
+) {
+    for node in nodes {
+        let (page, inside) = match node {
+            Node::Page(page) => (Some(*page), &[][..]),
+            Node::Chapter { page, nodes, .. } => (*page, nodes.as_slice()),
+            Node::Link { .. } | Node::Group { .. } | Node::Separator => continue,
+        };
+        if let Some(page) = page.filter(|page| listed.insert(*page)) {
+            entry(publisher, page, out);
+        }
+        entries(publisher, inside, out, listed);
     }
 }
 
