@@ -474,7 +474,9 @@
     };
     button.addEventListener("click", open);
     addEventListener("keydown", function (event) {
-      var writing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+      var field = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+      // A field of a box that was closed this moment may hold the focus still.
+      var writing = field && field.getClientRects().length > 0;
       var slash = event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey;
       var letter = (event.key === "k" || event.key === "K") && (event.ctrlKey || event.metaKey) && !event.shiftKey;
       if (!slash && !letter) return;

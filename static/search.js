@@ -49,6 +49,18 @@ export function named(titles, query, most) {
   return found.filter(({ url }) => !seen.has(url) && seen.add(url)).slice(0, most);
 }
 
+// Pagefind shortens a word that it does not know until something begins like it: of a result that
+// shares less than half of a word nobody sees why it is there. Scripts without spaces are cut into
+// words otherwise.
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+export function related(result, query) {
+  if (UNSPACED.test(query)) return true;
+  const shown = [result, ...result.sub_results].map((part) => part.excerpt).join(" ");
+  const found = plain([...shown.matchAll(/<mark>(.*?)<\/mark>/gs)].map((match) => match[1]).join(" "));
+  const starts = plain(query).split(" ").map((word) => word.slice(0, Math.ceil(word.length / 2)));
+  return !found || starts.some((start) => found.includes(start));
+}
+
 function styles(href) {
   return new Promise((done) => {
     const link = make("link", { rel: "stylesheet", href });
@@ -146,10 +158,12 @@ export async function create(button) {
     const found = await engine.debouncedSearch(query, {}, 80);
     if (found === null || number !== asked) return;
     const results = await Promise.all(found.results.slice(0, SHOWN_PAGES).map((result) => result.data()));
+    const good = results.filter((result) => related(result, query));
+    const total = found.results.length - results.length + good.length;
     const called = named(await names, query, SHOWN_NAMES);
     const taken = new Set(called.map((one) => one.url));
-    const rest = results.filter((result) => !taken.has(result.url));
-    if (number === asked) show(called, rest, Math.max(found.results.length, called.length), query);
+    const rest = good.filter((result) => !taken.has(result.url));
+    if (number === asked) show(called, rest, Math.max(good.length && total, called.length), query);
   };
 
   input.addEventListener("input", search);

@@ -18,7 +18,7 @@ globalThis.fetch = async (url) => {
   };
 };
 // The box shows what is called as it was asked before what Pagefind finds.
-const { named } = await import(new URL("../../static/search.js", import.meta.url).href);
+const { named, related } = await import(new URL("../../static/search.js", import.meta.url).href);
 const titles = JSON.parse(readFileSync(`${folder}/titles.json`, "utf8"));
 const pagefind = await import(pathToFileURL(`${folder}/pagefind.js`).href);
 await pagefind.options({ basePath: `${folder}/`, baseUrl: "/" });
@@ -29,7 +29,8 @@ let hits = 0;
 for (const { query, url } of asked) {
   const called = named(titles, query, 5).map((one) => one.url.split("#")[0]);
   const found = called.length < 5 ? (await pagefind.search(query)).results : [];
-  const rest = await Promise.all(found.slice(0, 5).map(async (result) => (await result.data()).raw_url));
+  const results = await Promise.all(found.slice(0, 5).map((result) => result.data()));
+  const rest = results.filter((result) => related(result, query)).map((result) => result.raw_url);
   const first = called.concat(rest).slice(0, 5);
   if (first.includes(url)) hits += 1;
   else console.log(JSON.stringify({ query, url, first }));

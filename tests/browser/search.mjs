@@ -60,6 +60,11 @@ export default [
       await ask(page, "qqzzxx");
       holds((await page.textContent(".search-status")).includes("qqzzxx"), "that nothing was found is said");
       equal(await page.locator(".search [role=option]").count(), 0, "results");
+      // A word that nothing begins like is not shortened until something does.
+      await ask(page, "xylophone");
+      equal(await page.locator(".search [role=option]").count(), 0, "results for a word that is nowhere");
+      await ask(page, "configurationz");
+      holds(await page.locator(".search [role=option]").count() > 0, "a word with a slip at its end");
       await page.click(".search-close");
       equal(await page.evaluate(() => document.activeElement.className), "search-button", "focus is back");
     },
