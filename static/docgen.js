@@ -24,6 +24,17 @@
   function themeSwitch() {
     var button = document.querySelector(".theme-switch");
     var system = matchMedia("(prefers-color-scheme: dark)");
+    // A picture with a source for each theme asks the system alone.
+    var sources = all("picture source[media*='prefers-color-scheme']").map(function (source) {
+      return { source: source, media: source.media, theme: /:\s*dark/.test(source.media) ? "dark" : "light" };
+    });
+    var pictures = function () {
+      sources.forEach(function (each) {
+        var chosen = root.dataset.theme;
+        each.source.media = !chosen ? each.media : chosen === each.theme ? "all" : "not all";
+      });
+    };
+    pictures();
     if (!button) return;
     var current = function () { return root.dataset.theme || (system.matches ? "dark" : "light"); };
     var label = function () {
@@ -38,6 +49,7 @@
         root.dataset.theme = next;
         memory.set("theme", next);
       }
+      pictures();
       label();
     });
     system.addEventListener("change", label);

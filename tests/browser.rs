@@ -163,6 +163,11 @@ fn write(file: &Path, bytes: &[u8]) -> Result<(), String> {
     std::fs::write(file, bytes).map_err(|error| format!("{}: {error}", file.display()))
 }
 
+/// A picture for each theme, in each spelling.
+const PICTURES: &str = "# Pictures\n\n![L](wide.svg#only-light)\n![D](wide.svg#gh-dark-mode-only)\n\n\
+    <picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"wide.svg\">\
+    <img alt=\"P\" src=\"logo.svg\" width=\"40\"></picture>\n\n<img alt=\"W\" src=\"wide.svg\" width=\"40\">\n";
+
 /// Sites that are made for one test.
 fn small_sites() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
     let page =
@@ -188,6 +193,11 @@ fn small_sites() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
                 (
                     "content/logo.svg",
                     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"/>",
+                ),
+                ("content/pictures.md", PICTURES),
+                (
+                    "content/wide.svg",
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"20\"/>",
                 ),
                 ("templates/page.html", footer),
             ],

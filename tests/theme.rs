@@ -21,6 +21,15 @@ fn theme() -> Tera {
     tera
 }
 
+fn files(base: &str) -> Value {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
+    let names = std::fs::read_dir(root).expect("the folder of static files");
+    let name = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let named = names.map(|entry| name(entry.expect("an entry")));
+    let address = |name: &String| Value::from(format!("{base}/docgen/{name}?v=1"));
+    Value::Object(named.map(|name| (name.clone(), address(&name))).collect())
+}
+
 fn full() -> Value {
     json!({
         "site": {
@@ -31,7 +40,7 @@ fn full() -> Value {
             "banner": {"label": "New: 2.0", "url": "/docs/new/"},
             "links": [{"label": "Blog", "url": "https://example.org/blog"}],
             "stylesheets": ["/docs/own.css"], "scripts": ["/docs/own.js"],
-            "repository": "https://example.org/repo",
+            "repository": "https://example.org/repo", "files": files("/docs"),
         },
         "page": {
             "title": "A <b> title", "description": "Say \"hi\"", "url": "/docs/a/",
@@ -59,6 +68,7 @@ fn empty() -> Value {
             "home": "/", "logo": null, "favicon": "", "primary_color": "", "primary_color_dark": "",
             "style": "", "image": "", "banner": null,
             "links": [], "stylesheets": [], "scripts": [], "repository": "",
+            "files": files(""),
         },
         "page": {
             "title": "", "description": "", "url": "/", "canonical": "", "body": "", "toc": [],
@@ -110,9 +120,9 @@ fn a_full_page_has_its_landmarks() {
             "<title>A &lt;b&gt; title · Fish &amp; Chips</title>",
             "<meta name=\"description\" content=\"Say &quot;hi&quot;\">",
             "<link rel=\"canonical\" href=\"https://example.org/docs/a/\">",
-            "href=\"/docs/docgen/docgen.css\"",
-            "src=\"/docs/docgen/theme.js\"",
-            "src=\"/docs/docgen/docgen.js\" defer",
+            "href=\"/docs/docgen/docgen.css?v=1\"",
+            "src=\"/docs/docgen/theme.js?v=1\"",
+            "src=\"/docs/docgen/docgen.js?v=1\" defer",
             "href=\"/docs/own.css\"",
             "src=\"/docs/own.js\" defer",
             "<a class=\"skip-link\" href=\"#docgen-content\">",
@@ -147,8 +157,8 @@ fn an_empty_page_has_no_empty_furniture() {
             "<title>Plain</title>",
             "<main ",
             "<footer ",
-            "href=\"/docgen/docgen.css\"",
-            "href=\"/docgen/favicon.svg\"",
+            "href=\"/docgen/docgen.css?v=1\"",
+            "href=\"/docgen/favicon.svg?v=1\"",
         ],
     );
     lacks(

@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         twins: arguments.no_twins.then_some(false),
         ..Wishes::new(&arguments.tree)
     };
-    let opened = open(&arguments.dir, &wishes)?;
+    let mut opened = open(&arguments.dir, &wishes)?;
     let view = View::of(&opened, arguments.tree.baseline.as_deref())?;
     let (diagnostics, coverage) = view.check(&opened.site);
     let gate = opened.site.config.gate;
@@ -79,6 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let counts = summary(&diagnostics);
     let index = &opened.site.index;
     let pages = (0..index.pages.len()).filter(|page| index.is_published(*page)).count();
+    opened.look();
     let highlighter = Highlighter::new(known(&opened, arguments.no_cache));
     let published = match publish(&opened, &highlighter)? {
         Ok(published) => published,

@@ -30,6 +30,14 @@ pub struct Opened {
     pub overrides: Overrides,
 }
 
+impl Opened {
+    /// Looks at the files that pages show, before they are rendered.
+    pub fn look(&mut self) {
+        let tree = &self.tree;
+        self.site.look(|path| tree.bytes(path));
+    }
+}
+
 /// What the command line asks for.
 #[derive(Default)]
 pub struct Wishes<'a> {

@@ -144,6 +144,7 @@ fn open_again(arguments: &Arguments) -> Result<Opened> {
     let mut opened = open(&arguments.dir, &Wishes::new(&arguments.tree))?;
     opened.site.config.base_url = None;
     opened.site.config.layout.base = None;
+    opened.look();
     Ok(opened)
 }
 

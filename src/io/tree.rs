@@ -35,6 +35,11 @@ impl DiskTree {
         Ok(Self { root, names, skipped })
     }
 
+    /// The bytes of a file that is published as it is; nothing for a large one.
+    pub fn bytes(&self, path: &VPath) -> Option<Vec<u8>> {
+        walk::read_bytes(&self.root, path, MAX_TEXT)
+    }
+
     /// Where a file of the tree is on disk.
     pub fn place(&self, path: &VPath) -> PathBuf {
         self.root.join(path.as_str())

@@ -251,6 +251,11 @@ pub fn read_text(root: &Path, path: &VPath, limit: u64) -> ReadText {
     }
 }
 
+/// The bytes of a file of the tree; nothing where it cannot be read or has more than `limit`.
+pub fn read_bytes(root: &Path, path: &VPath, limit: u64) -> Option<Vec<u8>> {
+    read_inside(root, &root.join(path.as_str()), limit).ok().flatten()
+}
+
 /// The bytes of a file inside `root`; `None` when there are more than `limit`.
 fn read_inside(root: &Path, full: &Path, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
     let real = full.canonicalize()?;

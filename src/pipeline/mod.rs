@@ -12,6 +12,7 @@ mod plan;
 mod publisher;
 pub mod search;
 mod settings;
+mod shown;
 mod since;
 mod site;
 mod sitemap;

@@ -258,6 +258,7 @@ impl<'a> Publisher<'a> {
             page: &site.index.pages[number],
             targets: &site.targets[number],
             links: &self.links,
+            assets: &site.assets,
             highlighter,
             config: &site.config,
             flavour: site.config.flavour,

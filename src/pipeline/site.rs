@@ -11,6 +11,7 @@ use super::inputs::{InputPage, Inputs};
 use super::open;
 use super::plan::Plan;
 use super::publisher::{Output, Publisher};
+use super::shown;
 use crate::check::memo::Memo;
 use crate::check::needles::Needles;
 use crate::check::past::Past;
@@ -25,6 +26,7 @@ use crate::error::{Error, Result};
 use crate::markdown;
 use crate::markdown::facts::Link;
 use crate::markdown::known::Known;
+use crate::render::assets::Assets;
 use crate::render::highlight::Highlighter;
 use crate::render::template::{TemplateFault, Theme};
 use crate::site::PROMISED;
@@ -49,6 +51,7 @@ pub struct Site {
     /// How many pages the rules have looked at, for those who wait.
     pub checked: AtomicUsize,
     pub(super) theme: Theme,
+    pub(super) assets: Assets,
     templates: Vec<Source>,
     settings: Vec<Source>,
     expansions: Expansions,
@@ -125,6 +128,7 @@ impl Site {
             front_targets,
             checked: AtomicUsize::new(0),
             theme,
+            assets: Assets::default(),
             templates,
             settings,
             expansions,
@@ -133,6 +137,12 @@ impl Site {
             truths,
             faults,
         })
+    }
+
+    /// Looks at the files that pages show, before the site is rendered: `read` gives the bytes of
+    /// one. Without it pictures have no sizes, and addresses no marks of their content.
+    pub fn look(&mut self, read: impl Fn(&VPath) -> Option<Vec<u8>> + Sync) {
+        self.assets = shown::look(self, read);
     }
 
     /// What is published where.

@@ -1,11 +1,14 @@
 //! What templates are given.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::site::Site;
 use crate::config::Config;
 use crate::config::theme::color;
 use crate::render::links::Links;
+use crate::render::template::STATIC;
 use crate::site::resolve::is_external;
 
 #[derive(Serialize)]
@@ -67,6 +70,7 @@ pub(super) struct SiteValue {
     pub(super) links: Vec<LinkValue>,
     pub(super) stylesheets: Vec<String>,
     pub(super) scripts: Vec<String>,
+    pub(super) files: BTreeMap<String, String>,
     pub(super) repository: String,
 }
 
@@ -116,7 +120,7 @@ pub(super) fn toc(headings: &[crate::markdown::facts::Heading]) -> Vec<TocEntry<
 
 pub(super) fn site_value(site: &Site, links: &Links<'_>, direction: &'static str) -> SiteValue {
     let config = &site.config;
-    let url = |url: &String| links.absolute(url);
+    let url = |url: &String| site.assets.marked(&links.absolute(url));
     SiteValue {
         title: if config.title.is_empty() {
             "Documentation".to_owned()
@@ -145,12 +149,21 @@ pub(super) fn site_value(site: &Site, links: &Links<'_>, direction: &'static str
         links: config
             .links
             .iter()
-            .map(|link| LinkValue { label: link.label.clone(), url: url(&link.url) })
+            .map(|link| LinkValue { label: link.label.clone(), url: links.absolute(&link.url) })
             .collect(),
         stylesheets: config.stylesheets.iter().map(url).collect(),
         scripts: config.scripts.iter().map(url).collect(),
+        files: theme_files(site, links),
         repository: config.repository.clone(),
     }
+}
+
+/// The addresses of the files of the theme, by their names.
+fn theme_files(site: &Site, links: &Links<'_>) -> BTreeMap<String, String> {
+    let own = site.index.assets.keys().filter_map(|path| path.strip_prefix("docgen/"));
+    let names = STATIC.iter().map(|(name, _)| *name).chain(own);
+    let address = |name: &str| site.assets.marked(&links.route(&format!("/docgen/{name}")));
+    names.map(|name| (name.to_owned(), address(name))).collect()
 }
 
 /// The custom properties that the site changes.

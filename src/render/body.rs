@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, Tag as MdTag, TagEnd};
 
+use super::assets::Assets;
 use super::autolink;
 use super::components;
 use super::cursor::Cursor;
@@ -34,6 +35,8 @@ pub struct Body<'a> {
     pub targets: &'a [Target],
     /// Writes addresses.
     pub links: &'a Links<'a>,
+    /// What is known of files that it shows.
+    pub assets: &'a Assets,
     /// Paints code.
     pub highlighter: &'a Highlighter,
     /// The settings.
@@ -356,7 +359,14 @@ impl<'a> Writer<'a> {
             self.in_link = tag.kind == TagKind::Open;
         }
         let urls = self.cursor.urls(tag);
-        jsx::tag(&mut self.out, self.source, tag, |_, attr| urls.get(attr).cloned());
+        let assets = self.input.assets;
+        jsx::tag(&mut self.out, self.source, tag, |_, attr| match attr {
+            "src" => urls.get(attr).map(|url| assets.marked(url)),
+            _ => urls.get(attr).cloned(),
+        });
+        if name == "img" && tag.kind != TagKind::Close {
+            self.complete_image(tag, urls.get("src").map_or("", String::as_str));
+        }
         let headings = &self.facts.html_headings;
         if let Ok(at) = headings.binary_search_by_key(&tag.range.start, |(start, _)| *start) {
             let ids = Ids { primary: String::new(), aliases: vec![headings[at].1.clone()] };

@@ -1,5 +1,6 @@
 //! From facts and resolved links to HTML.
 
+pub mod assets;
 pub mod autolink;
 pub mod body;
 pub mod code;
@@ -11,6 +12,7 @@ pub mod jsx;
 pub mod links;
 mod listing;
 pub mod navigation;
+pub mod picture;
 pub mod policy;
 pub mod template;
 pub mod twin;

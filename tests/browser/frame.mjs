@@ -227,9 +227,32 @@ export default [
     async run({ open }) {
       const page = await open("/");
       equal(await page.textContent(".site-footer"), "Ours", "the template");
-      equal(await page.getAttribute(".logo", "src"), "/logo.svg", "the logo");
+      holds(/^\/logo\.svg\?v=[0-9a-f]{8}$/.test(await page.getAttribute(".logo", "src")), "the logo");
       equal(await background(page), "rgb(255, 250, 240)", "the ground");
       equal(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(34, 34, 51)", "the text");
+    },
+  },
+  {
+    name: "pictures have their size, and the one of the theme is shown",
+    needs: "own-look",
+    async run({ open }) {
+      const page = await open("/pictures/", { colorScheme: "light" });
+      const seen = async () => {
+        const names = [];
+        for (const name of ["L", "D"]) if (await page.isVisible(`img[alt=${name}]`)) names.push(name);
+        const source = await page.evaluate(() => document.querySelector("img[alt=P]").currentSrc);
+        return [...names, source.includes("wide") ? "dark source" : "light source"];
+      };
+      equal(await seen(), ["L", "light source"], "on light ground");
+      await page.click(".theme-switch");
+      await page.waitForFunction(() => document.querySelector("img[alt=P]").currentSrc.includes("wide"));
+      equal(await seen(), ["D", "dark source"], "on dark ground");
+      await page.click(".theme-switch");
+      await page.waitForFunction(() => !document.querySelector("img[alt=P]").currentSrc.includes("wide"));
+      equal(await seen(), ["L", "light source"], "on light ground again");
+      const box = await page.locator("img[alt=W]").boundingBox();
+      equal([box.width, box.height], [40, 10], "in proportion");
+      equal(await page.getAttribute("img[alt=L]", "width"), "80", "the width of the file");
     },
   },
   {

@@ -4,8 +4,11 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag as MdTag};
 
 use super::Writer;
 use crate::config::Flavour;
+use crate::markdown::collect::unescape;
+use crate::markdown::html::Tag;
 use crate::markdown::parse::Item;
 use crate::markdown::scan::Role;
+use crate::render::picture::{self, Said};
 use crate::render::{code, components, escape};
 
 impl Writer<'_> {
@@ -126,13 +129,31 @@ impl Writer<'_> {
         }
     }
 
+    /// Gives an image in HTML what its author did not say.
+    pub(super) fn complete_image(&mut self, tag: &Tag, src: &str) {
+        let value = |name: &str| tag.value(self.source, name).map(unescape);
+        let has = |name: &str| tag.attr(self.source, name).is_some();
+        let said = Said {
+            width: value("width").or_else(|| has("width").then(String::new)),
+            height: value("height").or_else(|| has("height").then(String::new)),
+            class: has("class") || has("className"),
+            style: has("style"),
+            loading: has("loading"),
+        };
+        if self.out.pop() == Some('>') {
+            picture::complete(&mut self.out, src, &said, self.input.assets);
+            self.out.push('>');
+        }
+    }
+
     fn write_image(&mut self, src: &str, title: &str, alt: &str) {
         self.out.push_str("<img");
-        escape::attribute(&mut self.out, "src", src);
+        escape::attribute(&mut self.out, "src", &self.input.assets.marked(src));
         escape::attribute(&mut self.out, "alt", alt);
         if !title.is_empty() {
             escape::attribute(&mut self.out, "title", title);
         }
-        self.out.push_str(" loading=\"lazy\">");
+        picture::complete(&mut self.out, src, &Said::default(), self.input.assets);
+        self.out.push('>');
     }
 }

@@ -1,0 +1,115 @@
+//! Files that pages show: the size of a picture, so that nothing jumps while it loads, and a mark of
+//! the content, so that a browser keeps a file as long as it is the same.
+
+use std::collections::HashMap;
+
+use rapidhash::v3::rapidhash_v3;
+
+/// What is known of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asset {
+    /// Width and height in pixels of CSS; none where the file does not say.
+    pub size: Option<(usize, usize)>,
+    mark: String,
+}
+
+impl Asset {
+    /// Looks at the bytes of a file.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { size: size(bytes), mark: mark(bytes) }
+    }
+}
+
+/// A short mark of some bytes.
+pub fn mark(bytes: &[u8]) -> String {
+    format!("{:08x}", rapidhash_v3(bytes) as u32)
+}
+
+/// The files of a site by their addresses, from the top of the host.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    files: HashMap<String, Asset>,
+}
+
+impl Assets {
+    /// What is known of the file at an address; a fragment or a query does not count.
+    pub fn get(&self, address: &str) -> Option<&Asset> {
+        self.files.get(address.split(['?', '#']).next().unwrap_or(address))
+    }
+
+    /// The address with the mark of the file's content. The file keeps its name: a page that is
+    /// older than the file still finds it. An address with a query of its author stays as it is.
+    pub fn marked(&self, address: &str) -> String {
+        match self.get(address) {
+            Some(asset) if !address.contains('?') => {
+                let (path, fragment) =
+                    address.find('#').map_or((address, ""), |at| address.split_at(at));
+                format!("{path}?v={}{fragment}", asset.mark)
+            }
+            _ => address.to_owned(),
+        }
+    }
+}
+
+impl FromIterator<(String, Asset)> for Assets {
+    fn from_iter<I: IntoIterator<Item = (String, Asset)>>(files: I) -> Self {
+        Self { files: files.into_iter().collect() }
+    }
+}
+
+/// Width and height of a picture.
+fn size(bytes: &[u8]) -> Option<(usize, usize)> {
+    let size = imagesize::blob_size(bytes).ok().map(|size| (size.width, size.height));
+    size.or_else(|| svg_size(bytes)).filter(|(width, height)| *width > 0 && *height > 0)
+}
+
+/// Of an SVG count what it says itself in pixels: one without a size grows with its page.
+fn svg_size(bytes: &[u8]) -> Option<(usize, usize)> {
+    let text = std::str::from_utf8(bytes).ok().filter(|text| text.contains("<svg"))?;
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let document = roxmltree::Document::parse_with_options(text, options).ok()?;
+    let root = Some(document.root_element()).filter(|root| root.tag_name().name() == "svg")?;
+    let length = |name: &str| {
+        let said = root.attribute(name)?.trim();
+        let number: f64 = said.strip_suffix("px").unwrap_or(said).parse().ok()?;
+        (1.0..1e6).contains(&number).then_some(number.round() as usize)
+    };
+    Some((length("width")?, length("height")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_what_the_file_says() {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x40\0\0\0\xc8\x08\x06\0\0\0";
+        assert_eq!(Asset::of(png).size, Some((320, 200)));
+        for (text, size) in [
+            (
+                "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20.4px'/>",
+                Some((40, 20)),
+            ),
+            ("<?xml version='1.0'?><!-- x --><svg width='10' height='5'></svg>", Some((10, 5))),
+            ("<svg viewBox='0 0 40 20'/>", None),
+            ("<svg width='100%' height='20'/>", None),
+            ("<svg width='0' height='20'/>", None),
+            ("<html><svg width='1' height='1'/></html>", None),
+            ("<svg width='1'", None),
+            ("", None),
+        ] {
+            assert_eq!(Asset::of(text.as_bytes()).size, size, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_change_with_the_content() {
+        let assets: Assets = [("/a b.png".to_owned(), Asset::of(b"1"))].into_iter().collect();
+        let marked = assets.marked("/a b.png#only-dark");
+        assert_eq!(marked, format!("/a b.png?v={}#only-dark", mark(b"1")));
+        assert_ne!(mark(b"1"), mark(b"2"));
+        for address in ["/a b.png?x=1", "/other.png", "https://example.com/a b.png"] {
+            assert_eq!(assets.marked(address), address);
+        }
+    }
+}
