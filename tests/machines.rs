@@ -135,3 +135,47 @@ fn other_languages_are_not_in_the_lists() {
         assert!(files[path].contains(&format!("<html lang=\"{language}\"")), "{path}");
     }
 }
+
+/// From the history of a repository, the command line through.
+#[test]
+fn pages_and_sitemap_have_the_day_of_the_last_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        std::fs::create_dir_all(dir.path().join(path).parent().unwrap()).unwrap();
+        std::fs::write(dir.path().join(path), text).unwrap();
+    };
+    write("docgen.toml", "base_url = \"https://x.dev\"\n");
+    write("content/index.md", "# Home\n\nText.\n");
+    write("content/own.md", "---\nlastmod: 2020-05-06\n---\n# Own\n");
+    let git = |arguments: &[&str]| {
+        let run = std::process::Command::new("git")
+            .current_dir(dir.path())
+            .args(["-c", "user.name=x", "-c", "user.email=x@example.com"])
+            .args(arguments)
+            .env("GIT_COMMITTER_DATE", "2031-02-03T04:05:06Z")
+            .output();
+        assert!(run.unwrap().status.success(), "{arguments:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "one"]);
+    let build = || {
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_docgen"))
+            .args(["build", "--no-search", "."])
+            .current_dir(dir.path())
+            .output()
+            .unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let read = |path: &str| std::fs::read_to_string(dir.path().join("public").join(path));
+        (read("index.html").unwrap(), read("sitemap.xml").unwrap())
+    };
+    let (home, sitemap) = build();
+    assert!(home.contains("<time datetime=\"2031-02-03\">2031-02-03</time>"), "{home}");
+    for (page, day) in [("/", "2031-02-03"), ("/own/", "2020-05-06")] {
+        let entry = format!("<loc>https://x.dev{page}</loc><lastmod>{day}</lastmod>");
+        assert!(sitemap.contains(&entry), "{sitemap}");
+    }
+    write("docgen.toml", "last_change = false\n");
+    let (home, _) = build();
+    assert!(!home.contains("<time"), "{home}");
+}

@@ -44,7 +44,7 @@ fn full() -> Value {
         },
         "page": {
             "title": "A <b> title", "description": "Say \"hi\"", "url": "/docs/a/",
-            "canonical": "https://example.org/docs/a/", "edit_url": "https://example.org/edit/a.md", "body": "<h2 id=\"one\">One</h2><p>Body &amp; soul</p>",
+            "canonical": "https://example.org/docs/a/", "edit_url": "https://example.org/edit/a.md", "changed": "2026-11-26", "body": "<h2 id=\"one\">One</h2><p>Body &amp; soul</p>",
             "toc": [{"id": "one", "title": "One", "level": 2}, {"id": "two", "title": "Two", "level": 3}],
             "prev": {"title": "Before", "url": "/docs/before/"},
             "next": {"title": "After", "url": "/docs/after/"},
@@ -266,7 +266,7 @@ fn every_static_file_a_template_names_is_there() {
     let mut named = 0;
     for html in pages() {
         for rest in html.split("/docgen/").skip(1) {
-            let name = rest.split('"').next().expect("a first part");
+            let name = rest.split(['"', '?']).next().expect("a first part");
             assert!(root.join(name).is_file(), "static/{name} is missing");
             named += 1;
         }

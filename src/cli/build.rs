@@ -14,8 +14,9 @@ use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::io::cache::Cache;
+use crate::io::git::{self, Asked, LastChanges};
 use crate::io::publish::{Published, Stage};
-use crate::pipeline::{Failure, Made, Publisher};
+use crate::pipeline::{Failure, Made, Publisher, Site};
 use crate::render::highlight::Highlighter;
 use crate::render::template::{STATIC, TEMPLATES, TemplateFault};
 use crate::report::{Report, text};
@@ -68,6 +69,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         ..Wishes::new(&arguments.tree)
     };
     let mut opened = open(&arguments.dir, &wishes)?;
+    let history = history(&opened);
     let view = View::of(&opened, arguments.tree.baseline.as_deref())?;
     let (diagnostics, coverage) = view.check(&opened.site);
     let gate = opened.site.config.gate;
@@ -80,6 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let index = &opened.site.index;
     let pages = (0..index.pages.len()).filter(|page| index.is_published(*page)).count();
     opened.look();
+    date(&mut opened.site, history);
     let highlighter = Highlighter::new(known(&opened, arguments.no_cache));
     let published = match publish(&opened, &highlighter)? {
         Ok(published) => published,
@@ -127,6 +130,23 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
             counted(errors, "error"),
             counted(warnings, "warning")
         ),
+    }
+}
+
+/// Asks for the last change of each page, beside what comes next.
+fn history(opened: &Opened) -> Option<Asked> {
+    let pages = opened.site.index.pages.iter().map(|page| page.source.path.as_str().to_owned());
+    opened.site.config.last_change.then(|| git::last_changes(&opened.root, pages.collect()))
+}
+
+fn date(site: &mut Site, history: Option<Asked>) {
+    match history.map(Asked::answer) {
+        Some(LastChanges::Days(days)) => site.date(days),
+        Some(LastChanges::Shallow) => eprintln!(
+            "note: pages do not say when they were changed last, since this clone is shallow; \
+             `git fetch --unshallow` brings the rest of the history"
+        ),
+        _ => {}
     }
 }
 

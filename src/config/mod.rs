@@ -351,6 +351,8 @@ pub struct Config {
     pub search: bool,
     /// Pages are published as Markdown as well, and listed for machines.
     pub twins: bool,
+    /// Whether pages say when they were changed last.
+    pub last_change: bool,
     /// When a build publishes nothing and a check fails.
     pub gate: Gate,
     /// Severities that differ from the rules' own.
@@ -390,6 +392,7 @@ impl Config {
             cache: ".docgen".to_owned(),
             baseline: None,
             twins: true,
+            last_change: true,
             search: true,
             ..Self::default()
         }

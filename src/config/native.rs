@@ -151,6 +151,9 @@ fn look(reader: &Reader<'_>, config: &mut Config) {
     if let Some(twins) = reader.bool("twins") {
         config.twins = twins;
     }
+    if let Some(last_change) = reader.bool("last_change") {
+        config.last_change = last_change;
+    }
     add(&mut config.stylesheets, reader.strings("stylesheets"));
     add(&mut config.scripts, reader.strings("scripts"));
     for link in reader.tables("link") {

@@ -2,9 +2,11 @@
 //!
 //! The program `git` is asked; it reads and never writes here.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread::JoinHandle;
 
 use crate::error::{Error, Result};
 
@@ -106,6 +108,62 @@ fn answer(out: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
+/// When files were changed last.
+#[derive(Debug, PartialEq, Eq)]
+pub enum LastChanges {
+    /// The day of the last commit that changed a file, as `2026-11-26`, by paths from the folder.
+    Days(HashMap<String, String>),
+    /// The clone holds a part of the history, and would give wrong days.
+    Shallow,
+    /// The folder is in no repository, or git cannot be asked.
+    Unknown,
+}
+
+/// Asks when these files were changed last, in one look at the history and beside other work: it
+/// goes back until it has met all of them.
+pub fn last_changes(folder: &Path, files: HashSet<String>) -> Asked {
+    let folder = folder.to_owned();
+    Asked(std::thread::spawn(move || look_back(&folder, files).unwrap_or(LastChanges::Unknown)))
+}
+
+/// A question that is being answered.
+pub struct Asked(JoinHandle<LastChanges>);
+
+impl Asked {
+    /// Waits for the answer.
+    pub fn answer(self) -> LastChanges {
+        self.0.join().unwrap_or(LastChanges::Unknown)
+    }
+}
+
+fn look_back(folder: &Path, mut wanted: HashSet<String>) -> Option<LastChanges> {
+    top(folder)?;
+    let shallow = ask(folder, &["rev-parse", "--is-shallow-repository"]).ok()?;
+    if shallow.trim() == "true" {
+        return Some(LastChanges::Shallow);
+    }
+    let arguments =
+        ["log", "--format=%x01%cs", "--name-only", "--no-renames", "--relative", "--", "."];
+    let mut child =
+        git(folder, &arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    let mut days = HashMap::new();
+    let mut day = String::new();
+    for line in BufReader::new(child.stdout.take()?).split(b'\n') {
+        let line = String::from_utf8_lossy(&line.ok()?).into_owned();
+        if let Some(next) = line.strip_prefix('\u{1}') {
+            day = next.to_owned();
+        } else if wanted.remove(&line) {
+            days.insert(line, day.clone());
+        }
+        if wanted.is_empty() {
+            break;
+        }
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    Some(LastChanges::Days(days))
+}
+
 /// The top of the repository around a folder.
 pub fn top(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
@@ -201,6 +259,39 @@ mod tests {
         assert_eq!(said, [text("# change.md\r\n"), None, text("# go.md\r\n")]);
         run(dir.path(), &["add", "docs/ä b/add.md"]);
         assert_eq!(staged(&docs).unwrap(), list(&["add.md"]));
+    }
+
+    #[test]
+    fn the_last_change_of_each_file() {
+        let dir = repository();
+        let docs = dir.path().join("docs");
+        fs::write(docs.join("ä b/change.md"), "new").unwrap();
+        let dated = |day: &str| {
+            let status = Command::new("git")
+                .arg("-C")
+                .arg(dir.path())
+                .args(["-c", "user.name=x", "-c", "user.email=x@example.com"])
+                .args(["commit", "--quiet", "-am", "two"])
+                .env("GIT_COMMITTER_DATE", day)
+                .status();
+            assert!(status.unwrap().success());
+        };
+        dated("2031-02-03T04:05:06Z");
+        let wanted = || ["ä b/change.md", "ä b/keep.md", "ä b/no.md"].map(str::to_owned).into();
+        let LastChanges::Days(days) = last_changes(&docs, wanted()).answer() else {
+            panic!("no days");
+        };
+        assert_eq!(days["ä b/change.md"], "2031-02-03");
+        assert_ne!(days["ä b/keep.md"], "2031-02-03");
+        assert_eq!(days.len(), 2);
+
+        let shallow = tempfile::tempdir().unwrap();
+        let from = format!("file://{}", dir.path().display());
+        run(shallow.path(), &["clone", "--quiet", "--depth", "1", &from, "copy"]);
+        let copy = shallow.path().join("copy/docs");
+        assert_eq!(last_changes(&copy, wanted()).answer(), LastChanges::Shallow);
+        let bare = tempfile::tempdir().unwrap();
+        assert_eq!(last_changes(bare.path(), wanted()).answer(), LastChanges::Unknown);
     }
 
     #[test]

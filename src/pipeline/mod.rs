@@ -2,6 +2,7 @@
 //! rendered. No command parses or renders by itself, so a preview is the publication.
 
 mod accepted;
+mod day;
 mod earlier;
 mod expansion;
 mod extra;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use tera::Context;
 
+use super::day;
 use super::extra::EXTRAS;
 use super::plan::twin_file;
 use super::search;
@@ -109,10 +110,7 @@ impl<'a> Publisher<'a> {
             Output::Page(page) => self.page(*page).map(Some),
             Output::Redirect(to) => self.redirect(to).map(Some),
             Output::NotFound => self.not_found().map(Some),
-            Output::Sitemap => {
-                let base = self.site.config.base_url.as_deref().unwrap_or_default();
-                Ok(Some(sitemap::write(&self.site.index, base).into_bytes()))
-            }
+            Output::Sitemap => Ok(Some(sitemap::write(self.site).into_bytes())),
             Output::Twin(page) => Ok(Some(self.twin(*page).into_bytes())),
             Output::Extra(at) => Ok(Some((EXTRAS[*at].write)(self).into_bytes())),
             Output::Theme(at) => Ok(Some(STATIC[*at].1.to_vec())),
@@ -234,6 +232,7 @@ impl<'a> Publisher<'a> {
             search: self.search_path(&self.language(number)),
             markdown: if site.config.twins { self.twin_path(number) } else { String::new() },
             edit_url: self.edit_url(page),
+            changed: day::of(site, number),
             url,
             toc: toc(&page.facts.headings),
             prev: prev.map(|page| self.page_link(page)),

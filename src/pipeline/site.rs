@@ -52,6 +52,8 @@ pub struct Site {
     pub checked: AtomicUsize,
     pub(super) theme: Theme,
     pub(super) assets: Assets,
+    /// The day of the last change of each page, by the path of its file.
+    pub(super) days: HashMap<String, String>,
     templates: Vec<Source>,
     settings: Vec<Source>,
     expansions: Expansions,
@@ -129,6 +131,7 @@ impl Site {
             checked: AtomicUsize::new(0),
             theme,
             assets: Assets::default(),
+            days: HashMap::new(),
             templates,
             settings,
             expansions,
@@ -143,6 +146,11 @@ impl Site {
     /// one. Without it pictures have no sizes, and addresses no marks of their content.
     pub fn look(&mut self, read: impl Fn(&VPath) -> Option<Vec<u8>> + Sync) {
         self.assets = shown::look(self, read);
+    }
+
+    /// Tells the day of the last change of pages, by the paths of their files.
+    pub fn date(&mut self, days: HashMap<String, String>) {
+        self.days = days;
     }
 
     /// What is published where.

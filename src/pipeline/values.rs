@@ -81,6 +81,7 @@ pub(super) struct PageValue<'a> {
     pub(super) url: String,
     pub(super) canonical: String,
     pub(super) edit_url: String,
+    pub(super) changed: &'a str,
     pub(super) markdown: String,
     pub(super) json_ld: String,
     pub(super) search: String,
