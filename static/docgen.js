@@ -355,12 +355,12 @@
 
   // ---- Regions that scroll can be reached by the keyboard ----
   function scrollers() {
-    all("div.table").forEach(function (box) {
+    all("div.table, .math-block").forEach(function (box) {
       if (box.scrollWidth <= box.clientWidth) return;
       box.tabIndex = 0;
       // No landmark: a page may have many tables.
       box.setAttribute("role", "group");
-      box.setAttribute("aria-label", words.table);
+      if (box.matches(".table")) box.setAttribute("aria-label", words.table);
     });
   }
 

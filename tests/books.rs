@@ -136,9 +136,9 @@ fn settings_of_the_book_count() {
             "<meta name=\"author\" content=\"A, C\">",
             "href=\"https://x.example/r\"",
             "<a href=\"https://x.example/e/src/two.md\">Edit this page</a>",
-            "<link rel=\"stylesheet\" href=\"/book/theme/a.css\">",
-            "<script src=\"/book/b.js\" defer>",
-            "<link rel=\"icon\" href=\"/book/favicon.svg\">",
+            "<link rel=\"stylesheet\" href=\"/book/theme/a.css?v=",
+            "<script src=\"/book/b.js?v=",
+            "<link rel=\"icon\" href=\"/book/favicon.svg?v=",
             "<a href=\"/book/one.html\">",
         ],
     );

@@ -136,6 +136,20 @@ fn other_languages_are_not_in_the_lists() {
     }
 }
 
+#[test]
+fn formulas_are_set_where_the_site_asks_for_them() {
+    let page = "# The $x^2$ of it\n\nFrom $HOME to $PATH: $a$.\n\n$$\n\\frac{a}{b}\n$$\n\n```math\nc\n```\n";
+    let site = |settings: &str| published(&[("docgen.toml", settings), ("content/index.md", page)]);
+    let files = site("math = true\n");
+    let html = &files["index.html"];
+    assert!(html.contains("<h1 id=\"the-x2-of-it\">"), "{html}");
+    assert!(html.contains("From $HOME to $PATH: <math display=\"inline\">"), "{html}");
+    assert_eq!(html.matches("<math display=\"block\">").count(), 2, "{html}");
+    assert!(files["index.md"].contains("$$\n\\frac{a}{b}\n$$"), "{}", files["index.md"]);
+    let html = &site("")["index.html"];
+    assert!(!html.contains("<math") && html.contains("$a$"), "{html}");
+}
+
 /// From the history of a repository, the command line through.
 #[test]
 fn pages_and_sitemap_have_the_day_of_the_last_change() {

@@ -353,6 +353,8 @@ pub struct Config {
     pub twins: bool,
     /// Whether pages say when they were changed last.
     pub last_change: bool,
+    /// Whether pages may have formulas.
+    pub math: bool,
     /// When a build publishes nothing and a check fails.
     pub gate: Gate,
     /// Severities that differ from the rules' own.
@@ -367,7 +369,7 @@ impl Config {
     /// How the pages are written.
     pub fn dialect(&self) -> Dialect {
         let dialect = self.flavour.dialect();
-        Dialect { slugs: self.slugs.unwrap_or(dialect.slugs), ..dialect }
+        Dialect { slugs: self.slugs.unwrap_or(dialect.slugs), math: self.math, ..dialect }
     }
 
     /// How lines of a code block are marked as hidden, if they can be. `info` is the block's info
@@ -393,6 +395,7 @@ impl Config {
             baseline: None,
             twins: true,
             last_change: true,
+            math: false,
             search: true,
             ..Self::default()
         }

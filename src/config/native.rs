@@ -151,6 +151,9 @@ fn look(reader: &Reader<'_>, config: &mut Config) {
     if let Some(twins) = reader.bool("twins") {
         config.twins = twins;
     }
+    if let Some(math) = reader.bool("math") {
+        config.math = math;
+    }
     if let Some(last_change) = reader.bool("last_change") {
         config.last_change = last_change;
     }

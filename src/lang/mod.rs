@@ -20,6 +20,7 @@ mod json5;
 mod jsonc;
 mod jsonl;
 mod markdown;
+pub mod math;
 mod notation;
 mod program;
 #[cfg(test)]

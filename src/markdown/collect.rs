@@ -15,7 +15,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag as MdTag, TagEnd};
 
 use super::Dialect;
 use super::components::{self, IdRule};
-use super::facts::{CodeBlock, ComponentUse, Ids, Link, LinkKind, PageFacts, UnknownTag};
+use super::facts::{CodeBlock, ComponentUse, Formula, Ids, Link, LinkKind, PageFacts, UnknownTag};
 use super::front_matter::FrontMatter;
 use super::html::{self, Tag, TagKind};
 use super::info;
@@ -136,6 +136,8 @@ impl Collector<'_> {
                 self.heading_text(&text);
                 self.end_heading_code();
             }
+            Event::InlineMath(text) => self.formula(&text, false, range),
+            Event::DisplayMath(text) => self.formula(&text, true, range),
             Event::SoftBreak | Event::HardBreak => self.heading_text(" "),
             Event::Start(MdTag::Link { link_type, dest_url, id, .. }) => {
                 self.refers(link_type, &id);
@@ -153,6 +155,12 @@ impl Collector<'_> {
             }
             _ => {}
         }
+    }
+
+    fn formula(&mut self, text: &str, display: bool, range: Range<usize>) {
+        self.heading_text(text);
+        let span = self.scan.offsets.span(range);
+        self.facts.formulas.push(Formula { text: text.to_owned(), span, display });
     }
 
     /// A component that is opened in a line of text and not closed before its end is a word that

@@ -31,6 +31,8 @@ pub struct PageFacts {
     pub definitions: Vec<Definition>,
     /// Code blocks in order.
     pub code: Vec<CodeBlock>,
+    /// Formulas in lines of text, in order: what stands between the marks.
+    pub formulas: Vec<Formula>,
     /// Components in order.
     pub components: Vec<ComponentUse>,
     /// Closing tags that close nothing: name and place.
@@ -41,6 +43,17 @@ pub struct PageFacts {
     pub open_comment: Option<usize>,
     /// Attributes that only code could tell: how many links are in them.
     pub bound_links: usize,
+}
+
+/// A formula in LaTeX.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Formula {
+    /// Its text.
+    pub text: String,
+    /// The formula with its marks.
+    pub span: Span,
+    /// Whether it stands on lines of its own.
+    pub display: bool,
 }
 
 /// The ids of a heading or component: one of its own, and other spellings.

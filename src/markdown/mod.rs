@@ -44,6 +44,8 @@ pub struct Dialect {
     pub containers: Containers,
     /// How a page takes in the text of another file.
     pub includes: Includes,
+    /// Whether `$x$` and `$$x$$` are formulas.
+    pub math: bool,
 }
 
 /// Containers written in a syntax of their own.
@@ -80,6 +82,7 @@ impl Dialect {
         aliases: true,
         containers: Containers::None,
         includes: Includes::None,
+        math: false,
     };
     /// Mintlify's.
     pub const MINTLIFY: Self =
@@ -93,7 +96,12 @@ pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Diale
     scan::scan(
         text,
         body,
-        ScanOptions { mdx: dialect.mdx || path_is_mdx, esm, containers: dialect.containers },
+        ScanOptions {
+            mdx: dialect.mdx || path_is_mdx,
+            esm,
+            containers: dialect.containers,
+            math: dialect.math,
+        },
     )
 }
 

@@ -43,6 +43,11 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM);
 
+/// The same, with formulas where the page has them.
+pub fn options(scan: &Scan<'_>) -> Options {
+    if scan.math { OPTIONS.union(Options::ENABLE_MATH) } else { OPTIONS }
+}
+
 /// Links by reference, as the parser met them; ranges are in `scan.text`.
 #[derive(Debug, Default)]
 pub struct References {
@@ -71,7 +76,7 @@ pub fn walk_references<'a>(
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(&scan.text, OPTIONS, Some(note));
+    let parser = Parser::new_with_broken_link_callback(&scan.text, options(scan), Some(note));
     defined.extend(parser.reference_definitions().iter().map(|(_, found)| found.span.clone()));
     defined.sort_by_key(|range| range.start);
     let mut events = parser.into_offset_iter();

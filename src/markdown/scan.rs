@@ -29,6 +29,8 @@ pub struct ScanOptions {
     pub esm: bool,
     /// Containers that are not components.
     pub containers: Containers,
+    /// Whether the parser shall look for formulas.
+    pub math: bool,
 }
 
 /// A tag that the scan replaced.
@@ -85,6 +87,8 @@ pub struct Scan<'a> {
     pub tags: Vec<ScanTag>,
     /// Where the unclosed comment starts, if there is one.
     pub open_comment: Option<usize>,
+    /// Whether the parser shall look for formulas.
+    pub math: bool,
 }
 
 /// Scans `text` from `body` on (what stands before is front matter).
@@ -104,12 +108,12 @@ pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
             offsets.copy(0, body);
         }
         let text = Cow::Borrowed(&text[body..]);
-        return Scan { text, offsets, tags: Vec::new(), open_comment };
+        return Scan { text, offsets, tags: Vec::new(), open_comment, math: options.math };
     }
     let (out, offsets) =
         super::shift::Writer::new(text, &reader.lines, &reader.frames, options.mdx)
             .write(&reader.pieces, &reader.tags);
-    Scan { text: Cow::Owned(out), offsets, tags: reader.tags, open_comment }
+    Scan { text: Cow::Owned(out), offsets, tags: reader.tags, open_comment, math: options.math }
 }
 
 enum State {

@@ -16,6 +16,7 @@ use super::escape;
 use super::highlight::Highlighter;
 use super::jsx;
 use super::links::Links;
+use super::math;
 use crate::config::{Config, Flavour};
 use crate::markdown::Dialect;
 use crate::markdown::components::{find, is_component_name};
@@ -176,10 +177,9 @@ impl<'a> Writer<'a> {
                     "<input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "
                 ));
             }
-            Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_) => {}
+            Event::InlineMath(formula) => math::write(&mut self.out, &formula, false),
+            Event::DisplayMath(formula) => math::write(&mut self.out, &formula, true),
+            Event::Html(_) | Event::InlineHtml(_) => {}
         }
     }
 

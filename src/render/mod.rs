@@ -11,6 +11,7 @@ pub mod highlight;
 pub mod jsx;
 pub mod links;
 mod listing;
+mod math;
 pub mod navigation;
 pub mod picture;
 pub mod policy;

@@ -45,6 +45,21 @@ pub(super) fn anchored(text: &str, name: &str) -> Option<Vec<Range<usize>>> {
     })
 }
 
+/// The same for a name that stands around several parts: all of them.
+pub(super) fn all_anchored(text: &str, name: &str) -> Option<Vec<Range<usize>>> {
+    let (mut parts, mut inside, mut found) = (Vec::new(), false, false);
+    for line in lines(text) {
+        let written = &text[line.clone()];
+        match (after(written, "ANCHOR_END:"), after(written, "ANCHOR:")) {
+            (Some(ended), _) if ended == name => inside = false,
+            (None, Some(begun)) if begun == name => (inside, found) = (true, true),
+            (None, None) if inside => parts.push(line),
+            _ => {}
+        }
+    }
+    found.then_some(parts)
+}
+
 /// Whether a line begins or ends a part.
 pub(super) fn is_anchor(line: &str) -> bool {
     after(line, "ANCHOR_END:").or_else(|| after(line, "ANCHOR:")).is_some()

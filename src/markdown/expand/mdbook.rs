@@ -64,8 +64,16 @@ impl Expander<'_> {
             let comma = if attributes.is_empty() { "" } else { "," };
             self.insert(&format!("```rust{comma}{}\n", attributes.join(",")), file, range.start);
         }
-        match parts(&found, place) {
-            Some(parts) if one.kind == "rustdoc_include" && !place.is_empty() => {
+        let hiding = one.kind == "rustdoc_include" && !place.is_empty();
+        // A part that is included ends where its anchor ends; of a whole file that hides the rest,
+        // every part of that name is shown.
+        let several = Some(place).filter(|name| hiding && is_name(name));
+        let found_parts = match several {
+            Some(name) => lines::all_anchored(&found, name),
+            None => parts(&found, place),
+        };
+        match found_parts {
+            Some(parts) if hiding => {
                 self.include_lines(&path, &found, &with_hidden(&found, &parts), &prefix);
             }
             Some(parts) => self.include(&path, &found, &parts, &prefix),
@@ -111,6 +119,11 @@ fn directive(text: &str) -> Option<Directive<'_>> {
         && !rest[..close].trim().is_empty();
     let len = text.len() - rest.len() + close + 2;
     known.then(|| Directive { kind: &inner[..kind], rest: rest[..close].trim(), len })
+}
+
+/// Whether a place is the name of an anchor.
+fn is_name(place: &str) -> bool {
+    !place.contains(':') && place.parse::<usize>().is_err()
 }
 
 /// What `file:place` names: lines by number, or what stands between anchors.

@@ -29,6 +29,8 @@ fn texts_are_put_in_place() {
     use Includes::{MdBook, Modules, Snippets, VitePress};
     let code =
         ("docs/x.rs", "one\n// ANCHOR: a\ntwo\n// ANCHOR: b\nthree\n// ANCHOR_END: a\nfour\n");
+    let mark = "// ANCHOR: a\none\n// ANCHOR_END: a\ntwo\n// ANCHOR: a\nthree\n// ANCHOR_END: a\n";
+    let twice = ("docs/y.rs", mark);
     let part = ("docs/a/p.md", "---\nt: 1\n---\nA [l](m)\n\nB\n");
     let snip = ("inc/s.md", "# --8<-- [start:k]\nkay\n# --8<-- [end:k]\nel\n");
     let js = ("docs/y.js", "// #region r\nx\n// #endregion r\ny\n");
@@ -39,6 +41,12 @@ fn texts_are_put_in_place() {
             "{{#rustdoc_include ../x.rs:7:}}|{{#include ../x.rs:1}}",
             code,
             "# one\n# two\n# three\nfour|one",
+        ),
+        (
+            MdBook,
+            "{{#rustdoc_include ../y.rs:a}}|{{#include ../y.rs:a}}",
+            twice,
+            "one\n# two\nthree|one",
         ),
         (MdBook, "> {{#rustdoc_include ../x.rs:a}}\n", code, "> # one\n> two\n> three\n> # four\n"),
         (

@@ -9,7 +9,7 @@ use crate::markdown::html::Tag;
 use crate::markdown::parse::Item;
 use crate::markdown::scan::Role;
 use crate::render::picture::{self, Said};
-use crate::render::{code, components, escape};
+use crate::render::{code, components, escape, math};
 
 impl Writer<'_> {
     pub(super) fn start_cell(&mut self) {
@@ -77,6 +77,10 @@ impl Writer<'_> {
             );
         }
         let text = block.text(self.source);
+        if self.input.dialect.math && block.info.language == "math" {
+            math::write(&mut self.out, &text, true);
+            return self.out.push_str(if group { "</section>" } else { "\n" });
+        }
         let said = self.source.get(block.info_span.start..block.info_span.end).unwrap_or_default();
         let look = code::Look {
             in_group: group,
