@@ -137,6 +137,29 @@ fn other_languages_are_not_in_the_lists() {
 }
 
 #[test]
+fn the_theme_speaks_the_language_of_the_page() {
+    let page = "# A\n\n> [!TIP]\n> x\n\n:::note\nx\n:::\n\n- [ ] x\n";
+    let site = |settings: &str| {
+        published(&[
+            ("docgen.toml", settings),
+            ("content/index.md", page),
+            ("content/b.md", "# B\n\n## C\n"),
+        ])
+    };
+    let german = site("language = \"de-CH\"\n[words.de-CH]\nnext = \"Hopp\"\n");
+    let html = &german["b/index.html"];
+    for part in ["Auf dieser Seite", "data-copy=\"Kopieren\"", "aria-label=\"Menü\"", ">Zurück<"] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    let html = &german["index.html"];
+    for part in [">Tipp</p>", ">Hinweis</p>", "aria-label=\"offen\"", ">Hopp<"] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert!(german["404.html"].contains("<html lang=\"de-CH\""));
+    assert!(site("language = \"tlh\"\n")["b/index.html"].contains("On this page"));
+}
+
+#[test]
 fn formulas_are_set_where_the_site_asks_for_them() {
     let page = "# The $x^2$ of it\n\nFrom $HOME to $PATH: $a$.\n\n$$\n\\frac{a}{b}\n$$\n\n```math\nc\n```\n";
     let site = |settings: &str| published(&[("docgen.toml", settings), ("content/index.md", page)]);

@@ -30,6 +30,12 @@ fn files(base: &str) -> Value {
     Value::Object(named.map(|name| (name.clone(), address(&name))).collect())
 }
 
+fn words() -> Value {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/words/en.toml");
+    let text = std::fs::read_to_string(root).expect("the English words");
+    toml::from_str(&text).expect("a table")
+}
+
 fn full() -> Value {
     json!({
         "site": {
@@ -56,7 +62,7 @@ fn full() -> Value {
                  {"title": "Reference", "url": "/docs/ref/", "active": false}],
         "languages": [{"code": "en", "title": "English", "url": "/docs/", "active": true},
                       {"code": "ar", "title": "العربية", "url": "/docs/ar/", "active": false}],
-        "version": "1.2.3", "policy": "default-src 'self'",
+        "version": "1.2.3", "policy": "default-src 'self'", "words": words(),
         "target": "/docs/new/?a=1&b=2", "canonical": "https://example.org/docs/new/",
     })
 }
@@ -74,7 +80,7 @@ fn empty() -> Value {
             "title": "", "description": "", "url": "/", "canonical": "", "body": "", "toc": [],
             "prev": null, "next": null, "breadcrumbs": [], "language": "", "show_title": false, "markdown": "", "json_ld": "",
         },
-        "nav": "", "tabs": [], "languages": [], "version": "1.2.3", "policy": "", "target": "/new/", "canonical": "",
+        "nav": "", "tabs": [], "languages": [], "version": "1.2.3", "policy": "", "words": words(), "target": "/new/", "canonical": "",
     })
 }
 

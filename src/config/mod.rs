@@ -7,6 +7,7 @@ pub mod mintlify;
 pub mod native;
 pub mod reader;
 pub mod theme;
+pub mod words;
 pub mod write;
 
 use std::collections::BTreeMap;
@@ -353,6 +354,8 @@ pub struct Config {
     pub twins: bool,
     /// Whether pages say when they were changed last.
     pub last_change: bool,
+    /// Words of the theme that the site says otherwise.
+    pub words: words::OwnWords,
     /// Whether pages may have formulas.
     pub math: bool,
     /// When a build publishes nothing and a check fails.
@@ -395,6 +398,7 @@ impl Config {
             baseline: None,
             twins: true,
             last_change: true,
+            words: Default::default(),
             math: false,
             search: true,
             ..Self::default()

@@ -48,6 +48,7 @@ pub fn read(
     config.redirects.retain(|old| redirects.iter().all(|new| new.from != old.from));
     config.redirects.extend(redirects);
     hidden_lines(&reader, &mut config);
+    super::words::read(&reader, &mut config.words);
     checks(&reader, &mut config, rule_names);
     config.schemas.extend(schemas(&reader));
     config.commands.extend(commands(&reader, path));

@@ -1,6 +1,6 @@
 //! From the model to the files of the site: what there is, and the bytes of each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use tera::Context;
@@ -17,6 +17,7 @@ use super::values::{
 use crate::check::language;
 use crate::config::Flavour;
 use crate::config::layout::inside;
+use crate::config::words::Words;
 use crate::error::Error;
 use crate::markdown::facts::LinkKind;
 use crate::render::body::Body;
@@ -174,7 +175,20 @@ impl<'a> Publisher<'a> {
         context.insert("languages", &self.languages(place.map_or(0, |place| place.language)));
         context.insert("version", env!("CARGO_PKG_VERSION"));
         context.insert("policy", &self.policy);
+        context.insert("words", self.words(&page.language).all());
         context
+    }
+
+    /// The words of the theme in a language.
+    fn words(&self, language: &str) -> &Words {
+        let tables = self.site.words.get_or_init(|| {
+            let own = &self.site.config.words;
+            let pages = (0..self.site.index.pages.len()).map(|page| self.language(page));
+            let languages: BTreeSet<String> =
+                pages.chain([self.site.config.language.clone()]).collect();
+            languages.into_iter().map(|code| (code.clone(), Words::new(&code, own))).collect()
+        });
+        tables.get(language).unwrap_or(&tables[&self.site.config.language])
     }
 
     fn tabs(&self, language: usize, active: Option<usize>) -> Vec<TabValue> {
@@ -258,6 +272,7 @@ impl<'a> Publisher<'a> {
             targets: &site.targets[number],
             links: &self.links,
             assets: &site.assets,
+            words: self.words(&self.language(number)),
             highlighter,
             config: &site.config,
             flavour: site.config.flavour,
@@ -437,6 +452,7 @@ impl<'a> Publisher<'a> {
         let target = resolver.dest(None, to, LinkKind::Link);
         let mut context = Context::new();
         context.insert_value("site", self.shared.site(&self.site.config.language));
+        context.insert("words", self.words(&self.site.config.language).all());
         context.insert("target", &self.links.href(&target, to));
         let canonical = match target {
             Target::Page { page, .. } => self.canonical(&self.site.index.pages[page].route),
@@ -451,7 +467,8 @@ impl<'a> Publisher<'a> {
     fn not_found(&self) -> Result<Vec<u8>, TemplateFault> {
         let language = self.site.config.language.clone();
         let search = self.search_path(&language);
-        let value = PageValue { title: "Page not found", language, search, ..PageValue::default() };
+        let title = self.words(&language).get("not_found");
+        let value = PageValue { title, language: language.clone(), search, ..PageValue::default() };
         let mut context = self.context(&value, None);
         let mut page = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
         page.insert("body".into(), template::safe(""));

@@ -1,8 +1,8 @@
 //! The model: pages with their facts, the index, and what every link leads to.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,7 @@ use crate::check::past::Past;
 use crate::check::rule::SiteContext;
 use crate::check::runner;
 use crate::check::truths::Truths;
+use crate::config::words::Words;
 use crate::config::{Config, Flavour, address};
 use crate::coverage::Coverage;
 use crate::data::Node;
@@ -54,6 +55,8 @@ pub struct Site {
     pub(super) assets: Assets,
     /// The day of the last change of each page, by the path of its file.
     pub(super) days: HashMap<String, String>,
+    /// The words of the theme, for each language of its pages.
+    pub(super) words: OnceLock<BTreeMap<String, Words>>,
     templates: Vec<Source>,
     settings: Vec<Source>,
     expansions: Expansions,
@@ -132,6 +135,7 @@ impl Site {
             theme,
             assets: Assets::default(),
             days: HashMap::new(),
+            words: OnceLock::new(),
             templates,
             settings,
             expansions,

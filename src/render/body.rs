@@ -17,6 +17,7 @@ use super::highlight::Highlighter;
 use super::jsx;
 use super::links::Links;
 use super::math;
+use crate::config::words::Words;
 use crate::config::{Config, Flavour};
 use crate::markdown::Dialect;
 use crate::markdown::components::{find, is_component_name};
@@ -38,6 +39,8 @@ pub struct Body<'a> {
     pub links: &'a Links<'a>,
     /// What is known of files that it shows.
     pub assets: &'a Assets,
+    /// The words of the theme.
+    pub words: &'a Words,
     /// Paints code.
     pub highlighter: &'a Highlighter,
     /// The settings.
@@ -172,10 +175,10 @@ impl<'a> Writer<'a> {
             Event::Rule => self.out.push_str("<hr>\n"),
             Event::FootnoteReference(label) => self.footnote(&label),
             Event::TaskListMarker(checked) => {
-                let (state, label) = if checked { (" checked", "done") } else { ("", "to do") };
-                self.out.push_str(&format!(
-                    "<input type=\"checkbox\" disabled{state} aria-label=\"{label}\"> "
-                ));
+                let (state, label) = if checked { (" checked", "done") } else { ("", "to_do") };
+                self.out.push_str(&format!("<input type=\"checkbox\" disabled{state}"));
+                escape::attribute(&mut self.out, "aria-label", self.input.words.get(label));
+                self.out.push_str("> ");
             }
             Event::InlineMath(formula) => math::write(&mut self.out, &formula, false),
             Event::DisplayMath(formula) => math::write(&mut self.out, &formula, true),
@@ -323,7 +326,7 @@ impl<'a> Writer<'a> {
             self.inline.push(name.to_owned());
         }
         let ids = number.and_then(|number| self.facts.ids_of(number));
-        components::open(&mut self.out, name, &attrs, ids);
+        components::open(&mut self.out, name, &attrs, ids, self.input.words);
         match (role, number) {
             (Role::Open { .. }, Some(number)) => self.open.push(OpenComponent {
                 number,

@@ -13,6 +13,8 @@ const FOLDED_LINES: usize = 12;
 /// What a block shows besides its text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Look<'a> {
+    /// What is said of a bad example.
+    pub bad: &'a str,
     /// It is a tab of a group, which shows its title.
     pub in_group: bool,
     /// The info string of a book: style sheets and scripts of its own look for its words.
@@ -45,7 +47,7 @@ pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighte
         escape::attribute(out, "data-lang", &language);
     }
     out.push('>');
-    caption(out, info, look.in_group);
+    caption(out, info, &look);
     out.push_str("<pre tabindex=\"0\"><code");
     if !language.is_empty() {
         let mut class = format!("language-{language}");
@@ -66,14 +68,16 @@ pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighte
     out.push_str("</code></pre></figure>");
 }
 
-fn caption(out: &mut String, info: &Info, in_group: bool) {
-    let title = info.title.as_deref().filter(|_| !in_group);
+fn caption(out: &mut String, info: &Info, look: &Look<'_>) {
+    let title = info.title.as_deref().filter(|_| !look.in_group);
     if title.is_none() && info.bad.is_none() {
         return;
     }
     out.push_str("<figcaption>");
     if let Some(bad) = &info.bad {
-        out.push_str("<strong class=\"bad-label\">Do not do this</strong> ");
+        out.push_str("<strong class=\"bad-label\">");
+        escape::text(out, look.bad);
+        out.push_str("</strong> ");
         if let BadMark::Reason(reason) = bad {
             escape::text(out, reason);
         }

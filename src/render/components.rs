@@ -1,6 +1,7 @@
 //! The HTML of components: one arm for each, what opens it and what closes it.
 
 use super::{escape, listing};
+use crate::config::words::Words;
 use crate::markdown::facts::Ids;
 
 /// The attributes of a component, as far as they are known without running code.
@@ -14,7 +15,7 @@ pub trait Attrs {
 }
 
 /// Writes what opens a component.
-pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) {
+pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {
     let own = matches!(
         name,
         "Accordion"
@@ -34,9 +35,9 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) 
     }
     match name {
         "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" => {
-            callout(out, name, attrs)
+            callout(out, name, attrs, words)
         }
-        "Accordion" | "Expandable" => details(out, name, attrs, ids),
+        "Accordion" | "Expandable" => details(out, name, attrs, ids, words),
         "AccordionGroup" => out.push_str("<div class=\"accordion-group\">"),
         "Steps" => out.push_str("<ol class=\"steps\">"),
         "Step" => {
@@ -137,10 +138,9 @@ pub fn callout_open(out: &mut String, kind: &str, title: &str) {
     out.push_str("</p>");
 }
 
-fn callout(out: &mut String, name: &str, attrs: &dyn Attrs) {
+fn callout(out: &mut String, name: &str, attrs: &dyn Attrs, words: &Words) {
     let kind = if name == "Callout" { "note".to_owned() } else { name.to_ascii_lowercase() };
-    let own = if name == "Callout" { "Note" } else { name };
-    callout_open(out, &kind, attrs.get("title").as_deref().unwrap_or(own));
+    callout_open(out, &kind, attrs.get("title").as_deref().unwrap_or(words.get(&kind)));
 }
 
 fn with_ids(out: &mut String, element: &str, class: &str, ids: Option<&Ids>) {
@@ -181,7 +181,7 @@ fn inline_code(out: &mut String, title: &str) {
     }
 }
 
-fn details(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) {
+fn details(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {
     let class = name.to_ascii_lowercase();
     out.push_str("<details");
     escape::attribute(out, "class", &class);
@@ -193,7 +193,7 @@ fn details(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>) {
     if let Some(ids) = ids {
         aliases(out, ids);
     }
-    inline_code(out, &attrs.get("title").unwrap_or_else(|| "Details".to_owned()));
+    inline_code(out, &attrs.get("title").unwrap_or_else(|| words.get("details").to_owned()));
     if let Some(description) = attrs.get("description") {
         out.push_str(" <small>");
         escape::text(out, &description);

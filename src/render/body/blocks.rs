@@ -40,25 +40,26 @@ impl Writer<'_> {
             self.out.push_str("<a class=\"anchor\"");
             let href = format!("#{}", escape::fragment(&heading.ids.primary));
             escape::attribute(&mut self.out, "href", &href);
-            self.out.push_str(" aria-label=\"Link to this section\"></a>");
+            escape::attribute(&mut self.out, "aria-label", self.input.words.get("section_link"));
+            self.out.push_str("></a>");
         }
         self.out.push_str(&format!("</h{level}>\n"));
         self.heading += 1;
     }
 
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let (class, title) = match kind {
+        let class = match kind {
             None => {
                 self.out.push_str("<blockquote>\n");
                 return;
             }
-            Some(BlockQuoteKind::Note) => ("note", "Note"),
-            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
-            Some(BlockQuoteKind::Important) => ("important", "Important"),
-            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
-            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
+            Some(BlockQuoteKind::Note) => "note",
+            Some(BlockQuoteKind::Tip) => "tip",
+            Some(BlockQuoteKind::Important) => "important",
+            Some(BlockQuoteKind::Warning) => "warning",
+            Some(BlockQuoteKind::Caution) => "caution",
         };
-        components::callout_open(&mut self.out, class, title);
+        components::callout_open(&mut self.out, class, self.input.words.get(class));
     }
 
     pub(super) fn code_block(&mut self) {
@@ -83,6 +84,7 @@ impl Writer<'_> {
         }
         let said = self.source.get(block.info_span.start..block.info_span.end).unwrap_or_default();
         let look = code::Look {
+            bad: self.input.words.get("bad_example"),
             in_group: group,
             flags: if self.input.flavour == Flavour::MdBook { said } else { "" },
             hiding: self.input.config.hiding(&block.info.language, said),

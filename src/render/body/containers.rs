@@ -22,6 +22,14 @@ impl Writer<'_> {
         }
     }
 
+    /// The name of a kind, where its author gave no title.
+    fn title_of(&self, kind: &str) -> String {
+        match self.input.words.get(kind) {
+            "" => capitalised(kind),
+            word => word.to_owned(),
+        }
+    }
+
     fn open_container(&mut self, container: &Container, number: usize) {
         let kind = self.source[container.name.clone()].to_ascii_lowercase();
         let kind = kind.split_whitespace().next().unwrap_or("note");
@@ -52,14 +60,16 @@ impl Writer<'_> {
                 self.out.push_str(&format!("<aside class=\"callout callout-{class}\">"));
             }
             (Shape::Callout, false) => {
-                components::callout_open(&mut self.out, callout_class(kind), &capitalised(kind));
+                let title = self.title_of(kind);
+                components::callout_open(&mut self.out, callout_class(kind), &title);
             }
             (Shape::Details, true) => {
                 self.out.push_str("<details class=\"accordion\"><summary>");
             }
             (Shape::Details, false) => {
                 self.out.push_str("<details class=\"accordion\"><summary>");
-                escape::text(&mut self.out, &capitalised(kind));
+                let title = self.title_of(kind);
+                escape::text(&mut self.out, &title);
                 self.out.push_str("</summary><div class=\"accordion-body\">");
             }
             (Shape::Tab, _) => {
