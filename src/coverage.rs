@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::source::VPath;
+
 /// What a check looked at, and what it could not look at, with the reason.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coverage {
@@ -38,6 +40,8 @@ pub struct Coverage {
     pub bad_stated: usize,
     /// Blocks validated against a schema.
     pub config_blocks: usize,
+    /// Blocks that were held against a schema or a specification, and found to be right.
+    pub held: Vec<Held>,
     /// Commands compared with the specification of their tool.
     pub commands: usize,
     /// Findings that the authors of pages accept.
@@ -46,6 +50,17 @@ pub struct Coverage {
     pub accepted_before: usize,
     /// Patterns of the schemas that could not be translated, and so match everything.
     pub untranslated_patterns: usize,
+}
+
+/// A block that holds what a truth says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The page.
+    pub path: VPath,
+    /// Where the block begins.
+    pub start: usize,
+    /// The name of the schema or of the command.
+    pub by: String,
 }
 
 /// The code blocks of one language.
@@ -123,6 +138,7 @@ impl Coverage {
         self.bad_asserted += other.bad_asserted;
         self.bad_stated += other.bad_stated;
         self.config_blocks += other.config_blocks;
+        self.held.extend_from_slice(&other.held);
         self.commands += other.commands;
         self.suppressed += other.suppressed;
         self.accepted_before += other.accepted_before;
@@ -185,6 +201,7 @@ mod tests {
             bad_asserted: n[10],
             bad_stated: n[11],
             config_blocks: n[12],
+            held: Vec::new(),
             commands: n[13],
             suppressed: n[2] + n[3],
             accepted_before: n[1] + n[2],

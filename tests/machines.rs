@@ -148,7 +148,8 @@ fn the_theme_speaks_the_language_of_the_page() {
     };
     let german = site("language = \"de-CH\"\n[words.de-CH]\nnext = \"Hopp\"\n");
     let html = &german["b/index.html"];
-    for part in ["Auf dieser Seite", "data-copy=\"Kopieren\"", "aria-label=\"Menü\"", ">Zurück<"] {
+    for part in ["Auf dieser Seite", "data-copy=\"Kopieren\"", "aria-label=\"Menü\"", ">Zurück<"]
+    {
         assert!(html.contains(part), "{part}: {html}");
     }
     let html = &german["index.html"];
@@ -157,6 +158,49 @@ fn the_theme_speaks_the_language_of_the_page() {
     }
     assert!(german["404.html"].contains("<html lang=\"de-CH\""));
     assert!(site("language = \"tlh\"\n")["b/index.html"].contains("On this page"));
+}
+
+/// Only what was held against a truth, and about which nothing is said, says so.
+#[test]
+fn blocks_tell_what_they_were_checked_against() {
+    let page = "# A\n\n```json\n{\"a\": 1}\n```\n\n```json\n{\"a\": \"x\"}\n```\n\n\
+                ```json bad=config-schema\n{\"a\": \"x\"}\n```\n\n```yaml\nb: 1\n```\n\n```output\nx\n```\n";
+    let schema = r#"{"type": "object", "properties": {"a": {"type": "number"}}}"#;
+    let settings = "gate = \"off\"\n";
+    let settings = format!(
+        "[check]\n{settings}[[schema]]\nfile = \"s.json\"\nname = \"tool\"\nlanguages = [\"json\"]\nwhen = \"always\"\n"
+    );
+    let files =
+        [("docgen.toml", settings.as_str()), ("s.json", schema), ("content/index.md", page)];
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let site = Site::new(Inputs::from_texts(files.collect()).unwrap()).unwrap();
+    let (found, _) = site.check();
+    assert_eq!(found.len(), 1, "{found:?}");
+    let highlighter = Highlighter::new(HashMap::new());
+    let html = Publisher::new(&site, &highlighter).render(&Output::Page(0)).unwrap().unwrap();
+    let html = String::from_utf8(html).unwrap();
+    assert_eq!(html.matches("data-checked=\"Checked against tool\"").count(), 1, "{html}");
+    assert!(html.find("data-checked").unwrap() < html.find("data-lang=\"yaml\"").unwrap());
+    assert_eq!(html.matches("data-label=\"Output\"").count(), 1, "{html}");
+}
+
+#[test]
+fn diagrams_are_drawn_by_the_script_of_the_site() {
+    let site = |settings: &str| {
+        let page = "# A\n\n```mermaid\na --> b & c\n```\n";
+        let files = published(&[
+            ("docgen.toml", settings),
+            ("content/index.md", page),
+            ("content/b.md", "# B\n"),
+        ]);
+        assert!(!files["b/index.html"].contains("draw.js"));
+        files["index.html"].clone()
+    };
+    let html = site("[theme]\nmermaid = \"draw.js\"\n");
+    assert!(html.contains("<pre class=\"mermaid\">a --&gt; b &amp; c\n</pre>"), "{html}");
+    assert!(html.contains("<script src=\"/draw.js\" defer></script>"), "{html}");
+    let html = site("");
+    assert!(html.contains("data-lang=\"mermaid\"") && !html.contains("draw.js"), "{html}");
 }
 
 #[test]

@@ -24,6 +24,8 @@ const MAX_FAULTS: usize = 50;
 pub struct Commands {
     /// How many commands were held against a specification.
     pub checked: usize,
+    /// The blocks that they stand in, by the place of the block, and the tool.
+    pub held: Vec<(usize, String)>,
     /// What is wrong with them, in the order of the page within blocks and within code spans.
     found: Vec<(FaultKind, Finding)>,
 }
@@ -41,6 +43,7 @@ impl Commands {
                 let before = commands.found.len();
                 for (line, bound) in of_tools(lines, truths) {
                     commands.checked += 1;
+                    commands.held.push((block.code.span.start, bound.spec.name.clone()));
                     if commands.found.len() - before > MAX_FAULTS {
                         continue;
                     }

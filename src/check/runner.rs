@@ -7,7 +7,7 @@ use super::rule::{Check, PageContext, Rule, SiteContext};
 use super::rules::{self, RULES};
 use super::truths::schema_for;
 use crate::config::Level;
-use crate::coverage::Coverage;
+use crate::coverage::{Coverage, Held};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::lang::{Content, Verdict};
 use crate::markdown::info::BadMark;
@@ -53,6 +53,7 @@ pub fn page(
         }
     }
     let mut coverage = coverage(&context);
+    coverage.held = held(&context, &found);
     coverage.bad_asserted = asserted(&context, &found);
     found.retain(|diagnostic| !is_asserted(&context, diagnostic));
     found.extend(kept);
@@ -183,6 +184,34 @@ fn coverage(context: &PageContext<'_>) -> Coverage {
     }
     count_truths(context, &mut coverage);
     coverage
+}
+
+/// The blocks that were held against a truth and about which nothing is said.
+fn held(context: &PageContext<'_>, found: &[Diagnostic]) -> Vec<Held> {
+    let mut held = Vec::new();
+    for block in context.blocks.iter().filter(|block| block.code.info.bad.is_none()) {
+        let span = block.code.span;
+        let content = block.judgement().map(|judgement| &judgement.content);
+        let by_schema = match content {
+            Some(Content::Data(documents)) => documents
+                .iter()
+                .find_map(|document| Some(schema_for(context, block, document)?.name.to_owned())),
+            _ => None,
+        };
+        let by_tool = || {
+            let tool = context.commands.held.iter().find(|(start, _)| *start == span.start);
+            tool.map(|(_, name)| name.clone())
+        };
+        let Some(by) = by_schema.or_else(by_tool) else { continue };
+        let inside = |one: &Diagnostic| {
+            let at = one.finding.span.start;
+            one.finding.path == *context.path() && (span.start..span.end).contains(&at)
+        };
+        if !found.iter().any(inside) {
+            held.push(Held { path: context.path().clone(), start: span.start, by });
+        }
+    }
+    held
 }
 
 fn count_block(block: &Block<'_>, coverage: &mut Coverage) {

@@ -85,6 +85,8 @@ impl BoundSchema {
 pub struct Claim<'a> {
     /// The schema.
     pub schema: &'a Schema,
+    /// What it is called.
+    pub name: &'a str,
     /// The part of it.
     pub pointer: Cow<'a, str>,
     /// Whether the part was guessed from the keys.
@@ -125,14 +127,16 @@ pub fn schema_for<'a>(
     if let Some(bound) = schemas.iter().find(claims) {
         let pointer = asked.and_then(|asked| asked.split_once('#')).map(|(_, pointer)| pointer);
         let pointer = pointer.unwrap_or(&bound.binding.pointer).into();
-        return Some(Claim { schema: &bound.schema, pointer, guessed: false });
+        let name = bound.binding.name.as_str();
+        return Some(Claim { schema: &bound.schema, name, pointer, guessed: false });
     }
     let guesses = |bound: &&BoundSchema| {
         asked.is_none() && bound.binding.pointer.is_empty() && bound.is_bound(&info.language, path)
     };
     schemas.iter().filter(guesses).find_map(|bound| {
         let pointer = bound.schema.locate(document)?.into();
-        Some(Claim { schema: &bound.schema, pointer, guessed: true })
+        let name = bound.binding.name.as_str();
+        Some(Claim { schema: &bound.schema, name, pointer, guessed: true })
     })
 }
 

@@ -25,6 +25,8 @@ pub struct ThemeSettings {
     pub font_mono: String,
     /// A line above all pages; where it leads.
     pub banner: Option<(String, String)>,
+    /// The script that draws Mermaid diagrams.
+    pub mermaid: String,
     /// The picture that stands for the site where its pages are shared.
     pub image: String,
 }
@@ -57,6 +59,7 @@ pub(super) fn read(reader: &Reader<'_>, settings: &mut ThemeSettings) -> Option<
     settings.text = pair(&theme, "text").unwrap_or_default();
     settings.font = theme.string("font").unwrap_or_default();
     settings.font_mono = theme.string("font_mono").unwrap_or_default();
+    settings.mermaid = theme.string("mermaid").unwrap_or_default();
     settings.image = theme.string("image").unwrap_or_default();
     settings.banner = match theme.get("banner").map(|node| &node.value) {
         Some(Value::String(text)) => Some((text.clone(), String::new())),

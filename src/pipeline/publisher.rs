@@ -246,6 +246,7 @@ impl<'a> Publisher<'a> {
             search: self.search_path(&self.language(number)),
             markdown: if site.config.twins { self.twin_path(number) } else { String::new() },
             edit_url: self.edit_url(page),
+            mermaid: self.mermaid(page),
             changed: day::of(site, number),
             url,
             toc: toc(&page.facts.headings),
@@ -273,6 +274,7 @@ impl<'a> Publisher<'a> {
             links: &self.links,
             assets: &site.assets,
             words: self.words(&self.language(number)),
+            held: site.held.get().and_then(|held| held.get(&site.index.pages[number].source.path)),
             highlighter,
             config: &site.config,
             flavour: site.config.flavour,
@@ -401,6 +403,14 @@ impl<'a> Publisher<'a> {
         let path = page.source.path.as_str();
         let path = inside(path, &config.layout.project).unwrap_or(path);
         config.edit_url.replace("{path}", &crate::render::escape::path(path))
+    }
+
+    /// The script that draws the diagrams of a page; empty where there is none to draw.
+    fn mermaid(&self, page: &Page) -> String {
+        let script = &self.site.config.theme.mermaid;
+        let draws = page.facts.code.iter().any(|code| code.info.language == "mermaid");
+        let address = || self.site.assets.marked(&self.links.absolute(script));
+        if draws && !script.is_empty() { address() } else { String::new() }
     }
 
     fn canonical(&self, route: &str) -> String {

@@ -55,6 +55,8 @@ pub struct Site {
     pub(super) assets: Assets,
     /// The day of the last change of each page, by the path of its file.
     pub(super) days: HashMap<String, String>,
+    /// By what each block was held that is right, by page and place: known after a check.
+    pub(super) held: OnceLock<HashMap<VPath, HashMap<usize, String>>>,
     /// The words of the theme, for each language of its pages.
     pub(super) words: OnceLock<BTreeMap<String, Words>>,
     templates: Vec<Source>,
@@ -135,6 +137,7 @@ impl Site {
             theme,
             assets: Assets::default(),
             days: HashMap::new(),
+            held: OnceLock::new(),
             words: OnceLock::new(),
             templates,
             settings,
@@ -199,6 +202,13 @@ impl Site {
             diagnostics.extend(found);
             coverage.merge(&counted);
         }
+        self.held.get_or_init(|| {
+            let mut held: HashMap<VPath, HashMap<usize, String>> = HashMap::new();
+            for one in std::mem::take(&mut coverage.held) {
+                held.entry(one.path).or_default().insert(one.start, one.by);
+            }
+            held
+        });
         if let Some(fault) = self.probe_templates() {
             diagnostics.extend(self.template_diagnostic(&fault));
         }

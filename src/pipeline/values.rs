@@ -82,6 +82,7 @@ pub(super) struct PageValue<'a> {
     pub(super) canonical: String,
     pub(super) edit_url: String,
     pub(super) changed: &'a str,
+    pub(super) mermaid: String,
     pub(super) markdown: String,
     pub(super) json_ld: String,
     pub(super) search: String,

@@ -11,10 +11,14 @@ use crate::markdown::info::{BadMark, Info};
 const FOLDED_LINES: usize = 12;
 
 /// What a block shows besides its text.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Look<'a> {
     /// What is said of a bad example.
     pub bad: &'a str,
+    /// What is said of output.
+    pub output: &'a str,
+    /// By what it was checked, if it was.
+    pub checked: Option<String>,
     /// It is a tab of a group, which shows its title.
     pub in_group: bool,
     /// The info string of a book: style sheets and scripts of its own look for its words.
@@ -40,6 +44,13 @@ pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighte
     }
     out.push_str("<figure");
     escape::attribute(out, "class", &class);
+    // A label of styles alone: neither copied nor found.
+    let is_output = info.bad.is_none() && kinds.iter().any(|(name, is)| *name == "output" && *is);
+    let label = look.checked.as_deref().or(is_output.then_some(look.output));
+    if let Some(label) = label.filter(|label| !label.is_empty()) {
+        let name = if look.checked.is_some() { "data-checked" } else { "data-label" };
+        escape::attribute(out, name, label);
+    }
     if let Some(first) = info.numbers.filter(|first| *first != 1) {
         escape::attribute(out, "style", &format!("--first:{}", first.saturating_sub(1)));
     }

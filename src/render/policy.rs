@@ -11,7 +11,8 @@ pub fn policy(config: &Config) -> String {
         hosts.dedup();
         hosts.iter().map(|host| format!(" {host}")).collect::<String>()
     };
-    let (scripts, styles) = (hosts(&config.scripts), hosts(&config.stylesheets));
+    let scripts = [&config.scripts[..], std::slice::from_ref(&config.theme.mermaid)].concat();
+    let (scripts, styles) = (hosts(&scripts), hosts(&config.stylesheets));
     // Images and frames of other hosts are the author's to choose.
     format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' \

@@ -82,9 +82,18 @@ impl Writer<'_> {
             math::write(&mut self.out, &text, true);
             return self.out.push_str(if group { "</section>" } else { "\n" });
         }
+        if block.info.language == "mermaid" && !self.input.config.theme.mermaid.is_empty() {
+            self.out.push_str("<pre class=\"mermaid\">");
+            escape::text(&mut self.out, &text);
+            self.out.push_str("</pre>");
+            return self.out.push_str(if group { "</section>" } else { "\n" });
+        }
+        let by = self.input.held.and_then(|held| held.get(&block.span.start));
         let said = self.source.get(block.info_span.start..block.info_span.end).unwrap_or_default();
         let look = code::Look {
             bad: self.input.words.get("bad_example"),
+            output: self.input.words.get("output"),
+            checked: by.map(|by| self.input.words.get("checked_by").replace('%', by)),
             in_group: group,
             flags: if self.input.flavour == Flavour::MdBook { said } else { "" },
             hiding: self.input.config.hiding(&block.info.language, said),
