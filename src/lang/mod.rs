@@ -38,6 +38,15 @@ mod yaml;
 
 pub use registry::{LANGUAGES, find};
 
+/// The commands of a console session with prompts and output blanked, byte for byte; nothing where
+/// the block shows no prompts.
+pub fn session(language: &str, text: &str) -> Option<String> {
+    let console = matches!(language, "console" | "shell-session" | "sh-session" | "terminal");
+    let shell = matches!(language, "sh" | "bash" | "zsh" | "shell");
+    let found = (console || shell).then(|| script::session(text, false)).flatten();
+    found.or_else(|| console.then(|| script::session(text, true)).flatten())
+}
+
 /// How a block fares under the graded verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use super::escape;
+use crate::lang;
 
 /// Longer blocks are shown without colours: it bounds what one block can cost.
 const MAX_BLOCK: usize = 256 * 1024;
@@ -79,7 +80,13 @@ impl Highlighter {
             return out;
         }
         match self.syntax(language).filter(|_| small) {
-            Some(syntax) => self.paint(&mut out, syntax, text),
+            Some(syntax) => match lang::session(language, text) {
+                // What a program prints is no command, whatever its words are.
+                Some(commands) if commands.len() == text.len() => {
+                    self.paint(&mut out, syntax, &commands, text);
+                }
+                _ => self.paint(&mut out, syntax, text, text),
+            },
             None => escape::text(&mut out, text),
         }
         out
@@ -96,12 +103,13 @@ impl Highlighter {
         self.syntaxes.find_syntax_by_token(name)
     }
 
-    fn paint(&self, out: &mut String, syntax: &SyntaxReference, text: &str) {
+    /// Paints a text as `code`, which is as long, line for line, would be painted.
+    fn paint(&self, out: &mut String, syntax: &SyntaxReference, code: &str, text: &str) {
         let mut state = ParseState::new(syntax);
         let mut stack = ScopeStack::new();
         let mut seen: HashMap<Scope, Option<&'static str>> = HashMap::new();
-        for line in text.split_inclusive('\n') {
-            let Ok(ops) = state.parse_line(line, &self.syntaxes) else {
+        for (line, code) in text.split_inclusive('\n').zip(code.split_inclusive('\n')) {
+            let Ok(ops) = state.parse_line(code, &self.syntaxes) else {
                 escape::text(out, line);
                 continue;
             };
@@ -237,3 +245,22 @@ const CLASSES: &[(&str, &str)] = &[
     ("variable", "v"),
     ("punctuation", "p"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_of_a_session_is_no_command() {
+        let highlighter = Highlighter::new(HashMap::new());
+        let text = "$ echo \"hé\"\nerror[E1]: if `x` in \"y\"\n$ true\n";
+        let html = highlighter.block("console", text);
+        let lines: Vec<&str> = html.lines().collect();
+        assert_eq!(lines.len(), 3, "{html}");
+        assert!(lines[0].starts_with("$ <span"), "{html}");
+        assert_eq!(lines[1], "error[E1]: if `x` in \"y\"", "{html}");
+        assert!(lines[2].starts_with("$ <span"), "{html}");
+        let script = highlighter.block("bash", "echo \"a\"\n");
+        assert!(script.starts_with("<span"), "{script}");
+    }
+}
