@@ -31,6 +31,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut trials = vec![
         Trial::test("an index is the same every time", same_bytes),
+        Trial::test("an index of the same text is not made again", kept),
         Trial::test("pages that are not to be found are left out", left_out),
         Trial::test("a site without search has no index", none_at_all),
     ];
@@ -153,6 +154,52 @@ fn same_bytes() -> Result<(), Failed> {
     let (first, second) = (index(&small("")), index(&small("")));
     assert!(first.keys().any(|path| path.ends_with("/pagefind.js")), "{:?}", first.keys());
     assert!(first == second);
+    Ok(())
+}
+
+/// Keeps one index, and counts how often it is given and taken.
+#[derive(Default)]
+struct OneShelf {
+    kept: std::sync::Mutex<Option<(String, u64, SearchFiles)>>,
+    put: std::sync::atomic::AtomicUsize,
+}
+
+impl search::Shelf for OneShelf {
+    fn has(&self, language: &str) -> bool {
+        self.kept.lock().unwrap().as_ref().is_some_and(|(own, _, _)| own == language)
+    }
+
+    fn take(&self, language: &str, made_of: u64) -> Option<SearchFiles> {
+        let kept = self.kept.lock().unwrap();
+        let (_, _, files) =
+            kept.as_ref().filter(|(own, mark, _)| own == language && *mark == made_of)?;
+        Some(files.clone())
+    }
+
+    fn put(&self, language: &str, made_of: u64, files: &SearchFiles) {
+        self.put.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        *self.kept.lock().unwrap() = Some((language.to_owned(), made_of, files.clone()));
+    }
+}
+
+fn kept() -> Result<(), Failed> {
+    let shelf = OneShelf::default();
+    let highlighter = Highlighter::plain();
+    let made = |settings: &str| {
+        let site = small(settings);
+        let files = search::index(&Publisher::new(&site, &highlighter).keeping(Some(&shelf)));
+        (files.unwrap(), shelf.put.load(std::sync::atomic::Ordering::Relaxed))
+    };
+    let (first, puts) = made("");
+    assert_eq!(puts, 1);
+    let (again, puts) = made("title = \"Not in the text\"\n");
+    assert_eq!(puts, 1, "the text is the same");
+    assert!(first == again);
+    let (moved, puts) = made("base_url = \"https://example.org/elsewhere\"\n");
+    assert_eq!(puts, 2, "other addresses");
+    assert!(
+        first != moved && moved == index(&small("base_url = \"https://example.org/elsewhere\"\n"))
+    );
     Ok(())
 }
 

@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 use crate::io::cache::Cache;
 use crate::io::git::{self, Asked, LastChanges};
 use crate::io::publish::{Published, Stage};
+use crate::io::shelf::DiskShelf;
+use crate::pipeline::search::Shelf;
 use crate::pipeline::{Failure, Made, Publisher, Site};
 use crate::render::highlight::Highlighter;
 use crate::render::template::{STATIC, TEMPLATES, TemplateFault};
@@ -84,7 +86,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     opened.look();
     date(&mut opened.site, history);
     let highlighter = Highlighter::new(known(&opened, arguments.no_cache));
-    let published = match publish(&opened, &highlighter)? {
+    let shelf = DiskShelf::new(opened.cache.clone(), &format!("{} index 1", cache_key()));
+    let shelf = (!arguments.no_cache).then_some(&shelf as &dyn Shelf);
+    let published = match publish(&opened, &highlighter, shelf)? {
         Ok(published) => published,
         Err(fault) => {
             report(&opened, opened.site.template_diagnostic(&fault), coverage)?;
@@ -155,8 +159,9 @@ fn date(site: &mut Site, history: Option<Asked>) {
 fn publish(
     opened: &Opened,
     highlighter: &Highlighter,
+    shelf: Option<&dyn Shelf>,
 ) -> Result<std::result::Result<Published, TemplateFault>> {
-    let publisher = Publisher::new(&opened.site, highlighter);
+    let publisher = Publisher::new(&opened.site, highlighter).keeping(shelf);
     let content = opened.root.join(&opened.site.config.content);
     let stage = Stage::begin(&opened.output, &[&opened.root, &content])?;
     let made = publisher.for_each(|place, made| match made {

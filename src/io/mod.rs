@@ -12,6 +12,7 @@ pub mod process;
 pub mod progress;
 pub mod publish;
 pub mod replace;
+pub mod shelf;
 pub mod tree;
 pub mod walk;
 pub mod watch;

@@ -8,7 +8,7 @@ use tera::Context;
 use super::day;
 use super::extra::EXTRAS;
 use super::plan::twin_file;
-use super::search;
+use super::search::{self, Shelf};
 use super::site::Site;
 use super::sitemap;
 use super::values::{
@@ -80,6 +80,7 @@ pub struct Publisher<'a> {
     highlighter: &'a Highlighter,
     shared: Shared,
     policy: String,
+    shelf: Option<&'a dyn Shelf>,
     plain: Highlighter,
 }
 
@@ -92,7 +93,18 @@ impl<'a> Publisher<'a> {
             |direction| tera::Value::from_serializable(&site_value(site, &links, direction));
         let shared = Shared { left_to_right: value("ltr"), right_to_left: value("rtl") };
         let policy = policy(&site.config);
-        Self { site, links, sidebars, highlighter, shared, policy, plain: Highlighter::plain() }
+        let plain = Highlighter::plain();
+        Self { site, links, sidebars, highlighter, shared, policy, shelf: None, plain }
+    }
+
+    /// Search indexes are kept there between runs.
+    pub fn keeping(self, shelf: Option<&'a dyn Shelf>) -> Self {
+        Self { shelf, ..self }
+    }
+
+    /// Where search indexes are kept.
+    pub(super) fn shelf(&self) -> Option<&'a dyn Shelf> {
+        self.shelf
     }
 
     /// The address of a page.

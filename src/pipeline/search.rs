@@ -19,6 +19,16 @@ pub fn folder(language: &str) -> String {
     format!("{FOLDER}{}/", language.chars().map(plain).collect::<String>())
 }
 
+/// Where indexes are kept between runs.
+pub trait Shelf: Sync {
+    /// Whether there may be an index of a language.
+    fn has(&self, language: &str) -> bool;
+    /// The index of a language, if it was made of the same.
+    fn take(&self, language: &str, made_of: u64) -> Option<SearchFiles>;
+    /// Keeps the index of a language in place of the one before.
+    fn put(&self, language: &str, made_of: u64, files: &SearchFiles);
+}
+
 /// The pages that are searched, by their language.
 pub fn languages(publisher: &Publisher<'_>) -> Vec<(String, Vec<usize>)> {
     let mut languages: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -53,7 +63,7 @@ pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
     let all: Mutex<Result<SearchFiles, Error>> = Mutex::new(Ok(SearchFiles::new()));
     let work = || {
         while let Some((language, pages)) = languages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let made = of_language(publisher, language, pages);
+            let made = kept(publisher, language, pages);
             let mut all = all.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             match (&mut *all, made) {
                 (Ok(all), Ok(files)) => all.extend(files),
@@ -69,6 +79,36 @@ pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
         }
     });
     all.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// The index of a language: the one of an earlier run, where it was made of the same text.
+#[cfg(feature = "search")]
+fn kept(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> Result<SearchFiles, Error> {
+    let Some(shelf) = publisher.shelf() else { return of_language(publisher, language, pages) };
+    // A first run does not write its pages twice.
+    let known = shelf.has(language).then(|| made_of(publisher, language, pages));
+    if let Some(files) = known.and_then(|known| shelf.take(language, known)) {
+        return Ok(files);
+    }
+    let files = of_language(publisher, language, pages)?;
+    let known = known.unwrap_or_else(|| made_of(publisher, language, pages));
+    shelf.put(language, known, &files);
+    Ok(files)
+}
+
+/// A mark of all that an index is made of.
+#[cfg(feature = "search")]
+fn made_of(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> u64 {
+    use rapidhash::v3::rapidhash_v3;
+
+    let mut marks = vec![rapidhash_v3(language.as_bytes())];
+    for page in pages {
+        marks.push(rapidhash_v3(publisher.links().page(*page).as_bytes()));
+        marks.push(rapidhash_v3(publisher.searched(*page).as_bytes()));
+    }
+    marks.push(rapidhash_v3(&titles(publisher, pages)));
+    let bytes: Vec<u8> = marks.iter().flat_map(|mark| mark.to_le_bytes()).collect();
+    rapidhash_v3(&bytes)
 }
 
 /// Titles and headings of the pages, in the order of the pages: what is called as a reader asks
