@@ -135,7 +135,7 @@ fn settings_of_the_book_count() {
             "<meta name=\"description\" content=\"About\">",
             "<meta name=\"author\" content=\"A, C\">",
             "href=\"https://x.example/r\"",
-            "<a href=\"https://x.example/e/src/two.md\">Edit this page</a>",
+            "<a href=\"https://x.example/e/src/two.md\">Diese Seite bearbeiten</a>",
             "<link rel=\"stylesheet\" href=\"/book/theme/a.css?v=",
             "<script src=\"/book/b.js?v=",
             "<link rel=\"icon\" href=\"/book/favicon.svg?v=",
