@@ -204,6 +204,36 @@ fn diagrams_are_drawn_by_the_script_of_the_site() {
 }
 
 #[test]
+fn tabs_and_languages_of_docgen_toml() {
+    let site = |settings: &str| {
+        let pages = ["index", "guide", "settings", "de/index"];
+        let pages = pages.map(|page| (format!("content/{page}.md"), format!("# {page}\n")));
+        let files = [("docgen.toml".to_owned(), settings.to_owned())].into_iter().chain(pages);
+        Inputs::from_texts(files.collect())
+    };
+    let settings = "[[nav]]\ntab = \"Guides\"\ntitle = \"Start\"\npages = [\"index\"]\n\
+        [[nav]]\npages = [\"guide\"]\n[[nav]]\ntab = \"Reference\"\npages = [\"settings\"]\n\
+        [[nav]]\nlanguage = \"de\"\ntab = \"Heft\"\npages = [\"de/index\"]\n";
+    let site_of = Site::new(site(settings).unwrap()).unwrap();
+    assert!(site_of.check().0.is_empty(), "{:?}", site_of.check().0);
+    let highlighter = Highlighter::new(HashMap::new());
+    let publisher = Publisher::new(&site_of, &highlighter);
+    let outputs = publisher.outputs();
+    let html =
+        |path: &str| String::from_utf8(publisher.render(&outputs[path]).unwrap().unwrap()).unwrap();
+    let guide = html("guide/index.html");
+    for part in [">Guides<", ">Reference<", "hreflang=\"de\"", "lang=\"en\""] {
+        assert!(guide.contains(part), "{part}: {guide}");
+    }
+    let sidebar = &guide[guide.find("docgen-sidebar").unwrap()..guide.find("<main").unwrap()];
+    assert!(sidebar.contains(">index<") && !sidebar.contains(">settings<"), "{sidebar}");
+    assert!(html("de/index.html").contains("<html lang=\"de\""));
+    let refused = site("[[nav]]\npages = [\"index\"]\n[[nav]]\ntab = \"B\"\npages = [\"guide\"]\n");
+    let why = refused.err().unwrap().to_string();
+    assert!(why.contains("some tables of `nav` name a tab"), "{why}");
+}
+
+#[test]
 fn formulas_are_set_where_the_site_asks_for_them() {
     let page = "# The $x^2$ of it\n\nFrom $HOME to $PATH: $a$.\n\n$$\n\\frac{a}{b}\n$$\n\n```math\nc\n```\n";
     let site = |settings: &str| published(&[("docgen.toml", settings), ("content/index.md", page)]);

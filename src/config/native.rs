@@ -32,7 +32,7 @@ pub fn read(
     let reader = Reader::new(&node, &faults);
     basics(&reader, &mut config);
     look(&reader, &mut config);
-    if let Some(nav) = navigation(&reader, path) {
+    if let Some(nav) = navigation(&reader, path, &config.language) {
         config.nav = Some(nav);
     }
     let mut redirects = Vec::new();
@@ -177,24 +177,63 @@ fn add<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
-fn navigation(reader: &Reader<'_>, path: &VPath) -> Option<Nav> {
-    let mut items = Vec::new();
+/// The tables `nav`. Those of one language and one tab belong together, wherever they stand; one
+/// that names none belongs to the main language, and to the tab of the table above it.
+fn navigation(reader: &Reader<'_>, path: &VPath, main: &str) -> Option<Nav> {
+    let mut languages: Vec<NavLanguage> = Vec::new();
+    let mut tab = String::new();
     for group in reader.tables("nav") {
         let title = group.string("title").unwrap_or_default();
+        let code = group.string("language").unwrap_or_else(|| main.to_owned());
+        tab = group.string("tab").unwrap_or(tab);
         let inside = pages(&group);
-        if title.is_empty() {
-            items.extend(inside)
-        } else {
-            items.push(NavItem::Group { title, items: inside })
-        }
+        let span = group.node().get("language").map_or(group.node().span, |code| code.span);
         group.finish();
+        if inside.is_empty() && title.is_empty() {
+            continue;
+        }
+        let language = place(
+            &mut languages,
+            |one| one.code == code,
+            || NavLanguage { code: code.clone(), tabs: Vec::new(), span },
+        );
+        let tab = place(
+            &mut language.tabs,
+            |one| one.title == tab,
+            || NavTab { title: tab.clone(), items: Vec::new() },
+        );
+        if title.is_empty() {
+            tab.items.extend(inside)
+        } else {
+            tab.items.push(NavItem::Group { title, items: inside })
+        }
     }
-    if items.is_empty() {
-        return None;
+    let nameless = |one: &NavTab| one.title.is_empty();
+    if languages.iter().any(|one| one.tabs.len() > 1 && one.tabs.iter().any(nameless))
+        && let Some(node) = reader.node().get("nav")
+    {
+        let help = Some("give the first table of each language a `tab`".to_owned());
+        reader.refuse(
+            node,
+            "some tables of `nav` name a tab, and some before them name none",
+            help,
+        );
     }
-    let tabs = vec![NavTab { title: String::new(), items }];
-    let languages = vec![NavLanguage { code: String::new(), tabs, span: Span::default() }];
-    Some(Nav { path: path.clone(), languages })
+    // On a site in one language its pages need not say so.
+    if let [only] = languages.as_mut_slice() {
+        only.code.clear();
+        only.span = Span::default();
+    }
+    (!languages.is_empty()).then(|| Nav { path: path.clone(), languages })
+}
+
+/// The entry of a list that fits, made at its end where there is none.
+fn place<T>(list: &mut Vec<T>, fits: impl Fn(&T) -> bool, make: impl Fn() -> T) -> &mut T {
+    let at = list.iter().position(fits).unwrap_or_else(|| {
+        list.push(make());
+        list.len() - 1
+    });
+    &mut list[at]
 }
 
 fn pages(reader: &Reader<'_>) -> Vec<NavItem> {

@@ -73,6 +73,16 @@ impl Words {
     }
 }
 
+/// What a language calls itself; its code where the theme does not speak it.
+pub fn name_of(language: &str, own: &OwnWords) -> String {
+    let words = Words::new(language, own);
+    let spoken = nearest_code(language) != "en" || language.to_ascii_lowercase().starts_with("en");
+    let said = own
+        .iter()
+        .any(|(code, words)| code.eq_ignore_ascii_case(language) && words.contains_key("name"));
+    if spoken || said { words.get("name").to_owned() } else { language.to_owned() }
+}
+
 fn table(code: &str) -> BTreeMap<String, String> {
     let text = LANGUAGES.iter().find(|(own, _)| *own == code).map_or("", |(_, text)| text);
     let node = toml::parse(text).ok();
@@ -172,5 +182,10 @@ mod tests {
         let words = Words::new("de", &own);
         assert_eq!((words.get("search"), words.get("copy")), ("Los", "Kopieren"));
         assert_eq!(words.get("nonsense"), "");
+        assert_eq!(name_of("pt-BR", &own), "Português (Brasil)");
+        assert_eq!(
+            (name_of("en-GB", &own), name_of("tlh", &own)),
+            ("English".into(), "tlh".into())
+        );
     }
 }

@@ -169,22 +169,20 @@ impl Writer<'_> {
 
     fn navigation(&mut self, nav: Option<&Nav>) {
         let Some(nav) = nav else { return };
-        let items = match nav.languages.as_slice() {
-            [one] if one.code.is_empty() => match one.tabs.as_slice() {
-                [tab] if tab.title.is_empty() => Ok(&tab.items),
-                _ => Err("docgen.toml has no tabs"),
-            },
-            _ => Err("docgen.toml has no languages"),
-        };
-        let why = match items.map(|items| (items, unsayable(items))) {
-            Ok((items, None)) => return self.groups(items),
-            Ok((_, Some(why))) => why,
-            Err(why) => why,
-        };
-        self.written.left.push(format!("the navigation of {}: {why}", nav.path));
+        let tabs = || nav.languages.iter().flat_map(|one| &one.tabs);
+        if let Some(why) = tabs().find_map(|tab| unsayable(&tab.items)) {
+            return self.written.left.push(format!("the navigation of {}: {why}", nav.path));
+        }
+        // A table without a tab belongs to the tab above it.
+        let named = tabs().any(|tab| !tab.title.is_empty());
+        for language in &nav.languages {
+            for tab in &language.tabs {
+                self.groups(&tab.items, &language.code, named.then_some(&tab.title));
+            }
+        }
     }
 
-    fn groups(&mut self, items: &[NavItem]) {
+    fn groups(&mut self, items: &[NavItem], language: &str, tab: Option<&String>) {
         let mut rest = items;
         while let Some(first) = rest.first() {
             let (title, inside, count) = match first {
@@ -196,6 +194,12 @@ impl Writer<'_> {
                 }
             };
             self.table("[[nav]]", "nav");
+            if !language.is_empty() {
+                self.line(&format!("language = {}", quoted(language)));
+            }
+            if let Some(tab) = tab {
+                self.line(&format!("tab = {}", quoted(tab)));
+            }
             if let Some(title) = title {
                 self.line(&format!("title = {}", quoted(title)));
             }

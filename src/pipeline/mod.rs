@@ -6,6 +6,7 @@ mod day;
 mod earlier;
 mod expansion;
 mod extra;
+mod frame;
 mod inputs;
 mod open;
 mod overlay;

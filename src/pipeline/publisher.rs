@@ -11,9 +11,7 @@ use super::plan::twin_file;
 use super::search::{self, Shelf};
 use super::site::Site;
 use super::sitemap;
-use super::values::{
-    LanguageValue, PageLink, PageValue, Shared, TabValue, json_ld, site_value, toc,
-};
+use super::values::{PageLink, PageValue, Shared, json_ld, site_value, toc};
 use crate::check::language;
 use crate::config::Flavour;
 use crate::config::layout::inside;
@@ -201,46 +199,6 @@ impl<'a> Publisher<'a> {
             languages.into_iter().map(|code| (code.clone(), Words::new(&code, own))).collect()
         });
         tables.get(language).unwrap_or(&tables[&self.site.config.language])
-    }
-
-    fn tabs(&self, language: usize, active: Option<usize>) -> Vec<TabValue> {
-        let tabs = self
-            .site
-            .nav
-            .languages
-            .get(language)
-            .map_or(&[][..], |language| language.tabs.as_slice());
-        if tabs.len() < 2 {
-            return Vec::new();
-        }
-        tabs.iter()
-            .enumerate()
-            .filter_map(|(at, tab)| {
-                let url = self.links.page(*tab.pages.first()?);
-                Some(TabValue { title: tab.title.clone(), url, active: active == Some(at) })
-            })
-            .collect()
-    }
-
-    fn languages(&self, active: usize) -> Vec<LanguageValue> {
-        let languages = &self.site.nav.languages;
-        if languages.len() < 2 {
-            return Vec::new();
-        }
-        languages
-            .iter()
-            .enumerate()
-            .filter_map(|(at, language)| {
-                let first = language.tabs.iter().find_map(|tab| tab.pages.first())?;
-                let (code, title) = (language.code.clone(), language.code.clone());
-                Some(LanguageValue {
-                    code,
-                    title,
-                    url: self.links.page(*first),
-                    active: at == active,
-                })
-            })
-            .collect()
     }
 
     fn page(&self, number: usize) -> Result<Vec<u8>, TemplateFault> {
