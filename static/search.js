@@ -116,6 +116,7 @@ export async function create(button) {
   };
 
   const show = (called, results, total, query) => {
+    const taken = new Set(called.map((one) => one.url));
     const first = called.map((one, at) => {
       const group = make("div", { role: "group", "aria-label": one.page });
       const link = option(`docgen-name-${at}`, one.url, "search-page", one.title, "", query);
@@ -125,7 +126,8 @@ export async function create(button) {
     });
     list.replaceChildren(...first, ...results.map((result, at) => {
       const title = result.meta.title || result.url;
-      const headings = result.sub_results.filter((sub) => sub.url !== result.url && sub.title !== title).slice(0, SHOWN_HEADINGS);
+      const other = (sub) => sub.url !== result.url && sub.title !== title && !taken.has(sub.url);
+      const headings = result.sub_results.filter(other).slice(0, SHOWN_HEADINGS);
       const group = make("div", { role: "group", "aria-label": title });
       group.append(option(`docgen-result-${at}`, result.url, "search-page", title, headings.length ? "" : result.excerpt, query));
       headings.forEach((sub, number) => {

@@ -201,6 +201,7 @@ fn diagrams_are_drawn_by_the_script_of_the_site() {
     assert!(html.contains("<script src=\"/draw.js\" defer></script>"), "{html}");
     let html = site("");
     assert!(html.contains("data-lang=\"mermaid\"") && !html.contains("draw.js"), "{html}");
+    assert!(html.contains("data-label=\"Mermaid\""), "{html}");
 }
 
 #[test]

@@ -46,7 +46,9 @@ pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighte
     escape::attribute(out, "class", &class);
     // A label of styles alone: neither copied nor found.
     let is_output = info.bad.is_none() && kinds.iter().any(|(name, is)| *name == "output" && *is);
-    let label = look.checked.as_deref().or(is_output.then_some(look.output));
+    // A diagram that nobody draws says what it is.
+    let diagram = (language == "mermaid").then_some("Mermaid");
+    let label = look.checked.as_deref().or(is_output.then_some(look.output)).or(diagram);
     if let Some(label) = label.filter(|label| !label.is_empty()) {
         let name = if look.checked.is_some() { "data-checked" } else { "data-label" };
         escape::attribute(out, name, label);
