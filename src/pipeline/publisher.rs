@@ -1,5 +1,8 @@
 //! From the model to the files of the site: what there is, and the bytes of each.
 
+// Without a search nobody asks for the text that it is made of.
+#![cfg_attr(not(feature = "search"), allow(dead_code))]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
