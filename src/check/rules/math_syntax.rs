@@ -3,6 +3,8 @@
 use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::math::mathml;
+use crate::markdown::outline::InlineKind;
+use crate::source::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,4 +29,31 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(context.path(), span, message).help(help));
         }
     }
+    for span in unread(context) {
+        let message = "this looks like a formula and is shown as text";
+        let help = "a formula ends in its paragraph, and its braces are closed";
+        out.push(Finding::new(context.path(), span, message).help(help));
+    }
+}
+
+/// Where a dollar sign stands before a command in plain text: Markdown saw no formula there.
+fn unread(context: &PageContext<'_>) -> Vec<Span> {
+    let source = context.text();
+    let bytes = source.as_bytes();
+    let begins = |at: usize| {
+        bytes.get(at) == Some(&b'\\') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+    };
+    let mut found: Vec<Span> = Vec::new();
+    let texts = context.outline.inlines.iter().filter(|one| one.kind == InlineKind::Text);
+    for Span { start, end } in texts.map(|one| one.span) {
+        for at in (start..end).filter(|at| bytes[*at] == b'$' && begins(at + 1)) {
+            let escaped = at > 0 && bytes[at - 1] == b'\\';
+            let seen = found.last().is_some_and(|last| at < last.end);
+            if !escaped && !seen {
+                let line = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |len| at + len);
+                found.push(Span::new(at, line));
+            }
+        }
+    }
+    found
 }
