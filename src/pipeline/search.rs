@@ -85,30 +85,52 @@ pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
 #[cfg(feature = "search")]
 fn kept(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> Result<SearchFiles, Error> {
     let Some(shelf) = publisher.shelf() else { return of_language(publisher, language, pages) };
-    // A first run does not write its pages twice.
     let known = shelf.has(language).then(|| made_of(publisher, language, pages));
     if let Some(files) = known.and_then(|known| shelf.take(language, known)) {
         return Ok(files);
     }
-    let files = of_language(publisher, language, pages)?;
-    let known = known.unwrap_or_else(|| made_of(publisher, language, pages));
+    let (files, known) = pagefind::index(publisher, language, pages)?;
     shelf.put(language, known, &files);
     Ok(files)
+}
+
+/// The index of some pages in one language.
+#[cfg(feature = "search")]
+pub fn of_language(
+    publisher: &Publisher<'_>,
+    language: &str,
+    pages: &[usize],
+) -> Result<SearchFiles, Error> {
+    Ok(pagefind::index(publisher, language, pages)?.0)
 }
 
 /// A mark of all that an index is made of.
 #[cfg(feature = "search")]
 fn made_of(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> u64 {
-    use rapidhash::v3::rapidhash_v3;
-
-    let mut marks = vec![rapidhash_v3(language.as_bytes())];
+    let mut mark = Mark::new(language);
     for page in pages {
-        marks.push(rapidhash_v3(publisher.links().page(*page).as_bytes()));
-        marks.push(rapidhash_v3(publisher.searched(*page).as_bytes()));
+        mark.add(publisher.links().page(*page).as_bytes());
+        mark.add(publisher.searched(*page).as_bytes());
     }
-    marks.push(rapidhash_v3(&titles(publisher, pages)));
-    let bytes: Vec<u8> = marks.iter().flat_map(|mark| mark.to_le_bytes()).collect();
-    rapidhash_v3(&bytes)
+    mark.add(&titles(publisher, pages));
+    mark.0
+}
+
+/// Grows with each part that is added.
+#[cfg(feature = "search")]
+struct Mark(u64);
+
+#[cfg(feature = "search")]
+impl Mark {
+    fn new(language: &str) -> Self {
+        Self(rapidhash::v3::rapidhash_v3(language.as_bytes()))
+    }
+
+    fn add(&mut self, part: &[u8]) {
+        let next = rapidhash::v3::rapidhash_v3(part);
+        let both = [self.0.to_le_bytes(), next.to_le_bytes()].concat();
+        self.0 = rapidhash::v3::rapidhash_v3(&both);
+    }
 }
 
 /// Titles and headings of the pages, in the order of the pages: what is called as a reader asks
@@ -129,32 +151,36 @@ fn titles(publisher: &Publisher<'_>, pages: &[usize]) -> Vec<u8> {
 }
 
 #[cfg(feature = "search")]
-pub use self::pagefind::of_language;
-
-#[cfg(feature = "search")]
 mod pagefind {
     use ::pagefind::api::PagefindIndex;
     use ::pagefind::options::PagefindServiceConfig;
 
-    use super::{Error, Publisher, SearchFiles, folder};
+    use super::{Error, Mark, Publisher, SearchFiles, folder};
 
     /// Files of Pagefind that the theme has its own for.
     const UNUSED: [&str; 4] =
         ["pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"];
 
-    /// The index of some pages in one language.
-    pub fn of_language(
+    /// The index of some pages in one language, and the mark of what it is made of.
+    pub fn index(
         publisher: &Publisher<'_>,
         language: &str,
         pages: &[usize],
-    ) -> Result<SearchFiles, Error> {
+    ) -> Result<(SearchFiles, u64), Error> {
+        let mut mark = Mark::new(language);
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         let runtime = runtime.map_err(|error| Error::new(format!("cannot index: {error}")))?;
         let files = runtime.block_on(async {
             let options =
                 PagefindServiceConfig::builder().force_language(language.to_lowercase()).build();
             let mut index = PagefindIndex::new(Some(options))?;
-            let html = |at: usize| pages.get(at).map(|page| publisher.searched(*page));
+            let mut html = |at: usize| {
+                let page = *pages.get(at)?;
+                let html = publisher.searched(page);
+                mark.add(publisher.links().page(page).as_bytes());
+                mark.add(html.as_bytes());
+                Some(html)
+            };
             let mut next = html(0);
             for (at, page) in pages.iter().enumerate() {
                 let url = publisher.links().page(*page);
@@ -173,7 +199,9 @@ mod pagefind {
             let unused = UNUSED.iter().any(|one| name.starts_with(one));
             (!unused).then(|| (format!("{folder}{name}"), file.contents))
         });
-        let own = (format!("{folder}titles.json"), super::titles(publisher, pages));
-        Ok(used.chain([own]).collect())
+        let titles = super::titles(publisher, pages);
+        mark.add(&titles);
+        let own = (format!("{folder}titles.json"), titles);
+        Ok((used.chain([own]).collect(), mark.0))
     }
 }
