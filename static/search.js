@@ -26,23 +26,30 @@ const marked = (title, query) => {
 
 const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, " ").trim();
 
-// What is called as the reader asks: pages and headings, best first. `titles` is the list that
-// stands beside the index: [address, title, first heading, [[id, heading], …]] for each page.
-export function named(titles, query, most) {
+// The names of all pages and headings, made once: to make thousands of them plain takes longer than
+// a keystroke. `titles` is the list that stands beside the index: [address, title, first heading,
+// [[id, heading], …]] for each page.
+export function names(titles) {
+  const all = [];
+  const add = (url, title, page, text, weight) => all.push({ url, title, page, weight, name: plain(text) });
+  titles.forEach(([url, title, first, headings]) => {
+    add(url, title, title, title, 1);
+    if (first) add(url, title, title, first, 1);
+    headings.forEach(([id, text]) => add(`${url}#${encodeURIComponent(id)}`, text, title, text, 0));
+  });
+  return all;
+}
+
+// What is called as the reader asks: pages and headings, best first.
+export function named(all, query, most) {
   const asked = plain(query);
   if (asked.length < 2) return [];
   const found = [];
-  const look = (url, title, page, text, weight) => {
-    const name = plain(text);
+  all.forEach(({ url, title, page, weight, name }) => {
     const at = name.indexOf(asked);
     if (at < 0) return;
     const fit = name === asked ? 4 : at === 0 ? 2 : ` ${name}`.includes(` ${asked}`) ? 1 : 0;
     found.push({ url, title, page, score: 2 * fit + weight - name.length / 1000 });
-  };
-  titles.forEach(([url, title, first, headings]) => {
-    look(url, title, title, title, 1);
-    if (first) look(url, title, title, first, 1);
-    headings.forEach(([id, text]) => look(`${url}#${encodeURIComponent(id)}`, text, title, text, 0));
   });
   found.sort((a, b) => b.score - a.score || a.url.length - b.url.length);
   const seen = new Set();
@@ -86,7 +93,7 @@ export async function create(button) {
 
   let engine = null;
   let failed = false;
-  const names = fetch(`${bundle}titles.json`).then((response) => (response.ok ? response.json() : [])).catch(() => []);
+  const known = fetch(`${bundle}titles.json`).then((response) => (response.ok ? response.json() : [])).catch(() => []).then(names);
   const loaded = import(`${bundle}pagefind.js`).then(async (module) => {
     await module.options({ baseUrl: "/", excerptLength: 24 });
     await module.init();
@@ -162,7 +169,7 @@ export async function create(button) {
     const results = await Promise.all(found.results.slice(0, SHOWN_PAGES).map((result) => result.data()));
     const good = results.filter((result) => related(result, query));
     const total = found.results.length - results.length + good.length;
-    const called = named(await names, query, SHOWN_NAMES);
+    const called = named(await known, query, SHOWN_NAMES);
     const taken = new Set(called.map((one) => one.url));
     const rest = good.filter((result) => !taken.has(result.url));
     if (number === asked) show(called, rest, Math.max(good.length && total, called.length), query);

@@ -18,8 +18,8 @@ globalThis.fetch = async (url) => {
   };
 };
 // The box shows what is called as it was asked before what Pagefind finds.
-const { named, related } = await import(new URL("../../static/search.js", import.meta.url).href);
-const titles = JSON.parse(readFileSync(`${folder}/titles.json`, "utf8"));
+const { named, names, related } = await import(new URL("../../static/search.js", import.meta.url).href);
+const known = names(JSON.parse(readFileSync(`${folder}/titles.json`, "utf8")));
 const pagefind = await import(pathToFileURL(`${folder}/pagefind.js`).href);
 await pagefind.options({ basePath: `${folder}/`, baseUrl: "/" });
 await pagefind.init();
@@ -27,7 +27,7 @@ await pagefind.init();
 const asked = readFileSync(0, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
 let hits = 0;
 for (const { query, url } of asked) {
-  const called = named(titles, query, 5).map((one) => one.url.split("#")[0]);
+  const called = named(known, query, 5).map((one) => one.url.split("#")[0]);
   const found = called.length < 5 ? (await pagefind.search(query)).results : [];
   const results = await Promise.all(found.slice(0, 5).map((result) => result.data()));
   const rest = results.filter((result) => related(result, query)).map((result) => result.raw_url);
