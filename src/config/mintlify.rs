@@ -49,6 +49,7 @@ pub fn read(
             });
         }
     }
+    config.named = super::named::of(&node, path, super::named::MINTLIFY);
     for redirect in node.get("redirects").map_or(&[][..], Node::items) {
         let span = redirect.get("destination").map_or(redirect.span, |node| node.span);
         let (from, to) = (string(redirect, "source"), string(redirect, "destination"));

@@ -4,6 +4,7 @@ pub mod address;
 pub mod flavours;
 pub mod layout;
 pub mod mintlify;
+pub mod named;
 pub mod native;
 pub mod reader;
 pub mod theme;
@@ -342,6 +343,8 @@ pub struct Config {
     pub stylesheets: Vec<String>,
     /// Scripts of the site, in order.
     pub scripts: Vec<String>,
+    /// The files and pages that the settings name.
+    pub named: Vec<named::Named>,
     /// What hides a line of a code block, by the block's language.
     pub hidden_lines: BTreeMap<String, String>,
     /// The navigation, if one was written.

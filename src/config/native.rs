@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::reader::{Reader, nearest};
 use super::{
     CommandBinding, Config, ConfigFault, Flavour, Gate, HeaderLink, Logo, Nav, NavItem,
-    NavLanguage, NavTab, Redirect, SchemaBinding, When,
+    NavLanguage, NavTab, Redirect, SchemaBinding, When, named,
 };
 use crate::data::{self, Node, Value};
 use crate::diagnostic::Severity;
@@ -32,6 +32,10 @@ pub fn read(
     let reader = Reader::new(&node, &faults);
     basics(&reader, &mut config);
     look(&reader, &mut config);
+    let named = named::of(&node, path, named::NATIVE);
+    // What another file names under the same setting is not used.
+    config.named.retain(|old| named.iter().all(|new| !new.stands_for(old)));
+    config.named.extend(named);
     if let Some(nav) = navigation(&reader, path, &config.language) {
         config.nav = Some(nav);
     }

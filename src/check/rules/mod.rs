@@ -9,6 +9,7 @@ pub mod broken_anchor;
 pub mod broken_link;
 pub mod broken_redirect;
 pub mod broken_reference;
+pub mod broken_setting;
 pub mod case_mismatch;
 pub mod code_label;
 pub mod code_syntax;
@@ -70,6 +71,7 @@ pub static RULES: &[Rule] = &[
     broken_link::RULE,
     broken_redirect::RULE,
     broken_reference::RULE,
+    broken_setting::RULE,
     case_mismatch::RULE,
     code_label::RULE,
     code_syntax::RULE,

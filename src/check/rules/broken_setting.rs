@@ -1,0 +1,54 @@
+//! A file or page that the settings name for the whole site and that is not there.
+
+use crate::check::near;
+use crate::check::rule::{Check, Rule, SiteContext};
+use crate::config::named::Named;
+use crate::diagnostic::{Finding, Severity};
+use crate::markdown::facts::LinkKind;
+use crate::site::resolve::{Fragment, Missing, Target, is_external};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "broken-setting",
+    severity: Some(Severity::Error),
+    doc: include_str!("../../../content/manual/rules/broken-setting.md"),
+    check: Check::Site(check),
+};
+
+fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    for named in &context.config.named {
+        // Files of the theme are there always.
+        let own = named.target.trim_start_matches('/').starts_with("docgen/");
+        if !own && !is_external(&named.target) {
+            out.extend(judge(context, named));
+        }
+    }
+}
+
+fn judge(context: &SiteContext<'_>, named: &Named) -> Option<Finding> {
+    // A setting is seen from the root of the site, with a slash before it or without.
+    let target = named.target.trim_start_matches('/');
+    let kind = if named.is_file { LinkKind::Asset } else { LinkKind::Link };
+    let what = if named.is_file { "file" } else { "page" };
+    let (missing, help) = match context.resolver().dest(None, &format!("/{target}"), kind) {
+        Target::Missing(Missing::Asset(path)) => {
+            let near = near::assets(&context.index.assets, &path);
+            (format!("no {what} at"), near.help(|asset| format!("/{asset}")))
+        }
+        Target::Missing(Missing::Page(key)) => {
+            let near = near::pages(context.index, &key);
+            let name = |page: &usize| context.index.pages[*page].route.clone();
+            (format!("no {what} at"), near.help(name))
+        }
+        Target::Missing(Missing::Case(name)) => {
+            ("the case of letters differs in".to_owned(), Some(format!("it is `{name}`")))
+        }
+        Target::Missing(Missing::Outside | Missing::Redirect(_)) => (format!("no {what} at"), None),
+        Target::Page { fragment: Fragment::Missing(_), .. } => {
+            ("no such anchor on the page of".to_owned(), None)
+        }
+        _ => return None,
+    };
+    let message = format!("{missing} `{}`, which `{}` names", named.target, named.setting);
+    Some(Finding::new(&named.path, named.span, message).maybe_help(help))
+}
