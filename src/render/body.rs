@@ -2,12 +2,14 @@
 
 mod blocks;
 mod containers;
+mod footnotes;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, Tag as MdTag, TagEnd};
 
+use self::footnotes::Footnotes;
 use super::assets::Assets;
 use super::autolink;
 use super::components;
@@ -88,7 +90,7 @@ struct Writer<'a> {
     table: Vec<Alignment>,
     cell: usize,
     in_head: bool,
-    footnotes: HashMap<String, usize>,
+    footnotes: Footnotes,
     /// Text that may go on in the next event: an address is cut at each underscore.
     text: String,
     in_link: bool,
@@ -113,7 +115,7 @@ impl<'a> Writer<'a> {
             table: Vec::new(),
             cell: 0,
             in_head: false,
-            footnotes: HashMap::new(),
+            footnotes: Footnotes::default(),
             text: String::new(),
             in_link: false,
             inline: Vec::new(),
@@ -122,9 +124,8 @@ impl<'a> Writer<'a> {
 
     fn finish(mut self) -> String {
         self.flush();
-        while let Some(open) = self.open.pop() {
-            self.close_component(&open);
-        }
+        self.close_down_to(0);
+        self.all_footnotes();
         self.out
     }
 
@@ -175,7 +176,7 @@ impl<'a> Writer<'a> {
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
-            Event::FootnoteReference(label) => self.footnote(&label),
+            Event::FootnoteReference(label) => self.mention(&label),
             Event::TaskListMarker(checked) => {
                 let (state, label) = if checked { (" checked", "done") } else { ("", "to_do") };
                 self.out.push_str(&format!("<input type=\"checkbox\" disabled{state}"));
@@ -188,18 +189,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn footnote(&mut self, label: &str) {
-        let next = self.footnotes.len() + 1;
-        let number = *self.footnotes.entry(label.to_owned()).or_insert(next);
-        self.out.push_str("<sup class=\"footnote-reference\"><a");
-        escape::attribute(
-            &mut self.out,
-            "href",
-            &format!("#{}", escape::fragment(&self.input.dialect.slugs.footnote(label))),
-        );
-        self.out.push_str(&format!(">{number}</a></sup>"));
-    }
-
     fn start(&mut self, tag: MdTag<'_>) {
         match tag {
             MdTag::Paragraph => self.out.push_str("<p>"),
@@ -210,14 +199,7 @@ impl<'a> Writer<'a> {
             MdTag::List(Some(1)) => self.out.push_str("<ol>\n"),
             MdTag::List(Some(start)) => self.out.push_str(&format!("<ol start=\"{start}\">\n")),
             MdTag::Item => self.out.push_str("<li>"),
-            MdTag::FootnoteDefinition(label) => {
-                let next = self.footnotes.len() + 1;
-                let number = *self.footnotes.entry(label.to_string()).or_insert(next);
-                self.out.push_str("<div class=\"footnote-definition\"");
-                let id = self.input.dialect.slugs.footnote(&label);
-                escape::attribute(&mut self.out, "id", &id);
-                self.out.push_str(&format!("><sup class=\"footnote-label\">{number}</sup>"));
-            }
+            MdTag::FootnoteDefinition(label) => self.start_footnote(&label),
             MdTag::Table(alignments) => {
                 self.table = alignments;
                 self.out.push_str("<div class=\"table\"><table>");
@@ -270,7 +252,7 @@ impl<'a> Writer<'a> {
             TagEnd::List(true) => "</ol>\n",
             TagEnd::List(false) => "</ul>\n",
             TagEnd::Item => "</li>\n",
-            TagEnd::FootnoteDefinition => "</div>\n",
+            TagEnd::FootnoteDefinition => return self.end_footnote(),
             TagEnd::Table => "</tbody></table></div>\n",
             TagEnd::TableHead => {
                 self.in_head = false;
@@ -390,18 +372,14 @@ impl<'a> Writer<'a> {
     /// Closes the component that tag `of` opened, and what was left open inside it.
     fn close_through(&mut self, of: usize) {
         let Some(depth) = self.open.iter().rposition(|open| open.number == of) else { return };
+        self.close_down_to(depth);
+    }
+
+    fn close_down_to(&mut self, depth: usize) {
         while self.open.len() > depth {
             if let Some(open) = self.open.pop() {
                 self.close_component(&open);
             }
-        }
-    }
-
-    fn close_component(&mut self, open: &OpenComponent) {
-        if open.html {
-            self.out.push_str(&format!("</{}>", open.name));
-        } else {
-            components::close(&mut self.out, &open.name, open.caption.as_deref());
         }
     }
 }

@@ -111,7 +111,7 @@ export default [
         ".callout-note", ".callout-tip", ".callout-warning", ".callout-danger", ".callout-info", ".callout-check",
         "ol.steps > li.step", ".tabs.ready", ".code-group.ready", ".cards > .card", "details.accordion", ".accordion-group",
         ".field", ".expandable", "figure.frame figcaption", ".tooltip", ".badge", ".update", ".table table",
-        ".footnote-definition", "figure.code.bad", "figure.code.wrap", "li input[type=checkbox]",
+        ".footnotes li", "figure.code.bad", "figure.code.wrap", "li input[type=checkbox]",
       ]) {
         const found = page.locator(selector).first();
         holds(await found.count(), `${selector} is there`);

@@ -1,0 +1,137 @@
+//! Footnotes: written anywhere, shown at the end of the page, with a way back to the text.
+
+use std::collections::HashMap;
+
+use super::{OpenComponent, Writer};
+use crate::render::components;
+use crate::render::escape;
+
+/// The footnotes of a page.
+#[derive(Default)]
+pub(super) struct Footnotes {
+    /// Numbers by labels, in the order in which the text mentions them.
+    numbers: HashMap<String, usize>,
+    /// How often the text mentions each, by its number.
+    mentions: HashMap<usize, usize>,
+    /// What is being written.
+    open: Vec<OpenNote>,
+    written: Vec<(String, String)>,
+}
+
+struct OpenNote {
+    label: String,
+    /// Where it begins in what is written.
+    start: usize,
+    /// How many components were open around it.
+    depth: usize,
+    /// The ends of components that are open around it and that it closes: a line that follows its
+    /// text still belongs to it.
+    after: String,
+}
+
+impl Footnotes {
+    fn number(&mut self, label: &str) -> usize {
+        if let Some(number) = self.numbers.get(label) {
+            return *number;
+        }
+        let number = self.numbers.len() + 1;
+        self.numbers.insert(label.to_owned(), number);
+        number
+    }
+}
+
+/// The id of a mention; the first one of a footnote bears its number alone.
+fn id(number: usize, mention: usize) -> String {
+    if mention > 1 {
+        format!("docgen-mention-{number}-{mention}")
+    } else {
+        format!("docgen-mention-{number}")
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn mention(&mut self, label: &str) {
+        let number = self.footnotes.number(label);
+        let mention = self.footnotes.mentions.entry(number).or_default();
+        *mention += 1;
+        let id = id(number, *mention);
+        self.out.push_str("<sup class=\"footnote-reference\"><a");
+        let to = escape::fragment(&self.input.dialect.slugs.footnote(label));
+        escape::attribute(&mut self.out, "href", &format!("#{to}"));
+        escape::attribute(&mut self.out, "id", &id);
+        self.out.push_str(&format!(">{number}</a></sup>"));
+    }
+
+    pub(super) fn start_footnote(&mut self, label: &str) {
+        let (label, start, depth) = (label.to_owned(), self.out.len(), self.open.len());
+        self.footnotes.open.push(OpenNote { label, start, depth, after: String::new() });
+    }
+
+    pub(super) fn end_footnote(&mut self) {
+        let Some(depth) = self.footnotes.open.last().map(|note| note.depth) else { return };
+        self.close_down_to(depth);
+        let Some(note) = self.footnotes.open.pop() else { return };
+        let text = self.out.split_off(note.start);
+        self.out.push_str(&note.after);
+        self.footnotes.written.push((note.label, text));
+    }
+
+    /// Writes the end of a component; of one around an open footnote, behind the footnote.
+    pub(super) fn close_component(&mut self, open: &OpenComponent) {
+        let at = self.open.len();
+        let note = self.footnotes.open.last_mut().filter(|note| at < note.depth);
+        let out = note.map_or(&mut self.out, |note| &mut note.after);
+        if open.html {
+            out.push_str(&format!("</{}>", open.name));
+        } else {
+            components::close(out, &open.name, open.caption.as_deref());
+        }
+    }
+
+    /// Writes the list of all footnotes: those that the text mentions in its order, then others.
+    pub(super) fn all_footnotes(&mut self) {
+        while !self.footnotes.open.is_empty() {
+            self.end_footnote();
+        }
+        let mut notes: Vec<(usize, String, String)> = std::mem::take(&mut self.footnotes.written)
+            .into_iter()
+            .map(|(label, text)| (self.footnotes.number(&label), label, text))
+            .collect();
+        if notes.is_empty() {
+            return;
+        }
+        notes.sort_by_key(|(number, _, _)| *number);
+        self.out.push_str("<section class=\"footnotes\"");
+        escape::attribute(&mut self.out, "aria-label", self.input.words.get("footnotes"));
+        self.out.push_str("><ol>\n");
+        for (number, label, text) in notes {
+            self.out.push_str(&format!("<li value=\"{number}\""));
+            let id = self.input.dialect.slugs.footnote(&label);
+            escape::attribute(&mut self.out, "id", &id);
+            self.out.push('>');
+            let text = text.trim_end();
+            let (text, end) = text.strip_suffix("</p>").map_or((text, ""), |text| (text, "</p>"));
+            self.out.push_str(text);
+            self.ways_back(number);
+            self.out.push_str(&format!("{end}</li>\n"));
+        }
+        self.out.push_str("</ol></section>\n");
+    }
+
+    fn ways_back(&mut self, number: usize) {
+        let mentions = self.footnotes.mentions.remove(&number).unwrap_or_default();
+        for mention in 1..=mentions {
+            self.out.push_str(&format!(
+                " <a class=\"footnote-back\" href=\"#{}\"",
+                id(number, mention)
+            ));
+            escape::attribute(&mut self.out, "aria-label", self.input.words.get("back_to_text"));
+            // As a letter, and not as a picture of one.
+            self.out.push_str(">\u{21a9}\u{fe0e}");
+            if mentions > 1 {
+                self.out.push_str(&format!("<sup>{mention}</sup>"));
+            }
+            self.out.push_str("</a>");
+        }
+    }
+}
