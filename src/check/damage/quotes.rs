@@ -48,7 +48,11 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
         Some(Family::Shell) => {
             code.into_iter().filter(|(span, _)| is_in_command(subject, *span)).collect()
         }
-        _ if judged => code.into_iter().filter(|(span, _)| is_fault(subject, *span)).collect(),
+        // An apostrophe is text that came to stand in a block, as where a fence was not closed.
+        _ if judged => code
+            .into_iter()
+            .filter(|(span, _)| is_fault(subject, *span) && !is_apostrophe(text, *span))
+            .collect(),
         // What stands between tags is text.
         Some(Family::Script) if text.contains("</") => Vec::new(),
         Some(Family::Program | Family::Script) => {

@@ -102,6 +102,7 @@ fn what_is_meant_is_let_alone() {
         ("powershell", "a “b” –c"),
         ("text", "“a” – b"),
         ("go", "// don’t\na := \"“b”\""),
+        ("rust", "fn a() {}\n\nIt doesn’t matter what follows.\n"),
         ("json", "{\"a\": \"5\u{a0}€\"}"),
         ("bash", "echo \"a\u{a0}b\" # c\u{a0}d"),
         ("bash", "echo 'a – b' a–b"),
