@@ -1,7 +1,7 @@
 //! The classes of faults, the rules that may find each, and what each has to reach.
 
 use crate::mutant::{Mutant, View};
-use crate::{code, links, structure, truth};
+use crate::{code, links, mendable, structure, truth};
 
 /// What a threshold holds for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -209,4 +209,33 @@ pub const CLASSES: &[Class] = &[
         LOSS,
     ),
     class("cut behind a sentence", Group::Shown, structure::cut_behind_sentence, always, LOSS),
+    class("a break under text", Group::Shown, mendable::dashes, always, &["accidental-heading"]),
+    class(
+        "anchor of another rule",
+        Group::Shown,
+        mendable::other_spelling,
+        always,
+        &["anchor-style"],
+    ),
+    class("label misspelt", Group::Shown, mendable::label, always, &["broken-reference"]),
+    class("capitals of a path", Group::Shown, mendable::capital, always, &["case-mismatch"]),
+    class("bold escaped", Group::Shown, mendable::escaped_bold, always, &["escaped-markdown"]),
+    class("key of front matter", Group::Shown, mendable::key, always, &["front-matter"]),
+    class("an old address", Group::Shown, mendable::old_address, always, &["link-to-redirect"]),
+    class("wrong encoding", Group::Shown, mendable::wrong_encoding, always, &["mojibake"]),
+    class(
+        "a fence in a fence",
+        Group::Shown,
+        mendable::fence_in_a_fence,
+        always,
+        &["nested-fence"],
+    ),
+    class(
+        "a needless mark",
+        Group::Shown,
+        mendable::needless_mark,
+        always,
+        &["unused-suppression"],
+    ),
+    class("quotes as entities", Group::Shown, code::entity, always, &["entity-in-code"]),
 ];

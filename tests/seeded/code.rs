@@ -63,6 +63,12 @@ pub fn quote(view: &View<'_>, offer: &mut dyn FnMut(Mutant)) {
     delete(view, |c| matches!(c, '"' | '\'' | '`'), offer);
 }
 
+pub fn entity(view: &View<'_>, offer: &mut dyn FnMut(Mutant)) {
+    places(view, |c| c == '"', &mut |number, _, at| {
+        offer(view.mutant(at, "&quot;", Near::Block(number)));
+    });
+}
+
 pub fn comma(view: &View<'_>, offer: &mut dyn FnMut(Mutant)) {
     delete(view, |c| c == ',', offer);
 }

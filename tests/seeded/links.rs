@@ -58,14 +58,21 @@ type Offer<'o> = &'o mut dyn FnMut(Range<usize>, Option<Range<usize>>, &Target);
 
 /// Links of one position that lead into the tree, with the place of their path and of their anchor.
 fn links(view: &View<'_>, wanted: Place, offer: Offer<'_>) {
+    links_where(view, &|found| found == wanted, offer);
+}
+
+/// The same at any position.
+pub fn links_anywhere(view: &View<'_>, offer: Offer<'_>) {
+    links_where(view, &|_| true, offer);
+}
+
+fn links_where(view: &View<'_>, wanted: &dyn Fn(Place) -> bool, offer: Offer<'_>) {
     let front = view.facts.front_links.iter().zip(&view.site.front_targets[view.page]);
     for (link, target) in view.facts.links.iter().zip(view.targets).chain(front) {
         let span = link.definition.unwrap_or(link.span);
         let (start, end) = (span.start, span.end);
         let internal = matches!(target, Target::Page { .. } | Target::Asset(..));
-        if !internal
-            || view.text[start..end] != link.dest
-            || place(view, start, link.kind) != wanted
+        if !internal || view.text[start..end] != link.dest || !wanted(place(view, start, link.kind))
         {
             continue;
         }
@@ -74,6 +81,11 @@ fn links(view: &View<'_>, wanted: Place, offer: Offer<'_>) {
         let anchor = hash.map(|at| start + at + 1..end);
         offer(start..start + path, anchor, target);
     }
+}
+
+/// Whether a part of an address needs no escapes in any syntax.
+pub fn is_plain(part: &str) -> bool {
+    part.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c))
 }
 
 /// Puts letters into the last part of the path, before its suffix.
