@@ -41,14 +41,14 @@ fn in_the_order_of_the_text_at_the_end() {
     in_order(
         &html,
         &[
-            "<a href=\"#fn-a\" id=\"docgen-mention-1\">1</a>",
+            "<sup class=\"footnote-reference\" data-pagefind-ignore><a href=\"#fn-a\" id=\"docgen-mention-1\">1</a>",
             "<a href=\"#fn-b\" id=\"docgen-mention-2\">2</a>",
             "<a href=\"#fn-a\" id=\"docgen-mention-1-2\">1</a>",
             "The end of the text.",
             "<section class=\"footnotes\" aria-label=\"Footnotes\">",
-            "<li value=\"1\" id=\"fn-a\"><p>First. <a class=\"footnote-back\" href=\"#docgen-mention-1\"",
+            "<li value=\"1\" id=\"fn-a\"><p>First. <a class=\"footnote-back\" data-pagefind-ignore href=\"#docgen-mention-1\"",
             "href=\"#docgen-mention-1-2\"",
-            "<li value=\"2\" id=\"fn-b\"><p>Second. <a class=\"footnote-back\" href=\"#docgen-mention-2\"",
+            "<li value=\"2\" id=\"fn-b\"><p>Second. <a class=\"footnote-back\" data-pagefind-ignore href=\"#docgen-mention-2\"",
             "<li value=\"3\" id=\"fn-c\"><p>Nobody mentions it.</p></li>",
             "</ol></section>",
         ],

@@ -9,13 +9,20 @@ use crate::render::escape;
 /// The footnotes of a page.
 #[derive(Default)]
 pub(super) struct Footnotes {
-    /// Numbers by labels, in the order in which the text mentions them.
-    numbers: HashMap<String, usize>,
-    /// How often the text mentions each, by its number.
-    mentions: HashMap<usize, usize>,
-    /// What is being written.
+    /// What is known of each by its label.
+    known: HashMap<String, Known>,
+    /// Those that are being written.
     open: Vec<OpenNote>,
+    /// The labels and texts of those that are.
     written: Vec<(String, String)>,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    /// Its place in the order in which the text mentions them.
+    number: usize,
+    /// How often the text mentions it.
+    mentions: usize,
 }
 
 struct OpenNote {
@@ -30,13 +37,9 @@ struct OpenNote {
 }
 
 impl Footnotes {
-    fn number(&mut self, label: &str) -> usize {
-        if let Some(number) = self.numbers.get(label) {
-            return *number;
-        }
-        let number = self.numbers.len() + 1;
-        self.numbers.insert(label.to_owned(), number);
-        number
+    fn known(&mut self, label: &str) -> &mut Known {
+        let next = Known { number: self.known.len() + 1, mentions: 0 };
+        self.known.entry(label.to_owned()).or_insert(next)
     }
 }
 
@@ -51,11 +54,11 @@ fn id(number: usize, mention: usize) -> String {
 
 impl Writer<'_> {
     pub(super) fn mention(&mut self, label: &str) {
-        let number = self.footnotes.number(label);
-        let mention = self.footnotes.mentions.entry(number).or_default();
-        *mention += 1;
-        let id = id(number, *mention);
-        self.out.push_str("<sup class=\"footnote-reference\"><a");
+        let known = self.footnotes.known(label);
+        known.mentions += 1;
+        let (number, id) = (known.number, id(known.number, known.mentions));
+        // Its number is no part of the word before it.
+        self.out.push_str("<sup class=\"footnote-reference\" data-pagefind-ignore><a");
         let to = escape::fragment(&self.input.dialect.slugs.footnote(label));
         escape::attribute(&mut self.out, "href", &format!("#{to}"));
         escape::attribute(&mut self.out, "id", &id);
@@ -90,45 +93,39 @@ impl Writer<'_> {
 
     /// Writes the list of all footnotes: those that the text mentions in its order, then others.
     pub(super) fn all_footnotes(&mut self) {
-        while !self.footnotes.open.is_empty() {
-            self.end_footnote();
-        }
-        let mut notes: Vec<(usize, String, String)> = std::mem::take(&mut self.footnotes.written)
-            .into_iter()
-            .map(|(label, text)| (self.footnotes.number(&label), label, text))
-            .collect();
-        if notes.is_empty() {
+        let written = std::mem::take(&mut self.footnotes.written);
+        if written.is_empty() {
             return;
         }
-        notes.sort_by_key(|(number, _, _)| *number);
+        let known = |(label, text): (String, String)| (*self.footnotes.known(&label), label, text);
+        let mut notes: Vec<(Known, String, String)> = written.into_iter().map(known).collect();
+        notes.sort_by_key(|(known, _, _)| known.number);
         self.out.push_str("<section class=\"footnotes\"");
         escape::attribute(&mut self.out, "aria-label", self.input.words.get("footnotes"));
         self.out.push_str("><ol>\n");
-        for (number, label, text) in notes {
-            self.out.push_str(&format!("<li value=\"{number}\""));
+        for (known, label, text) in notes {
+            self.out.push_str(&format!("<li value=\"{}\"", known.number));
             let id = self.input.dialect.slugs.footnote(&label);
             escape::attribute(&mut self.out, "id", &id);
             self.out.push('>');
             let text = text.trim_end();
             let (text, end) = text.strip_suffix("</p>").map_or((text, ""), |text| (text, "</p>"));
             self.out.push_str(text);
-            self.ways_back(number);
+            self.ways_back(known);
             self.out.push_str(&format!("{end}</li>\n"));
         }
         self.out.push_str("</ol></section>\n");
     }
 
-    fn ways_back(&mut self, number: usize) {
-        let mentions = self.footnotes.mentions.remove(&number).unwrap_or_default();
-        for mention in 1..=mentions {
-            self.out.push_str(&format!(
-                " <a class=\"footnote-back\" href=\"#{}\"",
-                id(number, mention)
-            ));
+    fn ways_back(&mut self, known: Known) {
+        for mention in 1..=known.mentions {
+            let to = id(known.number, mention);
+            let start = " <a class=\"footnote-back\" data-pagefind-ignore";
+            self.out.push_str(&format!("{start} href=\"#{to}\""));
             escape::attribute(&mut self.out, "aria-label", self.input.words.get("back_to_text"));
             // As a letter, and not as a picture of one.
             self.out.push_str(">\u{21a9}\u{fe0e}");
-            if mentions > 1 {
+            if known.mentions > 1 {
                 self.out.push_str(&format!("<sup>{mention}</sup>"));
             }
             self.out.push_str("</a>");
