@@ -47,8 +47,8 @@ const ON: &[Group] = &[
     Group::Cuts,
 ];
 
-/// Rules that mend no page but the settings, or what only two versions of a tree show.
-const ELSEWHERE: [&str; 2] = ["broken-redirect", "vanished-target"];
+/// Rules that mend no page but the settings.
+const ELSEWHERE: [&str; 1] = ["broken-redirect"];
 
 /// False alarms that are allowed among a thousand pages.
 const ALARMS_IN_1000: usize = 1;
