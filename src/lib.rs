@@ -14,17 +14,11 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod source;
-pub mod diagnostic;
-pub mod coverage;
-pub mod error;
-pub mod data;
-pub mod lang;
-pub mod truth;
-pub mod markdown;
-pub mod config;
-pub mod site;
-pub mod check;
+pub use docgen_base::{coverage, diagnostic, error, source};
+pub use docgen_check as check;
+pub use docgen_code::{data, lang, truth};
+pub use docgen_model::{config, markdown, site};
+
 pub mod report;
 pub mod render;
 pub mod pipeline;

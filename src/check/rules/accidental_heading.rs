@@ -1,9 +1,9 @@
 //! Text that a line of dashes turns into a heading.
 
-use crate::check::prose;
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::outline::{BlockKind, InlineKind};
+use crate::prose;
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

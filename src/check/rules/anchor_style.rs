@@ -1,8 +1,8 @@
 //! A link to an anchor under another generator's spelling.
 
-use crate::check::address;
-use crate::check::rule::{Check, PageContext, Rule};
+use crate::address;
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::site::resolve::{Fragment, Target};
 
 /// The rule.

@@ -1,7 +1,7 @@
 //! A value that its flag or argument does not take.
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::truth::spec::FaultKind;
 
 /// The rule.

@@ -1,11 +1,11 @@
 //! A bad example in which the rule that it names does not fire.
 
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::rules::RULES;
-use crate::check::runner;
 use crate::config::reader::nearest;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::markdown::info::BadMark;
+use crate::rule::{Check, PageContext, Rule};
+use crate::rules::RULES;
+use crate::runner;
 use crate::source::Span;
 
 /// The rule.

@@ -1,9 +1,9 @@
 //! A link to a place that its page does not have.
 
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::{address, near};
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::site::resolve::{Fragment, Target};
+use crate::{address, near};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,10 +1,10 @@
 //! A link that leads to no page.
 
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::{address, near};
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::markdown::facts::Link;
+use crate::rule::{Check, PageContext, Rule};
 use crate::site::resolve::{Missing, Target};
+use crate::{address, near};
 
 /// The rule.
 pub const RULE: Rule = Rule {

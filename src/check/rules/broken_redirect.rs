@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::check::near;
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::config::{Flavour, Redirect};
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::facts::LinkKind;
+use crate::near;
+use crate::rule::{Check, Rule, SiteContext};
 use crate::site::resolve::{Fragment, Missing, Target, is_external};
 use crate::site::route;
 use crate::source::{Span, VPath};

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::config::Flavour;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::outline::InlineKind;
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

@@ -1,10 +1,10 @@
 //! A file or page that the settings name for the whole site and that is not there.
 
-use crate::check::near;
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::config::named::Named;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::facts::LinkKind;
+use crate::near;
+use crate::rule::{Check, Rule, SiteContext};
 use crate::site::resolve::{Fragment, Missing, Target, is_external};
 
 /// The rule.

@@ -1,8 +1,8 @@
 //! A link whose capitals are not those of the file.
 
-use crate::check::address;
-use crate::check::rule::{Check, PageContext, Rule};
+use crate::address;
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::site::resolve::{Missing, Target};
 
 /// The rule.

@@ -1,8 +1,8 @@
 //! A code block under the label of another language.
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::lang::Verdict;
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

@@ -1,7 +1,7 @@
 //! A code block that its language cannot read.
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
 pub const RULE: Rule = Rule {

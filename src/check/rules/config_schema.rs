@@ -1,9 +1,9 @@
 //! A configuration example that the program would refuse.
 
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::truths;
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::Content;
+use crate::rule::{Check, PageContext, Rule};
+use crate::truths;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! An id that an author wrote twice on one page.
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! Two pages, or a page and another file, that want one place in the site.
 
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Rule, SiteContext};
 use crate::source::Span;
 
 /// The rule.

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::check::rule::{Check, Rule, SiteContext};
-use crate::check::standing;
 use crate::config::Flavour;
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::Page;
 use crate::site::nav::Node;
 use crate::site::route;
 use crate::source::Span;
+use crate::standing;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,10 +1,10 @@
 //! Escapes of HTML in code, where readers see the escape.
 
-use crate::check::damage::{Kind, is_entity, is_placeholder};
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::text::{code_spans, fix, mentions, report, short};
+use crate::damage::{Kind, is_entity, is_placeholder};
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
+use crate::text::{code_spans, fix, mentions, report, short};
 
 /// The rule.
 pub const RULE: Rule = Rule {

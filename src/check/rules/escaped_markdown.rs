@@ -1,9 +1,9 @@
 //! Escapes of Markdown that make a page show its markup.
 
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::text::{Prose, fix, mentions};
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
+use crate::text::{Prose, fix, mentions};
 
 /// The rule.
 pub const RULE: Rule = Rule {

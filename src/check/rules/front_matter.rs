@@ -1,9 +1,9 @@
 //! Front matter that cannot be read, or says something that no page can use.
 
-use crate::check::front_keys;
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::data::{Member, Value};
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
+use crate::front_keys;
+use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
 pub const RULE: Rule = Rule {

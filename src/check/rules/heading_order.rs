@@ -1,7 +1,7 @@
 //! A heading that skips a level.
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::Finding;
+use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
 pub const RULE: Rule = Rule {

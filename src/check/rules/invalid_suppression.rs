@@ -1,7 +1,7 @@
 //! A mark that was meant to accept findings, and accepts none.
 
-use crate::check::rule::{Check, Rule};
 use crate::diagnostic::Severity;
+use crate::rule::{Check, Rule};
 
 /// The rule. What it finds is known when the marks of a page are read, for all rules at once.
 pub const RULE: Rule = Rule {

@@ -1,10 +1,10 @@
 //! Characters that nobody sees, where they break what is copied or read.
 
-use crate::check::damage::{Kind, flag_dash, name_of};
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::text::{Prose, code_spans, fix, mentions, report};
+use crate::damage::{Kind, flag_dash, name_of};
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
+use crate::text::{Prose, code_spans, fix, mentions, report};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,11 +1,11 @@
 //! Text that was meant for a machine: marks of tools and models, answers to a prompt, leftovers of
 //! templates.
 
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::text::{Prose, mentions, short};
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::BlockKind;
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
+use crate::text::{Prose, mentions, short};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -172,7 +172,7 @@ fn is_in_code(context: &PageContext<'_>, mark: &str) -> bool {
     let name = mark.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     let name = name.split([' ', '=']).next().unwrap_or(name);
     context.facts().code.iter().any(|code| text[code.span.start..code.span.end].contains(name))
-        || crate::check::text::code_spans(context).any(|code| code.text.contains(name))
+        || crate::text::code_spans(context).any(|code| code.text.contains(name))
 }
 
 fn citations(page: &mut Page<'_>, out: &mut Vec<Finding>) {

@@ -1,8 +1,8 @@
 //! A link that arrives only because its old address redirects.
 
-use crate::check::address;
-use crate::check::rule::{Check, PageContext, Rule};
+use crate::address;
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::site::resolve::{Fragment, Target};
 
 /// The rule.

@@ -1,9 +1,9 @@
 //! A formula that cannot be set.
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::math::mathml;
 use crate::markdown::outline::InlineKind;
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

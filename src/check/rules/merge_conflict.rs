@@ -1,7 +1,7 @@
 //! Marks of a merge that nobody finished.
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

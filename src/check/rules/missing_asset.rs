@@ -1,9 +1,9 @@
 //! A picture, download or other file that is not there.
 
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::{address, near};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::site::resolve::{Missing, Target};
+use crate::{address, near};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! A text that a page takes in and that is not there.
 
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Rule, SiteContext};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,8 +1,8 @@
 //! An entry of the navigation that names no page.
 
-use crate::check::near;
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::diagnostic::{Finding, Severity};
+use crate::near;
+use crate::rule::{Check, Rule, SiteContext};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,11 +1,11 @@
 //! A page that does not say what it is called.
 
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::standing;
 use crate::config::Flavour;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::BlockKind;
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
+use crate::standing;
 
 /// The rule.
 pub const RULE: Rule = Rule {

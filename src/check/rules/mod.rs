@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn the_folder_is_the_table() {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
         let files = |folder: &str, suffix: &str| {
             let mut names: Vec<String> = std::fs::read_dir(root.join(folder))
                 .unwrap()

@@ -1,10 +1,10 @@
 //! Text that was read in the wrong encoding: UTF-8 taken for Latin-1 or Windows-1252.
 
-use crate::check::damage::line;
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::text::{fix, mentions, short};
+use crate::damage::line;
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
+use crate::text::{fix, mentions, short};
 
 /// The rule.
 pub const RULE: Rule = Rule {

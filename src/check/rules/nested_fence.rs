@@ -1,9 +1,9 @@
 //! A fence that shows fences and is not longer than they are.
 
-use crate::check::fences::{self, Nested};
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
+use crate::fences::{self, Nested};
 use crate::markdown::facts::CodeBlock;
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

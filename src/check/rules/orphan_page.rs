@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::check::rule::{Check, Rule, SiteContext};
-use crate::check::{language, standing};
 use crate::config::{Flavour, NavItem, Redirect};
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::facts::LinkKind;
+use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::Page;
 use crate::site::resolve::Target;
 use crate::site::route;
 use crate::source::Span;
+use crate::{language, standing};
 
 /// The rule.
 pub const RULE: Rule = Rule {

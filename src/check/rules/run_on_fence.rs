@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use crate::check::blocks::Block;
-use crate::check::fences;
-use crate::check::rule::{Check, PageContext, Rule};
+use crate::blocks::Block;
 use crate::config::Flavour;
 use crate::diagnostic::{Finding, Severity};
+use crate::fences;
 use crate::lang::Verdict;
 use crate::markdown::components;
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

@@ -1,7 +1,7 @@
 //! Keys and tokens in examples that look as if they were real.
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

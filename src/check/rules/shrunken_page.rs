@@ -1,8 +1,8 @@
 //! A page that lost its end, or a large part, in the change that is looked at.
 
-use crate::check::past::losses;
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::diagnostic::{Finding, Severity};
+use crate::past::losses;
+use crate::rule::{Check, Rule, SiteContext};
 use crate::source::Span;
 
 /// The rule.

@@ -1,10 +1,10 @@
 //! Curly quotes where code wants straight ones.
 
-use crate::check::damage::Kind;
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::text::{code_spans, fix, report};
+use crate::damage::Kind;
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
+use crate::text::{code_spans, fix, report};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::{crossed, fences};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
+use crate::{crossed, fences};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::check::prose;
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::config::Flavour;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components;
 use crate::markdown::html::{self, TagKind};
 use crate::markdown::outline::InlineKind;
+use crate::prose;
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

@@ -1,7 +1,7 @@
 //! A template that cannot be read or rendered.
 
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Rule, SiteContext};
 
 /// The rule.
 pub const RULE: Rule = Rule {

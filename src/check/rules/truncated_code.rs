@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::{self, Verdict};
 use crate::markdown::facts::CodeBlock;
+use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::Page;
 use crate::source::Span;
 

@@ -1,9 +1,9 @@
 //! A heading of which a part is missing.
 
-use crate::check::prose::{self, Leaf};
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::BlockKind;
+use crate::prose::{self, Leaf};
+use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
 pub const RULE: Rule = Rule {

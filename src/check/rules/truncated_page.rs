@@ -1,9 +1,9 @@
 //! A page that ends in the middle.
 
-use crate::check::prose::{self, Leaf, Seen};
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::{Block, BlockKind, InlineKind, Mark};
+use crate::prose::{self, Leaf, Seen};
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

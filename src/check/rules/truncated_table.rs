@@ -1,10 +1,10 @@
 //! A table of which a part is missing.
 
-use crate::check::prose;
-use crate::check::prose::Leaf;
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::{Block, BlockKind};
+use crate::prose;
+use crate::prose::Leaf;
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::check::rule::{Check, PageContext, Rule};
-use crate::check::{crossed, fences};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, PageContext, Rule};
+use crate::{crossed, fences};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,8 +1,8 @@
 //! A fence that is never closed: the rest of the page becomes code.
 
-use crate::check::fences;
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::fences;
+use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
 pub const RULE: Rule = Rule {

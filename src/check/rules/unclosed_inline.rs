@@ -3,12 +3,12 @@
 
 use memchr::memmem;
 
-use crate::check::prose::{self, Leaf};
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components;
 use crate::markdown::html;
 use crate::markdown::outline::{BlockKind, InlineKind};
+use crate::prose::{self, Leaf};
+use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.

@@ -1,8 +1,8 @@
 //! A command of the program that no page mentions.
 
-use crate::check::mentions::Mentions;
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::diagnostic::Finding;
+use crate::mentions::Mentions;
+use crate::rule::{Check, Rule, SiteContext};
 use crate::truth::spec::CommandNode;
 
 /// The rule.

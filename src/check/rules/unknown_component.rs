@@ -1,10 +1,10 @@
 //! A tag that is no component and no HTML element.
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::config::Flavour;
 use crate::config::reader::nearest;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components::{self, COMPONENTS};
+use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
 pub const RULE: Rule = Rule {

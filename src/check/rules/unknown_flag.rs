@@ -1,7 +1,7 @@
 //! A flag that its command does not have.
 
-use crate::check::rule::{Check, PageContext, Rule};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, PageContext, Rule};
 use crate::truth::spec::FaultKind;
 
 /// The rule.

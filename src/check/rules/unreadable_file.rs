@@ -1,7 +1,7 @@
 //! A file that docgen could not take in as it is.
 
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::diagnostic::{Finding, Severity};
+use crate::rule::{Check, Rule, SiteContext};
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! A mark that accepts findings that are not there.
 
-use crate::check::rule::{Check, Rule};
 use crate::diagnostic::Severity;
+use crate::rule::{Check, Rule};
 
 /// The rule. What it finds is known when all others have spoken.
 pub const RULE: Rule = Rule {

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::check::past::{Past, losses};
-use crate::check::rule::{Check, Rule, SiteContext};
 use crate::config::Flavour;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::facts::Heading;
+use crate::past::{Past, losses};
+use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::{Index, Page};
 use crate::site::route;
 use crate::source::Span;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::check::damage::line;
+use crate::damage::line;
 use crate::source::Span;
 
 /// One change of a text, and what kind of slip it mends.

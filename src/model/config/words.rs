@@ -7,37 +7,37 @@ use crate::data::{Node, Value, toml};
 
 /// The languages of the theme: code and table.
 pub static LANGUAGES: &[(&str, &str)] = &[
-    ("ar", include_str!("../../templates/words/ar.toml")),
-    ("cs", include_str!("../../templates/words/cs.toml")),
-    ("da", include_str!("../../templates/words/da.toml")),
-    ("de", include_str!("../../templates/words/de.toml")),
-    ("el", include_str!("../../templates/words/el.toml")),
-    ("en", include_str!("../../templates/words/en.toml")),
-    ("es", include_str!("../../templates/words/es.toml")),
-    ("fa", include_str!("../../templates/words/fa.toml")),
-    ("fi", include_str!("../../templates/words/fi.toml")),
-    ("fr", include_str!("../../templates/words/fr.toml")),
-    ("he", include_str!("../../templates/words/he.toml")),
-    ("hi", include_str!("../../templates/words/hi.toml")),
-    ("hu", include_str!("../../templates/words/hu.toml")),
-    ("id", include_str!("../../templates/words/id.toml")),
-    ("it", include_str!("../../templates/words/it.toml")),
-    ("ja", include_str!("../../templates/words/ja.toml")),
-    ("ko", include_str!("../../templates/words/ko.toml")),
-    ("nb", include_str!("../../templates/words/nb.toml")),
-    ("nl", include_str!("../../templates/words/nl.toml")),
-    ("pl", include_str!("../../templates/words/pl.toml")),
-    ("pt", include_str!("../../templates/words/pt.toml")),
-    ("pt-BR", include_str!("../../templates/words/pt-BR.toml")),
-    ("ro", include_str!("../../templates/words/ro.toml")),
-    ("ru", include_str!("../../templates/words/ru.toml")),
-    ("sv", include_str!("../../templates/words/sv.toml")),
-    ("th", include_str!("../../templates/words/th.toml")),
-    ("tr", include_str!("../../templates/words/tr.toml")),
-    ("uk", include_str!("../../templates/words/uk.toml")),
-    ("vi", include_str!("../../templates/words/vi.toml")),
-    ("zh-Hans", include_str!("../../templates/words/zh-Hans.toml")),
-    ("zh-Hant", include_str!("../../templates/words/zh-Hant.toml")),
+    ("ar", include_str!("../../../templates/words/ar.toml")),
+    ("cs", include_str!("../../../templates/words/cs.toml")),
+    ("da", include_str!("../../../templates/words/da.toml")),
+    ("de", include_str!("../../../templates/words/de.toml")),
+    ("el", include_str!("../../../templates/words/el.toml")),
+    ("en", include_str!("../../../templates/words/en.toml")),
+    ("es", include_str!("../../../templates/words/es.toml")),
+    ("fa", include_str!("../../../templates/words/fa.toml")),
+    ("fi", include_str!("../../../templates/words/fi.toml")),
+    ("fr", include_str!("../../../templates/words/fr.toml")),
+    ("he", include_str!("../../../templates/words/he.toml")),
+    ("hi", include_str!("../../../templates/words/hi.toml")),
+    ("hu", include_str!("../../../templates/words/hu.toml")),
+    ("id", include_str!("../../../templates/words/id.toml")),
+    ("it", include_str!("../../../templates/words/it.toml")),
+    ("ja", include_str!("../../../templates/words/ja.toml")),
+    ("ko", include_str!("../../../templates/words/ko.toml")),
+    ("nb", include_str!("../../../templates/words/nb.toml")),
+    ("nl", include_str!("../../../templates/words/nl.toml")),
+    ("pl", include_str!("../../../templates/words/pl.toml")),
+    ("pt", include_str!("../../../templates/words/pt.toml")),
+    ("pt-BR", include_str!("../../../templates/words/pt-BR.toml")),
+    ("ro", include_str!("../../../templates/words/ro.toml")),
+    ("ru", include_str!("../../../templates/words/ru.toml")),
+    ("sv", include_str!("../../../templates/words/sv.toml")),
+    ("th", include_str!("../../../templates/words/th.toml")),
+    ("tr", include_str!("../../../templates/words/tr.toml")),
+    ("uk", include_str!("../../../templates/words/uk.toml")),
+    ("vi", include_str!("../../../templates/words/vi.toml")),
+    ("zh-Hans", include_str!("../../../templates/words/zh-Hans.toml")),
+    ("zh-Hant", include_str!("../../../templates/words/zh-Hant.toml")),
 ];
 
 /// Words that a site says otherwise, by language.
@@ -158,7 +158,7 @@ mod tests {
                 assert!(!text.trim().is_empty(), "{code}: {key}");
             }
         }
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/words");
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/words");
         assert_eq!(std::fs::read_dir(root).unwrap().count(), LANGUAGES.len());
     }
 

@@ -8,7 +8,7 @@ use super::{join, read};
 use crate::truth::spec::CommandSpec;
 
 fn folders() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/help");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/help");
     let mut folders: Vec<PathBuf> =
         fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();

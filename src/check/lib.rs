@@ -1,4 +1,10 @@
 //! Rules over facts and resolutions.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+use docgen_base::{coverage, diagnostic, source};
+use docgen_code::{data, lang, truth};
+use docgen_model::{config, markdown, site};
 
 pub mod address;
 pub mod balance;

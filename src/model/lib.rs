@@ -1,0 +1,11 @@
+//! A documentation tree as a value: the facts of each page, the settings, and the index of all
+//! targets with what every link leads to.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+use docgen_base::{diagnostic, source};
+use docgen_code::data;
+
+pub mod markdown;
+pub mod config;
+pub mod site;
