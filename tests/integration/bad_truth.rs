@@ -1,0 +1,149 @@
+//! Schemas and specifications that are broken or hostile: a message or a finding, bounded time, and
+//! never an abort, never the network.
+
+use std::time::{Duration, Instant};
+
+use crate::common::{Run, Tree};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+const BINDINGS: &str = "[[schema]]\nfile = \"s.json\"\nname = \"s\"\nwhen = \"always\"\n\
+                        [[command]]\nname = \"tool\"\nspec = \"tool.json\"\n";
+const SPEC: &str = r#"{"tool": "tool", "root": {"name": "tool", "commands": [{"name": "serve"}]}}"#;
+
+fn tree(schema: &str, spec: &str, page: &str) -> Tree {
+    Tree::new(&[
+        ("docgen.toml", BINDINGS),
+        ("s.json", schema),
+        ("tool.json", spec),
+        ("content/index.md", &format!("# Home\n\n{page}")),
+    ])
+}
+
+fn check(tree: &Tree, what: &str) -> Run {
+    let start = Instant::now();
+    let run = tree.run(&["check", "--format", "json"]);
+    assert!(start.elapsed() < PATIENCE, "{what} takes {:?}", start.elapsed());
+    run
+}
+
+#[test]
+fn broken_files_are_named() {
+    let deep = format!("{{\"not\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let remote = r#"{"$ref": "https://example.com/schema.json"}"#;
+    let cycle = r##"{"$ref": "#/a", "a": {"$ref": "#/b"}, "b": {"$ref": "#/a"}}"##;
+    for (schema, spec, file) in [
+        ("{", SPEC, "s.json"),
+        ("[]", SPEC, "s.json"),
+        (deep.as_str(), SPEC, "s.json"),
+        (remote, SPEC, "s.json"),
+        (cycle, SPEC, "s.json"),
+        (r#"{"type": 5}"#, SPEC, "s.json"),
+        ("{}", "{", "tool.json"),
+        ("{}", deep.as_str(), "tool.json"),
+        ("{}", r#"{"tool": "other", "root": {"name": "other"}}"#, "tool.json"),
+        ("{}", r#"{"tool": "tool", "root": {"name": "tool", "flags": [{}]}}"#, "tool.json"),
+    ] {
+        let run = check(&tree(schema, spec, ""), file);
+        assert_eq!(run.code, 2, "{schema:.60} {spec:.60}");
+        assert!(run.err.contains(file), "{schema:.60} {spec:.60}: {run:?}");
+    }
+}
+
+#[test]
+fn patterns_that_explode() {
+    let text = "a".repeat(50_000) + "!";
+    for pattern in [
+        "^(a+)+$",
+        "^(a|aa)+$",
+        "^(?=(a+)+b)(a|a)*$",
+        r"^(a*)*\1$",
+        "^(([a-z])+.)+[A-Z]([a-z])+$",
+        "(x+x+)+y",
+        "((((a{1,100}){1,100}){1,100}){1,100}){1,100}",
+    ] {
+        let schema = serde_json::json!({
+            "properties": { "a": { "pattern": pattern } },
+            "patternProperties": { pattern: { "type": "string" } },
+        });
+        let page = format!("```json\n{{\"a\": \"{text}\", \"{text}\": 1}}\n```\n");
+        let run = check(&tree(&schema.to_string(), SPEC, &page), pattern);
+        assert!(run.code < 2, "{pattern}: {run:?}");
+    }
+}
+
+#[test]
+fn deep_and_wide_examples() {
+    let recursive = r##"{"anyOf": [
+        {"properties": {"n": {"$ref": "#"}}, "required": ["a"]},
+        {"properties": {"n": {"$ref": "#"}}, "required": ["b"]},
+        {"items": {"$ref": "#"}, "type": "array"}]}"##;
+    let deep = |open: &str, close: &str, times: usize| {
+        format!("```json\n{}1{}\n```\n", open.repeat(times), close.repeat(times))
+    };
+    let keys: String = (0..20_000).map(|n| format!("\"k{n}\": {n},\n")).collect();
+    for page in [
+        deep("{\"n\":", "}", 5_000),
+        deep("[", "]", 100_000),
+        deep("{\"n\":", "}", 100),
+        deep("[", "]", 100),
+        format!("```json\n{{{keys}\"z\": 1}}\n```\n"),
+        format!("```json\n[{}1]\n```\n", "{},".repeat(20_000)),
+        "```json schema=s#/n/n/n/n/n\n{}\n```\n".to_owned(),
+        format!("```json schema=s#{}\n{{}}\n```\n", "/n".repeat(5_000)),
+    ] {
+        let run = check(&tree(recursive, SPEC, &page), &format!("{page:.40}"));
+        assert!(run.code < 2, "{:.60}: {run:?}", page);
+    }
+    let closed = r#"{"additionalProperties": false, "properties": {"a": {}}}"#;
+    let page = format!("```json\n{{{keys}\"z\": 1}}\n```\n");
+    assert_eq!(check(&tree(closed, SPEC, &page), "unknown keys").code, 1);
+}
+
+#[test]
+fn schemas_in_which_parts_are_many() {
+    // Each property leads to all others: nobody could walk all the ways.
+    let properties: String =
+        (0..60).map(|n| format!("\"k{n}\": {{\"$ref\": \"#/definitions/all\"}},")).collect();
+    let schema = format!(
+        r##"{{"properties": {{"all": {{"$ref": "#/definitions/all"}}}}, "definitions": {{"all":
+            {{"type": "object", "properties": {{{properties} "z": {{}}}}}}}}}}"##
+    );
+    let tree = tree(&schema, SPEC, "```json\n{\"k1\": {}, \"k2\": {}}\n```\n");
+    tree.write("docgen.toml", BINDINGS.replace("when = \"always\"\n", ""));
+    assert_eq!(check(&tree, "parts").code, 0);
+}
+
+#[test]
+fn commands_that_are_long_or_strange() {
+    let many = |word: &str, times: usize| word.repeat(times);
+    for line in [
+        format!("tool {}", many("serve ", 30_000)),
+        format!("tool {}", many("--flag ", 20_000)),
+        many("sudo ", 30_000) + "tool x",
+        many("env A=1 ", 20_000) + "tool x",
+        many("tool zerve | ", 5_000) + "tool",
+        many("xargs ", 30_000) + "tool",
+        format!("tool {}", many("é…", 20_000)),
+        format!("tool {}", many("[", 20_000)),
+        format!("tool -{}", many("a", 100_000)),
+    ] {
+        for page in [format!("```bash\n{line}\n```\n"), format!("`{line}`\n")] {
+            let run = check(&tree("{}", SPEC, &page), &format!("{page:.40}"));
+            assert!(run.code < 2, "{page:.60}: {run:?}");
+        }
+    }
+    let spans = "Run `tool zerve`, not removed. ".repeat(2_000);
+    assert_eq!(check(&tree("{}", SPEC, &spans), "spans in one paragraph").code, 1);
+    let rows =
+        format!("| a | b |\n| - | - |\n{}", "| `tool zerve` | `tool zerve` |\n".repeat(1_000));
+    assert_eq!(check(&tree("{}", SPEC, &rows), "spans in one table").code, 1);
+}
+
+#[test]
+fn mentions_in_a_large_site() {
+    let tree = tree("{}", SPEC, &"tool serve tool ".repeat(50_000));
+    let rules = "[check.rules]\nundocumented-command = \"warning\"\n";
+    tree.write("docgen.toml", format!("{rules}{BINDINGS}"));
+    assert_eq!(check(&tree, "mentions").code, 0);
+}

@@ -1,0 +1,29 @@
+//! Tests of the library and of the real binary, as one program: each module is one subject.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod bad_input;
+mod bad_truth;
+mod books;
+mod ci;
+mod cli;
+mod daily;
+mod flavours;
+mod footnotes;
+mod formats;
+mod fuzz;
+mod hostile;
+mod invariants;
+mod kill;
+mod links;
+mod machines;
+mod new_from;
+mod positions;
+mod properties;
+mod publish;
+mod review;
+mod serve;
+mod spec_import;
+mod suppressions;
+mod theme;

@@ -1,0 +1,134 @@
+//! The preview, over a plain socket: what it sends is what `build` writes, less the reload script.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::common::{Tree, snapshot};
+
+const SCRIPT: &str = "<script src=\"/__docgen/reload.js\" defer></script>";
+
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Starts a preview and reads from its output where it listens.
+fn serve(tree: &Tree) -> Server {
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("docgen"))
+        .args(["serve", "--port", "0"])
+        .current_dir(tree.root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let line = lines.by_ref().map(Result::unwrap).find(|line| line.contains("http://")).unwrap();
+    let address = line.split("http://").nth(1).unwrap().trim_end_matches('/').to_owned();
+    // The rest must be read, or the server would wait for somebody to do it.
+    std::thread::spawn(move || lines.for_each(drop));
+    Server { child, address }
+}
+
+impl Server {
+    fn ask(&self, path: &str, host: &str) -> (String, Vec<u8>) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let end = "Connection: close\r\nOrigin: https://evil.example\r\n\r\n";
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n{end}").unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let at = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        let body = bytes.split_off(at + 4);
+        (String::from_utf8(bytes).unwrap().to_ascii_lowercase(), body)
+    }
+
+    fn get(&self, path: &str) -> (String, Vec<u8>) {
+        self.ask(path, "localhost")
+    }
+}
+
+fn tree() -> Tree {
+    Tree::new(&[
+        ("docgen.toml", "title = \"T\"\n[[redirect]]\nfrom = \"/old\"\nto = \"/guide/a\"\n"),
+        (
+            "content/index.md",
+            "# Home\n\n[a](guide/a.md) ![](guide/p.png)\n\n```json\n{\"a\": 1}\n```\n",
+        ),
+        ("content/guide/a.md", "# A\n\n[home](/) [ä](../%C3%A4%20b.md)\n"),
+        ("content/ä b.md", "# Umlaut\n"),
+        ("content/guide/p.png", "\u{89}PNG"),
+    ])
+}
+
+#[test]
+fn the_preview_is_the_publication() {
+    let tree = tree();
+    let run = tree.run(&["build"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let server = serve(&tree);
+    let mut pages = 0;
+    for (name, bytes) in snapshot(&tree.root().join("public")) {
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = format!("/{}", name.strip_suffix("index.html").unwrap_or(&name));
+        let path = path.replace(' ', "%20").replace('ä', "%C3%A4");
+        let (head, body) = server.get(&path);
+        let expected = if name == "404.html" { "http/1.1 404" } else { "http/1.1 200" };
+        assert!(head.starts_with(expected), "{path}: {head}");
+        assert!(!head.contains("access-control"), "{path}: {head}");
+        if name.ends_with(".html") {
+            let text = String::from_utf8(body).unwrap();
+            assert_eq!(text.matches(SCRIPT).count(), 1, "{path}");
+            assert_eq!(text.replace(SCRIPT, ""), String::from_utf8(bytes).unwrap(), "{path}");
+            pages += 1;
+        } else {
+            assert_eq!(body, bytes, "{path}");
+        }
+    }
+    assert!(pages >= 5, "{pages}");
+    assert!(server.get("/nowhere/").0.starts_with("http/1.1 404"));
+    assert!(server.get("/../docgen.toml").0.starts_with("http/1.1 404"));
+    assert!(server.get("/docgen.toml").0.starts_with("http/1.1 404"));
+    for host in ["evil.example", "localhost.evil.example", "10.0.0.1"] {
+        assert!(server.ask("/", host).0.starts_with("http/1.1 403"), "{host}");
+    }
+}
+
+#[test]
+fn a_save_reloads() {
+    let tree = tree();
+    let server = serve(&tree);
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    write!(stream, "GET /__docgen/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
+    assert!(lines.any(|line| line == "event: version"));
+
+    tree.write("content/guide/a.md", "# A\n\nsaved just now\n");
+    assert!(lines.any(|line| line == "event: reload"));
+    let body = String::from_utf8(server.get("/guide/a/").1).unwrap();
+    assert!(body.contains("saved just now"), "{body}");
+
+    // Settings that cannot be read leave the last good site up; a page that comes later is seen.
+    tree.write("docgen.toml", "titel = 1\n");
+    tree.write("content/new.md", "# New\n");
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(server.get("/guide/a/").0.starts_with("http/1.1 200"));
+    tree.write("docgen.toml", "title = \"Again\"\n");
+    let start = Instant::now();
+    while !server.get("/new/").0.starts_with("http/1.1 200") {
+        assert!(start.elapsed() < Duration::from_secs(60), "the new page never came");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(!tree.exists("public"), "a preview publishes nothing");
+}

@@ -1,0 +1,229 @@
+//! The search index: whether readers find what they look for, and that it is the same every time.
+
+use crate::shared;
+use std::collections::HashMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, OnceLock};
+
+use crate::corpora::{ALL_LANGUAGES, open};
+use docgen::pipeline::search::{self, SearchFiles};
+use docgen::pipeline::{Publisher, Site};
+use docgen::render::highlight::Highlighter;
+use libtest_mimic::{Failed, Trial};
+use serde_json::json;
+
+/// Languages in which everything is asked, and those with a sample. A usual run looks at a part of
+/// them, for an index takes long without optimisation; `DOCGEN_SEARCH_ALL` asks for all.
+const WHOLE: [&str; 2] = ["en", "de"];
+const USUAL: [&str; 4] = ["en", "zh-Hans", "ko", "th"];
+const SAMPLED: [&str; 10] = ["zh-Hans", "ja", "ko", "th", "ar", "fr", "es", "ru", "vi", "tr"];
+const SAMPLE: usize = 200;
+/// Of a hundred queries so many have to find their page among the first five.
+const FOUND: usize = 95;
+
+/// The trials of this subject.
+pub fn trials() -> Vec<Trial> {
+    let mut trials = vec![
+        Trial::test("an index is the same every time", same_bytes),
+        Trial::test("an index of the same text is not made again", kept),
+        Trial::test("pages that are not to be found are left out", left_out),
+        Trial::test("a site without search has no index", none_at_all),
+    ];
+    let site: Arc<OnceLock<Site>> = Arc::default();
+    let whole = WHOLE.iter().map(|one| (*one, usize::MAX));
+    let all: Vec<(&str, usize)> = match std::env::var_os("DOCGEN_SEARCH_ALL") {
+        Some(_) => whole.chain(SAMPLED.iter().map(|one| (*one, SAMPLE))).collect(),
+        None => USUAL.iter().map(|one| (*one, SAMPLE)).collect(),
+    };
+    for (language, most) in all {
+        let site = Arc::clone(&site);
+        let name = format!("{language}: titles and headings find their pages");
+        trials.push(match node() {
+            true => shared::trial(&name, &[ALL_LANGUAGES.archive], move || {
+                let site = site.get_or_init(|| open(ALL_LANGUAGES.files()));
+                quality(site, language, most)
+            }),
+            false => {
+                let name = format!("{name} (ignored: node is absent)");
+                Trial::test(name, || Ok(())).with_ignored_flag(true)
+            }
+        });
+    }
+    trials
+}
+
+fn node() -> bool {
+    Command::new("node")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status()
+        .is_ok_and(|one| one.success())
+        || std::env::var_os("DOCGEN_REQUIRE_BROWSER").is_some()
+}
+
+/// Asks for titles and headings that only one page of a language has.
+fn quality(site: &Site, language: &str, most: usize) -> Result<(), Failed> {
+    let highlighter = Highlighter::plain();
+    let publisher = Publisher::new(site, &highlighter);
+    let languages = search::languages(&publisher);
+    let (_, pages) =
+        languages.iter().find(|(code, _)| code == language).ok_or("no such language")?;
+    let files = search::of_language(&publisher, language, pages)?;
+    let mut asked: HashMap<&str, Vec<usize>> = HashMap::new();
+    for &page in pages {
+        let page_facts = &site.index.pages[page];
+        let headings = page_facts.facts.headings.iter().filter(|one| one.level <= 3);
+        let texts = headings.map(|one| one.text.trim()).chain([page_facts.title.trim()]);
+        for text in texts.filter(|text| text.chars().any(char::is_alphanumeric)) {
+            let of = asked.entry(text).or_default();
+            if !of.contains(&page) {
+                of.push(page);
+            }
+        }
+    }
+    let mut unique: Vec<(&str, usize)> =
+        asked.into_iter().filter(|(_, of)| of.len() == 1).map(|(text, of)| (text, of[0])).collect();
+    unique.sort_unstable();
+    // Evenly over all of them.
+    let step = unique.len().div_ceil(most).max(1);
+    let lines: String = unique
+        .iter()
+        .step_by(step)
+        .map(|(query, page)| {
+            let url = publisher.page_url(*page);
+            format!("{}\n", json!({"query": query, "url": url}))
+        })
+        .collect();
+    let (asked, hits, missed) = ask(&files, &search::folder(language), &lines)?;
+    eprintln!("{language}: {hits} of {asked} among the first five");
+    if asked < 100 || hits * 100 < asked * FOUND {
+        return Err(format!("{language}: {hits} of {asked}\n{missed}").into());
+    }
+    Ok(())
+}
+
+fn ask(files: &SearchFiles, folder: &str, lines: &str) -> Result<(usize, usize, String), Failed> {
+    let place = tempfile::tempdir()?;
+    for (path, bytes) in files {
+        let file = place.path().join(path);
+        std::fs::create_dir_all(file.parent().ok_or("no folder")?)?;
+        std::fs::write(file, bytes)?;
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/queries.mjs");
+    let mut child = Command::new("node")
+        .arg(script)
+        .arg(place.path().join(folder))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    child.stdin.take().ok_or("no input")?.write_all(lines.as_bytes())?;
+    let output = child.wait_with_output()?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (missed, last) = said.trim_end().rsplit_once('\n').unwrap_or(("", said.trim_end()));
+    let summary: serde_json::Value = serde_json::from_str(last)?;
+    let number = |key: &str| summary[key].as_u64().unwrap_or_default() as usize;
+    Ok((number("asked"), number("hits"), missed.to_owned()))
+}
+
+fn small(settings: &str) -> Site {
+    let files = [
+        ("docgen.toml", settings),
+        ("content/index.md", "# Start\n\nThe quick fox.\n"),
+        (
+            "content/a.md",
+            "# Apples\n\n## Red ones\n\nOf the garden.\n\n```bash\ncargo install\n```\n",
+        ),
+        ("content/b.md", "---\nsearch: false\n---\n\n# Secret\n\nNot to be found.\n"),
+        ("content/c.md", "---\nredirect: /a\n---\n"),
+    ];
+    open(files.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec())
+}
+
+fn index(site: &Site) -> SearchFiles {
+    let highlighter = Highlighter::plain();
+    search::index(&Publisher::new(site, &highlighter)).expect("an index")
+}
+
+fn same_bytes() -> Result<(), Failed> {
+    let (first, second) = (index(&small("")), index(&small("")));
+    assert!(first.keys().any(|path| path.ends_with("/pagefind.js")), "{:?}", first.keys());
+    assert!(first == second);
+    Ok(())
+}
+
+/// Keeps one index, and counts how often it is given and taken.
+#[derive(Default)]
+struct OneShelf {
+    kept: std::sync::Mutex<Option<(String, u64, SearchFiles)>>,
+    put: std::sync::atomic::AtomicUsize,
+}
+
+impl search::Shelf for OneShelf {
+    fn has(&self, language: &str) -> bool {
+        self.kept.lock().unwrap().as_ref().is_some_and(|(own, _, _)| own == language)
+    }
+
+    fn take(&self, language: &str, made_of: u64) -> Option<SearchFiles> {
+        let kept = self.kept.lock().unwrap();
+        let (_, _, files) =
+            kept.as_ref().filter(|(own, mark, _)| own == language && *mark == made_of)?;
+        Some(files.clone())
+    }
+
+    fn put(&self, language: &str, made_of: u64, files: &SearchFiles) {
+        self.put.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        *self.kept.lock().unwrap() = Some((language.to_owned(), made_of, files.clone()));
+    }
+}
+
+fn kept() -> Result<(), Failed> {
+    let shelf = OneShelf::default();
+    let highlighter = Highlighter::plain();
+    let made = |settings: &str| {
+        let site = small(settings);
+        let files = search::index(&Publisher::new(&site, &highlighter).keeping(Some(&shelf)));
+        (files.unwrap(), shelf.put.load(std::sync::atomic::Ordering::Relaxed))
+    };
+    let (first, puts) = made("");
+    assert_eq!(puts, 1);
+    let (again, puts) = made("title = \"Not in the text\"\n");
+    assert_eq!(puts, 1, "the text is the same");
+    assert!(first == again);
+    let (moved, puts) = made("base_url = \"https://example.org/elsewhere\"\n");
+    assert_eq!(puts, 2, "other addresses");
+    assert!(
+        first != moved && moved == index(&small("base_url = \"https://example.org/elsewhere\"\n"))
+    );
+    Ok(())
+}
+
+fn left_out() -> Result<(), Failed> {
+    let site = small("");
+    let highlighter = Highlighter::plain();
+    let publisher = Publisher::new(&site, &highlighter);
+    let languages = search::languages(&publisher);
+    let paths = languages[0].1.iter().map(|page| site.index.pages[*page].content_path.as_str());
+    assert_eq!(paths.collect::<Vec<_>>(), ["a.md", "index.md"]);
+    Ok(())
+}
+
+fn none_at_all() -> Result<(), Failed> {
+    let site = small("search = false\n");
+    let highlighter = Highlighter::plain();
+    let publisher = Publisher::new(&site, &highlighter);
+    let mut count = 0;
+    let files = std::sync::Mutex::new(Vec::new());
+    let place = |path: &docgen::source::VPath, _: docgen::pipeline::Made<'_>| {
+        files.lock().expect("no panic").push(path.to_string());
+        Ok(())
+    };
+    publisher.for_each(place).map_err(|error| format!("{error:?}"))?;
+    for path in files.into_inner()? {
+        assert!(!path.starts_with(search::FOLDER), "{path}");
+        count += usize::from(path.ends_with(".html"));
+    }
+    assert!(count >= 3);
+    Ok(())
+}
