@@ -14,7 +14,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub use docgen_base::{coverage, diagnostic, error, source};
+pub use docgen_base::{coverage, diagnostic, error, panics, source};
 pub use docgen_check as check;
 pub use docgen_code::{data, lang, truth};
 pub use docgen_model::{config, markdown, site};

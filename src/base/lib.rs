@@ -6,3 +6,4 @@ pub mod source;
 pub mod diagnostic;
 pub mod coverage;
 pub mod error;
+pub mod panics;

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod crash;
 mod explain;
 mod import;
 mod locate;
@@ -102,7 +103,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let outcome = match arguments.command {
+    let outcome = crash::reported(|| match arguments.command {
         Command::Build(arguments) => build::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
@@ -110,7 +111,10 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Spec(arguments) => import::run(&arguments),
-    };
+    });
+    let outcome = outcome.unwrap_or_else(|panic| {
+        Err(Error::new(format!("docgen itself has a fault, please report it: {panic}")))
+    });
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),

@@ -2,45 +2,47 @@
 
 use super::escape;
 
+/// What an address begins with.
+const PREFIXES: [&str; 3] = ["https://", "http://", "www."];
+
+/// A longer run without a blank is no address that a browser or a server would take (most stop at
+/// 8 KiB), and looking for its end again at each `(www.` inside it would take the square of its
+/// length.
+const MAX_ADDRESS: usize = 8 * 1024;
+
 /// Writes text, with links where addresses stand.
 pub fn text(out: &mut String, text: &str) {
-    let mut done = 0;
-    let mut pos = 0;
-    while let Some((start, end)) = next(text, pos) {
-        escape::text(out, &text[done..start]);
-        let shown = &text[start..end];
+    let mut rest = text;
+    while let Some((before, shown, behind)) = next(rest) {
+        escape::text(out, before);
         let scheme = if shown.starts_with("www.") { "http://" } else { "" };
         out.push_str("<a");
         escape::attribute(out, "href", &escape::address(&format!("{scheme}{shown}")));
         out.push('>');
         escape::text(out, shown);
         out.push_str("</a>");
-        done = end;
-        pos = end;
+        rest = behind;
     }
-    escape::text(out, &text[done..]);
+    escape::text(out, rest);
 }
 
-/// The next address from `pos` on.
-fn next(text: &str, mut pos: usize) -> Option<(usize, usize)> {
-    while let Some(at) = memchr::memchr2(b'h', b'w', &text.as_bytes()[pos..]) {
-        let start = pos + at;
-        pos = start + 1;
-        let rest = &text[start..];
-        let Some(prefix) =
-            ["https://", "http://", "www."].into_iter().find(|prefix| rest.starts_with(prefix))
-        else {
+/// The next address, with the text before and behind it.
+fn next(text: &str) -> Option<(&str, &str, &str)> {
+    for start in memchr::memchr2_iter(b'h', b'w', text.as_bytes()) {
+        let (before, rest) = text.split_at(start);
+        let Some(prefix) = PREFIXES.into_iter().find(|prefix| rest.starts_with(prefix)) else {
             continue;
         };
-        let before = text[..start].chars().next_back();
-        if before.is_some_and(|c| !c.is_whitespace() && !"*_~(".contains(c)) {
+        if before.ends_with(|c: char| !c.is_whitespace() && !"*_~(".contains(c)) {
             continue;
         }
-        let end = start + address_len(rest);
-        let host = text[start + prefix.len()..end].split(['/', '?', '#']).next().unwrap_or("");
+        let (shown, behind) = rest.split_at(address_len(rest));
+        // The punctuation that was taken off may have been part of the prefix.
+        let Some(address) = shown.strip_prefix(prefix) else { continue };
+        let host = address.split(['/', '?', '#']).next().unwrap_or_default();
         if host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && plain_host(host)
         {
-            return Some((start, end));
+            return Some((before, shown, behind));
         }
     }
     None
@@ -52,8 +54,13 @@ fn plain_host(host: &str) -> bool {
 }
 
 /// Where the address ends: at a blank or `<`, without the punctuation of the sentence around it.
+/// One that is too long to be an address has no length.
 fn address_len(rest: &str) -> usize {
-    let mut end = rest.find(|c: char| c.is_whitespace() || c == '<').unwrap_or(rest.len());
+    let ends = |&(at, c): &(usize, char)| at > MAX_ADDRESS || c.is_whitespace() || c == '<';
+    let mut end = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
+    if end > MAX_ADDRESS {
+        return 0;
+    }
     let opened = rest[..end].matches('(').count();
     let mut closed = rest[..end].matches(')').count();
     while let Some(last) = rest[..end].chars().next_back() {
@@ -69,6 +76,33 @@ fn address_len(rest: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    fn linked(text: &str) -> String {
+        let mut out = String::new();
+        super::text(&mut out, text);
+        out
+    }
+
+    /// A prefix alone, or with nothing but punctuation behind it, is text.
+    #[test]
+    fn a_prefix_is_no_address() {
+        let around = ["", "(", ")", "*", "_", "~", " ", ".", ",", ":", ";", "'", "\"", "?!", "é"];
+        for prefix in super::PREFIXES {
+            for before in around {
+                for behind in around {
+                    let text = format!("see {before}{prefix}{behind} more");
+                    assert!(!linked(&text).contains("<a"), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_has_a_length() {
+        let of = |len: usize| format!("https://a.example/{}", "é".repeat((len - 18) / 2));
+        assert!(linked(&of(super::MAX_ADDRESS)).starts_with("<a"));
+        assert_eq!(linked(&of(super::MAX_ADDRESS + 2)), of(super::MAX_ADDRESS + 2));
+    }
+
     #[test]
     fn addresses() {
         for (text, expected) in [
@@ -87,9 +121,7 @@ mod tests {
             ),
             ("https://$HOST.x/", "https://$HOST.x/"),
         ] {
-            let mut out = String::new();
-            super::text(&mut out, text);
-            assert_eq!(out, expected);
+            assert_eq!(linked(text), expected);
         }
     }
 }

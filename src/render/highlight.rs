@@ -117,7 +117,8 @@ impl Highlighter {
             let mut pen = Pen { out, class: None };
             let mut done = 0;
             for (at, op) in ops {
-                let at = at.min(body.len());
+                // Captures that look ahead may stand out of order.
+                let at = at.clamp(done, body.len());
                 pen.write(&body[done..at], self.class(&stack, &mut seen));
                 done = at;
                 if stack.apply(&op).is_err() {

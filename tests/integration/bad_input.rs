@@ -42,6 +42,27 @@ fn files_that_are_not_what_they_should_be() {
     assert!(tree.read("public/bad/index.html").contains("Caf\u{fffd}"));
 }
 
+/// Words that begin like an address and are none.
+#[test]
+fn what_only_looks_like_an_address() {
+    let tree = tree();
+    tree.write(
+        "content/index.md",
+        "# A\n\nsee www. for more (www.) www., *www.* https:// (http://)\n\n| a |\n|-|\n| www. |\n",
+    );
+    built(&tree, "a prefix alone");
+    assert!(!tree.read("public/index.html").contains("href=\"http://www"));
+}
+
+/// Parsers of others may panic; whoever runs docgen sees a finding or a count, and no panic.
+#[test]
+fn a_panic_that_is_caught_prints_nothing() {
+    let tree = tree();
+    tree.write("content/index.md", "# A\n\n```bash\necho ${a:-<<''\n```\n\n$$\\char a$$\n");
+    let run = tree.run(&["check"]);
+    assert!(!run.err.contains("panic"), "{}", run.err);
+}
+
 #[test]
 fn a_page_of_more_than_64_mib() {
     let tree = tree();
