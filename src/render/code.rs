@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::escape;
-use super::highlight::Highlighter;
+use super::highlight::{Highlighter, Unpainted};
 use crate::markdown::hidden::{Hiding, Mark, flags};
 use crate::markdown::info::{BadMark, Info};
 
@@ -27,8 +27,14 @@ pub struct Look<'a> {
     pub hiding: Option<Hiding<'a>>,
 }
 
-/// Writes a code block.
-pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighter, look: Look<'_>) {
+/// Writes a code block; returned is why it has no colours, if its language would have some.
+pub fn block(
+    out: &mut String,
+    info: &Info,
+    text: &str,
+    highlighter: &Highlighter,
+    look: Look<'_>,
+) -> Option<Unpainted> {
     let language = info.language.to_ascii_lowercase();
     let kinds = [
         ("bad", info.bad.is_some()),
@@ -72,13 +78,14 @@ pub fn block(out: &mut String, info: &Info, text: &str, highlighter: &Highlighte
     out.push('>');
     let marks = Marks::new(info, text);
     let hidden = Hidden::new(look.hiding, text);
+    let painted = highlighter.block(&language, &hidden.code(text));
     if marks.is_empty() && hidden.lines.is_empty() {
-        out.push_str(&highlighter.block(&language, text));
+        out.push_str(&painted.html);
     } else {
-        let html = highlighter.block(&language, &hidden.code(text));
-        marked(out, &html, text, &marks, &hidden);
+        marked(out, &painted.html, text, &marks, &hidden);
     }
     out.push_str("</code></pre></figure>");
+    painted.unpainted
 }
 
 fn caption(out: &mut String, info: &Info, look: &Look<'_>) {

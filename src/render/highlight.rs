@@ -1,26 +1,62 @@
 //! Syntax highlighting: syntect's scopes, mapped to a dozen short classes.
 
+mod grammar;
 mod json;
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
+use self::grammar::{Reader, Stop};
 use super::escape;
 use crate::lang;
+use crate::panics::caught;
 
 /// Longer blocks are shown without colours: it bounds what one block can cost.
 const MAX_BLOCK: usize = 256 * 1024;
 /// Likewise for lines.
 const MAX_LINE: usize = 8 * 1024;
 
+/// Why a block that has a grammar is shown without colours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unpainted {
+    /// It is too long.
+    Block,
+    /// One of its lines is too long.
+    Line,
+    /// Its grammar takes too many steps to read it.
+    Steps,
+    /// Its grammar or the library behind it failed, with what it said.
+    Failed(String),
+}
+
+impl std::fmt::Display for Unpainted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Block => write!(f, "it is longer than {} KiB", MAX_BLOCK >> 10),
+            Self::Line => write!(f, "one of its lines is longer than {} KiB", MAX_LINE >> 10),
+            Self::Steps => f.write_str("reading it takes too many steps"),
+            Self::Failed(said) => write!(f, "its grammar failed: {said}"),
+        }
+    }
+}
+
+/// A block as HTML: one line of HTML for each line of text.
+#[derive(Clone, Debug)]
+pub struct Painted {
+    /// The HTML.
+    pub html: Arc<str>,
+    /// Why it has no colours, if its language would have some.
+    pub unpainted: Option<Unpainted>,
+}
+
 /// Highlights blocks and remembers them: the same block stands on many pages.
 pub struct Highlighter {
     syntaxes: SyntaxSet,
     classes: Vec<(Scope, &'static str)>,
-    done: Mutex<HashMap<u64, Arc<str>>>,
+    done: Mutex<HashMap<u64, Painted>>,
     known: HashMap<u64, Arc<str>>,
     /// Code is written without colours.
     plain: bool,
@@ -43,53 +79,81 @@ impl Highlighter {
         Self { syntaxes, classes, done: Mutex::default(), known: HashMap::new(), plain: true }
     }
 
-    /// The HTML of a block: one line of HTML for each line of text.
-    pub fn block(&self, language: &str, text: &str) -> Arc<str> {
+    /// The HTML of a block.
+    pub fn block(&self, language: &str, text: &str) -> Painted {
         if self.plain {
-            let mut out = String::with_capacity(text.len());
-            escape::text(&mut out, text);
-            return out.into();
+            return Painted { html: escaped(text).into(), unpainted: None };
         }
         let key = key(language, text);
-        if let Some(html) = self.lock().get(&key) {
-            return Arc::clone(html);
+        if let Some(painted) = self.lock().get(&key) {
+            return painted.clone();
         }
-        let html = match self.known.get(&key) {
-            Some(html) => Arc::clone(html),
-            None => self.make(language, text).into(),
+        let painted = match self.known.get(&key) {
+            Some(html) => Painted { html: Arc::clone(html), unpainted: None },
+            None => self.painted(language, text),
         };
-        self.lock().insert(key, Arc::clone(&html));
-        html
+        self.lock().insert(key, painted.clone());
+        painted
     }
 
-    /// Everything that was asked for in this run, by key.
+    /// Everything that was painted in this run, by key. What could not be painted is tried again in
+    /// each run, or its findings would be lost.
     pub fn used(&self) -> HashMap<u64, Arc<str>> {
-        self.lock().clone()
+        let done = self.lock();
+        let painted = done.iter().filter(|(_, painted)| painted.unpainted.is_none());
+        painted.map(|(key, painted)| (*key, Arc::clone(&painted.html))).collect()
+    }
+
+    /// Labels of all languages that have a grammar.
+    pub fn labels(&self) -> Vec<&str> {
+        let own = ALIASES.iter().map(|(alias, _)| *alias);
+        let mut labels: Vec<&str> = own.filter(|alias| self.syntax(alias).is_some()).collect();
+        for syntax in self.syntaxes.syntaxes() {
+            labels.extend(syntax.file_extensions.iter().map(String::as_str));
+            labels.push(&syntax.name);
+        }
+        labels
     }
 
     /// A panic of another thread cannot leave the map half-written, so its poison means nothing.
-    fn lock(&self) -> MutexGuard<'_, HashMap<u64, Arc<str>>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<u64, Painted>> {
         self.done.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn make(&self, language: &str, text: &str) -> String {
+    fn painted(&self, language: &str, text: &str) -> Painted {
+        // Grammars and their regular expressions are foreign.
+        let made = caught(|| self.make(language, text)).map_err(Unpainted::Failed).flatten();
+        match made {
+            Ok(html) => Painted { html: html.into(), unpainted: None },
+            Err(reason) => Painted { html: escaped(text).into(), unpainted: Some(reason) },
+        }
+    }
+
+    fn make(&self, language: &str, text: &str) -> Result<String, Unpainted> {
+        let is_json = json::speaks(language);
+        let syntax = self.syntax(language).filter(|_| !is_json);
+        if syntax.is_none() && !is_json {
+            return Ok(escaped(text));
+        }
+        if text.len() > MAX_BLOCK {
+            return Err(Unpainted::Block);
+        }
+        if text.lines().any(|line| line.len() > MAX_LINE) {
+            return Err(Unpainted::Line);
+        }
         let mut out = String::with_capacity(text.len() * 2);
-        let small = text.len() <= MAX_BLOCK && text.lines().all(|line| line.len() <= MAX_LINE);
-        if small && json::speaks(language) {
+        let Some(syntax) = syntax else {
             json::paint(&mut out, text);
-            return out;
+            return Ok(out);
+        };
+        match lang::session(language, text) {
+            // What a program prints is no command, whatever its words are.
+            Some(commands) if commands.len() == text.len() => {
+                self.paint(&mut out, syntax, &commands, text)?;
+            }
+            _ => self.paint(&mut out, syntax, text, text)?,
         }
-        match self.syntax(language).filter(|_| small) {
-            Some(syntax) => match lang::session(language, text) {
-                // What a program prints is no command, whatever its words are.
-                Some(commands) if commands.len() == text.len() => {
-                    self.paint(&mut out, syntax, &commands, text);
-                }
-                _ => self.paint(&mut out, syntax, text, text),
-            },
-            None => escape::text(&mut out, text),
-        }
-        out
+        Ok(out)
     }
 
     fn syntax(&self, language: &str) -> Option<&SyntaxReference> {
@@ -104,14 +168,25 @@ impl Highlighter {
     }
 
     /// Paints a text as `code`, which is as long, line for line, would be painted.
-    fn paint(&self, out: &mut String, syntax: &SyntaxReference, code: &str, text: &str) {
-        let mut state = ParseState::new(syntax);
+    fn paint(
+        &self,
+        out: &mut String,
+        syntax: &SyntaxReference,
+        code: &str,
+        text: &str,
+    ) -> Result<(), Unpainted> {
+        let mut reader = Reader::new(&self.syntaxes, syntax, code.len())
+            .ok_or_else(|| Unpainted::Failed("it has no beginning".to_owned()))?;
         let mut stack = ScopeStack::new();
         let mut seen: HashMap<Scope, Option<&'static str>> = HashMap::new();
         for (line, code) in text.split_inclusive('\n').zip(code.split_inclusive('\n')) {
-            let Ok(ops) = state.parse_line(code, &self.syntaxes) else {
-                escape::text(out, line);
-                continue;
+            let ops = match reader.line(code) {
+                Ok(ops) => ops,
+                Err(Stop::OutOfSteps) => return Err(Unpainted::Steps),
+                Err(Stop::Broken) => {
+                    escape::text(out, line);
+                    continue;
+                }
             };
             let (body, end) = line.strip_suffix('\n').map_or((line, ""), |body| (body, "\n"));
             let mut pen = Pen { out, class: None };
@@ -129,6 +204,7 @@ impl Highlighter {
             pen.lift();
             out.push_str(end);
         }
+        Ok(())
     }
 
     fn class(
@@ -150,6 +226,13 @@ impl Highlighter {
             })
             .filter(|class| !class.is_empty())
     }
+}
+
+/// A text without colours.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape::text(&mut out, text);
+    out
 }
 
 /// Joins runs of one class into one span.
@@ -255,13 +338,49 @@ mod tests {
     fn output_of_a_session_is_no_command() {
         let highlighter = Highlighter::new(HashMap::new());
         let text = "$ echo \"hé\"\nerror[E1]: if `x` in \"y\"\n$ true\n";
-        let html = highlighter.block("console", text);
+        let html = highlighter.block("console", text).html;
         let lines: Vec<&str> = html.lines().collect();
         assert_eq!(lines.len(), 3, "{html}");
         assert!(lines[0].starts_with("$ <span"), "{html}");
         assert_eq!(lines[1], "error[E1]: if `x` in \"y\"", "{html}");
         assert!(lines[2].starts_with("$ <span"), "{html}");
-        let script = highlighter.block("bash", "echo \"a\"\n");
+        let script = highlighter.block("bash", "echo \"a\"\n").html;
         assert!(script.starts_with("<span"), "{script}");
+    }
+
+    /// The grammars that syntect's own loop never comes to an end with.
+    #[test]
+    fn grammars_that_set_each_other_come_to_an_end() {
+        let highlighter = Highlighter::new(HashMap::new());
+        for text in [
+            "\"a\" /* b",
+            "x /* b */\n",
+            "return a /* b */",
+            "\"a\": true /* b */",
+            "{\n\"a\": true\n/* b */\n}\n",
+        ] {
+            let painted = highlighter.block("javascript", text);
+            assert_eq!(painted.unpainted, None, "{text}");
+            assert!(painted.html.contains("class=\"c\">/* b"), "{}", painted.html);
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_painted() {
+        let highlighter = Highlighter::new(HashMap::new());
+        let long = format!("let a = \"{}\";\n", "<".repeat(MAX_LINE));
+        let many = "let a = 1;\n".repeat(MAX_BLOCK / 11 + 1);
+        for (label, text, reason) in [
+            ("rust", &long, Some(Unpainted::Line)),
+            ("rust", &many, Some(Unpainted::Block)),
+            ("json", &long, Some(Unpainted::Line)),
+            ("text", &long, None),
+            ("nonsense", &many, None),
+        ] {
+            let painted = highlighter.block(label, text);
+            assert_eq!(painted.unpainted, reason, "{label}");
+            assert_eq!(&*painted.html, escaped(text));
+        }
+        assert_eq!(highlighter.used().len(), 2);
     }
 }
