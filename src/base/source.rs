@@ -48,6 +48,20 @@ impl VPath {
         name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, ext)| ext)
     }
 
+    /// Why the text of this file may not reach readers, if it may not. What git keeps for itself
+    /// (addresses with tokens in them, for one) never does. A hidden file (`.env`, what lies in
+    /// `.cache/`) does only where git tracks it: whoever can see the repository can see it already.
+    /// This is the one place that decides it, for pages, includes, symlinks and published files.
+    pub fn withheld(&self, is_tracked: impl FnOnce(&Self) -> bool) -> Option<&'static str> {
+        let hidden = |name: &str| name.starts_with('.');
+        // File systems that do not tell small letters from capitals open it under any spelling.
+        if self.0.split('/').any(|name| name.eq_ignore_ascii_case(".git")) {
+            return Some("it belongs to git itself");
+        }
+        (self.0.split('/').any(hidden) && !is_tracked(self))
+            .then_some("it is hidden, and git does not track it")
+    }
+
     /// Resolves `relative` against the folder of this file; `None` when that leaves the root.
     pub fn join(&self, relative: &str) -> Option<Self> {
         Self::new(&format!("{}/{relative}", self.parent()))

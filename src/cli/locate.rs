@@ -152,6 +152,9 @@ fn foreign(folder: &Path, wanted: Option<Flavour>) -> Option<Place> {
 fn placed(project: &Path, settings: Settings) -> Place {
     let Settings { mut config, mut sources } = settings;
     let up = config.layout.folders().map(climbs).max().unwrap_or(0);
+    // What lies outside of the repository is nobody's to publish, whatever the settings say.
+    let top = project.ancestors().position(|folder| folder.join(".git").exists());
+    let up = top.map_or(up, |top| up.min(top));
     let root = project.ancestors().nth(up).unwrap_or(project).to_owned();
     let prefix = project.strip_prefix(&root).ok().and_then(Path::to_str).unwrap_or_default();
     let prefix = prefix.replace('\\', "/");

@@ -99,6 +99,10 @@ impl Tree for Read<'_> {
         }
     }
 
+    fn withheld(&self, path: &VPath) -> Option<String> {
+        self.tree.withheld(path)
+    }
+
     fn skipped(&self) -> Vec<(String, String)> {
         self.tree.skipped()
     }

@@ -6,9 +6,11 @@ use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::thread::JoinHandle;
 
 use crate::error::{Error, Result};
+use crate::source::VPath;
 
 /// A larger file of an earlier revision is not read: it is no page.
 const MAX_FILE: u64 = 64 << 20;
@@ -169,6 +171,32 @@ pub fn top(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }
 
+/// The hidden files below a folder that git tracks. Git is asked when the first is looked for, which
+/// most trees never do.
+#[derive(Debug, Default)]
+pub struct Tracked {
+    folder: PathBuf,
+    hidden: OnceLock<HashSet<String>>,
+}
+
+impl Tracked {
+    /// Those below a folder. In no repository, or without git, there are none.
+    pub fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), hidden: OnceLock::new() }
+    }
+
+    /// Whether git tracks a hidden file, by its path from the folder.
+    pub fn has(&self, path: &VPath) -> bool {
+        let hidden = self.hidden.get_or_init(|| {
+            let listed = ask(&self.folder, &["ls-files", "-z", "--", "."]).unwrap_or_default();
+            names(&listed)
+                .filter(|name| name.split('/').any(|part| part.starts_with('.')))
+                .collect()
+        });
+        hidden.contains(path.as_str())
+    }
+}
+
 fn verify(folder: &Path, revision: &str) -> Result<()> {
     if top(folder).is_none() {
         return Err(Error::at(folder, "cannot compare it", "it is in no git repository"));
@@ -196,6 +224,9 @@ fn git(folder: &Path, arguments: &[&str]) -> Command {
         .arg("-C")
         .arg(folder)
         .args(["-c", "core.quotePath=false"])
+        // A folder of the tree that looks like a repository of its own would bring settings that
+        // name programs to run.
+        .args(["-c", "safe.bareRepository=explicit"])
         .args(arguments)
         .env("GIT_OPTIONAL_LOCKS", "0")
         .stdin(Stdio::null());

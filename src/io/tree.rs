@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::git::Tracked;
 use super::real_path;
 use super::walk::{self, ReadText};
 use crate::error::Result;
@@ -17,6 +18,7 @@ pub struct DiskTree {
     root: PathBuf,
     names: Vec<VPath>,
     skipped: Vec<(String, String)>,
+    tracked: Tracked,
 }
 
 impl DiskTree {
@@ -29,10 +31,11 @@ impl DiskTree {
     /// of every other file inside the root can be asked for all the same.
     pub fn open_parts(root: &Path, parts: &[String], excluded: &[PathBuf]) -> Result<Self> {
         let root = real_path(root);
-        let tree = walk::walk_parts(&root, parts, excluded)?;
+        let tracked = Tracked::new(&root);
+        let tree = walk::walk_parts(&root, parts, excluded, &tracked)?;
         let names = tree.files.into_iter().map(|file| file.path).collect();
         let skipped = tree.skipped.into_iter().map(|one| (one.path, one.reason)).collect();
-        Ok(Self { root, names, skipped })
+        Ok(Self { root, names, skipped, tracked })
     }
 
     /// The bytes of a file that is published as it is; nothing for a large one.
@@ -61,6 +64,10 @@ impl Tree for DiskTree {
             )),
             ReadText::Unreadable { reason } => Text::Unreadable(reason),
         }
+    }
+
+    fn withheld(&self, path: &VPath) -> Option<String> {
+        walk::withheld(&self.root, path, &self.tracked)
     }
 
     fn skipped(&self) -> Vec<(String, String)> {

@@ -11,6 +11,7 @@ use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
+use super::git::Tracked;
 use super::{never_content, real_path};
 use crate::error::{Error, Result};
 use crate::source::VPath;
@@ -71,12 +72,17 @@ pub enum ReadText {
 /// Hidden entries, `node_modules`, `target`, the `excluded` folders and what a `.gitignore`
 /// matches are left out without a word; everything else that cannot be read is in `skipped`.
 pub fn walk(root: &Path, excluded: &[PathBuf]) -> Result<Tree> {
-    walk_parts(root, &[], excluded)
+    walk_parts(root, &[], excluded, &Tracked::new(root))
 }
 
 /// The same for some folders and files below `root`, for all when none is named. A part may be
-/// hidden, or may not be there.
-pub fn walk_parts(root: &Path, parts: &[String], excluded: &[PathBuf]) -> Result<Tree> {
+/// hidden, where its files are `tracked`, or may not be there.
+pub fn walk_parts(
+    root: &Path,
+    parts: &[String],
+    excluded: &[PathBuf],
+    tracked: &Tracked,
+) -> Result<Tree> {
     let real = root.canonicalize().map_err(|e| Error::at(root, "cannot read the folder", e))?;
     if !real.is_dir() {
         return Err(Error::at(root, "cannot read the folder", "it is not a folder"));
@@ -84,12 +90,12 @@ pub fn walk_parts(root: &Path, parts: &[String], excluded: &[PathBuf]) -> Result
     let excluded: Vec<PathBuf> = excluded.iter().map(|path| real_path(path)).collect();
     let mut tree = Tree::default();
     if parts.is_empty() {
-        walk_part(&real, &real, &excluded, &mut tree);
+        walk_part(&real, &real, &excluded, tracked, &mut tree);
     }
     for part in parts {
         // A part that leads out by a symlink is not followed.
         let inside = real.join(part).canonicalize().ok().filter(|path| path.starts_with(&real));
-        inside.into_iter().for_each(|path| walk_part(&real, &path, &excluded, &mut tree));
+        inside.into_iter().for_each(|path| walk_part(&real, &path, &excluded, tracked, &mut tree));
     }
     tree.files.sort();
     tree.files.dedup();
@@ -98,7 +104,7 @@ pub fn walk_parts(root: &Path, parts: &[String], excluded: &[PathBuf]) -> Result
     Ok(tree)
 }
 
-fn walk_part(real: &Path, part: &Path, excluded: &[PathBuf], tree: &mut Tree) {
+fn walk_part(real: &Path, part: &Path, excluded: &[PathBuf], tracked: &Tracked, tree: &mut Tree) {
     let mut ignores = Ignores::above(part);
     let mut entries = WalkDir::new(part).follow_links(false).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
@@ -126,7 +132,7 @@ fn walk_part(real: &Path, part: &Path, excluded: &[PathBuf], tree: &mut Tree) {
                 entries.skip_current_dir();
             }
         } else {
-            tree.take(real, &entry);
+            tree.take(real, &entry, tracked);
         }
     }
 }
@@ -144,15 +150,15 @@ impl Tree {
         self.skipped.push(Skipped { path, reason });
     }
 
-    fn take(&mut self, root: &Path, entry: &DirEntry) {
-        match Self::file(root, entry) {
+    fn take(&mut self, root: &Path, entry: &DirEntry, tracked: &Tracked) {
+        match Self::file(root, entry, tracked) {
             Ok(file) => self.files.push(file),
             Err(reason) => self.skip(root, entry.path(), reason),
         }
     }
 
     /// The file behind an entry, or why it is not one.
-    fn file(root: &Path, entry: &DirEntry) -> std::result::Result<File, String> {
+    fn file(root: &Path, entry: &DirEntry, tracked: &Tracked) -> std::result::Result<File, String> {
         let path = entry
             .path()
             .strip_prefix(root)
@@ -161,9 +167,7 @@ impl Tree {
             .ok_or("the name is not valid UTF-8")?;
         if entry.path_is_symlink() {
             let target = entry.path().canonicalize().map_err(|e| format!("broken symlink: {e}"))?;
-            if !target.starts_with(root) {
-                return Err("the symlink leaves the root".into());
-            }
+            inside(root, &target, tracked).map_err(|why| format!("a symlink: {why}"))?;
         }
         let metadata = fs::metadata(entry.path()).map_err(|e| format!("cannot read: {e}"))?;
         if metadata.is_dir() {
@@ -175,6 +179,10 @@ impl Tree {
         // On Windows the separator differs; on Unix this replaces nothing.
         let path = path.replace(std::path::MAIN_SEPARATOR, "/");
         let path = VPath::new(&path).ok_or("the path leaves the root")?;
+        // Of a part that is hidden as a whole.
+        if let Some(why) = path.withheld(|path| tracked.has(path)) {
+            return Err(why.into());
+        }
         Ok(File { path, size: metadata.len() })
     }
 }
@@ -234,6 +242,31 @@ fn load(folder: &Path) -> Option<Gitignore> {
     builder.build().ok().filter(|matcher| !matcher.is_empty())
 }
 
+/// Whether the real place of a file lies inside `root`, and readers may see it; why not.
+fn inside(root: &Path, real: &Path, tracked: &Tracked) -> std::result::Result<(), String> {
+    let path = real.strip_prefix(root).map_err(|_| "it leaves the root")?;
+    let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let path = VPath::new(&path).ok_or("it leaves the root")?;
+    match path.withheld(|path| tracked.has(path)) {
+        Some(why) => Err(format!("`{path}` is behind it, and {why}")),
+        None => Ok(()),
+    }
+}
+
+/// Why a file below `root`, which is a real path, may not reach readers; nothing for one that is
+/// not there.
+pub fn withheld(root: &Path, path: &VPath, tracked: &Tracked) -> Option<String> {
+    if let Some(why) = path.withheld(|path| tracked.has(path)) {
+        return Some(why.to_owned());
+    }
+    let full = root.join(path.as_str());
+    let real = full.canonicalize().ok()?;
+    if real == full {
+        return None;
+    }
+    inside(root, &real, tracked).err().map(|why| format!("a symlink leads to it: {why}"))
+}
+
 /// Reads a text of the tree. Whatever is wrong with the file is in the value.
 pub fn read_text(root: &Path, path: &VPath, limit: u64) -> ReadText {
     let full = root.join(path.as_str());
@@ -260,8 +293,17 @@ pub fn read_bytes(root: &Path, path: &VPath, limit: u64) -> Option<Vec<u8>> {
 fn read_inside(root: &Path, full: &Path, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
     let real = full.canonicalize()?;
     // The root is usually canonical already, so its own resolution is rarely needed.
-    if !real.starts_with(root) && !real.starts_with(root.canonicalize()?) {
-        return Err(std::io::Error::other("the symlink leaves the root"));
+    let inside = match real.strip_prefix(root) {
+        Ok(inside) => inside.to_owned(),
+        Err(_) => match real.strip_prefix(root.canonicalize()?) {
+            Ok(inside) => inside.to_owned(),
+            Err(_) => return Err(std::io::Error::other("the symlink leaves the root")),
+        },
+    };
+    // Settings may be hidden, but nothing at all is read of what git keeps for itself.
+    let why = VPath::new(&inside.to_string_lossy()).and_then(|path| path.withheld(|_| true));
+    if let Some(why) = why {
+        return Err(std::io::Error::other(why));
     }
     let metadata = fs::metadata(&real)?;
     if !metadata.is_file() {

@@ -11,7 +11,7 @@ use super::tree::{Text, Tree};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::markdown::Includes;
-use crate::markdown::expand::{self, Expanded, Fault, Roots, SourceMap};
+use crate::markdown::expand::{self, Expanded, Fault, Found, Roots, SourceMap};
 use crate::source::{Source, Span, VPath};
 
 /// Rules that take a block for all of its code. Lines of a file that are shown by themselves open
@@ -35,9 +35,14 @@ impl Expansions {
         }
         let content = config.layout.mounts.first().map_or(&config.content, |mount| &mount.folder);
         let roots = Roots { project: &config.layout.project, content };
-        let lookup = |path: &VPath| match tree.text(path) {
-            Text::Ok(text) | Text::NotUtf8 { lossy: text, .. } => Some(Arc::from(text)),
-            Text::Unreadable(_) => None,
+        let lookup = |path: &VPath| {
+            if let Some(why) = tree.withheld(path) {
+                return Found::Withheld(why);
+            }
+            match tree.text(path) {
+                Text::Ok(text) | Text::NotUtf8 { lossy: text, .. } => Found::Text(Arc::from(text)),
+                Text::Unreadable(_) => Found::Missing,
+            }
         };
         let expanded: Vec<Option<Expanded>> = pages
             .par_iter()
@@ -55,7 +60,7 @@ impl Expansions {
             let whole = std::mem::replace(&mut page.source, Source::new(path.clone(), text));
             for file in map.files().iter().filter(|file| **file != path) {
                 if !all.sources.contains_key(file)
-                    && let Some(text) = lookup(file)
+                    && let Found::Text(text) = lookup(file)
                 {
                     all.sources.insert(file.clone(), Source::new(file.clone(), text.to_string()));
                 }

@@ -150,7 +150,7 @@ impl Inputs {
         };
         let native = self.config.flavour == Flavour::Native;
         let mut pages = Vec::new();
-        for path in tree.files() {
+        for path in shown(tree) {
             let name = path.as_str();
             let theme =
                 native || self.config.flavour == Flavour::Mintlify && !self.settings.is_empty();
@@ -182,7 +182,7 @@ impl Inputs {
         let excluded = excluded.build().unwrap_or_else(|_| Gitignore::empty());
         let mut pages = Vec::new();
         let mut unlisted = Vec::new();
-        for path in tree.files() {
+        for path in shown(tree) {
             let name = path.as_str();
             if self.is_setting(path) {
                 continue;
@@ -266,6 +266,12 @@ impl Inputs {
             self.faults.push(("unreadable-file", finding.severity(severity)));
         }
     }
+}
+
+/// The files that readers may see.
+fn shown(tree: &dyn Tree) -> impl Iterator<Item = &VPath> {
+    let suspect = |path: &VPath| path.withheld(|_| false).is_some();
+    tree.files().iter().filter(move |path| !suspect(path) || tree.withheld(path).is_none())
 }
 
 /// A page's file, its path inside the content, and its place in the layout.

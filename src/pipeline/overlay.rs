@@ -64,6 +64,10 @@ impl Tree for Overlay<'_> {
         }
     }
 
+    fn withheld(&self, path: &VPath) -> Option<String> {
+        self.below.withheld(path)
+    }
+
     fn skipped(&self) -> Vec<(String, String)> {
         self.below.skipped()
     }

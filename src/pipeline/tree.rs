@@ -1,6 +1,6 @@
 //! Where files come from: the disk, or a test.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::VPath;
 
@@ -24,8 +24,10 @@ pub enum Text {
 pub trait Tree: Sync {
     /// The names of all files, sorted.
     fn files(&self) -> &[VPath];
-    /// The text of one.
+    /// The text of one, for whatever it is used.
     fn text(&self, path: &VPath) -> Text;
+    /// Why the text of a file may not reach readers, if it may not: ask before a page takes it in.
+    fn withheld(&self, path: &VPath) -> Option<String>;
     /// What is there and is not read: path and reason.
     fn skipped(&self) -> Vec<(String, String)>;
 }
@@ -35,6 +37,7 @@ pub trait Tree: Sync {
 pub struct MemoryTree {
     names: Vec<VPath>,
     texts: BTreeMap<VPath, String>,
+    tracked: BTreeSet<VPath>,
 }
 
 impl MemoryTree {
@@ -42,7 +45,13 @@ impl MemoryTree {
     pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
         let texts: BTreeMap<VPath, String> =
             files.into_iter().filter_map(|(path, text)| Some((VPath::new(&path)?, text))).collect();
-        Self { names: texts.keys().cloned().collect(), texts }
+        Self { names: texts.keys().cloned().collect(), texts, tracked: BTreeSet::new() }
+    }
+
+    /// Lets hidden files pass for tracked by git.
+    pub fn tracking(mut self, paths: &[&str]) -> Self {
+        self.tracked.extend(paths.iter().filter_map(|path| VPath::new(path)));
+        self
     }
 }
 
@@ -56,6 +65,10 @@ impl Tree for MemoryTree {
             || Text::Unreadable("no such file".to_owned()),
             |text| Text::Ok(text.clone()),
         )
+    }
+
+    fn withheld(&self, path: &VPath) -> Option<String> {
+        path.withheld(|path| self.tracked.contains(path)).map(str::to_owned)
     }
 
     fn skipped(&self) -> Vec<(String, String)> {

@@ -280,6 +280,10 @@ impl Tree for Backwards {
         self.0.text(path)
     }
 
+    fn withheld(&self, path: &VPath) -> Option<String> {
+        self.0.withheld(path)
+    }
+
     fn skipped(&self) -> Vec<(String, String)> {
         self.0.skipped()
     }

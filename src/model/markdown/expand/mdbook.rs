@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Expander, Found, lines};
+use super::{Expander, lines};
 use crate::source::VPath;
 
 impl Expander<'_> {
@@ -47,14 +47,10 @@ impl Expander<'_> {
         };
         let wanted = wanted.split_whitespace().next().unwrap_or_default();
         let place = place.split_whitespace().next().unwrap_or_default();
-        let (path, found) = match self.find(&[file.join(wanted)]) {
-            Found::File(path, found) => (path, found),
-            Found::Refused => return false,
-            Found::Nothing => {
-                let at = range.start + text[range.clone()].find(wanted).unwrap_or(0);
-                self.missing(file, at..at + wanted.len(), wanted);
-                return false;
-            }
+        let at = range.start + text[range.clone()].find(wanted).unwrap_or(0);
+        let name = at..at + wanted.len();
+        let Some((path, found)) = self.find(file, name, wanted, &[file.join(wanted)]) else {
+            return false;
         };
         let line = self.out.rfind('\n').map_or(0, |at| at + 1);
         let prefix = self.out[line..].to_owned();
@@ -78,7 +74,8 @@ impl Expander<'_> {
             }
             Some(parts) => self.include(&path, &found, &parts, &prefix),
             None => {
-                self.fault(file, range.clone(), format!("`{path}` has no anchor `{place}`"));
+                let message = format!("`{path}` has no anchor `{place}`");
+                self.fault::<()>(file, range.clone(), message);
             }
         }
         if fenced {

@@ -10,6 +10,7 @@ mod snippets;
 mod tests;
 mod vitepress;
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,8 +19,19 @@ pub use map::SourceMap;
 use super::{Includes, front_matter};
 use crate::source::{Span, VPath};
 
-/// Gives the text of a file, if there is one.
-pub type Lookup<'a> = dyn Fn(&VPath) -> Option<Arc<str>> + 'a;
+/// Asks for the text of a file.
+pub type Lookup<'a> = dyn Fn(&VPath) -> Found + 'a;
+
+/// What asking for a file gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Its text.
+    Text(Arc<str>),
+    /// There is no such file.
+    Missing,
+    /// Readers may not see it; why.
+    Withheld(String),
+}
 
 /// How deep includes may be nested; mdBook's own limit.
 const MAX_DEPTH: usize = 10;
@@ -94,6 +106,7 @@ pub fn expand(
         map: SourceMap::default(),
         title: None,
         faults: Vec::new(),
+        faulty: HashSet::new(),
         stack: vec![path.clone()],
         taken: 0,
     };
@@ -111,6 +124,8 @@ struct Expander<'a> {
     map: SourceMap,
     title: Option<String>,
     faults: Vec<Fault>,
+    /// Where they are: a file that is taken in many times says what is wrong with it once.
+    faulty: HashSet<(VPath, Span)>,
     /// The files that are being taken in.
     stack: Vec<VPath>,
     /// How many were taken in.
@@ -209,37 +224,65 @@ impl Expander<'_> {
         }
     }
 
-    /// The text of the first of these files that is there, unless it is being taken in already.
-    fn find(&mut self, candidates: &[Option<VPath>]) -> Found {
-        if self.stack.len() > MAX_DEPTH || self.out.len() > MAX_SIZE {
-            return Found::Refused;
+    /// The first of these files that is there, with its text. What cannot be taken in is noted as a
+    /// fault of `file`, where `name` asks for it as `wanted`. A candidate that is none leaves the
+    /// tree.
+    fn find(
+        &mut self,
+        file: &VPath,
+        name: Range<usize>,
+        wanted: &str,
+        candidates: &[Option<VPath>],
+    ) -> Option<(VPath, Arc<str>)> {
+        let refused = |why: &str| format!("`{wanted}` is not included: {why}");
+        if self.stack.len() > MAX_DEPTH {
+            let why = format!("{MAX_DEPTH} files stand in one another here, which is the limit");
+            return self.fault(file, name, refused(&why));
         }
+        if self.out.len() > MAX_SIZE {
+            let why = format!("the page has {} MiB already, which is the limit", MAX_SIZE >> 20);
+            return self.fault(file, name, refused(&why));
+        }
+        let mut withheld = None;
         for path in candidates.iter().flatten() {
-            if let Some(text) = (self.lookup)(path) {
-                if self.stack.contains(path) {
-                    return Found::Refused;
+            match (self.lookup)(path) {
+                Found::Text(_) if self.stack.contains(path) => {
+                    let own = path == file;
+                    let why = if own { "it includes itself" } else { "it includes this file" };
+                    return self.fault(file, name, refused(why));
                 }
-                return Found::File(path.clone(), text);
+                Found::Text(text) => return Some((path.clone(), text)),
+                Found::Missing => {}
+                Found::Withheld(why) => withheld = withheld.or(Some(why)),
             }
         }
-        // What lies outside of the tree cannot be looked at.
-        if candidates.iter().any(Option::is_none) { Found::Refused } else { Found::Nothing }
+        if let Some(why) = withheld {
+            return self.fault(file, name, refused(&why));
+        }
+        if candidates.iter().any(Option::is_none) {
+            // Who builds the site with more of the repository around it may have the file.
+            let message = refused("it lies outside of the tree, which is all that is read");
+            return self.note(file, name, message, false);
+        }
+        self.fault(file, name, format!("no file at `{wanted}` to include"))
     }
 
-    fn fault(&mut self, file: &VPath, range: Range<usize>, message: String) {
+    /// Notes what is wrong; always `None`.
+    fn fault<T>(&mut self, file: &VPath, range: Range<usize>, message: String) -> Option<T> {
+        self.note(file, range, message, self.includes != Includes::Snippets)
+    }
+
+    fn note<T>(
+        &mut self,
+        file: &VPath,
+        range: Range<usize>,
+        message: String,
+        sure: bool,
+    ) -> Option<T> {
         let span = Span::new(range.start, range.end);
-        let sure = self.includes != Includes::Snippets;
-        self.faults.push(Fault { path: file.clone(), span, message, sure });
+        if self.faulty.insert((file.clone(), span)) {
+            self.faults.push(Fault { path: file.clone(), span, message, sure });
+        }
+        None
     }
-
-    fn missing(&mut self, file: &VPath, range: Range<usize>, wanted: &str) {
-        self.fault(file, range, format!("no file at `{wanted}` to include"));
-    }
-}
-
-enum Found {
-    File(VPath, Arc<str>),
-    /// It is there or may be there, and is not taken in.
-    Refused,
-    Nothing,
 }

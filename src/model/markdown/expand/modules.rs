@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Expander, Found, lines};
+use super::{Expander, lines};
 use crate::markdown::front_matter;
 use crate::markdown::lines::{closes_fence, opens_fence};
 use crate::source::VPath;
@@ -65,7 +65,6 @@ impl Expander<'_> {
         line: &str,
         wanted: &str,
     ) -> Option<(VPath, std::sync::Arc<str>)> {
-        let mut sure = true;
         let path = if wanted.starts_with('.') {
             file.join(wanted)
         } else if let Some(rest) = wanted.strip_prefix("@site/") {
@@ -73,18 +72,11 @@ impl Expander<'_> {
         } else if wanted.starts_with('/') {
             VPath::new(wanted)
         } else {
-            sure = false;
-            None
+            // A package, or a name that the generator's settings explain.
+            return None;
         };
-        match self.find(&[path]) {
-            Found::File(path, found) => return Some((path, found)),
-            Found::Nothing if sure => {
-                let start = at + line.find(wanted).unwrap_or(0);
-                self.missing(file, start..start + wanted.len(), wanted);
-            }
-            _ => {}
-        }
-        None
+        let start = at + line.find(wanted).unwrap_or(0);
+        self.find(file, start..start + wanted.len(), wanted, &[path])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Expander, Found, lines};
+use super::{Expander, lines};
 use crate::source::VPath;
 
 impl Expander<'_> {
@@ -62,14 +62,11 @@ impl Expander<'_> {
         let below = |folder: &str| VPath::new(&format!("{folder}/{wanted}"));
         let (project, content) = (below(self.roots.project), below(self.roots.content));
         let candidates = [project, VPath::new(wanted), content, file.join(wanted)];
-        let (path, found) = match self.find(&candidates) {
-            Found::File(path, found) => (path, found),
-            Found::Refused => return,
-            Found::Nothing => return self.missing(file, name, wanted),
-        };
+        let found = self.find(file, name.clone(), wanted, &candidates);
+        let Some((path, found)) = found else { return };
         let Some(parts) = parts(&found, place) else {
             let message = format!("`{path}` has no section `{place}`");
-            return self.fault(file, name, message);
+            return self.fault::<()>(file, name, message).unwrap_or_default();
         };
         self.copy(file, text, indent.clone(), prefix);
         let deeper = format!("{prefix}{}", &text[indent]);

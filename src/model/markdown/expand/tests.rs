@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Expanded, Roots, expand};
+use super::{Expanded, Found, Roots, expand};
 use crate::markdown::Includes;
 use crate::source::{Span, VPath};
 
@@ -12,7 +12,10 @@ fn expanded(includes: Includes, text: &str, files: &[(&str, &str)]) -> Option<Ex
         files.iter().map(|(path, text)| (VPath::new(path).unwrap(), Arc::from(*text))).collect();
     let page = VPath::new("docs/a/page.md").unwrap();
     let roots = Roots { project: "", content: "docs" };
-    let found = expand(&page, text, includes, roots, &|path| files.get(path).cloned())?;
+    let found = expand(&page, text, includes, roots, &|path| match files.get(path) {
+        Some(text) => Found::Text(text.clone()),
+        None => Found::Missing,
+    })?;
     // Every character that was copied stands where the map says.
     for (at, c) in found.text.char_indices() {
         let origin = found.map.origin(Span::new(at, at + c.len_utf8())).unwrap();
@@ -103,7 +106,26 @@ fn what_is_missing_stays_and_is_named() {
         assert_eq!(&text[fault.span.start..fault.span.end], wanted);
         assert!(includes == Includes::Snippets || found.text == text, "{:?}", found.text);
     }
-    assert!(expanded(Includes::MdBook, "{{#include ../../../b.rs}}", &[]).is_none());
+}
+
+#[test]
+fn what_is_refused_stays_and_says_why() {
+    let own = ("docs/a/page.md", "text");
+    for (includes, text, wanted, why) in [
+        (Includes::MdBook, "{{#include ../../../b.rs}}", "../../../b.rs", "outside of the tree"),
+        (Includes::VitePress, "<<< ../../../b.js\n", "../../../b.js", "outside of the tree"),
+        (Includes::MdBook, "a {{#include page.md}} b", "page.md", "it includes itself"),
+        (Includes::VitePress, "<!--@include: ./page.md-->", "./page.md", "it includes itself"),
+        (Includes::Modules, "import A from './page.md'\n", "./page.md", "it includes itself"),
+        (Includes::Snippets, "--8<-- \"docs/a/page.md\"\n", "docs/a/page.md", "includes itself"),
+    ] {
+        let found = expanded(includes, text, &[own]).unwrap();
+        let [fault] = found.faults.as_slice() else { panic!("{text}: {:?}", found.faults) };
+        assert_eq!(&text[fault.span.start..fault.span.end], wanted);
+        assert!(fault.message.contains(why), "{}", fault.message);
+        assert!(includes == Includes::Snippets || found.text == text, "{:?}", found.text);
+    }
+    assert!(expanded(Includes::Modules, "import A from 'package/a.md'\n", &[]).is_none());
 }
 
 #[test]
@@ -114,4 +136,7 @@ fn cycles_and_bombs_end() {
     ];
     let found = expanded(Includes::MdBook, "{{#include b.md}}", &own).unwrap();
     assert_eq!(found.text, "{{#include b.md}}x{{#include b.md}}");
+    let faults: Vec<_> = found.faults.iter().map(|one| (one.path.as_str(), one.span)).collect();
+    let (b, c) = ("docs/a/b.md", "docs/a/c.md");
+    assert_eq!(faults, [(b, Span::new(11, 15)), (c, Span::new(11, 15))]);
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Expander, Found, lines};
+use super::{Expander, lines};
 use crate::markdown::front_matter;
 use crate::markdown::lines::{closes_fence, opens_fence};
 use crate::source::VPath;
@@ -51,22 +51,16 @@ impl Expander<'_> {
             return false;
         }
         let path = self.vue_path(file, one.path);
-        let (path, found) = match self.find(&[path]) {
-            Found::File(path, found) => (path, found),
-            Found::Refused => return false,
-            Found::Nothing => {
-                let at = line.start + text[line.clone()].find(one.path).unwrap_or(0);
-                self.missing(file, at..at + one.path.len(), one.path);
-                return false;
-            }
-        };
+        let at = line.start + text[line.clone()].find(one.path).unwrap_or(0);
+        let found = self.find(file, at..at + one.path.len(), one.path, &[path]);
+        let Some((path, found)) = found else { return false };
         let parts = match one.region {
             None => vec![lines::whole(&found)],
             Some(name) => match lines::region(&found, name) {
                 Some(parts) => parts,
                 None => {
-                    self.fault(file, line, format!("`{path}` has no region `{name}`"));
-                    return false;
+                    let message = format!("`{path}` has no region `{name}`");
+                    return self.fault(file, line, message).unwrap_or(false);
                 }
             },
         };
@@ -111,15 +105,9 @@ impl Expander<'_> {
             let (wanted, region) =
                 wanted.split_once('#').map_or((wanted, None), |(path, name)| (path, Some(name)));
             let path = self.vue_path(file, wanted.trim());
-            let (path, found) = match self.find(&[path]) {
-                Found::File(path, found) => (path, found),
-                Found::Refused => continue,
-                Found::Nothing => {
-                    let start = at + text[at..end].find(wanted).unwrap_or(0);
-                    self.missing(file, start..start + wanted.len(), wanted);
-                    continue;
-                }
-            };
+            let start = at + text[at..end].find(wanted).unwrap_or(0);
+            let found = self.find(file, start..start + wanted.len(), wanted, &[path]);
+            let Some((path, found)) = found else { continue };
             let parts = match (region, lines_wanted) {
                 // The region may be the id of a heading: then all of it stands for its section.
                 (Some(name), _) => {
