@@ -156,7 +156,7 @@ fn finding(fault: &Fault) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use crate::pipeline::{Inputs, Site};
+    use crate::pipeline::{Inputs, MemoryTree, Overrides, Site};
 
     fn findings(page: &str, listing: &str) -> Vec<String> {
         let files =
@@ -165,6 +165,25 @@ mod tests {
         let (found, _) = Site::new(Inputs::from_texts(files).unwrap()).unwrap().check();
         let errors = found.iter().filter(|one| one.rule == "code-syntax");
         errors.map(|one| format!("{}:{}", one.finding.path, one.finding.span.start)).collect()
+    }
+
+    #[test]
+    fn hidden_files_are_taken_in_only_where_they_are_tracked() {
+        let files = [
+            ("docgen.toml", "flavour = \"mdbook\"\n"),
+            ("index.md", "# A\n\n{{#include .x/a.md}} {{#include .git/b.md}}\n"),
+            (".x/a.md", "# Hidden\n"),
+            (".git/b.md", "# Git\n"),
+        ];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        for (tracked, expected) in [(&[][..], 2), (&[".x/a.md", ".git/b.md"][..], 1)] {
+            let tree = MemoryTree::new(files.clone()).tracking(tracked);
+            let site = Site::new(Inputs::load(&tree, &Overrides::default()).unwrap()).unwrap();
+            let (found, _) = site.check();
+            let refused = found.iter().filter(|one| one.rule == "missing-include").count();
+            assert_eq!(refused, expected, "{found:?}");
+            assert_eq!(site.index.pages.len(), tracked.len().min(1) + 1);
+        }
     }
 
     #[test]
