@@ -193,7 +193,7 @@ impl<'a> Publisher<'a> {
     }
 
     /// The words of the theme in a language.
-    fn words(&self, language: &str) -> &Words {
+    pub(super) fn words(&self, language: &str) -> &Words {
         let tables = self.site.words.get_or_init(|| {
             let own = &self.site.config.words;
             let pages = (0..self.site.index.pages.len()).map(|page| self.language(page));
@@ -265,6 +265,7 @@ impl<'a> Publisher<'a> {
             show_title: self.shows_title(&site.index.pages[number]),
             dialect: site.config.dialect(),
             origin: self.origin(),
+            words: self.words(&self.language(number)),
         };
         twin.markdown()
     }

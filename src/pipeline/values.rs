@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::site::Site;
 use crate::config::Config;
 use crate::config::theme::color;
+use crate::config::words::Words;
 use crate::render::links::Links;
 use crate::render::template::STATIC;
 use crate::site::resolve::is_external;
@@ -124,11 +125,7 @@ pub(super) fn site_value(site: &Site, links: &Links<'_>, direction: &'static str
     let config = &site.config;
     let url = |url: &String| site.assets.marked(&links.absolute(url));
     SiteValue {
-        title: if config.title.is_empty() {
-            "Documentation".to_owned()
-        } else {
-            config.title.clone()
-        },
+        title: title(config),
         description: config.description.clone(),
         authors: config.authors.join(", "),
         language: config.language.clone(),
@@ -157,6 +154,15 @@ pub(super) fn site_value(site: &Site, links: &Links<'_>, direction: &'static str
         scripts: config.scripts.iter().map(url).collect(),
         files: theme_files(site, links),
         repository: config.repository.clone(),
+    }
+}
+
+/// The title of the site; where it has none, the word for what it is.
+pub(super) fn title(config: &Config) -> String {
+    if config.title.is_empty() {
+        Words::new(&config.language, &config.words).get("documentation").to_owned()
+    } else {
+        config.title.clone()
     }
 }
 

@@ -315,11 +315,11 @@ impl<'a> Writer<'a> {
             (Role::Open { .. }, Some(number)) => self.open.push(OpenComponent {
                 number,
                 name: name.to_owned(),
-                caption: components::caption(name, &attrs),
+                caption: components::caption(name, &attrs, self.input.words),
                 html: false,
             }),
             _ if tag.kind == TagKind::SelfClosing => {
-                let caption = components::caption(name, &attrs);
+                let caption = components::caption(name, &attrs, self.input.words);
                 components::close(&mut self.out, name, caption.as_deref());
             }
             _ => {}

@@ -52,9 +52,9 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
         "Tab" => tab(out, attrs, ids),
         "CardGroup" | "Columns" => columns(out, name, attrs),
         "Card" => card(out, attrs),
-        "Param" | "ParamField" | "ResponseField" => field(out, attrs, ids),
+        "Param" | "ParamField" | "ResponseField" => field(out, attrs, ids, words),
         "Frame" => out.push_str("<figure class=\"frame\">"),
-        "Listing" => listing::open(out, attrs),
+        "Listing" => listing::open(out, attrs, words),
         "Update" => {
             with_ids(out, "section", "update", ids);
             titled(out, "update-label", attrs.get("label"));
@@ -86,8 +86,8 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
 }
 
 /// What stands below a component, if something does.
-pub fn caption(name: &str, attrs: &dyn Attrs) -> Option<String> {
-    if name == "Listing" { listing::caption(attrs) } else { attrs.get("caption") }
+pub fn caption(name: &str, attrs: &dyn Attrs, words: &Words) -> Option<String> {
+    if name == "Listing" { listing::caption(attrs, words) } else { attrs.get("caption") }
 }
 
 /// What closes a component; `caption` is a frame's or a listing's.
@@ -273,7 +273,7 @@ fn card(out: &mut String, attrs: &dyn Attrs) {
     }
 }
 
-fn field(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>) {
+fn field(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {
     let (place, name) = ["query", "path", "body", "header", "name"]
         .into_iter()
         .find_map(|key| attrs.get(key).map(|name| (key, name)))
@@ -296,13 +296,13 @@ fn field(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>) {
         note("field-place", place);
     }
     if attrs.flag("required") {
-        note("field-required", "required");
+        note("field-required", words.get("field_required"));
     }
     if attrs.flag("deprecated") {
-        note("field-deprecated", "deprecated");
+        note("field-deprecated", words.get("field_deprecated"));
     }
     if let Some(default) = attrs.get("default") {
-        note("field-default", &format!("default: {default}"));
+        note("field-default", &words.filled("field_default", &default));
     }
     out.push_str("</p><div class=\"field-body\">");
 }

@@ -4,23 +4,24 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::components::Attrs;
 use super::escape;
+use crate::config::words::Words;
 
 /// What stands above the code: the name of its file.
-pub(super) fn open(out: &mut String, attrs: &dyn Attrs) {
+pub(super) fn open(out: &mut String, attrs: &dyn Attrs, words: &Words) {
     out.push_str("<figure class=\"listing\">");
     if let Some(name) = attrs.get("file-name") {
-        out.push_str("<p class=\"file-name\">Filename: ");
-        escape::text(out, &name);
+        out.push_str("<p class=\"file-name\">");
+        escape::text(out, &words.filled("file_name", &name));
         out.push_str("</p>");
     }
 }
 
 /// What stands below it, as Markdown: the number and the caption, if it has any.
-pub(super) fn caption(attrs: &dyn Attrs) -> Option<String> {
-    match (attrs.get("number"), attrs.get("caption")) {
-        (Some(number), Some(caption)) => Some(format!("Listing {number}: {caption}")),
-        (Some(number), None) => Some(format!("Listing {number}")),
-        (None, caption) => caption,
+pub(super) fn caption(attrs: &dyn Attrs, words: &Words) -> Option<String> {
+    let number = attrs.get("number").map(|number| words.filled("listing_number", &number));
+    match (number, attrs.get("caption")) {
+        (Some(number), Some(caption)) => Some(format!("{number}: {caption}")),
+        (number, caption) => number.or(caption),
     }
 }
 

@@ -13,6 +13,7 @@ use super::cursor::Cursor;
 use super::jsx;
 use super::links::Links;
 use super::listing;
+use crate::config::words::Words;
 use crate::markdown::Dialect;
 use crate::markdown::components::{find, is_component_name};
 use crate::markdown::containers::{Container, Shape};
@@ -42,6 +43,8 @@ pub struct Twin<'a> {
     pub dialect: Dialect,
     /// Protocol and host of the site; empty where they are not known.
     pub origin: &'a str,
+    /// The words of the theme in the language of the page.
+    pub words: &'a Words,
 }
 
 impl Twin<'_> {
@@ -77,6 +80,7 @@ struct Writer<'a> {
     source: &'a str,
     page: &'a Page,
     origin: &'a str,
+    words: &'a Words,
     cursor: Cursor<'a>,
     /// The text that the parser saw.
     text: &'a str,
@@ -108,6 +112,7 @@ impl<'a> Writer<'a> {
             source: &page.source.text,
             page,
             origin: input.origin,
+            words: input.words,
             cursor: Cursor::new(&page.source.text, input.targets, input.links),
             text,
             done: 0,
@@ -332,12 +337,15 @@ impl<'a> Writer<'a> {
                 Kind::Item { marker: "- ".to_owned(), head }
             }
             "Param" | "ParamField" | "ResponseField" => {
-                Kind::Item { marker: "- ".to_owned(), head: frame::field(attrs) }
+                Kind::Item { marker: "- ".to_owned(), head: frame::field(attrs, self.words) }
             }
             "Frame" => Kind::Captioned(title("caption")),
             "Listing" => Kind::Listing {
-                file: title("file-name"),
-                caption: listing::caption(attrs).unwrap_or_default(),
+                file: match title("file-name").as_str() {
+                    "" => String::new(),
+                    name => self.words.filled("file_name", name),
+                },
+                caption: listing::caption(attrs, self.words).unwrap_or_default(),
             },
             "Update" => {
                 let head = [frame::bold(&title("label")), title("description")].join(" ");

@@ -67,6 +67,11 @@ impl Words {
         self.words.get(key).map_or("", String::as_str)
     }
 
+    /// A word with a value in the place of its `%`.
+    pub fn filled(&self, key: &str, value: &str) -> String {
+        self.get(key).replace('%', value)
+    }
+
     /// All of them, by their keys.
     pub fn all(&self) -> &BTreeMap<String, String> {
         &self.words

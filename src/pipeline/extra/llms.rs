@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::pipeline::publisher::Publisher;
+use crate::pipeline::values::title;
 use crate::site::nav::{Language, Node};
 
 /// The list: title, what it is about, and the pages under the titles of the navigation.
@@ -16,7 +17,9 @@ pub fn short(publisher: &Publisher<'_>) -> String {
     }
     let rest: Vec<usize> = rest(publisher, &listed);
     if !rest.is_empty() {
-        out.push_str(if listed.is_empty() { "\n## Pages\n\n" } else { "\n## Other pages\n\n" });
+        let key = if listed.is_empty() { "pages" } else { "other_pages" };
+        let words = publisher.words(&publisher.site().config.language);
+        out.push_str(&format!("\n## {}\n\n", words.get(key)));
         rest.iter().for_each(|page| entry(publisher, *page, &mut out));
     }
     out
@@ -41,8 +44,7 @@ pub fn full(publisher: &Publisher<'_>) -> String {
 
 fn head(publisher: &Publisher<'_>) -> String {
     let config = &publisher.site().config;
-    let title = if config.title.is_empty() { "Documentation" } else { &config.title };
-    let mut out = format!("# {title}\n");
+    let mut out = format!("# {}\n", title(config));
     if !config.description.is_empty() {
         out.push_str(&format!("\n> {}\n", config.description));
     }
@@ -74,7 +76,8 @@ fn section(
     let mut own = String::new();
     entries(publisher, nodes, &mut own, listed);
     if !own.is_empty() {
-        let title = if title.is_empty() { "Pages" } else { title };
+        let words = publisher.words(&publisher.site().config.language);
+        let title = if title.is_empty() { words.get("pages") } else { title };
         out.push_str(&format!("\n## {title}\n\n{own}"));
     }
     for node in nodes {

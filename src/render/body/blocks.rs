@@ -71,11 +71,8 @@ impl Writer<'_> {
         });
         if group {
             let title = block.info.title.as_deref().unwrap_or(&block.info.language);
-            components::tab_open(
-                &mut self.out,
-                if title.is_empty() { "code" } else { title },
-                None,
-            );
+            let title = if title.is_empty() { self.input.words.get("untitled_code") } else { title };
+            components::tab_open(&mut self.out, title, None);
         }
         let text = block.text(self.source);
         if self.input.dialect.math && block.info.language == "math" {
@@ -93,7 +90,7 @@ impl Writer<'_> {
         let look = code::Look {
             bad: self.input.words.get("bad_example"),
             output: self.input.words.get("output"),
-            checked: by.map(|by| self.input.words.get("checked_by").replace('%', by)),
+            checked: by.map(|by| self.input.words.filled("checked_by", by)),
             in_group: group,
             flags: if self.input.flavour == Flavour::MdBook { said } else { "" },
             hiding: self.input.config.hiding(&block.info.language, said),

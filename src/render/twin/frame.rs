@@ -1,5 +1,6 @@
 //! The inside of a component as plain Markdown.
 
+use crate::config::words::Words;
 use crate::render::components::Attrs;
 
 /// What a component becomes.
@@ -12,7 +13,7 @@ pub(super) enum Kind {
     Captioned(String),
     /// Its content between the name of a file and a caption in Markdown.
     Listing {
-        /// The name of the file; may be empty.
+        /// The line that names the file; may be empty.
         file: String,
         /// The caption; may be empty.
         caption: String,
@@ -107,7 +108,7 @@ impl Frame {
                 own().chain(gap).chain(caption).collect()
             }
             Kind::Listing { file, caption } => {
-                let file = (!file.is_empty()).then(|| [format!("Filename: {file}"), String::new()]);
+                let file = (!file.is_empty()).then(|| [file.clone(), String::new()]);
                 let caption = (!caption.is_empty()).then(|| [String::new(), caption.clone()]);
                 file.into_iter()
                     .flatten()
@@ -153,7 +154,7 @@ pub(super) fn alert(kind: &str) -> &'static str {
 }
 
 /// The head of a parameter: its name, and what is said of it.
-pub(super) fn field(attrs: &dyn Attrs) -> String {
+pub(super) fn field(attrs: &dyn Attrs, words: &Words) -> String {
     let (place, name) = ["query", "path", "body", "header", "name"]
         .into_iter()
         .find_map(|key| attrs.get(key).map(|name| (key, name)))
@@ -162,11 +163,11 @@ pub(super) fn field(attrs: &dyn Attrs) -> String {
     if matches!(place, "query" | "path" | "header") {
         notes.push(place.to_owned());
     }
-    for flag in ["required", "deprecated"] {
+    for (flag, word) in [("required", "field_required"), ("deprecated", "field_deprecated")] {
         if attrs.flag(flag) {
-            notes.push(flag.to_owned());
+            notes.push(words.get(word).to_owned());
         }
     }
-    notes.extend(attrs.get("default").map(|default| format!("default: {default}")));
+    notes.extend(attrs.get("default").map(|default| words.filled("field_default", &default)));
     if notes.is_empty() { format!("`{name}`") } else { format!("`{name}` ({})", notes.join(", ")) }
 }
