@@ -18,7 +18,7 @@ globalThis.fetch = async (url) => {
   };
 };
 // The box shows what is called as it was asked before what Pagefind finds.
-const { named, names, related } = await import(new URL("../../static/search.js", import.meta.url).href);
+const { named, names, related } = await import(new URL("../../theme/scripts/search/names.js", import.meta.url).href);
 const known = names(JSON.parse(readFileSync(`${folder}/titles.json`, "utf8")));
 const pagefind = await import(pathToFileURL(`${folder}/pagefind.js`).href);
 await pagefind.options({ basePath: `${folder}/`, baseUrl: "/" });

@@ -1,0 +1,57 @@
+// An address that does not exist: the nearest ones that do.
+import { make } from "../lib/dom.js";
+
+const SHOWN = 5;
+// Of 1 for the same words; less alike than this is noise.
+const ALIKE = 0.3;
+
+export async function suggestions() {
+  const box = document.querySelector(".suggestions");
+  if (!box) return;
+  const asked = wordsOf(location.pathname);
+  if (!asked.length) return;
+  let sitemap;
+  try {
+    const response = await fetch(box.dataset.sitemap);
+    sitemap = response.ok ? await response.text() : "";
+  } catch {
+    // The page stands without.
+    return;
+  }
+  const found = nearest(asked, sitemap);
+  const items = found.map((path) => make("li", {}, make("a", { href: path }, decodeURI(path))));
+  box.querySelector("ul").append(...items);
+  box.hidden = !found.length;
+}
+
+function wordsOf(path) {
+  let text = path;
+  try {
+    text = decodeURIComponent(path);
+  } catch {
+    // As it is.
+  }
+  const bare = text.toLowerCase().replace(/\.(html?|mdx?)$/, "");
+  return bare.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+}
+
+function nearest(asked, sitemap) {
+  const locations = sitemap.match(/<loc>[^<]*/g) || [];
+  const found = locations.map((entry) => {
+    const address = entry.slice("<loc>".length).replaceAll("&amp;", "&");
+    const path = new URL(address, location.href).pathname;
+    return { path, score: likeness(asked, wordsOf(path)) };
+  });
+  return found
+    .filter(({ score }) => score > ALIKE)
+    .sort((a, b) => b.score - a.score || a.path.length - b.path.length)
+    .slice(0, SHOWN)
+    .map(({ path }) => path);
+}
+
+// How many words two addresses share; the last one counts more.
+function likeness(asked, own) {
+  const shared = new Set(asked.filter((word) => own.includes(word))).size;
+  const last = own.at(-1) === asked.at(-1) ? 1 : 0;
+  return (2 * shared + last) / (own.length + asked.length);
+}

@@ -1,0 +1,2 @@
+// The search box, loaded when a reader first asks for it.
+export { create } from "./search/box.js";
