@@ -14,7 +14,7 @@ use super::plan::twin_file;
 use super::search::{self, Shelf};
 use super::site::Site;
 use super::sitemap;
-use super::values::{PageLink, PageValue, Shared, json_ld, site_value, toc};
+use super::values::{PageLink, PageValue, Shared, json_ld, script_words, site_value, toc};
 use crate::check::language;
 use crate::config::Flavour;
 use crate::config::layout::inside;
@@ -188,7 +188,9 @@ impl<'a> Publisher<'a> {
         context.insert("languages", &self.languages(place.map_or(0, |place| place.language)));
         context.insert("version", env!("CARGO_PKG_VERSION"));
         context.insert("policy", &self.policy);
-        context.insert("words", self.words(&page.language).all());
+        let words = self.words(&page.language);
+        context.insert("words", words.all());
+        context.insert_value("script_words", template::safe(&script_words(words)));
         context
     }
 

@@ -157,6 +157,36 @@ pub(super) fn site_value(site: &Site, links: &Links<'_>, direction: &'static str
     }
 }
 
+/// The words that the scripts of the theme say; `theme/scripts/lib/words.js` reads them.
+const SCRIPT_WORDS: [&str; 17] = [
+    "close",
+    "copied",
+    "copy",
+    "copy_failed",
+    "dark",
+    "found",
+    "less_lines",
+    "light",
+    "more_lines",
+    "nothing_found",
+    "results",
+    "search",
+    "search_failed",
+    "search_hint",
+    "show_hidden",
+    "table",
+    "variants",
+];
+
+/// The words that the scripts say, as JSON for an attribute in single quotes: whatever HTML could
+/// take for markup is escaped as JSON escapes it.
+pub(super) fn script_words(words: &Words) -> String {
+    let said: BTreeMap<&str, &str> =
+        SCRIPT_WORDS.into_iter().map(|key| (key, words.get(key))).collect();
+    let json = serde_json::to_string(&said).unwrap_or_default();
+    json.replace('&', "\\u0026").replace('<', "\\u003c").replace('\'', "\\u0027")
+}
+
 /// The title of the site; where it has none, the word for what it is.
 pub(super) fn title(config: &Config) -> String {
     if config.title.is_empty() {
@@ -245,4 +275,52 @@ pub(super) fn json_ld(crumbs: &[PageLink], origin: &str, title: &str, canonical:
     };
     // Inside of a script element nothing may look like its end.
     serde_json::to_string(&list).unwrap_or_default().replace('<', "\\u003c")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The scripts of a folder, and what they say of `words`.
+    fn said(folder: &std::path::Path, keys: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                said(&path, keys);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            if !text.contains("lib/words.js\"") {
+                continue;
+            }
+            for rest in text.split("words.").skip(1) {
+                let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_');
+                let key = &rest[..end.unwrap_or(rest.len())];
+                if key != "js" {
+                    keys.push(key.to_owned());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn pages_carry_the_words_that_the_scripts_say_and_no_others() {
+        let mut keys = Vec::new();
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("theme/scripts");
+        said(&root, &mut keys);
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys, SCRIPT_WORDS);
+    }
+
+    #[test]
+    fn the_words_of_the_scripts_cannot_leave_their_attribute() {
+        let own = [("search".to_owned(), "'><b>&amp;\"".to_owned())].into();
+        let words = Words::new("en", &[("en".to_owned(), own)].into());
+        let json = script_words(&words);
+        assert!(!json.contains(['\'', '<', '&']), "{json}");
+        let read: BTreeMap<String, String> = serde_json::from_str(&json).unwrap();
+        assert_eq!(read["search"], "'><b>&amp;\"");
+        assert_eq!((read["copy"].as_str(), read.len()), ("Copy", SCRIPT_WORDS.len()));
+    }
 }

@@ -27,3 +27,4 @@ mod serve;
 mod spec_import;
 mod suppressions;
 mod theme;
+mod words;

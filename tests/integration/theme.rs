@@ -1,95 +1,140 @@
-//! The default theme really renders: every template, with everything there is and with nothing.
+//! The default theme really renders: every branch of every template, from sites, with the values
+//! that the program makes of them.
 
-use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use tera::{Context, Tera};
 
-fn theme() -> Tera {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
-    let mut templates = Vec::new();
-    for folder in ["", "partials/"] {
-        for entry in std::fs::read_dir(root.join(folder)).expect("the folder of templates") {
-            let entry = entry.expect("an entry");
-            if entry.file_type().expect("its type").is_file() {
-                let name = format!("{folder}{}", entry.file_name().to_string_lossy());
-                templates.push((name, std::fs::read_to_string(entry.path()).expect("a template")));
-            }
+use docgen::pipeline::{Inputs, Output, Publisher, Site};
+use docgen::render::highlight::Highlighter;
+use docgen::render::template::TEMPLATES;
+
+type Files = Vec<(String, String)>;
+
+fn files(files: &[(&str, &str)]) -> Files {
+    files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+}
+
+/// Everything that is published of a tree, by path; files that are copied are left out.
+fn published(files: Files) -> BTreeMap<String, String> {
+    let site = Site::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
+    let highlighter = Highlighter::plain();
+    let publisher = Publisher::new(&site, &highlighter);
+    let mut made = BTreeMap::new();
+    for (path, output) in publisher.outputs() {
+        if matches!(output, Output::Theme(_)) {
+            continue;
+        }
+        let rendered = publisher.render(&output);
+        let rendered = rendered.unwrap_or_else(|fault| panic!("{path}: {fault:?}"));
+        if let Some(bytes) = rendered {
+            made.insert(path, String::from_utf8(bytes).expect("UTF-8"));
         }
     }
-    let mut tera = Tera::new();
-    tera.add_raw_templates(templates).expect("the templates compile");
-    tera
+    made
 }
 
-fn files(base: &str) -> Value {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
-    let names = std::fs::read_dir(root).expect("the folder of static files");
-    let name = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-    let named = names.map(|entry| name(entry.expect("an entry")));
-    let address = |name: &String| Value::from(format!("{base}/docgen/{name}?v=1"));
-    Value::Object(named.map(|name| (name.clone(), address(&name))).collect())
+/// A site that has everything.
+fn full() -> Files {
+    files(&[
+        (
+            "docgen.toml",
+            r##"
+title = "Fish & Chips"
+description = "All of it"
+authors = ["A & B"]
+language = "en"
+base_url = "https://example.org/docs"
+repository = "https://example.org/repo"
+edit_url = "https://example.org/edit/{path}"
+logo = { light = "l.svg", dark = "d.svg" }
+favicon = "fav.svg"
+stylesheets = ["own.css"]
+scripts = ["own.js"]
+
+[theme]
+primary = { light = "#0b6a75", dark = "#62c4cb" }
+image = "i.png"
+banner = { text = "New: 2.0", url = "/b/" }
+mermaid = "mermaid.min.js"
+
+[[link]]
+label = "Blog"
+url = "https://example.org/blog"
+
+[[nav]]
+tab = "Guide"
+title = "Group"
+pages = ["index", "a", "b"]
+
+[[nav]]
+tab = "Reference"
+pages = ["ref"]
+
+[[nav]]
+language = "ar"
+title = "أ"
+pages = ["ar/index"]
+
+[[redirect]]
+from = "/old"
+to = "/a/?a=1&b=2"
+"##,
+        ),
+        ("content/index.md", "# Fish & Chips\n\nText.\n"),
+        (
+            "content/a.md",
+            "---\ntitle: A <b> title\ndescription: Say \"hi\"\nlastmod: 2026-11-26\n---\n\n\
+             Body & soul\n\n## One\n\n### Two\n\n```mermaid\ngraph TD\n```\n",
+        ),
+        ("content/b.md", "# B\n\n<script>own()</script>\n"),
+        ("content/ref.md", "# Reference\n\nText.\n"),
+        ("content/ar/index.md", "# أ\n\nText.\n"),
+        ("content/l.svg", "<svg/>"),
+        ("content/d.svg", "<svg/>"),
+        ("content/fav.svg", "<svg/>"),
+        ("content/i.png", ""),
+        ("content/own.css", ""),
+        ("content/own.js", ""),
+        ("content/mermaid.min.js", ""),
+    ])
 }
 
-fn words() -> Value {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/words/en.toml");
-    let text = std::fs::read_to_string(root).expect("the English words");
-    toml::from_str(&text).expect("a table")
+/// A site that has nothing but a page.
+fn plain() -> Files {
+    files(&[
+        ("docgen.toml", "title = \"Plain\"\nlanguage = \"ar\"\nsearch = false\ntwins = false\n"),
+        ("content/index.md", "---\ntitle: \"\"\n---\n\n# \n"),
+    ])
 }
 
-fn full() -> Value {
-    json!({
-        "site": {
-            "title": "Fish & Chips", "description": "All of it", "authors": "A & B", "language": "en", "direction": "ltr",
-            "base": "/docs", "home": "/docs/", "logo": {"light": "/docs/l.svg", "dark": "/docs/d.svg"},
-            "favicon": "/docs/fav.svg", "primary_color": "#0b6a75", "primary_color_dark": "#62c4cb",
-            "style": "--primary:#0b6a75;--primary-dark:#62c4cb;", "image": "https://example.org/docs/i.png",
-            "banner": {"label": "New: 2.0", "url": "/docs/new/"},
-            "links": [{"label": "Blog", "url": "https://example.org/blog"}],
-            "stylesheets": ["/docs/own.css"], "scripts": ["/docs/own.js"],
-            "repository": "https://example.org/repo", "files": files("/docs"),
-        },
-        "page": {
-            "title": "A <b> title", "description": "Say \"hi\"", "url": "/docs/a/",
-            "canonical": "https://example.org/docs/a/", "edit_url": "https://example.org/edit/a.md", "changed": "2026-11-26", "body": "<h2 id=\"one\">One</h2><p>Body &amp; soul</p>",
-            "toc": [{"id": "one", "title": "One", "level": 2}, {"id": "two", "title": "Two", "level": 3}],
-            "prev": {"title": "Before", "url": "/docs/before/"},
-            "next": {"title": "After", "url": "/docs/after/"},
-            "breadcrumbs": [{"title": "Guide", "url": "/docs/guide/"}, {"title": "Group", "url": ""}],
-            "language": "en", "show_title": true, "markdown": "/docs/a.md", "json_ld": "{}",
-        },
-        "nav": "<ul class=\"nav\"><li><a href=\"/docs/a/\" aria-current=\"page\">A</a></li></ul>",
-        "tabs": [{"title": "Guide", "url": "/docs/guide/", "active": true},
-                 {"title": "Reference", "url": "/docs/ref/", "active": false}],
-        "languages": [{"code": "en", "title": "English", "url": "/docs/", "active": true},
-                      {"code": "ar", "title": "العربية", "url": "/docs/ar/", "active": false}],
-        "version": "1.2.3", "policy": "default-src 'self'", "words": words(),
-        "target": "/docs/new/?a=1&b=2", "canonical": "https://example.org/docs/new/",
-    })
+/// A site whose settings take the other of two ways: one logo, a banner that leads nowhere, a
+/// redirect within a site whose address is not known.
+fn other() -> Files {
+    files(&[
+        (
+            "docgen.toml",
+            "title = \"Other\"\nlogo = \"l.svg\"\nrepository = \"https://example.org/repo\"\n\
+             twins = false\n[theme]\nbanner = \"Soon\"\n\
+             [[redirect]]\nfrom = \"/old\"\nto = \"/dated\"\n",
+        ),
+        ("content/index.md", "---\nlastmod: false\n---\n\nText without headings.\n"),
+        ("content/dated.md", "---\nlastmod: 2026-11-26\n---\n\n# Dated\n"),
+        ("content/l.svg", "<svg/>"),
+    ])
 }
 
-fn empty() -> Value {
-    json!({
-        "site": {
-            "title": "Plain", "description": "", "authors": "", "language": "ar", "direction": "rtl", "base": "",
-            "home": "/", "logo": null, "favicon": "", "primary_color": "", "primary_color_dark": "",
-            "style": "", "image": "", "banner": null,
-            "links": [], "stylesheets": [], "scripts": [], "repository": "",
-            "files": files(""),
-        },
-        "page": {
-            "title": "", "description": "", "url": "/", "canonical": "", "body": "", "toc": [],
-            "prev": null, "next": null, "breadcrumbs": [], "language": "", "show_title": false, "markdown": "", "json_ld": "",
-        },
-        "nav": "", "tabs": [], "languages": [], "version": "1.2.3", "policy": "", "words": words(), "target": "/new/", "canonical": "",
-    })
+fn full_page(path: &str) -> String {
+    published(full()).remove(path).unwrap_or_else(|| panic!("{path} is not published"))
 }
 
-fn render(template: &str, values: &Value) -> String {
-    let context = Context::from_serialize(values).expect("a context");
-    match theme().render(template, &context) {
-        Ok(html) => html,
-        Err(error) => panic!("{template}: {error}"),
-    }
+/// All pages of all of these sites but the one with a script of its author.
+fn pages() -> Vec<String> {
+    [full(), plain(), other()]
+        .into_iter()
+        .flat_map(published)
+        .filter(|(path, _)| path.ends_with(".html") && path != "b/index.html")
+        .map(|(_, html)| html)
+        .collect()
 }
 
 #[track_caller]
@@ -106,17 +151,9 @@ fn lacks(html: &str, unwanted: &[&str]) {
     }
 }
 
-/// Every shape of every template that is a page.
-fn pages() -> Vec<String> {
-    ["page.html", "404.html", "base.html", "redirect.html"]
-        .iter()
-        .flat_map(|name| [render(name, &full()), render(name, &empty())])
-        .collect()
-}
-
 #[test]
 fn a_full_page_has_its_landmarks() {
-    let html = render("page.html", &full());
+    let html = full_page("a/index.html");
     assert!(html.starts_with("<!doctype html>"), "{html}");
     has(
         &html,
@@ -126,11 +163,14 @@ fn a_full_page_has_its_landmarks() {
             "<title>A &lt;b&gt; title · Fish &amp; Chips</title>",
             "<meta name=\"description\" content=\"Say &quot;hi&quot;\">",
             "<link rel=\"canonical\" href=\"https://example.org/docs/a/\">",
-            "href=\"/docs/docgen/docgen.css?v=1\"",
-            "src=\"/docs/docgen/theme.js?v=1\"",
-            "src=\"/docs/docgen/docgen.js?v=1\" defer",
-            "href=\"/docs/own.css\"",
-            "src=\"/docs/own.js\" defer",
+            "href=\"/docs/docgen/docgen.css\"",
+            "<script src=\"/docs/docgen/theme.js\"",
+            "<script src=\"/docs/docgen/docgen.js\"",
+            "href=\"/docs/own.css",
+            "src=\"/docs/own.js",
+            "src=\"/docs/mermaid.min.js",
+            "data-index=\"/docs/docgen/search/",
+            "data-words='{\"close\":\"Close\",\"copied\":\"Copied\",",
             "<a class=\"skip-link\" href=\"#docgen-content\">",
             "<header class=\"site-header\">",
             "<main class=\"main\" id=\"docgen-content\"",
@@ -142,20 +182,21 @@ fn a_full_page_has_its_landmarks() {
             "aria-label=\"Previous and next page\"",
             "aria-label=\"Related sites\"",
             "<h1>A &lt;b&gt; title</h1>",
-            "<h2 id=\"one\">One</h2><p>Body &amp; soul</p>",
+            "<p>Body &amp; soul</p>",
+            "<h2 id=\"one\">One<",
             "<li class=\"toc-3\"><a href=\"#two\">Two</a></li>",
             "<li><span>Group</span></li>",
-            "<a href=\"/docs/guide/\" aria-current=\"true\">Guide</a>",
+            "<a href=\"/docs/\" aria-current=\"true\">Guide</a>",
             "lang=\"ar\" hreflang=\"ar\"",
             "href=\"https://example.org/repo\"",
-            "docgen 1.2.3",
+            concat!("docgen ", env!("CARGO_PKG_VERSION")),
         ],
     );
 }
 
 #[test]
 fn an_empty_page_has_no_empty_furniture() {
-    let html = render("page.html", &empty());
+    let html = published(plain()).remove("index.html").expect("a page");
     has(
         &html,
         &[
@@ -163,8 +204,8 @@ fn an_empty_page_has_no_empty_furniture() {
             "<title>Plain</title>",
             "<main ",
             "<footer ",
-            "href=\"/docgen/docgen.css?v=1\"",
-            "href=\"/docgen/favicon.svg?v=1\"",
+            "href=\"/docgen/docgen.css\"",
+            "href=\"/docgen/favicon.svg\"",
         ],
     );
     lacks(
@@ -190,7 +231,7 @@ fn an_empty_page_has_no_empty_furniture() {
 
 #[test]
 fn a_missing_page_keeps_the_navigation_and_leads_home() {
-    let html = render("404.html", &full());
+    let html = full_page("404.html");
     has(
         &html,
         &[
@@ -207,20 +248,21 @@ fn a_missing_page_keeps_the_navigation_and_leads_home() {
 
 #[test]
 fn a_redirect_leads_on_without_a_script() {
-    let html = render("redirect.html", &full());
     has(
-        &html,
+        &full_page("old/index.html"),
         &[
-            "<meta http-equiv=\"refresh\" content=\"0; url=/docs/new/?a=1&amp;b=2\">",
-            "<a href=\"/docs/new/?a=1&amp;b=2\">",
+            "<meta http-equiv=\"refresh\" content=\"0; url=/docs/a/?a=1&amp;b=2\">",
+            "<a href=\"/docs/a/?a=1&amp;b=2\">",
             "<meta name=\"robots\" content=\"noindex\">",
-            "<link rel=\"canonical\" href=\"https://example.org/docs/new/\">",
+            "<link rel=\"canonical\" href=\"https://example.org/docs/a/\">",
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src",
             "<title>",
             "lang=\"en\"",
         ],
     );
-    lacks(&render("redirect.html", &empty()), &["canonical"]);
+    let mut elsewhere = plain();
+    elsewhere[0].1.push_str("[[redirect]]\nfrom = \"/old\"\nto = \"https://example.org/\"\n");
+    lacks(&published(elsewhere)["old/index.html"], &["canonical"]);
 }
 
 #[test]
@@ -255,14 +297,15 @@ fn no_id_is_given_twice() {
 
 #[test]
 fn the_blocks_promised_to_sites_are_there() {
-    let mut tera = theme();
-    for block in ["head", "header", "sidebar", "page_header", "toc", "content", "footer"] {
+    let blocks = ["head", "banner", "header", "sidebar", "page_header", "toc", "content", "footer"];
+    for block in blocks {
         let own = format!(
-            "{{% extends \"page.html\" %}}{{% block {block} %}}mine-{block}{{% endblock %}}"
+            "{{% extends \"base.html\" %}}{{% block {block} %}}mine-{block}{{% endblock %}}"
         );
-        tera.add_raw_template("own.html", &own).expect("a template of the site");
-        let html = tera.render("own.html", &Context::from_serialize(&full()).expect("a context"));
-        has(&html.expect("it renders"), &[&format!("mine-{block}"), "<!doctype html>"]);
+        let mut tree = full();
+        tree.push(("templates/page.html".to_owned(), own));
+        let html = &published(tree)["a/index.html"];
+        has(html, &[&format!("mine-{block}"), "<!doctype html>"]);
     }
 }
 
@@ -273,9 +316,99 @@ fn every_static_file_a_template_names_is_there() {
     for html in pages() {
         for rest in html.split("/docgen/").skip(1) {
             let name = rest.split(['"', '?']).next().expect("a first part");
-            assert!(root.join(name).is_file(), "static/{name} is missing");
-            named += 1;
+            // The index is made with the site.
+            if !name.starts_with("search/") {
+                assert!(root.join(name).is_file(), "static/{name} is missing");
+                named += 1;
+            }
         }
     }
     assert!(named > 10, "only {named} static files are named");
+}
+
+/// A template that leaves a mark wherever one of its branches is taken. A condition without an
+/// `else` gets one, for it has to be met and to be missed.
+fn with_marks(name: &str, text: &str, marks: &mut BTreeSet<String>) -> String {
+    let mut out = String::new();
+    let mut open: Vec<bool> = Vec::new();
+    let mut rest = text;
+    let mut mark = |out: &str, kind: &str| {
+        let line = out.matches('\n').count() + 1;
+        let mark = format!("<!--{name}:{line} {kind}-->");
+        marks.insert(mark.clone());
+        mark
+    };
+    while let Some(at) = rest.find("{%").into_iter().chain(rest.find("{#")).min() {
+        let end = if rest[at..].starts_with("{#") { "#}" } else { "%}" };
+        let end = at + rest[at..].find(end).expect("an end") + 2;
+        let (before, tag) = (&rest[..at], &rest[at..end]);
+        rest = &rest[end..];
+        out.push_str(before);
+        let inside = tag[2..tag.len() - 2].trim_matches(['-', ' ', '\n']);
+        match inside.split_whitespace().next().unwrap_or_default() {
+            "if" | "for" if tag.starts_with("{%") => {
+                let condition = inside.starts_with("if");
+                open.push(condition);
+                out.push_str(tag);
+                out.push_str(&mark(&out, inside));
+            }
+            "elif" | "else" if tag.starts_with("{%") => {
+                // The last way of a chain needs none of its own.
+                let chain = open.last_mut().expect("an open condition");
+                *chain = inside.starts_with("elif");
+                out.push_str(tag);
+                out.push_str(&mark(&out, inside));
+            }
+            "endif" | "endfor" if tag.starts_with("{%") => {
+                if open.pop().expect("an open tag") {
+                    out.push_str("{% else %}");
+                    out.push_str(&mark(&out, "else"));
+                }
+                out.push_str(tag);
+            }
+            _ => out.push_str(tag),
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[test]
+fn every_branch_of_every_template_is_rendered() {
+    let mut marks = BTreeSet::new();
+    let own: Files = TEMPLATES
+        .iter()
+        .map(|(name, text)| (format!("templates/{name}"), with_marks(name, text, &mut marks)))
+        .collect();
+    assert!(marks.len() > 80, "{}", marks.len());
+    let made: Vec<String> = [full(), plain(), other()]
+        .into_iter()
+        .flat_map(|tree| published(tree.into_iter().chain(own.clone()).collect()).into_values())
+        .collect();
+    let missed: Vec<&String> =
+        marks.iter().filter(|mark| !made.iter().any(|html| html.contains(mark.as_str()))).collect();
+    assert!(missed.is_empty(), "never rendered: {missed:#?}");
+}
+
+#[test]
+fn every_value_is_described_where_templates_begin() {
+    let listed = |group: &str| {
+        let own = format!("{{% for key, value in {group} %}}{{{{ key }}}}\n{{% endfor %}}");
+        let mut tree = full();
+        tree.push(("templates/page.html".to_owned(), own));
+        published(tree).remove("a/index.html").expect("a page")
+    };
+    let (_, base) = TEMPLATES.iter().find(|(name, _)| *name == "base.html").expect("a template");
+    let described: BTreeSet<&str> = base
+        .split("-#}")
+        .next()
+        .unwrap_or_default()
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .collect();
+    for group in ["site", "page"] {
+        let keys = listed(group);
+        assert!(keys.lines().count() > 10, "{keys}");
+        let missing: Vec<&str> = keys.lines().filter(|key| !described.contains(key)).collect();
+        assert!(missing.is_empty(), "base.html does not describe {missing:?} of `{group}`");
+    }
 }

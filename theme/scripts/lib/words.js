@@ -1,5 +1,5 @@
 // The words of the theme in the language of the page, by the keys of templates/words/en.toml.
-// src/config/words.rs lists those that stand in the page.
+// src/pipeline/values.rs lists those that stand in the page.
 
 const { words: given, ...attributes } = document.body.dataset;
 
