@@ -267,6 +267,32 @@ export default [
     },
   },
   {
+    name: "what scripts write is in the language of the page",
+    needs: "rtl",
+    async run({ open }) {
+      const page = await open("/a/");
+      equal(await page.getAttribute(".copy", "aria-label"), "نسخ", "the label of the copy button");
+    },
+  },
+  {
+    name: "a base.html that gives each word an attribute of its own is understood",
+    async run({ open, sites }) {
+      const page = await open(null);
+      const words = 'data-copy="one" data-tabs="two" data-search="three" data-search-hint="four"';
+      await page.route(`**${COMPONENTS}`, async (route) => {
+        const response = await route.fetch();
+        const body = (await response.text()).replace(/<body [^>]*>/, `<body ${words}>`);
+        await route.fulfill({ response, body });
+      });
+      await page.goto(sites.own.url + COMPONENTS);
+      equal(await page.getAttribute(".copy", "aria-label"), "one", "a word of the same name");
+      equal(await page.getAttribute(".tablist", "aria-label"), "two", "a word that had another name");
+      await page.click(".search-button");
+      await page.waitForSelector("dialog.search[open]");
+      equal(await page.textContent(".search-status"), "four", "a word of the search box");
+    },
+  },
+  {
     name: "an address that does not exist names near ones",
     async run({ open }) {
       const page = await open("/manuals/configuration.html");

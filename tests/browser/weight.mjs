@@ -4,6 +4,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { COMPONENTS, holds } from "./expect.mjs";
 
+// What a page loads, gzipped: its styles, and its scripts without the search box. Of both so many
+// bytes were there when they were still published as they were written; 3 % are room to grow.
+const STYLES = 10271 * 1.03;
+const SCRIPTS = (6674 + 464) * 1.03;
+
 const size = (bytes) => gzipSync(bytes, { level: 9 }).length;
 
 async function loaded(open, path, site) {
@@ -25,8 +30,8 @@ export default [
       await page.goto(sites.own.url + COMPONENTS);
       await page.waitForTimeout(300);
       await Promise.all(waiting);
-      holds(files.stylesheet > 1000 && files.stylesheet <= 20 * 1024, `styles: ${files.stylesheet} bytes`);
-      holds(files.script > 1000 && files.script <= 15 * 1024, `scripts: ${files.script} bytes`);
+      holds(files.stylesheet > 1000 && files.stylesheet <= STYLES, `styles: ${files.stylesheet} bytes`);
+      holds(files.script > 1000 && files.script <= SCRIPTS, `scripts: ${files.script} bytes`);
       return `styles ${files.stylesheet} bytes, scripts ${files.script} bytes, gzipped`;
     },
   },
