@@ -148,8 +148,7 @@ fn the_theme_speaks_the_language_of_the_page() {
     };
     let german = site("language = \"de-CH\"\n[words.de-CH]\nnext = \"Hopp\"\n");
     let html = &german["b/index.html"];
-    for part in ["Auf dieser Seite", "\"copy\":\"Kopieren\"", "aria-label=\"Menü\"", ">Zurück<"]
-    {
+    for part in ["Auf dieser Seite", "\"copy\":\"Kopieren\"", "aria-label=\"Menü\"", ">Zurück<"] {
         assert!(html.contains(part), "{part}: {html}");
     }
     let html = &german["index.html"];

@@ -71,7 +71,8 @@ impl Writer<'_> {
         });
         if group {
             let title = block.info.title.as_deref().unwrap_or(&block.info.language);
-            let title = if title.is_empty() { self.input.words.get("untitled_code") } else { title };
+            let title =
+                if title.is_empty() { self.input.words.get("untitled_code") } else { title };
             components::tab_open(&mut self.out, title, None);
         }
         let text = block.text(self.source);
