@@ -2,7 +2,7 @@
 //! span outside of the text or inside of a character, or a panic of docgen itself.
 
 use docgen::check::rules::RULES;
-use docgen::config::{Config, Flavour, mintlify, native};
+use docgen::config::{Config, Flavour, native};
 use docgen::data;
 use docgen::lang::{Content, LANGUAGES};
 use docgen::markdown::outline::Outline;
@@ -28,7 +28,7 @@ fn choose(text: &str, of: usize) -> (usize, &str) {
 /// The scanners of Markdown under each flavour: facts, outline, info strings, front matter.
 pub fn page(text: &str) {
     let (which, text) = choose(text, 2 * Flavour::ALL.len());
-    let dialect = Flavour::ALL[which / 2].dialect();
+    let dialect = Flavour::ALL[which / 2].dialect;
     let mdx = which % 2 == 1;
     let facts = markdown::facts(text, mdx, dialect);
     for link in &facts.links {
@@ -146,10 +146,14 @@ pub fn truth(text: &str) {
 pub fn settings(text: &str) {
     let path = VPath::new("docgen.toml").expect("inside");
     let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
-    let faults = [
-        native::read(&path, text, Config::new(Flavour::Native), &names).err(),
-        mintlify::read(&path, text, Config::new(Flavour::Mintlify), &|_| None).err(),
-    ];
+    let mut faults = Vec::new();
+    for flavour in Flavour::ALL {
+        let config = || Config::new(flavour);
+        faults.push(native::read(&path, text, config(), &names).err());
+        if let Some(own) = &flavour.own_settings {
+            faults.push((own.read)(&path, text, config(), &|_| None).err());
+        }
+    }
     for fault in faults.iter().flatten().flatten() {
         holds(text, fault.span);
     }

@@ -6,53 +6,6 @@ use crate::config::Flavour;
 const COMMON: &[&str] =
     &["title", "description", "docgen-ignore", "draft", "keywords", "image", "tags"];
 
-const NATIVE: &[&str] =
-    &["language", "order", "redirect", "sidebarTitle", "summary", "weight", "hidden"];
-
-#[rustfmt::skip]
-const MINTLIFY: &[&str] = &[
-    "api", "asyncapi", "canonical", "deprecated", "groups", "hidden", "hideApiMarker", "hideFooter",
-    "hideFooterPagination", "icon", "iconType", "mode", "noindex", "openapi", "playground", "public",
-    "rss", "sidebarTitle", "summary", "tag", "timestamp", "url", "version", "redirect",
-];
-
-#[rustfmt::skip]
-const DOCUSAURUS: &[&str] = &[
-    "author", "author_image_url", "author_title", "author_url", "authors", "custom_edit_url",
-    "date", "displayed_sidebar", "format", "hide_table_of_contents", "hide_title", "id",
-    "last_update", "mdx", "pagination_label", "pagination_next", "pagination_prev",
-    "parse_number_prefixes", "sidebar_class_name", "sidebar_custom_props", "sidebar_key",
-    "sidebar_label", "sidebar_position", "slug", "title_meta", "toc_max_heading_level",
-    "toc_min_heading_level", "unlisted", "wrapperClassName",
-];
-
-#[rustfmt::skip]
-const VITEPRESS: &[&str] = &[
-    "aside", "editLink", "externalLinkIcon", "features", "footer", "head", "hero", "isHome", "lang",
-    "lastUpdated", "layout", "markdownStyles", "navbar", "next", "outline", "pageClass", "prev",
-    "search", "sidebar", "titleTemplate",
-];
-
-#[rustfmt::skip]
-const STARLIGHT: &[&str] = &[
-    "banner", "editUrl", "head", "hero", "lastUpdated", "next", "pagefind", "prev", "sidebar",
-    "slug", "tableOfContents", "template",
-];
-
-#[rustfmt::skip]
-const HUGO: &[&str] = &[
-    "aliases", "audio", "author", "authors", "build", "cascade", "categories", "date", "expiryDate",
-    "headless", "images", "isCJKLanguage", "lastmod", "layout", "linkTitle", "markup", "menu",
-    "menus", "noindex", "outputs", "params", "publishDate", "resources", "series", "sitemap",
-    "slug", "summary", "toc", "translationKey", "type", "url", "videos", "weight",
-];
-
-#[rustfmt::skip]
-const MKDOCS: &[&str] = &[
-    "authors", "boost", "categories", "comments", "date", "hide", "icon", "links", "pin",
-    "readtime", "search", "slug", "social", "status", "subtitle", "template",
-];
-
 /// Keys of other tools, which are nobody's misspelling.
 #[rustfmt::skip]
 const OTHERS: &[&str] = &[
@@ -63,33 +16,14 @@ const OTHERS: &[&str] = &[
     "style", "styles", "subject", "theme", "titles", "topic", "topics", "updated", "uuid",
 ];
 
-const ALL: [&[&str]; 9] =
-    [COMMON, NATIVE, MINTLIFY, DOCUSAURUS, VITEPRESS, STARLIGHT, HUGO, MKDOCS, OTHERS];
-
 /// A longer key is nobody's misspelling.
 const LONGEST: usize = 40;
-
-/// The keys that the generator of a flavour acts on, beside those that most know.
-fn of(flavour: Flavour) -> &'static [&'static str] {
-    match flavour {
-        Flavour::Native => NATIVE,
-        Flavour::Mintlify => MINTLIFY,
-        Flavour::MkDocs => MKDOCS,
-        Flavour::Docusaurus => DOCUSAURUS,
-        Flavour::VitePress => VITEPRESS,
-        Flavour::Starlight => STARLIGHT,
-        Flavour::Hugo => HUGO,
-        Flavour::MdBook | Flavour::Plain => &[],
-    }
-}
 
 /// The key that `written` is most likely a misspelling of. Keys that any generator knows are none,
 /// and short ones are like too many words.
 pub fn meant(flavour: Flavour, written: &str) -> Option<&'static str> {
-    if written.len() < 4
-        || written.len() > LONGEST
-        || ALL.iter().any(|keys| keys.contains(&written))
-    {
+    let mut others = Flavour::ALL.iter().map(|flavour| flavour.front_keys).chain([COMMON, OTHERS]);
+    if written.len() < 4 || written.len() > LONGEST || others.any(|keys| keys.contains(&written)) {
         return None;
     }
     let lower = written.to_lowercase();
@@ -98,15 +32,14 @@ pub fn meant(flavour: Flavour, written: &str) -> Option<&'static str> {
             return false;
         }
         let other = key.to_lowercase();
-        // Hugo does not tell capitals from small letters.
         if lower == other {
-            return flavour != Flavour::Hugo;
+            return !flavour.front_keys_any_case;
         }
         let plural =
             lower.strip_suffix('s') == Some(&other) || other.strip_suffix('s') == Some(&lower);
         key.len() > 4 && !plural && strsim::osa_distance(&lower, &other) == 1
     };
-    COMMON.iter().chain(of(flavour)).find(near).copied()
+    COMMON.iter().chain(flavour.front_keys).find(near).copied()
 }
 
 #[cfg(test)]
@@ -116,20 +49,21 @@ mod tests {
     #[test]
     fn misspellings() {
         for (flavour, written, expected) in [
-            (Flavour::Plain, "descripton", Some("description")),
-            (Flavour::Plain, "tilte", Some("title")),
-            (Flavour::Plain, "Title", Some("title")),
-            (Flavour::Hugo, "Title", None),
-            (Flavour::Docusaurus, "sidebar_postion", Some("sidebar_position")),
-            (Flavour::Docusaurus, "sidebar-label", Some("sidebar_label")),
-            (Flavour::Mintlify, "sidebar_postion", None),
-            (Flavour::Mintlify, "sidebartitle", Some("sidebarTitle")),
-            (Flavour::Plain, "titles", None),
-            (Flavour::Plain, "subtitle", None),
-            (Flavour::Plain, "dates", None),
-            (Flavour::Hugo, "dat", None),
-            (Flavour::Docusaurus, "read_when", None),
+            ("plain", "descripton", Some("description")),
+            ("plain", "tilte", Some("title")),
+            ("plain", "Title", Some("title")),
+            ("hugo", "Title", None),
+            ("docusaurus", "sidebar_postion", Some("sidebar_position")),
+            ("docusaurus", "sidebar-label", Some("sidebar_label")),
+            ("mintlify", "sidebar_postion", None),
+            ("mintlify", "sidebartitle", Some("sidebarTitle")),
+            ("plain", "titles", None),
+            ("plain", "subtitle", None),
+            ("plain", "dates", None),
+            ("hugo", "dat", None),
+            ("docusaurus", "read_when", None),
         ] {
+            let flavour = Flavour::named(flavour).unwrap();
             assert_eq!(meant(flavour, written), expected, "{written}");
         }
     }

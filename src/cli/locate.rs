@@ -135,12 +135,9 @@ fn own(folder: &Path, wanted: Option<Flavour>) -> Option<Place> {
 /// A folder with the settings of another generator.
 fn foreign(folder: &Path, wanted: Option<Flavour>) -> Option<Place> {
     let files = Folder(folder);
-    let named = |wanted: Flavour| {
-        let habits = flavours::ALL.iter().find(|habits| habits.flavour == wanted)?;
-        Some((wanted, (habits.recognise)(&files)?))
-    };
     let (flavour, file) = match wanted {
-        Some(wanted) => named(wanted)?,
+        Some(wanted) if !wanted.is_foreign() => return None,
+        Some(wanted) => (wanted, (wanted.recognise)(&files)?),
         None => flavours::detect(&files)?,
     };
     let mut settings = flavours::read(flavour, &files, Some(&file));

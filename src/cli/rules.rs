@@ -79,7 +79,7 @@ fn level_name(level: Level) -> &'static str {
 
 /// The settings of this folder, if it has any.
 fn settings(path: &Path) -> Result<Config> {
-    let config = Config::new(Flavour::Plain);
+    let config = Config::new(Flavour::default());
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(config),

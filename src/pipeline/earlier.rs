@@ -50,8 +50,8 @@ impl Earlier {
         let stands_alone = |page: &Page| {
             let path = &page.source.path;
             let readme = route::precedence(&page.content_path) == 3;
-            // Sections of Hugo say things of all that is below them.
-            let plain = site.config.flavour != Flavour::Hugo
+            // A section may say things of all that is below it.
+            let plain = site.config.flavour.withheld_below.is_none()
                 && page.fault.is_none()
                 && !page.open
                 && !page.dropped

@@ -11,6 +11,7 @@ use super::expansion::Expansions;
 use super::settings::{Found, read, settings};
 use super::tree::{MemoryTree, Text, Tree};
 use crate::check::truths::{BoundCommand, BoundSchema, Truths};
+use crate::config::flavours::policy::Templates;
 use crate::config::layout::joined;
 use crate::config::{Config, Flavour};
 use crate::diagnostic::{Finding, Severity};
@@ -100,7 +101,7 @@ impl Inputs {
         if let Some(url) = &overrides.base_url {
             config.base_url = Some(url.trim_end_matches('/').to_owned());
         }
-        if config.flavour == Flavour::Plain {
+        if config.flavour.links.files_only {
             config.layout.base.clone_from(&overrides.in_repository);
         }
         config.search = overrides.search.unwrap_or(config.search);
@@ -148,17 +149,20 @@ impl Inputs {
         } else {
             format!("{}/", self.config.content)
         };
-        let native = self.config.flavour == Flavour::Native;
+        let flavour = self.config.flavour;
+        let theme = match flavour.templates {
+            Templates::Always => true,
+            Templates::WithSettings => !self.settings.is_empty(),
+            Templates::Never => false,
+        };
         let mut pages = Vec::new();
         for path in shown(tree) {
             let name = path.as_str();
-            let theme =
-                native || self.config.flavour == Flavour::Mintlify && !self.settings.is_empty();
             if let Some(template) =
                 name.strip_prefix("templates/").filter(|_| theme && name.ends_with(".html"))
             {
                 self.read_template(tree, path, template);
-            } else if let Some(file) = name.strip_prefix("static/").filter(|_| native) {
+            } else if let Some(file) = flavour.static_folder.and_then(|at| name.strip_prefix(at)) {
                 self.assets.insert(format!("docgen/{file}"), path.clone());
             } else if let Some(inside) = name.strip_prefix(&prefix) {
                 if route::is_page(inside) {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::extra::EXTRAS;
 use super::publisher::Output;
-use crate::config::{Config, Flavour};
+use crate::config::Config;
+use crate::config::flavours::policy::Publishes;
 use crate::diagnostic::{Finding, Severity};
 use crate::render::template::STATIC;
 use crate::site::index::Index;
@@ -77,10 +78,10 @@ impl Plan {
             .collect();
         for (published, path) in &index.assets {
             // A root that is not only documentation publishes what its pages ask for.
-            let whole = match config.flavour {
-                Flavour::Native => !config.content.is_empty(),
-                Flavour::Plain => false,
-                _ => true,
+            let whole = match config.flavour.publishes {
+                Publishes::All => true,
+                Publishes::ContentFolder => !config.content.is_empty(),
+                Publishes::Linked => false,
             };
             if whole || linked.contains(published.as_str()) {
                 self.files.insert(published.clone(), Output::Asset(path.clone()));

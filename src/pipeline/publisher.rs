@@ -16,7 +16,6 @@ use super::site::Site;
 use super::sitemap;
 use super::values::{PageLink, PageValue, Shared, json_ld, script_words, site_value, toc};
 use crate::check::language;
-use crate::config::Flavour;
 use crate::config::layout::inside;
 use crate::config::words::Words;
 use crate::error::Error;
@@ -367,10 +366,8 @@ impl<'a> Publisher<'a> {
     /// often with a heading of the second level.
     fn shows_title(&self, page: &Page) -> bool {
         let headings = &page.facts.headings;
-        match self.site.config.flavour {
-            Flavour::MdBook => headings.is_empty(),
-            _ => !headings.iter().any(|heading| heading.level == 1),
-        }
+        let any = self.site.config.flavour.any_heading_is_title;
+        !headings.iter().any(|heading| any || heading.level == 1)
     }
 
     /// Where a page can be edited: its file is named from the folder of the settings.

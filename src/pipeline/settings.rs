@@ -5,7 +5,7 @@ use super::tree::{Text, Tree};
 use crate::check::rules::RULES;
 use crate::config::flavours::{self, Files};
 use crate::config::layout::Layout;
-use crate::config::{Config, ConfigFault, Flavour, mintlify, native};
+use crate::config::{Config, ConfigFault, Flavour, native};
 use crate::error::{Error, Result};
 use crate::source::{Source, VPath};
 
@@ -110,14 +110,7 @@ fn of_own_kind(
     has_own: bool,
     wanted: Option<Flavour>,
 ) -> Result<(Config, Vec<Source>)> {
-    let docs = read_setting(tree, "docs.json")?;
-    let old = if docs.is_none() { read_setting(tree, "mint.json")? } else { None };
-    let mintlify_file = docs.or(old);
-    let flavour = wanted.unwrap_or(match (&mintlify_file, has_own) {
-        (Some(_), _) => Flavour::Mintlify,
-        (None, true) => Flavour::Native,
-        (None, false) => Flavour::Plain,
-    });
+    let flavour = wanted.unwrap_or_else(|| Flavour::own(&Names(tree), has_own));
     let mut config = Config::new(flavour);
     if !tree.files().iter().any(|path| path.as_str().starts_with("content/")) {
         config.content = String::new();
@@ -125,22 +118,24 @@ fn of_own_kind(
     let mut sources = Vec::new();
     let mut reason =
         if has_own { "docgen.toml".to_owned() } else { "no settings of a generator".into() };
-    if let Some(source) = mintlify_file.filter(|_| flavour == Flavour::Mintlify) {
+    if let Some(own) = &flavour.own_settings
+        && let Some(name) = first_file(tree, own.files)
+        && let Some(source) = read_setting(tree, name)?
+    {
         let load = |name: &str| {
             let path = source.path.join(name)?;
             tree.files().binary_search(&path).ok()?;
             read(tree, &path).ok()
         };
-        config = mintlify::read(&source.path, &source.text, config, &load)
+        config = (own.read)(&source.path, &source.text, config, &load)
             .map_err(|faults| refuse(&source, &faults))?;
-        // Mintlify loads a style sheet at the root by itself.
-        if tree.files().iter().any(|path| path.as_str() == "style.css") {
-            config.stylesheets.push("/style.css".to_owned());
+        if let Some(style) = flavour.root_stylesheet.filter(|name| Names(tree).is_file(name)) {
+            config.stylesheets.push(format!("/{style}"));
         }
         reason = source.path.to_string();
         sources.push(source);
     }
-    if flavour == Flavour::Plain
+    if flavour.guesses_generator
         && let Some(name) = flavours::stranger(&Names(tree))
     {
         reason = format!("no settings of a generator that docgen knows; it looks like {name}");
@@ -148,6 +143,11 @@ fn of_own_kind(
     }
     config.layout.reason = reason;
     Ok((config, sources))
+}
+
+/// The first of these names that is a file of the tree.
+fn first_file(tree: &dyn Tree, names: &'static [&'static str]) -> Option<&'static str> {
+    names.iter().copied().find(|name| Names(tree).is_file(name))
 }
 
 fn file_path(name: &str) -> VPath {

@@ -18,14 +18,14 @@ use crate::check::past::Past;
 use crate::check::rule::SiteContext;
 use crate::check::runner;
 use crate::check::truths::Truths;
+use crate::config::Config;
 use crate::config::words::Words;
-use crate::config::{Config, Flavour, address};
 use crate::coverage::Coverage;
-use crate::data::Node;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::error::{Error, Result};
 use crate::markdown;
 use crate::markdown::facts::Link;
+use crate::markdown::front_matter::FrontMatter;
 use crate::markdown::known::Known;
 use crate::render::assets::Assets;
 use crate::render::highlight::Highlighter;
@@ -100,8 +100,8 @@ impl Site {
         let mut pages: Vec<Page> =
             pages.into_par_iter().map(|page| parse(page, &config, dialect, &known)).collect();
         keep_readmes(&mut pages);
-        if config.flavour == Flavour::Hugo {
-            drop_below(&mut pages);
+        if let Some(withheld_below) = config.flavour.withheld_below {
+            drop_below(&mut pages, withheld_below);
         }
         let pages = merged(pages, made);
         let mut index = Index::new(&config, pages, assets);
@@ -313,14 +313,15 @@ impl Site {
         }
     }
 
-    /// Scripts that Mintlify would load by themselves and docgen only lists.
+    /// Scripts that the generator of the tree would load by itself and docgen only lists.
     pub fn idle_scripts(&self) -> Vec<&str> {
         let root_script = |name: &&str| name.ends_with(".js") && !name.contains('/');
         let loaded = |name: &str| {
             self.config.scripts.iter().any(|script| script.trim_start_matches('/') == name)
         };
         let names = self.index.assets.keys().map(String::as_str).filter(root_script);
-        names.filter(|name| self.config.flavour == Flavour::Mintlify && !loaded(name)).collect()
+        let expected = self.config.flavour.loads_root_scripts;
+        names.filter(|name| expected && !loaded(name)).collect()
     }
 
     /// Whether this is a file that the settings were read from.
@@ -377,19 +378,9 @@ fn template_finding(fault: &TemplateFault) -> Finding {
     Finding::new(&path, Span::new(fault.range.start, fault.range.end), fault.message.clone())
 }
 
-/// Whether front matter of Hugo says that a page is not rendered.
-fn unrendered(node: &Node) -> bool {
-    let build = node.get("build").or_else(|| node.get("_build"));
-    let render = build.and_then(|build| build.get("render"));
-    render.is_some_and(|one| one.as_str() == Some("never") || one.as_bool() == Some(false))
-}
-
-/// What a section of Hugo says of itself may be said of all that is below it.
-fn drop_below(pages: &mut [Page]) {
-    let says = |page: &&Page| {
-        let cascade = page.facts.front.node.as_ref().and_then(|node| node.get("cascade"));
-        cascade.is_some_and(|one| unrendered(one) || one.items().iter().any(unrendered))
-    };
+/// Drops the pages of sections that say so of all that is below them.
+fn drop_below(pages: &mut [Page], withheld_below: fn(&FrontMatter) -> bool) {
+    let says = |page: &&Page| withheld_below(&page.facts.front);
     let sections: Vec<String> = pages
         .iter()
         .filter(says)
@@ -433,14 +424,10 @@ fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &K
         .zip(inside)
         .and_then(|(at, inside)| {
             let layout = &config.layout;
-            address::of(config.flavour, layout, &layout.mounts[at], &inside, &facts.front)
+            config.flavour.address_of(layout, &layout.mounts[at], &inside, &facts.front)
         })
         .unwrap_or_else(|| route::of_page(&page.content_path));
-    // Generators that know drafts do not publish them.
-    let drafts = matches!(config.flavour, Flavour::Docusaurus | Flavour::Hugo | Flavour::Starlight);
-    let dropped = drafts && facts.front.flag("draft")
-        || config.flavour == Flavour::Hugo
-            && (facts.front.flag("headless") || facts.front.node.as_ref().is_some_and(unrendered));
+    let dropped = (config.flavour.withheld)(&facts.front);
     let own = || facts.title().map_or_else(|| title_from(&route), str::to_owned);
     let title = given.unwrap_or_else(own);
     Page {

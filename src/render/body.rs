@@ -19,6 +19,7 @@ use super::highlight::Highlighter;
 use super::jsx;
 use super::links::Links;
 use super::math;
+use crate::config::flavours::policy::UnknownTags;
 use crate::config::words::Words;
 use crate::config::{Config, Flavour};
 use crate::markdown::Dialect;
@@ -337,7 +338,7 @@ impl<'a> Writer<'a> {
     fn element(&mut self, tag: &Tag, role: Role, number: Option<usize>) {
         let name = tag.name(self.source);
         let known = html::is_html_element(name) && !self.facts.is_unknown(tag.range.start);
-        if !known && self.input.flavour != Flavour::Plain {
+        if !known && self.input.flavour.unknown_tags != UnknownTags::Github {
             escape::text(&mut self.out, &self.source[tag.range.clone()]);
             return;
         }

@@ -1,7 +1,7 @@
 //! From what a link leads to, to the address that is published.
 
 use super::escape;
-use crate::config::{Config, Flavour};
+use crate::config::Config;
 use crate::site::index::Index;
 use crate::site::resolve::{Fragment, Missing, Target, is_external};
 
@@ -89,9 +89,8 @@ impl<'a> Links<'a> {
 
 /// The path prefix that the settings ask for, without a slash at its end.
 pub fn base_path(config: &Config) -> String {
-    // A book may say where on its host it stands, and nothing of the host.
     let below = config.layout.base.as_deref().filter(|base| !base.is_empty());
-    if let (None, Flavour::MdBook, Some(base)) = (&config.base_url, config.flavour, below) {
+    if let (None, true, Some(base)) = (&config.base_url, config.flavour.base_without_host, below) {
         return format!("/{base}");
     }
     let url = config.base_url.as_deref().unwrap_or_default();

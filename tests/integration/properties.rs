@@ -327,7 +327,7 @@ proptest! {
         mdx in any::<bool>(),
         flavour in prop::sample::select(&Flavour::ALL[..]),
     ) {
-        spans(&text, mdx, flavour.dialect())?;
+        spans(&text, mdx, flavour.dialect)?;
     }
 
     #[test]

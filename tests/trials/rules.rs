@@ -71,7 +71,14 @@ struct Case<'a> {
 
 impl Page {
     fn read(rule: &'static Rule) -> Self {
-        Self { rule, facts: docgen::markdown::facts(rule.doc, false, Flavour::Native.dialect()) }
+        Self {
+            rule,
+            facts: docgen::markdown::facts(
+                rule.doc,
+                false,
+                Flavour::named("native").unwrap().dialect,
+            ),
+        }
     }
 
     /// The headings of level 2.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Flavour, Redirect};
+use crate::config::Redirect;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::facts::LinkKind;
 use crate::near;
@@ -184,9 +184,8 @@ fn shadowed(context: &SiteContext<'_>, ways: &Ways<'_>, out: &mut Vec<Finding>) 
                 "a reader sees one of the two; remove the redirect, or the page that it replaces",
             ));
         }
-        // docgen itself looks for whole addresses first.
         let wins = |pattern: &&&Redirect| {
-            context.config.flavour != Flavour::Native
+            !context.config.flavour.exact_redirects_first
                 && matches(route::key(&pattern.from), key)
                 && pattern.to != redirect.to
         };

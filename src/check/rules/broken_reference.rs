@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use crate::config::Flavour;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::outline::InlineKind;
 use crate::rule::{Check, PageContext, Rule};
@@ -67,30 +66,31 @@ fn reference(
     let shown = written.trim_start_matches('!').trim_start_matches('[');
     let shown = if collapsed { label } else { shown.split("][").next().unwrap_or(shown) };
     let definitions = &context.facts().definitions;
-    let mkdocs = context.site.config.flavour == Flavour::MkDocs;
+    let flavour = context.site.config.flavour;
+    let plugins = flavour.makes_references;
     let near = slip(label, definitions.iter().map(|one| one.label.as_str()));
     let severity = match near {
-        Some(_) if taken_in || mkdocs && !label.contains(' ') => Severity::Warning,
+        Some(_) if taken_in || plugins && !label.contains(' ') => Severity::Warning,
         Some(_) => Severity::Error,
         None if taken_in || !is_label(label, definitions.iter().map(|one| one.label.as_str())) => {
             return None;
         }
         None if letters(shown) < 2 => return None,
-        // Plugins of MkDocs make references to settings, classes and headings.
-        None if mkdocs && (definitions.is_empty() || !label.contains([' ', '-'])) => return None,
-        None if mkdocs || definitions.is_empty() || !looks_meant(shown, label) => Severity::Warning,
+        None if plugins && (definitions.is_empty() || !label.contains([' ', '-'])) => return None,
+        None if plugins || definitions.is_empty() || !looks_meant(shown, label) => {
+            Severity::Warning
+        }
         // The name of a class or a setting: a tool may make references of such.
         None if !label.contains(' ') && label.contains(['.', ':']) => Severity::Warning,
         None => Severity::Error,
     };
     let message = format!("nothing on this page defines `[{label}]`");
     if let Some(place) = not_a_definition(context, label) {
-        // MkDocs takes a definition wherever it stands.
         let finding = Finding::new(context.path(), span, message)
             .help("put an empty line before the definition, or it is a part of the text above")
             .related(context.path(), place, "this looks like the definition")
             .severity(severity);
-        return (!mkdocs).then_some(finding);
+        return (!flavour.definitions_anywhere).then_some(finding);
     }
     let help = match near {
         Some(near) => format!("did you mean `[{near}]`?"),

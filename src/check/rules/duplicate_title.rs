@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::config::Flavour;
+use crate::config::flavours::policy::PageNames;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::Page;
@@ -20,8 +20,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    // A book's summary and MkDocs' navigation give their own names to pages.
-    let named_elsewhere = matches!(context.config.flavour, Flavour::MdBook | Flavour::MkDocs);
+    let named_elsewhere = context.config.flavour.page_names == PageNames::Navigation;
     let groups = if context.nav.path.is_some() && !named_elsewhere {
         groups(context)
     } else {

@@ -1,6 +1,5 @@
 //! A link without an address, or without anything to click on.
 
-use crate::config::Flavour;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::facts::LinkKind;
 use crate::markdown::html;
@@ -72,8 +71,7 @@ fn without_text(context: &PageContext<'_>, inlines: &[Inline<'_>]) -> Option<Fin
     let finding = Finding::new(context.path(), open.span, "this link has no text to click on")
         .help("write its text between the brackets");
     // Some generators write the title of their own pages into such a link.
-    let filled = !is_external(dest)
-        && matches!(context.site.config.flavour, Flavour::Plain | Flavour::MkDocs);
+    let filled = !is_external(dest) && context.site.config.flavour.fills_empty_links;
     Some(if filled { finding.severity(Severity::Note) } else { finding })
 }
 

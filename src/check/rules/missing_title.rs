@@ -1,6 +1,6 @@
 //! A page that does not say what it is called.
 
-use crate::config::Flavour;
+use crate::config::flavours::policy::PageNames;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::BlockKind;
 use crate::rule::{Check, PageContext, Rule};
@@ -19,10 +19,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let page = context.page;
     let front = &page.facts.front;
     let path = page.content_path.as_str();
-    // In a book the summary names each chapter, MkDocs has its navigation for that, and a plain
-    // folder shows files by their names.
-    let named_elsewhere =
-        matches!(context.site.config.flavour, Flavour::MdBook | Flavour::MkDocs | Flavour::Plain);
+    let named_elsewhere = context.site.config.flavour.page_names != PageNames::Page;
     if named_elsewhere
         || page.facts.title().is_some()
         || front.fault.is_some()

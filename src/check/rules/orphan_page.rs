@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::config::{Flavour, NavItem, Redirect};
+use crate::config::{NavItem, Redirect};
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::facts::LinkKind;
 use crate::rule::{Check, Rule, SiteContext};
@@ -26,8 +26,8 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     if context.nav.path.is_none() || context.nav.places.is_empty() {
         return;
     }
-    // The list pages of Hugo lead to all that is below them.
-    if context.config.flavour == Flavour::Hugo {
+    // The list of a section leads to all that is below it.
+    if context.config.flavour.section_lists.is_some() {
         return;
     }
     let pages = &context.index.pages;
@@ -43,10 +43,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     }
     let pieces = taken_in(pages);
     // Settings that are code are read as far as they are literal, which may not be to the end.
-    let code = matches!(
-        context.config.flavour,
-        Flavour::Docusaurus | Flavour::VitePress | Flavour::Starlight
-    );
+    let code = context.config.flavour.settings_are_code;
     let alone = folders_without_way(pages, &reached);
     for at in lost {
         let page = &pages[at];

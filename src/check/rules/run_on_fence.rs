@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::blocks::Block;
-use crate::config::Flavour;
+use crate::config::flavours::policy::UnknownTags;
 use crate::diagnostic::{Finding, Severity};
 use crate::fences;
 use crate::lang::Verdict;
@@ -97,7 +97,7 @@ fn foreign_line(context: &PageContext<'_>, block: &Block<'_>) -> Option<(Span, &
         code.segments.iter().any(|span| in_span(span).is_some())
     };
     let broken = block.judgement().is_some_and(|one| one.verdict == Verdict::Broken);
-    let tags = has(b'<') && context.site.config.flavour != Flavour::Plain;
+    let tags = has(b'<') && context.site.config.flavour.unknown_tags != UnknownTags::Github;
     if !tags && !broken {
         return None;
     }

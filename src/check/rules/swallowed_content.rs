@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::config::Flavour;
+use crate::config::flavours::policy::UnknownTags;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components;
 use crate::markdown::html::{self, TagKind};
@@ -80,7 +80,7 @@ fn open_elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             .help(format!("{hides}; if it is meant to be read, write it as code, in backticks"));
         // GitHub shows these as text.
         let tamed = matches!(name.as_str(), "iframe" | "script" | "style" | "textarea" | "title");
-        if tamed && context.site.config.flavour == Flavour::Plain {
+        if tamed && context.site.config.flavour.unknown_tags == UnknownTags::Github {
             finding = finding.severity(Severity::Warning);
         }
         out.push(finding);
@@ -112,8 +112,8 @@ fn closed_names(source: &str) -> HashSet<&str> {
 /// Types and placeholders that are tags to a browser. docgen itself shows them as text, and
 /// `unknown-component` tells of them.
 fn vanishing(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    let flavour = context.site.config.flavour;
-    if matches!(flavour, Flavour::Native | Flavour::Mintlify) {
+    let unknown_tags = context.site.config.flavour.unknown_tags;
+    if unknown_tags == UnknownTags::Text {
         return;
     }
     let unknown = &context.facts().unknown;
@@ -139,8 +139,8 @@ fn vanishing(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             }
             None => format!("`<{}>` is neither HTML nor a component", tag.name),
         };
-        let help = match flavour {
-            Flavour::Docusaurus | Flavour::Starlight | Flavour::VitePress => {
+        let help = match unknown_tags {
+            UnknownTags::Compiled => {
                 "the build fails here or the word is not shown; write it as code, in backticks, or as `&lt;`"
             }
             _ => "a browser hides it from the reader; write it as code, in backticks, or as `&lt;`",

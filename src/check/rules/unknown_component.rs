@@ -1,6 +1,6 @@
 //! A tag that is no component and no HTML element.
 
-use crate::config::Flavour;
+use crate::config::flavours::policy::UnknownTags;
 use crate::config::reader::nearest;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components::{self, COMPONENTS};
@@ -17,7 +17,8 @@ pub const RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     // Which components the pages of another generator may use is known to that alone.
     let flavour = context.site.config.flavour;
-    let foreign = flavour.is_foreign() || flavour == Flavour::Plain && !context.page.is_mdx();
+    let plain = flavour.unknown_tags == UnknownTags::Github && !context.page.is_mdx();
+    let foreign = flavour.is_foreign() || plain;
     let components = context.facts().components.iter();
     for component in components.filter(|component| !component.known && !foreign) {
         let names = COMPONENTS.iter().map(|known| known.name);
@@ -31,7 +32,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         out.push(Finding::new(context.path(), component.span, message).help(help));
     }
     // Another generator's site hides such a word: that is `swallowed-content`.
-    let shown = matches!(context.site.config.flavour, Flavour::Native | Flavour::Mintlify);
+    let shown = flavour.unknown_tags == UnknownTags::Text;
     for tag in context.facts().unknown.iter().filter(|_| shown) {
         let message = match components::find(&tag.name) {
             Some(_) => {

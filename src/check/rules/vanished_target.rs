@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use crate::config::Flavour;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::facts::Heading;
 use crate::past::{Past, losses};
@@ -45,10 +44,10 @@ fn gone(context: &SiteContext<'_>, past: &Past<'_>, page: &Page) -> Finding {
             .help("add a redirect to what readers should see instead, or keep the page");
     };
     let span = to.facts.headings.first().map_or(Span::default(), |heading| heading.span);
-    let native = context.config.flavour == Flavour::Native;
+    let writable = context.config.flavour.writes_aliases;
     Finding::new(&to.source.path, span, format!("{message}; this page seems to be the one"))
         .help(format!("add a redirect from `{}` to `{}`", page.route, to.route))
-        .maybe_fix(native.then(|| alias(to, &page.route)).flatten())
+        .maybe_fix(writable.then(|| alias(to, &page.route)).flatten())
 }
 
 /// The new page that has the text of one that is gone.

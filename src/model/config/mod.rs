@@ -1,9 +1,8 @@
 //! What a tree wants: one `Config`, whatever file it was read from.
 
-pub mod address;
+mod address;
 pub mod flavours;
 pub mod layout;
-pub mod mintlify;
 pub mod named;
 pub mod native;
 pub mod reader;
@@ -14,114 +13,12 @@ pub mod write;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
+use crate::markdown::Dialect;
 use crate::markdown::hidden::{Hiding, flags};
 use crate::markdown::slug::SlugRule;
-use crate::markdown::{Containers, Dialect, Includes};
 use crate::source::{Span, VPath};
+pub use flavours::Flavour;
 use layout::Layout;
-
-/// Which generator's habits a tree follows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Flavour {
-    /// docgen's own: `content/`, `templates/`, `static/`.
-    Native,
-    /// Mintlify's: `docs.json`, root-relative links, components.
-    Mintlify,
-    /// mdBook's: `book.toml`, `SUMMARY.md`, includes.
-    MdBook,
-    /// MkDocs', Material's and Zensical's: `mkdocs.yml` or `zensical.toml`, admonitions, snippets.
-    MkDocs,
-    /// Docusaurus': `docusaurus.config.*`, MDX, `:::` containers.
-    Docusaurus,
-    /// VitePress': `.vitepress/config.*`, `:::` containers, code from files.
-    VitePress,
-    /// Starlight's: `astro.config.*`, `src/content/docs`, MDX.
-    Starlight,
-    /// Hugo's: `hugo.*` or `config.*` with `content/`, shortcodes.
-    Hugo,
-    /// A folder of Markdown as GitHub shows it.
-    #[default]
-    Plain,
-}
-
-impl Flavour {
-    /// Every flavour.
-    pub const ALL: [Self; 9] = [
-        Self::Native,
-        Self::Mintlify,
-        Self::MdBook,
-        Self::MkDocs,
-        Self::Docusaurus,
-        Self::VitePress,
-        Self::Starlight,
-        Self::Hugo,
-        Self::Plain,
-    ];
-
-    /// The name used in docgen.toml.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Native => "native",
-            Self::Mintlify => "mintlify",
-            Self::MdBook => "mdbook",
-            Self::MkDocs => "mkdocs",
-            Self::Docusaurus => "docusaurus",
-            Self::VitePress => "vitepress",
-            Self::Starlight => "starlight",
-            Self::Hugo => "hugo",
-            Self::Plain => "plain",
-        }
-    }
-
-    /// Whether another generator publishes the tree, with addresses of its own.
-    pub const fn is_foreign(self) -> bool {
-        !matches!(self, Self::Native | Self::Mintlify | Self::Plain)
-    }
-
-    /// The flavour of a name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|flavour| flavour.name() == name)
-    }
-
-    /// How its pages are written.
-    pub const fn dialect(self) -> Dialect {
-        let foreign = Dialect { aliases: false, ..Dialect::GITHUB };
-        match self {
-            Self::Native => Dialect { containers: Containers::Colons, ..Dialect::GITHUB },
-            Self::Plain => Dialect::GITHUB,
-            Self::Mintlify => Dialect::MINTLIFY,
-            Self::MdBook => {
-                Dialect { slugs: SlugRule::MdBook, includes: Includes::MdBook, ..foreign }
-            }
-            Self::MkDocs => Dialect {
-                slugs: SlugRule::Python,
-                containers: Containers::Indented,
-                includes: Includes::Snippets,
-                ..foreign
-            },
-            Self::Docusaurus => Dialect {
-                mdx: true,
-                slugs: SlugRule::Slugger,
-                containers: Containers::Colons,
-                includes: Includes::Modules,
-                ..foreign
-            },
-            Self::Starlight => Dialect {
-                slugs: SlugRule::Astro,
-                containers: Containers::Colons,
-                includes: Includes::Modules,
-                ..foreign
-            },
-            Self::VitePress => Dialect {
-                slugs: SlugRule::Vue,
-                containers: Containers::Colons,
-                includes: Includes::VitePress,
-                ..foreign
-            },
-            Self::Hugo => Dialect { slugs: SlugRule::Hugo, ..foreign },
-        }
-    }
-}
 
 /// Up to which severity findings stop a build or fail a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -374,19 +271,19 @@ pub struct Config {
 impl Config {
     /// How the pages are written.
     pub fn dialect(&self) -> Dialect {
-        let dialect = self.flavour.dialect();
+        let dialect = self.flavour.dialect;
         Dialect { slugs: self.slugs.unwrap_or(dialect.slugs), math: self.math, ..dialect }
     }
 
     /// How lines of a code block are marked as hidden, if they can be. `info` is the block's info
     /// string.
     pub fn hiding<'a>(&'a self, language: &str, info: &'a str) -> Option<Hiding<'a>> {
-        let book = self.flavour == Flavour::MdBook;
-        if book && language == "rust" {
+        let rustdoc = self.flavour.rustdoc_fences;
+        if rustdoc && language == "rust" {
             return Some(Hiding::Rust);
         }
         let named = flags(info).filter_map(|flag| flag.strip_prefix("hidelines=")).next();
-        let named = named.filter(|_| book);
+        let named = named.filter(|_| rustdoc);
         named.or(self.hidden_lines.get(language).map(String::as_str)).map(Hiding::Prefix)
     }
 
@@ -395,8 +292,8 @@ impl Config {
         Self {
             flavour,
             language: "en".to_owned(),
-            content: if flavour == Flavour::Native { "content".to_owned() } else { String::new() },
-            output: if flavour.is_foreign() { "_site" } else { "public" }.to_owned(),
+            content: flavour.content.to_owned(),
+            output: flavour.output.to_owned(),
             cache: ".docgen".to_owned(),
             baseline: None,
             twins: true,

@@ -1,6 +1,7 @@
 //! A docgen.toml that says what the settings of another generator say.
 
-use super::{Config, Flavour, Nav, NavItem};
+use super::flavours::policy::Origin;
+use super::{Config, Nav, NavItem};
 use crate::data::{Node, Value};
 use crate::source::VPath;
 
@@ -17,11 +18,7 @@ pub struct Written {
 
 /// Writes what was read from the settings file `file`, whose keys `node` holds.
 pub fn docgen_toml(config: &Config, file: &VPath, node: Option<&Node>) -> Option<Written> {
-    let origin = match config.flavour {
-        Flavour::Mintlify => &MINTLIFY,
-        Flavour::MdBook => &MDBOOK,
-        _ => return None,
-    };
+    let origin = config.flavour.origin?;
     let mut writer = Writer { origin, file, written: Written::default() };
     writer.all(config);
     if let Some(node) = node {
@@ -29,52 +26,6 @@ pub fn docgen_toml(config: &Config, file: &VPath, node: Option<&Node>) -> Option
     }
     Some(writer.written)
 }
-
-/// Where the settings of a generator stand.
-struct Origin {
-    /// docgen's keys, and the keys that they are read from.
-    keys: &'static [(&'static str, &'static str)],
-    /// Other keys that mean something to docgen, or nothing to anybody who reads pages.
-    known: &'static [&'static str],
-    /// Keys of which those inside are looked at one by one.
-    tables: &'static [&'static str],
-}
-
-const MINTLIFY: Origin = Origin {
-    keys: &[
-        ("title", "name"),
-        ("description", "description"),
-        ("logo", "logo"),
-        ("favicon", "favicon"),
-        ("stylesheets", "the file style.css"),
-        ("link", "navbar.links"),
-        ("colors", "colors"),
-        ("nav", "navigation"),
-        ("redirect", "redirects"),
-    ],
-    known: &["$schema", "colors.light", "colors.primary", "seo.metatags"],
-    tables: &["colors", "navbar", "seo"],
-};
-
-const MDBOOK: Origin = Origin {
-    keys: &[
-        ("title", "book.title"),
-        ("description", "book.description"),
-        ("authors", "book.authors"),
-        ("language", "book.language"),
-        ("content", "book.src"),
-        ("base_url", "output.html.site-url"),
-        ("repository", "output.html.git-repository-url"),
-        ("edit_url", "output.html.edit-url-template"),
-        ("favicon", "the icon of the theme"),
-        ("stylesheets", "output.html.additional-css"),
-        ("scripts", "output.html.additional-js"),
-        ("hidden_lines", "output.html.code.hidelines"),
-        ("redirect", "output.html.redirect"),
-    ],
-    known: &["output.html.theme"],
-    tables: &["book", "output", "output.html", "output.html.code", "preprocessor"],
-};
 
 impl Origin {
     fn of(&self, key: &str) -> Option<&'static str> {

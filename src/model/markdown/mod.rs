@@ -46,6 +46,8 @@ pub struct Dialect {
     pub includes: Includes,
     /// Whether `$x$` and `$$x$$` are formulas.
     pub math: bool,
+    /// Whether `{{< ref "page" >}}` is a link. Front matter then has none.
+    pub shortcodes: bool,
 }
 
 /// Containers written in a syntax of their own.
@@ -83,6 +85,7 @@ impl Dialect {
         containers: Containers::None,
         includes: Includes::None,
         math: false,
+        shortcodes: false,
     };
     /// Mintlify's.
     pub const MINTLIFY: Self =
@@ -111,10 +114,8 @@ pub fn facts(text: &str, path_is_mdx: bool, dialect: Dialect) -> PageFacts {
     let scan = prepare(text, path_is_mdx, body, dialect);
     let front_links = front_links::links(&front);
     let facts = collect::collect(text, &scan, front, dialect);
-    // Hugo has no home pages in front matter, and names pages in another way.
-    let hugo =
-        matches!(dialect.slugs, SlugRule::Hugo | SlugRule::HugoAscii | SlugRule::Blackfriday);
-    let front_links = if hugo { shortcodes::links(text, &facts.code) } else { front_links };
+    let front_links =
+        if dialect.shortcodes { shortcodes::links(text, &facts.code) } else { front_links };
     PageFacts { front_links, ..facts }
 }
 

@@ -3,7 +3,6 @@
 
 use super::resolve::{Missing, Resolver, Target, looks_like_file};
 use super::route;
-use crate::config::Flavour;
 use crate::config::layout::{inside, joined};
 use crate::markdown::facts::LinkKind;
 use crate::source::VPath;
@@ -61,7 +60,7 @@ impl Resolver<'_> {
             let as_files = route::is_page(path)
                 || layout.absolute_is_content
                 || from.is_none()
-                || matches!(self.flavour, Flavour::VitePress | Flavour::Hugo);
+                || self.flavour.links.absolute_files;
             if as_files {
                 let mounts = own.into_iter().chain(0..layout.mounts.len());
                 let folders = mounts.map(|at| layout.mounts[at].folder.as_str());
@@ -77,13 +76,13 @@ impl Resolver<'_> {
         if let Some(file) = page.source.path.join(path) {
             let stand_in = self.stand_in(file.as_str());
             let page_like = route::is_page(path);
-            // MkDocs reads a path without suffix as an address alone.
-            let is_file = page_like || self.flavour != Flavour::MkDocs || looks_like_file(path);
+            let bare = self.flavour.links.bare_paths_are_addresses;
+            let is_file = page_like || !bare || looks_like_file(path);
             if is_file {
                 ways.push(Way::File(file.as_str().to_owned()));
                 ways.extend(stand_in.map(Way::File));
             }
-            if self.flavour == Flavour::Docusaurus && page_like {
+            if self.flavour.links.from_content && page_like {
                 let mount = page.mount.map(|at| layout.mounts[at].folder.as_str());
                 let folders = mount.into_iter().chain([layout.project.as_str()]);
                 let files = folders.filter_map(|folder| VPath::new(&joined(folder, path)));
@@ -92,8 +91,7 @@ impl Resolver<'_> {
         }
         let folder = page.route.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut folders = vec![folder];
-        if self.flavour == Flavour::Docusaurus {
-            // Its addresses end without a slash, and hosts add one.
+        if self.flavour.links.slash_is_open {
             folders.push(folder.rsplit_once('/').map_or("", |(up, _)| up));
         }
         let keys = folders.into_iter().filter_map(|folder| VPath::new(&joined(folder, path)));
@@ -120,22 +118,14 @@ impl Resolver<'_> {
         if let Some(page) = index.page_of_file(file) {
             return Some(self.through(page, tail.fragment, tail.query));
         }
-        let suffixes: &[&str] = match self.flavour {
-            Flavour::VitePress => &[".md", "/index.md"],
-            Flavour::Hugo => &[".md", "/index.md", "/_index.md"],
-            _ => &[],
-        };
-        let stem = match self.flavour {
-            Flavour::VitePress => file.strip_suffix(".html").unwrap_or(file),
-            _ => file,
-        };
-        let mut names: Vec<String> = suffixes.iter().map(|end| format!("{stem}{end}")).collect();
+        let links = &self.flavour.links;
+        let stem = file.strip_suffix(".html").filter(|_| links.html_files).unwrap_or(file);
+        let names = links.suffixes.iter().map(|end| format!("{stem}{end}"));
+        let mut names: Vec<String> = names.collect();
         let stem = route::stem(file);
         if stem.len() != file.len() {
             names.extend([format!("{stem}.mdx"), format!("{stem}.md")]);
-            if self.flavour == Flavour::Hugo {
-                names.extend([format!("{stem}/index.md"), format!("{stem}/_index.md")]);
-            }
+            names.extend(links.bundles.iter().map(|end| format!("{stem}{end}")));
         }
         let page = names.iter().find_map(|name| index.page_of_file(name))?;
         Some(self.through(page, tail.fragment, tail.query))
@@ -152,7 +142,8 @@ impl Resolver<'_> {
             let plain = if plain == "index" { "" } else { plain };
             let plain = plain.strip_suffix("/index").unwrap_or(plain);
             let with_suffix = format!("{key}.html");
-            let small = if self.flavour == Flavour::Hugo { key.to_lowercase() } else { key.into() };
+            let small = self.flavour.links.small_letters;
+            let small = if small { key.to_lowercase() } else { key.to_owned() };
             for key in [key, plain, &with_suffix, &small] {
                 if let Some(page) = index.page_at(key).or_else(|| self.untranslated(key)) {
                     return Some(self.through(page, tail.fragment, tail.query));
@@ -169,14 +160,13 @@ impl Resolver<'_> {
         if let Some(why) = layout.maker_of(key) {
             return Some(Target::Unknown(why));
         }
-        let section = self.flavour == Flavour::Hugo && index.folders.contains(key);
-        section.then_some(Target::Unknown("list that Hugo makes"))
+        self.flavour.section_lists.filter(|_| index.folders.contains(key)).map(Target::Unknown)
     }
 
     /// The page of the main language that stands in for one that another lacks.
     fn untranslated(&self, key: &str) -> Option<usize> {
         let layout = &self.index.layout;
-        if !matches!(self.flavour, Flavour::Docusaurus | Flavour::Starlight | Flavour::MkDocs) {
+        if !self.flavour.links.translations_fall_back {
             return None;
         }
         let (code, rest) = key.split_once('/').unwrap_or((key, ""));
@@ -187,15 +177,10 @@ impl Resolver<'_> {
         main.and_then(|key| self.index.page_at(&key)).or_else(|| self.index.page_at(rest))
     }
 
-    /// Whether a path ends like a file that a book shows or links to, and not like a name in a
-    /// program.
+    /// Whether a path ends like a file that a hook for links leaves alone.
     fn names_file(&self, path: &str) -> bool {
-        let files = [
-            "avif", "css", "gif", "html", "ico", "jpeg", "jpg", "js", "json", "mp4", "pdf", "png",
-            "svg", "toml", "txt", "webm", "webp", "yaml", "yml", "zip",
-        ];
         let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-        self.flavour == Flavour::MdBook && files.contains(&ending)
+        self.flavour.links.plain_files.contains(&ending)
     }
 
     /// What to say of a link that leads to nothing that is known.
@@ -206,11 +191,8 @@ impl Resolver<'_> {
             return outside(page_like && kind == LinkKind::Link && !layout.link_hook);
         }
         if path.starts_with('/') && !page_like && from.is_some() {
-            let site = match self.flavour {
-                // These put the prefix of the site before such a link.
-                Flavour::Docusaurus | Flavour::VitePress => Some(""),
-                _ => layout.base.as_deref(),
-            };
+            let base = layout.base.as_deref();
+            let site = if self.flavour.links.adds_base { Some("") } else { base };
             let rest = path.trim_start_matches('/');
             if site.is_none_or(|base| !base.is_empty() && inside(rest, base).is_none()) {
                 return Target::Unknown("address on the same host");
@@ -236,11 +218,7 @@ impl Resolver<'_> {
                 }
                 return Target::Missing(Missing::Outside);
             }
-            let bundled = matches!(
-                self.flavour,
-                Flavour::Docusaurus | Flavour::VitePress | Flavour::Starlight
-            );
-            if bundled || keys.is_empty() {
+            if self.flavour.links.bundler || keys.is_empty() {
                 return Target::Unknown("outside of the folders that were read");
             }
         }

@@ -6,8 +6,8 @@ use super::foreign::Tail;
 use super::index::Index;
 use super::route;
 use crate::config::Flavour;
+use crate::config::flavours::policy::FrontLinks;
 use crate::markdown::facts::{AnchorKind, Link, LinkKind};
-use crate::markdown::slug::SlugRule;
 use crate::source::VPath;
 
 /// Where inside the target page.
@@ -110,12 +110,13 @@ impl<'a> Resolver<'a> {
 
     /// What a link in the front matter of page `from` leads to.
     pub fn front_link(&self, from: usize, link: &Link) -> Target {
-        if self.flavour == Flavour::Hugo {
-            return self.shortcode(from, &link.dest);
+        match self.flavour.links.front_matter {
+            FrontLinks::Shortcodes => self.shortcode(from, &link.dest),
+            FrontLinks::Root if !link.dest.starts_with('#') => {
+                self.dest(None, &link.dest, link.kind)
+            }
+            FrontLinks::Root | FrontLinks::Page => self.link(from, link),
         }
-        // The theme of VitePress reads these from the root of the site.
-        let root = self.flavour == Flavour::VitePress && !link.dest.starts_with('#');
-        if root { self.dest(None, &link.dest, link.kind) } else { self.link(from, link) }
     }
 
     /// What a destination leads to, seen from a page or from the root.
@@ -145,7 +146,7 @@ impl<'a> Resolver<'a> {
         }
         let candidates = self.candidates(from, &decoded);
         if candidates.is_empty() {
-            return if self.flavour == Flavour::Plain {
+            return if self.flavour.links.files_only {
                 Target::Unknown("outside of the checked folder")
             } else {
                 Target::Missing(Missing::Outside)
@@ -156,10 +157,10 @@ impl<'a> Resolver<'a> {
                 return target;
             }
         }
-        if self.flavour == Flavour::Plain && self.index.folders.contains(&candidates[0]) {
+        if self.flavour.links.files_only && self.index.folders.contains(&candidates[0]) {
             return Target::Unknown("folder without an index page");
         }
-        if self.flavour == Flavour::Plain
+        if self.flavour.links.files_only
             && let Some(why) = self.unknown_in_plain(&decoded)
         {
             return Target::Unknown(why);
@@ -192,7 +193,7 @@ impl<'a> Resolver<'a> {
         let Some(page) = from.filter(|_| !path.starts_with('/')) else {
             // On GitHub from the top of the repository, of which the tree may be a folder.
             let base = self.index.layout.base.as_deref().filter(|base| !base.is_empty());
-            let known = matches!(self.flavour, Flavour::Plain | Flavour::Mintlify);
+            let known = self.flavour.links.from_repository;
             let below = base.filter(|_| known).and_then(|base| {
                 path.trim_start_matches('/').strip_prefix(base)?.strip_prefix('/')
             });
@@ -202,7 +203,7 @@ impl<'a> Resolver<'a> {
         let page = &self.index.pages[page];
         let folder = page.content_path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let by_file = inside(format!("{folder}/{path}"));
-        if self.flavour == Flavour::Plain {
+        if self.flavour.links.files_only {
             return by_file.into_iter().collect();
         }
         // Else as a browser would resolve it on the published page.
@@ -316,15 +317,8 @@ impl<'a> Resolver<'a> {
         }
         let decoded = percent_decode_str(id).decode_utf8_lossy();
         let found = self.index.anchor(page, id).or_else(|| self.index.anchor(page, &decoded));
-        // VitePress makes an id of what a link names, too.
-        let vue = self.flavour == Flavour::VitePress;
-        let found = found.or_else(|| {
-            vue.then(|| self.index.anchor(page, &SlugRule::Vue.slug(&decoded))).flatten()
-        });
-        // Astro takes a hyphen from the end of an id, and later versions leave it there.
-        let astro = self.flavour == Flavour::Starlight;
-        let found =
-            found.or_else(|| self.index.anchor(page, decoded.strip_suffix('-').filter(|_| astro)?));
+        let other = || (self.flavour.links.other_id)(&decoded);
+        let found = found.or_else(|| self.index.anchor(page, &other()?));
         match found {
             None => Fragment::Missing(decoded.into_owned()),
             Some(anchor) => match (&anchor.kind, &anchor.primary) {

@@ -3,7 +3,6 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag as MdTag};
 
 use super::Writer;
-use crate::config::Flavour;
 use crate::markdown::collect::unescape;
 use crate::markdown::html::Tag;
 use crate::markdown::parse::Item;
@@ -93,7 +92,7 @@ impl Writer<'_> {
             output: self.input.words.get("output"),
             checked: by.map(|by| self.input.words.filled("checked_by", by)),
             in_group: group,
-            flags: if self.input.flavour == Flavour::MdBook { said } else { "" },
+            flags: if self.input.flavour.rustdoc_fences { said } else { "" },
             hiding: self.input.config.hiding(&block.info.language, said),
         };
         code::block(&mut self.out, &block.info, &text, self.input.highlighter, look);

@@ -138,7 +138,7 @@ fn each_view(site: &Site, mut visit: impl FnMut(&View<'_>)) {
 
 fn with_view<T>(site: &Site, number: usize, visit: impl FnOnce(&View<'_>) -> T) -> T {
     let page = &site.index.pages[number];
-    let scan = page.scan(site.config.flavour.dialect());
+    let scan = page.scan(site.config.flavour.dialect);
     let outline = Outline::new(&page.source.text, &scan);
     visit(&View {
         site,

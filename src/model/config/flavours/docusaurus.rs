@@ -1,14 +1,55 @@
 //! Docusaurus: `docusaurus.config.*`.
 
-use super::{Files, Habits, Reading, first_file, folder, is_open, prefix_of, sidebars, text};
-use crate::config::layout::MountKind;
-use crate::config::{Flavour, Redirect};
+use super::policy::{Links, PageFile, Policy, UnknownTags};
+use super::{Files, Reading, first_file, folder, is_open, prefix_of, sidebars, text};
+use crate::config::Redirect;
+use crate::config::address::{folder_of, stem};
+use crate::config::layout::{MountKind, joined};
 use crate::data::js::{ARGUMENTS, CALL};
 use crate::data::{Node, Value};
+use crate::markdown::slug::SlugRule;
+use crate::markdown::{Containers, Dialect, Includes};
 use crate::source::VPath;
 
-/// The habits.
-pub const HABITS: Habits = Habits { flavour: Flavour::Docusaurus, recognise, read };
+/// The policy.
+pub(super) static POLICY: Policy = Policy {
+    name: "docusaurus",
+    recognise,
+    read,
+    settings_are_code: true,
+    dialect: Dialect {
+        mdx: true,
+        slugs: SlugRule::Slugger,
+        containers: Containers::Colons,
+        includes: Includes::Modules,
+        ..Policy::FOREIGN.dialect
+    },
+    address: Some(address),
+    withheld: |front| front.flag("draft"),
+    front_keys: FRONT_KEYS,
+    include_marks: &["import "],
+    unknown_tags: UnknownTags::Compiled,
+    links: Links {
+        from_content: true,
+        slash_is_open: true,
+        translations_fall_back: true,
+        adds_base: true,
+        bundler: true,
+        ..Links::PLAIN
+    },
+    ..Policy::FOREIGN
+};
+
+/// Keys of front matter.
+#[rustfmt::skip]
+const FRONT_KEYS: &[&str] = &[
+    "author", "author_image_url", "author_title", "author_url", "authors", "custom_edit_url",
+    "date", "displayed_sidebar", "format", "hide_table_of_contents", "hide_title", "id",
+    "last_update", "mdx", "pagination_label", "pagination_next", "pagination_prev",
+    "parse_number_prefixes", "sidebar_class_name", "sidebar_custom_props", "sidebar_key",
+    "sidebar_label", "sidebar_position", "slug", "title_meta", "toc_max_heading_level",
+    "toc_min_heading_level", "unlisted", "wrapperClassName",
+];
 
 /// Plugins that make no pages.
 const QUIET: [&str; 16] = [
@@ -257,4 +298,84 @@ fn redirects(reading: &mut Reading<'_>, file: &str, options: Option<&Node>) {
             reading.config.redirects.push(Redirect { from, to, path: path.clone(), span });
         }
     }
+}
+
+/// The address of a page.
+fn address(page: &PageFile<'_>) -> String {
+    let PageFile { mount, front, .. } = page;
+    let stem = stem(page.inside);
+    if mount.kind == MountKind::Blog {
+        return joined(
+            &mount.at,
+            &front
+                .str("slug")
+                .map_or_else(|| post(stem, page.index), |slug| slug.trim_matches('/').to_owned()),
+        );
+    }
+    if mount.kind == MountKind::Pages {
+        return joined(&mount.at, &folder_of(stem, page.index));
+    }
+    let plain: Vec<&str> = stem.split('/').map(without_number).collect();
+    let (name, folders) = plain.split_last().unwrap_or((&"", &[]));
+    let folder = folders.join("/");
+    if let Some(slug) = front.str("slug") {
+        let slug_inside = slug.trim_matches('/');
+        return if slug.starts_with('/') {
+            joined(&mount.at, slug_inside)
+        } else {
+            joined(&mount.at, &normal(&joined(&folder, slug_inside)))
+        };
+    }
+    let own = stem.rsplit('/').next().unwrap_or(stem).to_lowercase();
+    let above = stem.rsplit('/').nth(1).map(str::to_lowercase);
+    if matches!(own.as_str(), "index" | "readme") || above.as_deref() == Some(own.as_str()) {
+        return joined(&mount.at, &folder);
+    }
+    let name = front.str("id").unwrap_or(name);
+    joined(&mount.at, &joined(&folder, name))
+}
+
+/// The path with its `.` and `..` followed.
+fn normal(path: &str) -> String {
+    VPath::new(path).map_or_else(String::new, |path| path.as_str().to_owned())
+}
+
+/// `01-intro` as `intro`; what looks like a date or a version stays.
+fn without_number(part: &str) -> &str {
+    let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = part[digits..].trim_start();
+    let behind = rest.trim_start_matches(['-', '_', '.', ' ']);
+    let separated = rest.starts_with(['-', '_', '.']) && !behind.is_empty();
+    if digits == 0 || !separated || behind.starts_with(|c: char| c.is_ascii_digit()) {
+        part
+    } else {
+        behind
+    }
+}
+
+/// `2024-05-01-hello` as `2024/05/01/hello`.
+fn post(stem: &str, index: &[&str]) -> String {
+    let stem = folder_of(stem, index);
+    let bytes = stem.as_bytes();
+    let digits = |at: usize, most: usize| {
+        bytes[at..].iter().take(most).take_while(|byte| byte.is_ascii_digit()).count()
+    };
+    for start in (0..bytes.len()).filter(|at| *at == 0 || bytes[at - 1] == b'/') {
+        if digits(start, 4) != 4 || !matches!(bytes.get(start + 4), Some(b'-' | b'/')) {
+            continue;
+        }
+        let month = digits(start + 5, 2);
+        let day_at = start + 5 + month + 1;
+        if month == 0 || day_at > bytes.len() || !matches!(bytes[day_at - 1], b'-' | b'/') {
+            continue;
+        }
+        let day = digits(day_at, 2);
+        if day == 0 {
+            continue;
+        }
+        let text = stem[day_at + day..].trim_start_matches(['-', '/']);
+        let date = stem[start..day_at + day].replace('-', "/");
+        return joined(stem[..start].trim_matches('/'), &joined(&date, text));
+    }
+    stem
 }

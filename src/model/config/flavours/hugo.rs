@@ -1,13 +1,92 @@
 //! Hugo: `hugo.*`, or `config.*` beside a content folder.
 
-use super::{Files, Habits, Reading, first_file, folder, prefix_of, text};
-use crate::config::layout::MountKind;
-use crate::config::{Flavour, NavItem};
+use memchr::memmem;
+
+use super::policy::{FrontLinks, Links, PageFile, Policy};
+use super::{Files, Reading, first_file, folder, prefix_of, text};
+use crate::config::NavItem;
+use crate::config::address::{folder_of, stem, without_language};
+use crate::config::layout::{Layout, MountKind, joined};
 use crate::data::{Node, Value};
+use crate::markdown::Dialect;
+use crate::markdown::front_matter::FrontMatter;
 use crate::markdown::slug::SlugRule;
 
-/// The habits.
-pub const HABITS: Habits = Habits { flavour: Flavour::Hugo, recognise, read };
+/// The policy.
+pub(super) static POLICY: Policy = Policy {
+    name: "hugo",
+    recognise,
+    read,
+    dialect: Dialect { slugs: SlugRule::Hugo, shortcodes: true, ..Policy::FOREIGN.dialect },
+    index_names: &["index", "_index"],
+    address: Some(address),
+    withheld,
+    withheld_below: Some(withheld_below),
+    front_keys: FRONT_KEYS,
+    front_keys_any_case: true,
+    takes_in,
+    section_lists: Some("list that Hugo makes"),
+    links: Links {
+        front_matter: FrontLinks::Shortcodes,
+        absolute_files: true,
+        suffixes: &[".md", "/index.md", "/_index.md"],
+        bundles: &["/index.md", "/_index.md"],
+        small_letters: true,
+        ..Links::PLAIN
+    },
+    ..Policy::FOREIGN
+};
+
+/// Keys of front matter.
+#[rustfmt::skip]
+const FRONT_KEYS: &[&str] = &[
+    "aliases", "audio", "author", "authors", "build", "cascade", "categories", "date", "expiryDate",
+    "headless", "images", "isCJKLanguage", "lastmod", "layout", "linkTitle", "markup", "menu",
+    "menus", "noindex", "outputs", "params", "publishDate", "resources", "series", "sitemap",
+    "slug", "summary", "toc", "translationKey", "type", "url", "videos", "weight",
+];
+
+/// Shortcodes that make no headings.
+const QUIET: [&str; 38] = [
+    "alert",
+    "alertbox",
+    "blocks",
+    "button",
+    "callout",
+    "card",
+    "cardpane",
+    "cards",
+    "caution",
+    "code",
+    "code_sample",
+    "codenew",
+    "columns",
+    "comment",
+    "danger",
+    "details",
+    "expand",
+    "feature-state",
+    "figure",
+    "gist",
+    "glossary_tooltip",
+    "highlight",
+    "hint",
+    "image",
+    "img",
+    "imgproc",
+    "info",
+    "latest-version",
+    "mermaid",
+    "note",
+    "pageinfo",
+    "param",
+    "ref",
+    "relref",
+    "skew",
+    "tip",
+    "warning",
+    "youtube",
+];
 
 const OWN: [&str; 5] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "hugo.work"];
 const SHARED: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
@@ -217,5 +296,83 @@ fn entries(node: &Node, out: &mut Vec<NavItem>, depth: usize) {
             members.iter().for_each(|member| entries(&member.value, out, depth + 1));
         }
         _ => {}
+    }
+}
+
+/// The address of a page.
+fn address(page: &PageFile<'_>) -> String {
+    let PageFile { layout, mount, front, .. } = page;
+    let stem = stem(page.inside);
+    let prefix = |key: &str| joined(&mount.at, key);
+    if let Some(url) = front.str("url") {
+        return if url.starts_with('/') { url.to_owned() } else { prefix(url) };
+    }
+    let stem = without_language(stem, layout);
+    let (language, stem) = layout
+        .languages
+        .iter()
+        .find_map(|code| {
+            Some((code.as_str(), stem.strip_prefix(code.as_str())?.strip_prefix('/')?))
+        })
+        .filter(|_| layout.main_language.is_some())
+        .unwrap_or(("", &stem));
+    let folder = folder_of(stem, page.index);
+    let is_section = stem.rsplit('/').next() == Some("_index");
+    let path = match front.str("slug").filter(|_| !is_section) {
+        Some(slug) => joined(folder.rsplit_once('/').map_or("", |(up, _)| up), slug),
+        None => folder,
+    };
+    let path = path.to_lowercase().replace(' ', "-");
+    prefix(&joined(
+        language,
+        &if layout.html && !is_section { format!("{path}.html") } else { path },
+    ))
+}
+
+/// Whether front matter says that a page is not published by itself.
+fn withheld(front: &FrontMatter) -> bool {
+    front.flag("draft") || front.flag("headless") || front.node.as_ref().is_some_and(unrendered)
+}
+
+/// Whether a section says that nothing below it is published.
+fn withheld_below(front: &FrontMatter) -> bool {
+    let cascade = front.node.as_ref().and_then(|node| node.get("cascade"));
+    cascade.is_some_and(|one| unrendered(one) || one.items().iter().any(unrendered))
+}
+
+/// Whether front matter says that a page is not rendered.
+fn unrendered(node: &Node) -> bool {
+    let build = node.get("build").or_else(|| node.get("_build"));
+    let render = build.and_then(|build| build.get("render"));
+    render.is_some_and(|one| one.as_str() == Some("never") || one.as_bool() == Some(false))
+}
+
+/// Whether a page has shortcodes or terms of which the tree does not say what ids they make.
+fn takes_in(layout: &Layout, text: &str) -> bool {
+    shortcodes(text) || layout.term_ids && memmem::find(text.as_bytes(), b"\n: ").is_some()
+}
+
+/// Whether a page has a shortcode that may make a heading.
+fn shortcodes(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"{{").any(|at| {
+        let rest = &text[at + 2..];
+        let Some(inner) = rest.strip_prefix(['%', '<']) else { return false };
+        let name = inner.trim_start();
+        // A closing tag, or one that is shown and not run.
+        if name.starts_with(['/', '*']) {
+            return false;
+        }
+        let end =
+            name.find(|c: char| !c.is_alphanumeric() && !"-_".contains(c)).unwrap_or(name.len());
+        let name = &name[..end];
+        !name.is_empty() && !name.starts_with("tab") && QUIET.binary_search(&name).is_err()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn shortcodes_are_sorted() {
+        assert!(super::QUIET.is_sorted());
     }
 }

@@ -2,14 +2,65 @@
 
 use std::collections::BTreeMap;
 
-use super::{Files, Habits, Reading, first_file, folder, prefix_of, summary, text};
+use super::policy::{Links, Origin, PageNames, Policy};
+use super::{Files, Reading, first_file, folder, prefix_of, summary, text};
+use crate::config::address::{file, stem};
 use crate::config::layout::{MountKind, joined};
-use crate::config::{Flavour, NavItem, Redirect};
+use crate::config::{NavItem, Redirect};
 use crate::data::Node;
+use crate::markdown::slug::SlugRule;
+use crate::markdown::{Dialect, Includes};
 use crate::source::VPath;
 
-/// The habits.
-pub const HABITS: Habits = Habits { flavour: Flavour::MdBook, recognise, read };
+/// The policy.
+pub(super) static POLICY: Policy = Policy {
+    name: "mdbook",
+    recognise,
+    read,
+    origin: Some(&ORIGIN),
+    base_without_host: true,
+    dialect: Dialect {
+        slugs: SlugRule::MdBook,
+        includes: Includes::MdBook,
+        ..Policy::FOREIGN.dialect
+    },
+    index_names: &["index", "README", "readme"],
+    address: Some(|page| file(joined(&page.mount.at, stem(page.inside)), page.index, true)),
+    include_marks: &["{{#include ", "{{ #include ", "{{#rustdoc_include "],
+    page_names: PageNames::Navigation,
+    any_heading_is_title: true,
+    rustdoc_fences: true,
+    links: Links { plain_files: &PLAIN_FILES, ..Links::PLAIN },
+    ..Policy::FOREIGN
+};
+
+/// Endings of files that a book shows or links to; other names with a point may be names in a
+/// program, to which preprocessors give a meaning.
+const PLAIN_FILES: [&str; 20] = [
+    "avif", "css", "gif", "html", "ico", "jpeg", "jpg", "js", "json", "mp4", "pdf", "png", "svg",
+    "toml", "txt", "webm", "webp", "yaml", "yml", "zip",
+];
+
+/// Where the settings stand in book.toml.
+static ORIGIN: Origin = Origin {
+    keys: &[
+        ("title", "book.title"),
+        ("description", "book.description"),
+        ("authors", "book.authors"),
+        ("language", "book.language"),
+        ("content", "book.src"),
+        ("base_url", "output.html.site-url"),
+        ("repository", "output.html.git-repository-url"),
+        ("edit_url", "output.html.edit-url-template"),
+        ("favicon", "the icon of the theme"),
+        ("stylesheets", "output.html.additional-css"),
+        ("scripts", "output.html.additional-js"),
+        ("hidden_lines", "output.html.code.hidelines"),
+        ("redirect", "output.html.redirect"),
+    ],
+    known: &["output.html.theme"],
+    tables: &["book", "output", "output.html", "output.html.code", "preprocessor"],
+};
 
 /// Preprocessors that leave links and ids as they are.
 const QUIET: [&str; 16] = [

@@ -1,14 +1,47 @@
 //! MkDocs, Material for MkDocs and Zensical: `mkdocs.yml` or `zensical.toml`.
 
-use super::{Files, Habits, Reading, first_file, folder, prefix_of, text};
-use crate::config::layout::MountKind;
-use crate::config::{Flavour, NavItem, Redirect, address};
+use memchr::memmem;
+
+use super::policy::{Links, PageFile, PageNames, Policy};
+use super::{Files, Reading, first_file, folder, prefix_of, text};
+use crate::config::address::{self, without_language};
+use crate::config::layout::{Layout, MountKind, joined};
+use crate::config::{NavItem, Redirect};
 use crate::data::{Node, Value};
 use crate::markdown::slug::SlugRule;
+use crate::markdown::{Containers, Dialect, Includes};
 use crate::source::VPath;
 
-/// The habits.
-pub const HABITS: Habits = Habits { flavour: Flavour::MkDocs, recognise, read };
+/// The policy.
+pub(super) static POLICY: Policy = Policy {
+    name: "mkdocs",
+    recognise,
+    read,
+    dialect: Dialect {
+        slugs: SlugRule::Python,
+        containers: Containers::Indented,
+        includes: Includes::Snippets,
+        ..Policy::FOREIGN.dialect
+    },
+    index_names: &["index", "README", "readme"],
+    address: Some(address_of),
+    front_keys: FRONT_KEYS,
+    include_marks: &["--8<-- ", "-8<- ", "--8<--\n"],
+    takes_in,
+    page_names: PageNames::Navigation,
+    fills_empty_links: true,
+    makes_references: true,
+    definitions_anywhere: true,
+    links: Links { bare_paths_are_addresses: true, translations_fall_back: true, ..Links::PLAIN },
+    ..Policy::FOREIGN
+};
+
+/// Keys of front matter.
+#[rustfmt::skip]
+const FRONT_KEYS: &[&str] = &[
+    "authors", "boost", "categories", "comments", "date", "hide", "icon", "links", "pin",
+    "readtime", "search", "slug", "social", "status", "subtitle", "template",
+];
 
 /// Plugins that make pages out of something else than a page.
 const MAKERS: [&str; 14] = [
@@ -223,8 +256,34 @@ fn redirects(reading: &mut Reading<'_>, path: &str, map: Option<&Node>) {
 /// The address of a file of the content folder.
 fn place(reading: &Reading<'_>, file: &str) -> String {
     let layout = &reading.config.layout;
-    let front = crate::markdown::front_matter::FrontMatter::default();
-    let mount = crate::config::layout::Mount::default();
-    address::of(Flavour::MkDocs, layout, &mount, file.trim_start_matches('/'), &front)
-        .unwrap_or_else(|| file.to_owned())
+    let (mount, front) = (Default::default(), Default::default());
+    let place = POLICY.address_of(layout, &mount, file.trim_start_matches('/'), &front);
+    place.unwrap_or_else(|| file.to_owned())
+}
+
+/// The address of a page.
+fn address_of(page: &PageFile<'_>) -> String {
+    let stem = without_language(address::stem(page.inside), page.layout);
+    address::file(joined(&page.mount.at, &stem), page.index, page.layout.html)
+}
+
+/// Whether a page has reference pages of mkdocstrings and mkdocs-click, or macros.
+fn takes_in(layout: &Layout, text: &str) -> bool {
+    text.starts_with("::: ")
+        || layout.maker.is_some() && calls(text)
+        || ["\n::: ", "{% include", "{% import"]
+            .iter()
+            .any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+}
+
+/// Whether a page has comments that a hook reads: `<!-- md:option name -->`.
+fn calls(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), b"<!-- ").any(|at| {
+        let word = text[at + 5..].split_whitespace().next().unwrap_or_default();
+        word.split_once(':').is_some_and(|(space, name)| {
+            let plain =
+                |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+            plain(space) && plain(name)
+        })
+    })
 }

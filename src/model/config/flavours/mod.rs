@@ -1,5 +1,8 @@
-//! The generators whose trees docgen reads: how each is recognised, and what its settings say
-//! about folders, addresses, navigation and redirects. One file per generator; none does I/O.
+//! The flavours of trees that docgen reads: docgen's own, a plain folder, and those of other
+//! generators. One file per flavour, with its policy and the reader of its settings, and one row in
+//! [`Flavour::ALL`]; none does I/O.
+//!
+//! Nothing outside of this folder names a flavour: it reads the [`Policy`] of the one that it has.
 //!
 //! Settings that cannot be read never stop a check: the generator's defaults are taken, and a note
 //! says so.
@@ -7,16 +10,24 @@
 mod docusaurus;
 mod hugo;
 mod mdbook;
+mod mintlify;
 mod mkdocs;
+mod native;
+mod plain;
+pub mod policy;
 mod sidebars;
 mod starlight;
 mod summary;
 mod vitepress;
 
+use std::fmt;
+use std::ops::Deref;
+
 use super::layout::{Layout, inside, joined};
-use super::{Config, Flavour, Nav, NavItem, NavLanguage, NavTab};
+use super::{Config, Nav, NavItem, NavLanguage, NavTab};
 use crate::data::{self, Node, Value};
 use crate::source::{Source, Span, VPath};
+pub use policy::Policy;
 
 /// What detection may look at: names and texts, by paths from one folder.
 pub trait Files {
@@ -30,29 +41,82 @@ pub trait Files {
     fn names(&self, folder: &str) -> Vec<String>;
 }
 
-/// The habits of a generator.
-pub struct Habits {
-    /// Whose they are.
-    pub flavour: Flavour,
-    /// The settings file by which a folder is recognised as the generator's.
-    pub recognise: fn(&dyn Files) -> Option<String>,
-    /// Reads the settings.
-    read: fn(&mut Reading<'_>, &str),
+/// The flavour of a tree: a handle on the policy of the generator that it was made for.
+#[derive(Clone, Copy)]
+pub struct Flavour(&'static Policy);
+
+impl Flavour {
+    /// Every flavour. Other generators are asked in this order whether a folder is theirs.
+    pub const ALL: [Self; 9] = [
+        Self(&native::POLICY),
+        Self(&mintlify::POLICY),
+        Self(&mkdocs::POLICY),
+        Self(&mdbook::POLICY),
+        Self(&docusaurus::POLICY),
+        Self(&vitepress::POLICY),
+        Self(&starlight::POLICY),
+        Self(&hugo::POLICY),
+        Self(&plain::POLICY),
+    ];
+
+    /// The name in docgen.toml, on the command line and in reports.
+    pub const fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// Whether another generator publishes the tree, with addresses of its own.
+    pub const fn is_foreign(self) -> bool {
+        self.0.foreign
+    }
+
+    /// The flavour of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|flavour| flavour.name() == name)
+    }
+
+    /// The flavour of a folder that no other generator publishes. `has_settings` says whether
+    /// there is a docgen.toml.
+    pub fn own(files: &dyn Files, has_settings: bool) -> Self {
+        let by_file = Self::ALL
+            .into_iter()
+            .find(|flavour| flavour.own_settings.is_some() && (flavour.recognise)(files).is_some());
+        by_file.unwrap_or(if has_settings { Self(&native::POLICY) } else { Self::default() })
+    }
 }
 
-/// All of them, in the order in which they are asked.
-pub const ALL: [Habits; 6] = [
-    mkdocs::HABITS,
-    mdbook::HABITS,
-    docusaurus::HABITS,
-    vitepress::HABITS,
-    starlight::HABITS,
-    hugo::HABITS,
-];
+impl Default for Flavour {
+    /// That of a folder without settings.
+    fn default() -> Self {
+        Self(&plain::POLICY)
+    }
+}
 
-/// The flavour that a folder is recognised as, and the file that says so.
+impl Deref for Flavour {
+    type Target = Policy;
+
+    fn deref(&self) -> &Policy {
+        self.0
+    }
+}
+
+impl PartialEq for Flavour {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Flavour {}
+
+impl fmt::Debug for Flavour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The foreign flavour that a folder is recognised as, and the file that says so.
 pub fn detect(files: &dyn Files) -> Option<(Flavour, String)> {
-    ALL.iter().find_map(|habits| Some((habits.flavour, (habits.recognise)(files)?)))
+    let mut foreign = Flavour::ALL.into_iter().filter(|flavour| flavour.is_foreign());
+    foreign.find_map(|flavour| Some((flavour, (flavour.recognise)(files)?)))
 }
 
 /// Settings as they were read, and the files they were read from.
@@ -68,9 +132,9 @@ pub fn read(flavour: Flavour, files: &dyn Files, file: Option<&str>) -> Settings
     let mut config = Config::new(flavour);
     config.layout = Layout::of_folder("");
     let mut reading = Reading { files, config, sources: Vec::new() };
-    if let Some(habits) = ALL.iter().find(|habits| habits.flavour == flavour) {
+    if flavour.is_foreign() {
         reading.config.layout = Layout::default();
-        (habits.read)(&mut reading, file.unwrap_or_default());
+        (flavour.read)(&mut reading, file.unwrap_or_default());
         let folder = |layout: &Layout| layout.mounts.iter().any(|one| files.is_folder(&one.folder));
         if file.is_none() && !folder(&reading.config.layout) {
             // Without settings, the folder itself is the content.

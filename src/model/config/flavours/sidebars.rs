@@ -132,7 +132,6 @@ fn without_numbers(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::tests::config;
-    use crate::config::Flavour;
 
     fn absent(sidebars: &'static str) -> Vec<String> {
         let files = [
@@ -142,7 +141,7 @@ mod tests {
             ("docs/01-guides/2. setup.mdx", "# Setup\n"),
             ("docs/guides/named.md", "---\nid: other\n---\n"),
         ];
-        let config = config(Flavour::Docusaurus, &files);
+        let config = config("docusaurus", &files);
         config.layout.absent.into_iter().map(|absent| absent.name).collect()
     }
 

@@ -1,14 +1,49 @@
 //! Starlight: `astro.config.*` that names it, with pages in `src/content/docs`.
 
-use super::{Files, Habits, Reading, first_file, prefix_of, text};
-use crate::config::layout::MountKind;
-use crate::config::{Flavour, NavItem, Redirect};
+use super::policy::{Links, PageFile, Policy, UnknownTags};
+use super::{Files, Reading, first_file, prefix_of, text};
+use crate::config::address::{folder_of, stem};
+use crate::config::layout::{MountKind, joined};
+use crate::config::{NavItem, Redirect};
 use crate::data::js::{ARGUMENTS, CALL};
 use crate::data::{Node, Value};
+use crate::markdown::slug::SlugRule;
+use crate::markdown::{Containers, Dialect, Includes};
 use crate::source::VPath;
 
-/// The habits.
-pub const HABITS: Habits = Habits { flavour: Flavour::Starlight, recognise, read };
+/// The policy.
+pub(super) static POLICY: Policy = Policy {
+    name: "starlight",
+    recognise,
+    read,
+    settings_are_code: true,
+    dialect: Dialect {
+        slugs: SlugRule::Astro,
+        containers: Containers::Colons,
+        includes: Includes::Modules,
+        ..Policy::FOREIGN.dialect
+    },
+    address: Some(address),
+    withheld: |front| front.flag("draft"),
+    front_keys: FRONT_KEYS,
+    include_marks: &["import "],
+    unknown_tags: UnknownTags::Compiled,
+    links: Links {
+        translations_fall_back: true,
+        bundler: true,
+        // Astro takes a hyphen from the end of an id, and later versions leave it there.
+        other_id: |id| id.strip_suffix('-').map(str::to_owned),
+        ..Links::PLAIN
+    },
+    ..Policy::FOREIGN
+};
+
+/// Keys of front matter.
+#[rustfmt::skip]
+const FRONT_KEYS: &[&str] = &[
+    "banner", "editUrl", "head", "hero", "lastUpdated", "next", "pagefind", "prev", "sidebar",
+    "slug", "tableOfContents", "template",
+];
 
 const CONTENT: &str = "src/content/docs";
 
@@ -133,4 +168,23 @@ fn code_pages(reading: &mut Reading<'_>, folder: &str, at: &str, depth: usize) {
         };
         reading.config.layout.made(&place, false, "a page that is written as code");
     }
+}
+
+/// The address of a page: its path in small letters, or its `slug`.
+fn address(page: &PageFile<'_>) -> String {
+    let at = &page.mount.at;
+    match page.front.str("slug") {
+        Some(slug) => joined(at, slug.trim_matches('/')),
+        None => joined(at, &slugged(&folder_of(stem(page.inside), page.index))),
+    }
+}
+
+/// As GitHub's slugger writes each part of a path.
+fn slugged(path: &str) -> String {
+    let part = |part: &str| -> String {
+        let small = part.to_lowercase();
+        let kept = small.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
+        kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+    };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
 }

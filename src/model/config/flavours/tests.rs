@@ -1,4 +1,6 @@
 use super::*;
+use crate::config::layout::{Mount, MountKind};
+use crate::markdown::front_matter;
 use std::collections::BTreeMap;
 
 /// Files in memory.
@@ -29,33 +31,34 @@ impl Files for Memory {
 #[test]
 fn each_is_recognised_by_its_files() {
     for (files, expected) in [
-        (&[("mkdocs.yml", "")][..], Some((Flavour::MkDocs, "mkdocs.yml"))),
-        (&[("zensical.toml", "")], Some((Flavour::MkDocs, "zensical.toml"))),
-        (&[("book.toml", "")], Some((Flavour::MdBook, "book.toml"))),
-        (&[("docusaurus.config.ts", "")], Some((Flavour::Docusaurus, "docusaurus.config.ts"))),
-        (&[(".vitepress/config.mts", "")], Some((Flavour::VitePress, ".vitepress/config.mts"))),
+        (&[("mkdocs.yml", "")][..], Some(("mkdocs", "mkdocs.yml"))),
+        (&[("zensical.toml", "")], Some(("mkdocs", "zensical.toml"))),
+        (&[("book.toml", "")], Some(("mdbook", "book.toml"))),
+        (&[("docusaurus.config.ts", "")], Some(("docusaurus", "docusaurus.config.ts"))),
+        (&[(".vitepress/config.mts", "")], Some(("vitepress", ".vitepress/config.mts"))),
         (
             &[("astro.config.mjs", "import starlight"), ("src/content/docs/index.md", "")],
-            Some((Flavour::Starlight, "astro.config.mjs")),
+            Some(("starlight", "astro.config.mjs")),
         ),
         (&[("astro.config.mjs", ""), ("src/content/docs/index.md", "")], None),
-        (&[("hugo.toml", "")], Some((Flavour::Hugo, "hugo.toml"))),
+        (&[("hugo.toml", "")], Some(("hugo", "hugo.toml"))),
         (
             &[("config.toml", "baseURL = \"x\""), ("content/a.md", "")],
-            Some((Flavour::Hugo, "config.toml")),
+            Some(("hugo", "config.toml")),
         ),
         (&[("config.toml", "port = 1"), ("content/a.md", "")], None),
-        (&[("config/_default/hugo.yaml", "")], Some((Flavour::Hugo, "config/_default/hugo.yaml"))),
+        (&[("config/_default/hugo.yaml", "")], Some(("hugo", "config/_default/hugo.yaml"))),
         (&[("README.md", "")], None),
     ] {
         let found = detect(&Memory(files.iter().copied().collect()));
-        let found = found.as_ref().map(|(flavour, file)| (*flavour, file.as_str()));
+        let found = found.as_ref().map(|(flavour, file)| (flavour.name(), file.as_str()));
         assert_eq!(found, expected, "{files:?}");
     }
 }
 
-pub(super) fn config(flavour: Flavour, files: &[(&'static str, &'static str)]) -> Config {
+pub(super) fn config(flavour: &str, files: &[(&'static str, &'static str)]) -> Config {
     let file = files[0].0;
+    let flavour = Flavour::named(flavour).unwrap();
     read(flavour, &Memory(files.iter().copied().collect()), Some(file)).config
 }
 
@@ -83,7 +86,7 @@ fn entries(config: &Config) -> Vec<String> {
 #[test]
 fn mkdocs_settings_with_tags_of_python() {
     let config = config(
-        Flavour::MkDocs,
+        "mkdocs",
         &[(
             "mkdocs.yml",
             "site_name: !ENV [NAME, x]\nsite_url: https://x.example/a/\ndocs_dir: ./handbook\n\
@@ -102,20 +105,18 @@ fn mkdocs_settings_with_tags_of_python() {
 
 #[test]
 fn settings_that_only_a_run_could_tell_are_defaults_and_a_note() {
-    let config = config(
-        Flavour::VitePress,
-        &[(".vitepress/config.ts", "export default make()"), ("index.md", "")],
-    );
+    let config =
+        config("vitepress", &[(".vitepress/config.ts", "export default make()"), ("index.md", "")]);
     assert_eq!(config.content, "");
     assert!(config.layout.html);
-    let broken = self::config(Flavour::MkDocs, &[("mkdocs.yml", "a: [\n"), ("docs/a.md", "")]);
+    let broken = self::config("mkdocs", &[("mkdocs.yml", "a: [\n"), ("docs/a.md", "")]);
     assert_eq!((broken.content.as_str(), broken.layout.notes.len()), ("docs", 1));
 }
 
 #[test]
 fn docusaurus_with_versions_and_a_second_set() {
     let config = config(
-        Flavour::Docusaurus,
+        "docusaurus",
         &[
             (
                 "docusaurus.config.js",
@@ -146,7 +147,7 @@ fn docusaurus_with_versions_and_a_second_set() {
 #[test]
 fn sidebars_of_vitepress_and_starlight_are_navigation() {
     let vitepress = config(
-        Flavour::VitePress,
+        "vitepress",
         &[(
             ".vitepress/config.ts",
             "export default defineConfig({ cleanUrls: true, themeConfig: { nav: [{ text: 'A', link: '/a' }], \
@@ -155,7 +156,7 @@ fn sidebars_of_vitepress_and_starlight_are_navigation() {
     );
     assert_eq!(entries(&vitepress), ["/a", "/g/b"]);
     let starlight = config(
-        Flavour::Starlight,
+        "starlight",
         &[(
             "astro.config.mjs",
             "export default defineConfig({ integrations: [starlight({ sidebar: ['a/b', { label: 'x', items: \
@@ -163,4 +164,48 @@ fn sidebars_of_vitepress_and_starlight_are_navigation() {
         )],
     );
     assert_eq!(entries(&starlight), ["/a/b/", "/c/"]);
+}
+
+fn address(flavour: &str, layout: &Layout, mount: &Mount, path: &str, front: &str) -> String {
+    let text = format!("---\n{front}\n---\n");
+    let (front, _) = front_matter::read(&text);
+    Flavour::named(flavour).unwrap().address_of(layout, mount, path, &front).unwrap()
+}
+
+#[test]
+fn addresses_by_path_and_front_matter() {
+    let docs = Mount { at: "docs".to_owned(), ..Mount::default() };
+    let blog = Mount { at: "blog".to_owned(), kind: MountKind::Blog, ..Mount::default() };
+    let root = Mount::default();
+    for (flavour, mount, path, front, expected) in [
+        ("mdbook", &root, "README.md", "", "/"),
+        ("mdbook", &root, "a/README.md", "", "/a/"),
+        ("mdbook", &root, "a/b.md", "", "/a/b.html"),
+        ("mkdocs", &root, "a/b.md", "", "/a/b/"),
+        ("mkdocs", &root, "a/index.md", "", "/a/"),
+        ("vitepress", &root, "a/README.md", "", "/a/README/"),
+        ("starlight", &root, "Guides/My Page.mdx", "", "/guides/my-page/"),
+        ("starlight", &root, "a/b.md", "slug: x/y", "/x/y/"),
+        ("docusaurus", &docs, "01-intro.md", "", "/docs/intro/"),
+        ("docusaurus", &docs, "1. a/02_b.mdx", "", "/docs/a/b/"),
+        ("docusaurus", &docs, "2024-05 notes.md", "", "/docs/2024-05 notes/"),
+        ("docusaurus", &docs, "7.0-upgrade.md", "", "/docs/7.0-upgrade/"),
+        ("docusaurus", &docs, "a/index.md", "", "/docs/a/"),
+        ("docusaurus", &docs, "a/a.md", "", "/docs/a/"),
+        ("docusaurus", &docs, "a/b.md", "id: c", "/docs/a/c/"),
+        ("docusaurus", &docs, "a/b.md", "slug: /c", "/docs/c/"),
+        ("docusaurus", &docs, "a/b.md", "slug: c", "/docs/a/c/"),
+        ("docusaurus", &docs, "a/b.md", "slug: /", "/docs/"),
+        ("docusaurus", &blog, "2019-05-28-hello.md", "", "/blog/2019/05/28/hello/"),
+        ("docusaurus", &blog, "2019/2019-05-28-hello/index.md", "", "/blog/2019/2019/05/28/hello/"),
+        ("docusaurus", &blog, "2019-05-28-hello.md", "slug: hi", "/blog/hi/"),
+        ("docusaurus", &blog, "hello.md", "", "/blog/hello/"),
+        ("hugo", &root, "Docs/My Page.md", "", "/docs/my-page/"),
+        ("hugo", &root, "a/_index.md", "slug: x", "/a/"),
+        ("hugo", &root, "a/b/index.md", "slug: x", "/a/x/"),
+        ("hugo", &root, "a/b.md", "url: /c/d.html", "/c/d.html"),
+    ] {
+        let found = address(flavour, &Layout::default(), mount, path, front);
+        assert_eq!(found, expected, "{flavour} {path} {front}");
+    }
 }

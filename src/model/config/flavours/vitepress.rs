@@ -1,12 +1,51 @@
 //! VitePress: `.vitepress/config.*`.
 
-use super::{Files, Habits, Reading, first_file, folder, is_open, prefix_of, text};
+use super::policy::{FrontLinks, Links, PageFile, Policy, UnknownTags};
+use super::{Files, Reading, first_file, folder, is_open, prefix_of, text};
+use crate::config::NavItem;
+use crate::config::address::{file, stem};
 use crate::config::layout::{MountKind, joined};
-use crate::config::{Flavour, NavItem};
 use crate::data::{Node, Value};
+use crate::markdown::slug::SlugRule;
+use crate::markdown::{Containers, Dialect, Includes};
 
-/// The habits.
-pub const HABITS: Habits = Habits { flavour: Flavour::VitePress, recognise, read };
+/// The policy.
+pub(super) static POLICY: Policy = Policy {
+    name: "vitepress",
+    recognise,
+    read,
+    settings_are_code: true,
+    dialect: Dialect {
+        slugs: SlugRule::Vue,
+        containers: Containers::Colons,
+        includes: Includes::VitePress,
+        ..Policy::FOREIGN.dialect
+    },
+    address: Some(address),
+    front_keys: FRONT_KEYS,
+    include_marks: &["<!--@include:", "<!-- @include:", "<!--@include :"],
+    unknown_tags: UnknownTags::Compiled,
+    links: Links {
+        front_matter: FrontLinks::Root,
+        absolute_files: true,
+        suffixes: &[".md", "/index.md"],
+        html_files: true,
+        adds_base: true,
+        bundler: true,
+        // VitePress makes an id of what a link names, too.
+        other_id: |id| Some(SlugRule::Vue.slug(id)),
+        ..Links::PLAIN
+    },
+    ..Policy::FOREIGN
+};
+
+/// Keys of front matter.
+#[rustfmt::skip]
+const FRONT_KEYS: &[&str] = &[
+    "aside", "editLink", "externalLinkIcon", "features", "footer", "head", "hero", "isHome", "lang",
+    "lastUpdated", "layout", "markdownStyles", "navbar", "next", "outline", "pageClass", "prev",
+    "search", "sidebar", "titleTemplate",
+];
 
 fn recognise(files: &dyn Files) -> Option<String> {
     let folders = [".vitepress/config", ".vitepress/config/index"];
@@ -102,5 +141,82 @@ fn links(node: &Node, base: &str, out: &mut Vec<NavItem>, depth: usize) {
             }
         }
         _ => {}
+    }
+}
+
+/// The address of a page.
+fn address(page: &PageFile<'_>) -> String {
+    let path = rewritten(page.inside, &page.layout.rewrites);
+    file(joined(&page.mount.at, stem(&path)), page.index, page.layout.html)
+}
+
+/// The path that the first fitting rule gives.
+fn rewritten(path: &str, rules: &[(String, String)]) -> String {
+    rules
+        .iter()
+        .find_map(|(from, to)| {
+            let holes = matched(path, from)?;
+            let mut out = to.clone();
+            for (name, value) in holes {
+                out = out.replace(&format!(":{name}*"), value).replace(&format!(":{name}"), value);
+            }
+            Some(out)
+        })
+        .unwrap_or_else(|| path.to_owned())
+}
+
+/// What the `:name` parts of a pattern stand for; one with a star stands for several parts.
+fn matched<'p, 'r>(path: &'p str, pattern: &'r str) -> Option<Vec<(&'r str, &'p str)>> {
+    let mut holes = Vec::new();
+    let mut path = Some(path);
+    let mut parts = pattern.split('/').peekable();
+    while let Some(part) = parts.next() {
+        let rest = path?;
+        let Some(colon) = part.find(':') else {
+            let (own, behind) = cut(rest);
+            if own != part {
+                return None;
+            }
+            path = behind;
+            continue;
+        };
+        let hole = &part[colon + 1..];
+        let end = hole.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(hole.len());
+        let (name, mut tail) = hole.split_at(end);
+        let star = tail.starts_with(['*', '+']);
+        tail = tail.trim_start_matches(['*', '+']);
+        if tail.starts_with('(') {
+            tail = tail.split_once(')').map_or("", |(_, tail)| tail);
+        }
+        let (own, behind) = if star && parts.peek().is_none() { (rest, None) } else { cut(rest) };
+        let value = own.strip_prefix(&part[..colon])?.strip_suffix(tail)?;
+        holes.push((name, value));
+        path = behind;
+    }
+    path.is_none().then_some(holes)
+}
+
+fn cut(path: &str) -> (&str, Option<&str>) {
+    path.split_once('/').map_or((path, None), |(own, behind)| (own, Some(behind)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rewrites_move_pages() {
+        let rules = [
+            ("packages/:pkg/src/:slug*".to_owned(), ":pkg/:slug*".to_owned()),
+            ("a/:x.md".to_owned(), "b/:x.md".to_owned()),
+        ];
+        for (path, expected) in [
+            ("packages/one/src/a/b.md", "one/a/b.md"),
+            ("a/q.md", "b/q.md"),
+            ("a/q/r.md", "a/q/r.md"),
+            ("c.md", "c.md"),
+        ] {
+            assert_eq!(rewritten(path, &rules), expected);
+        }
     }
 }

@@ -1,8 +1,62 @@
 //! docs.json, Mintlify's settings file. Unknown keys are not faults: the file is not docgen's.
 
-use super::{Config, ConfigFault, HeaderLink, Logo, Nav, NavItem, NavLanguage, NavTab, Redirect};
+use super::policy::{Links, Origin, OwnSettings, Policy, Templates};
+use super::{Files, first_file};
+use crate::config::named;
+use crate::config::{
+    Config, ConfigFault, HeaderLink, Logo, Nav, NavItem, NavLanguage, NavTab, Redirect,
+};
 use crate::data::{self, Node, Value};
+use crate::markdown::Dialect;
 use crate::source::{Span, VPath};
+
+/// The policy.
+pub(super) static POLICY: Policy = Policy {
+    name: "mintlify",
+    recognise,
+    own_settings: Some(OwnSettings { files: &FILES, read }),
+    origin: Some(&ORIGIN),
+    templates: Templates::WithSettings,
+    root_stylesheet: Some("style.css"),
+    loads_root_scripts: true,
+    dialect: Dialect::MINTLIFY,
+    front_keys: FRONT_KEYS,
+    include_marks: &["import "],
+    links: Links { from_repository: true, ..Links::PLAIN },
+    ..Policy::OWN
+};
+
+/// The settings file under its name of today, and under the one that it had before.
+const FILES: [&str; 2] = ["docs.json", "mint.json"];
+
+/// Keys of front matter.
+#[rustfmt::skip]
+const FRONT_KEYS: &[&str] = &[
+    "api", "asyncapi", "canonical", "deprecated", "groups", "hidden", "hideApiMarker", "hideFooter",
+    "hideFooterPagination", "icon", "iconType", "mode", "noindex", "openapi", "playground", "public",
+    "rss", "sidebarTitle", "summary", "tag", "timestamp", "url", "version", "redirect",
+];
+
+/// Where the settings stand in docs.json.
+static ORIGIN: Origin = Origin {
+    keys: &[
+        ("title", "name"),
+        ("description", "description"),
+        ("logo", "logo"),
+        ("favicon", "favicon"),
+        ("stylesheets", "the file style.css"),
+        ("link", "navbar.links"),
+        ("colors", "colors"),
+        ("nav", "navigation"),
+        ("redirect", "redirects"),
+    ],
+    known: &["$schema", "colors.light", "colors.primary", "seo.metatags"],
+    tables: &["colors", "navbar", "seo"],
+};
+
+fn recognise(files: &dyn Files) -> Option<String> {
+    first_file(files, &FILES)
+}
 
 /// How deep files that name files are followed.
 const MAX_DEPTH: usize = 4;
@@ -49,7 +103,7 @@ pub fn read(
             });
         }
     }
-    config.named = super::named::of(&node, path, super::named::MINTLIFY);
+    config.named = named::of(&node, path, named::MINTLIFY);
     for redirect in node.get("redirects").map_or(&[][..], Node::items) {
         let span = redirect.get("destination").map_or(redirect.span, |node| node.span);
         let (from, to) = (string(redirect, "source"), string(redirect, "destination"));

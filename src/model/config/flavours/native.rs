@@ -1,0 +1,24 @@
+//! docgen's own trees: `docgen.toml`, pages in `content/`, templates in `templates/`.
+
+use super::policy::{Policy, Publishes, Templates};
+use super::{Files, first_file};
+use crate::markdown::{Containers, Dialect};
+
+/// The policy.
+pub(super) static POLICY: Policy = Policy {
+    name: "native",
+    recognise,
+    content: "content",
+    templates: Templates::Always,
+    static_folder: Some("static/"),
+    publishes: Publishes::ContentFolder,
+    dialect: Dialect { containers: Containers::Colons, ..Dialect::GITHUB },
+    front_keys: &["language", "order", "redirect", "sidebarTitle", "summary", "weight", "hidden"],
+    writes_aliases: true,
+    exact_redirects_first: true,
+    ..Policy::OWN
+};
+
+fn recognise(files: &dyn Files) -> Option<String> {
+    first_file(files, &["docgen.toml"])
+}
