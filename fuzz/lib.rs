@@ -4,7 +4,7 @@
 use docgen::check::rules::RULES;
 use docgen::config::{Config, Flavour, native};
 use docgen::data;
-use docgen::lang::{Content, LANGUAGES};
+use docgen::lang::{Content, PARSED};
 use docgen::markdown::outline::Outline;
 use docgen::markdown::{self, info};
 use docgen::pipeline::{Inputs, Site};
@@ -116,8 +116,8 @@ pub fn data(text: &str) {
 
 /// One language, with its guard and the parser behind it.
 pub fn language(text: &str) {
-    let (which, text) = choose(text, LANGUAGES.len());
-    let judged = (LANGUAGES[which].judge)(text);
+    let (which, text) = choose(text, PARSED.len());
+    let judged = PARSED[which].judge(text);
     for fault in &judged.faults {
         holds(text, fault.span);
     }

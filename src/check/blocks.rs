@@ -36,7 +36,7 @@ pub struct Judged {
 impl<'a> Block<'a> {
     /// Judges a block of `source`.
     pub fn new(code: &'a CodeBlock, source: &'a str, config: &Config, memo: &Memo) -> Self {
-        let language = lang::find(&code.info.language);
+        let language = lang::judged(&code.info.language);
         // A block that never ends holds the rest of the page: what it says means nothing.
         if code.info.unchecked || !code.closed {
             return Self { code, language, judged: Arc::default(), source };
@@ -95,13 +95,13 @@ fn judge(
     let marked = written.contains("[!code --") || said.contains("del={");
     let text = shown(without_lines(written, said));
     judged.judgement = language.map(|language| {
-        let mut judgement = (language.judge)(&text);
+        let mut judgement = language.judge(&text);
         if is_sketch(said, marked, &text) {
             judgement.faults.iter_mut().for_each(|fault| fault.doubtful = true);
         }
         judgement
     });
-    damage::of(&text, label, language, &mut judged);
+    damage::of(&text, label, &mut judged);
     let broken = judged.judgement.as_ref().is_some_and(|one| one.verdict == Verdict::Broken);
     let explained = judged.faults.as_ref().is_some_and(Vec::is_empty);
     // Hidden lines may hold what the others lack.

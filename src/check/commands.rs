@@ -76,8 +76,8 @@ impl Commands {
             if inline.kind != InlineKind::Code || !may_call(&inline.text, truths) {
                 continue;
             }
-            let judge = lang::find("sh").map(|language| language.judge);
-            let Some(Content::Shell(lines)) = judge.map(|judge| judge(&inline.text).content) else {
+            let shell = lang::judged("sh").map(|shell| shell.judge(&inline.text).content);
+            let Some(Content::Shell(lines)) = shell else {
                 continue;
             };
             for (line, bound) in of_tools(&lines, truths) {

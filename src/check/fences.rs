@@ -1,5 +1,6 @@
 //! Fences that do not end where they were meant to: what the three rules about them share.
 
+use crate::lang::{self, Family, Language};
 use crate::markdown::facts::{CodeBlock, PageFacts};
 use crate::source::Span;
 
@@ -48,8 +49,9 @@ pub fn inner_opening(code: &CodeBlock, source: &str) -> Option<Span> {
 
 /// Whether a block shows Markdown, or nothing in particular: fences may be meant to stand in it.
 fn may_hold_fences(code: &CodeBlock) -> bool {
-    let language = code.info.language.to_ascii_lowercase();
-    matches!(language.as_str(), "" | "md" | "mdx" | "markdown" | "text" | "txt" | "plaintext")
+    let label = &code.info.language;
+    let shows = |one: &Language| matches!(one.family, Family::Markdown | Family::Text);
+    label.is_empty() || lang::find(label).is_some_and(shows)
 }
 
 /// A fence around fences that are as long as itself.
@@ -98,68 +100,12 @@ pub fn swallows_from(facts: &PageFacts, source: &str) -> Option<usize> {
     facts.code.iter().find(lost).map(|code| code.span.start)
 }
 
-/// Languages in which `#` begins a comment.
-fn hash_comments(language: &str) -> bool {
-    matches!(
-        language.to_ascii_lowercase().as_str(),
-        "bash"
-            | "sh"
-            | "shell"
-            | "zsh"
-            | "console"
-            | "shell-session"
-            | "yaml"
-            | "yml"
-            | "toml"
-            | "python"
-            | "py"
-            | "ruby"
-            | "rb"
-            | "perl"
-            | "r"
-            | "dockerfile"
-            | "makefile"
-            | "make"
-            | "ini"
-            | "conf"
-            | "nginx"
-            | "powershell"
-            | "ps1"
-            | "pwsh"
-            | "properties"
-            | "env"
-            | "dotenv"
-            | "elixir"
-            | "nix"
-            | "just"
-            | "fish"
-            | "hcl"
-            | "terraform"
-            | "julia"
-            | "graphql"
-            | "cmake"
-            | "nu"
-            | "gitignore"
-            | "ignore"
-            | "caddyfile"
-            | "starlark"
-            | "bazel"
-            | "promql"
-            | "systemd"
-            | "cfg"
-            | "sshconfig"
-            | "apache"
-            | "crystal"
-            | "nim"
-    )
-}
-
 /// The first line in the block that reads like prose: a heading, or a sentence.
 pub fn first_prose(code: &CodeBlock, source: &str) -> Option<Span> {
     let text = code.text(source);
     let mut at = 0;
     let mut after_blank = false;
-    let comments = hash_comments(&code.info.language);
+    let comments = lang::find(&code.info.language).is_some_and(Language::has_hash_lines);
     for line in text.split_inclusive('\n') {
         let content = line.trim();
         let heading = !comments && is_heading(content);

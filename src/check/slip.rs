@@ -26,39 +26,19 @@ const MAX_TEXT: usize = 6_000;
 /// Brackets open at once above which each try takes its time.
 const MAX_DEPTH: usize = 20;
 
-/// Languages with a strict grammar: the others have no refusal that is not a slip.
-const STRICT: &[&str] = &[
-    "json",
-    "jsonc",
-    "json5",
-    "jsonl",
-    "yaml",
-    "toml",
-    "shell",
-    "console",
-    "typescript",
-    "tsx",
-    "javascript",
-    "python",
-    "rust",
-    "xml",
-];
-
 /// Whether the block is one slip, or the same slip several times, from what its language takes; and
 /// also where that takes too long to know.
 pub fn is_attempt(language: &Language, text: &str, faults: &[Fault]) -> bool {
     let Some(fault) = faults.iter().min_by_key(|fault| fault.span.start) else { return true };
     let unknown = text.len() > MAX_TEXT || depth(text) > MAX_DEPTH;
-    if unknown || !STRICT.contains(&language.name) {
-        return true;
-    }
+    let Some(near_miss) = language.near_miss.filter(|_| !unknown) else { return true };
     let mut text = Cow::Borrowed(text);
     let mut at = fault.span;
     let mut kind = None;
     let mut tries = 0;
     for _ in 0..MAX_ROUNDS {
         let mut best: Option<(Span, String, &'static str)> = None;
-        for mend in mends(language.name, &text, at) {
+        for mend in mends(&near_miss, &text, at) {
             if kind.is_some_and(|kind| kind != mend.kind) {
                 continue;
             }
@@ -67,7 +47,7 @@ pub fn is_attempt(language: &Language, text: &str, faults: &[Fault]) -> bool {
                 return false;
             }
             let mended = [&text[..mend.span.start], &mend.text, &text[mend.span.end..]].concat();
-            let judged = (language.judge)(&mended);
+            let judged = language.judge(&mended);
             let next = judged.faults.iter().map(|fault| fault.span).min_by_key(|span| span.start);
             match next {
                 _ if judged.verdict == Verdict::NotChecked => {}

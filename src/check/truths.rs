@@ -9,6 +9,7 @@ use super::rule::PageContext;
 use crate::config::reader::nearest;
 use crate::config::{CommandBinding, SchemaBinding, When};
 use crate::data::Node;
+use crate::lang;
 use crate::source::{Span, VPath};
 use crate::truth::schema::Schema;
 use crate::truth::spec::CommandSpec;
@@ -75,8 +76,8 @@ impl BoundSchema {
     /// Whether the schema is for blocks of a language on a page.
     fn is_bound(&self, language: &str, path: &str) -> bool {
         let languages = &self.binding.languages;
-        let speaks = languages.is_empty()
-            || languages.iter().any(|name| name.eq_ignore_ascii_case(language));
+        let speaks =
+            languages.is_empty() || languages.iter().any(|name| lang::is_same(name, language));
         speaks && (self.binding.paths.is_empty() || self.paths.is_match(path))
     }
 }

@@ -191,7 +191,7 @@ fn cache_key() -> String {
     for (name, bytes) in STATIC {
         (name, bytes).hash(&mut hasher);
     }
-    format!("docgen {} highlight 3 theme {:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
+    format!("docgen {} highlight 4 theme {:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
 }
 
 fn known(opened: &Opened, off: bool) -> HashMap<u64, Arc<str>> {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::escape;
 use super::highlight::{Highlighter, Unpainted};
+use crate::lang::{self, Family};
 use crate::markdown::hidden::{Hiding, Mark, flags};
 use crate::markdown::info::{BadMark, Info};
 
@@ -36,9 +37,10 @@ pub fn block(
     look: Look<'_>,
 ) -> Option<Unpainted> {
     let language = info.language.to_ascii_lowercase();
+    let family = lang::find(&language).map(|language| language.family);
     let kinds = [
         ("bad", info.bad.is_some()),
-        ("output", matches!(language.as_str(), "output" | "log")),
+        ("output", family == Some(Family::Output)),
         ("numbered", info.numbers.is_some()),
         ("wrap", info.wrap),
         ("expandable", info.expandable && text.lines().count() > FOLDED_LINES),
@@ -199,7 +201,7 @@ struct Marks {
 
 impl Marks {
     fn new(info: &Info, text: &str) -> Self {
-        let diff = info.language == "diff";
+        let diff = lang::find(&info.language).is_some_and(|one| one.family == Family::Diff);
         let has_notes = text.contains("[!code ");
         let asked = info.numbers.is_some() || !info.lines.is_empty() || !info.focus.is_empty();
         if !asked && !diff && !has_notes {

@@ -11,7 +11,7 @@ use syntect::parsing::{Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use self::grammar::{Reader, Stop};
 use super::escape;
-use crate::lang;
+use crate::lang::{self, Family};
 use crate::panics::caught;
 
 /// Longer blocks are shown without colours: it bounds what one block can cost.
@@ -106,8 +106,8 @@ impl Highlighter {
 
     /// Labels of all languages that have a grammar.
     pub fn labels(&self) -> Vec<&str> {
-        let own = ALIASES.iter().map(|(alias, _)| *alias);
-        let mut labels: Vec<&str> = own.filter(|alias| self.syntax(alias).is_some()).collect();
+        let own = lang::all().flat_map(|language| language.labels).copied();
+        let mut labels: Vec<&str> = own.filter(|label| self.syntax(label).is_some()).collect();
         for syntax in self.syntaxes.syntaxes() {
             labels.extend(syntax.file_extensions.iter().map(String::as_str));
             labels.push(&syntax.name);
@@ -130,7 +130,7 @@ impl Highlighter {
     }
 
     fn make(&self, language: &str, text: &str) -> Result<String, Unpainted> {
-        let is_json = json::speaks(language);
+        let is_json = lang::find(language).is_some_and(|known| known.family == Family::Json);
         let syntax = self.syntax(language).filter(|_| !is_json);
         if syntax.is_none() && !is_json {
             return Ok(escaped(text));
@@ -157,14 +157,18 @@ impl Highlighter {
     }
 
     fn syntax(&self, language: &str) -> Option<&SyntaxReference> {
-        let name = ALIASES
-            .iter()
-            .find_map(|(alias, name)| (*alias == language).then_some(*name))
-            .unwrap_or(language);
-        if name.is_empty() || name == "text" {
+        if language.is_empty() {
             return None;
         }
-        self.syntaxes.find_syntax_by_token(name)
+        let Some(known) = lang::find(language) else {
+            return self.syntaxes.find_syntax_by_token(language);
+        };
+        let by = |name| self.syntaxes.find_syntax_by_token(name);
+        match (known.family, known.grammar) {
+            (Family::Text, _) => None,
+            (_, Some(grammar)) => by(grammar),
+            (_, None) => by(language).or_else(|| by(known.name)),
+        }
     }
 
     /// Paints a text as `code`, which is as long, line for line, would be painted.
@@ -273,23 +277,6 @@ pub fn key(language: &str, text: &str) -> u64 {
     text.hash(&mut hasher);
     hasher.finish()
 }
-
-/// Labels that syntect knows under another name.
-const ALIASES: &[(&str, &str)] = &[
-    ("console", "bash"),
-    ("shell", "bash"),
-    ("shell-session", "bash"),
-    ("sh-session", "bash"),
-    ("zsh", "bash"),
-    ("ps1", "powershell"),
-    ("jsx", "js"),
-    ("mdx", "md"),
-    ("env", "dotenv"),
-    ("docker", "dockerfile"),
-    ("compose", "yaml"),
-    ("plaintext", "text"),
-    ("txt", "text"),
-];
 
 /// The first prefix that fits decides; an empty class means plain text.
 const CLASSES: &[(&str, &str)] = &[

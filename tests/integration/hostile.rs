@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::common::Tree;
-use docgen::lang::{self, LANGUAGES};
+use docgen::lang::{self, PARSED};
 
 /// For an unoptimised binary on a busy machine. What grows with the square of its input takes
 /// minutes.
@@ -138,13 +138,13 @@ const OPENERS: &[&str] = &[
 
 #[test]
 fn every_language_bears_depth() {
-    for language in LANGUAGES {
+    for language in PARSED {
         for opener in OPENERS {
             for times in [200, 100_000] {
                 println!("{} {opener:?} {times}", language.name);
                 let start = Instant::now();
                 let text = many(opener, times);
-                let _ = (language.judge)(&text);
+                let _ = language.judge(&text);
                 let took = start.elapsed();
                 assert!(took < PATIENCE, "{} {opener:?} takes {took:?}", language.name);
             }
@@ -155,14 +155,14 @@ fn every_language_bears_depth() {
 /// A block that is larger than any parser is trusted with, and one that is just not.
 #[test]
 fn every_language_bears_size() {
-    for language in LANGUAGES {
+    for language in PARSED {
         for line in
             ["a: \"b\", # c\n", "{\"a\": [1, 2]}\n", "echo 'a' | b --c=d;\n", "<a b=\"c\">d</a>\n"]
         {
             for size in [1 << 19, 50 << 20] {
                 println!("{} {line:?} {size}", language.name);
                 let start = Instant::now();
-                let judged = (language.judge)(&many(line, size / line.len()));
+                let judged = language.judge(&many(line, size / line.len()));
                 let took = start.elapsed();
                 assert!(took < PATIENCE, "{} {line:?} takes {took:?}", language.name);
                 let large = size > 1 << 20;
@@ -176,7 +176,7 @@ fn every_language_bears_size() {
 #[test]
 fn every_language_bears_noise() {
     let mut state = 1_u64;
-    for language in LANGUAGES {
+    for language in PARSED {
         for _ in 0..20 {
             let mut text = String::new();
             for _ in 0..400 {
@@ -191,7 +191,7 @@ fn every_language_bears_noise() {
                     _ => '\n',
                 });
             }
-            let judged = (language.judge)(&text);
+            let judged = language.judge(&text);
             for fault in &judged.faults {
                 let (start, end) = (fault.span.start, fault.span.end);
                 assert!(text.get(start..end).is_some(), "{}: {fault:?} in {text:?}", language.name);

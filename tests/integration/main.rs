@@ -16,6 +16,7 @@ mod fuzz;
 mod hostile;
 mod invariants;
 mod kill;
+mod labels;
 mod links;
 mod machines;
 mod new_from;

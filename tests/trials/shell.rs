@@ -52,10 +52,10 @@ fn blocks() -> Vec<Block> {
             }
             let facts = docgen::markdown::facts(&text, name.ends_with(".mdx"), Dialect::GITHUB);
             for (at, code) in facts.code.iter().enumerate() {
-                let language = lang::find(&code.info.language);
+                let language = lang::judged(&code.info.language);
                 let Some(language) = language.filter(|one| one.name == "shell") else { continue };
                 let code = code.text(&text);
-                let judgement = (language.judge)(&code);
+                let judgement = language.judge(&code);
                 if judgement.verdict == Verdict::NotChecked {
                     continue;
                 }

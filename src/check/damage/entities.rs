@@ -1,88 +1,9 @@
 //! Escapes of HTML in code that is not HTML.
 
-use super::{Damage, Family, Kind, Part, Subject, by_line, edited};
+use super::{Damage, Kind, Part, Subject, by_line, edited};
 use crate::diagnostic::Severity;
+use crate::lang::Family;
 use crate::source::Span;
-
-/// Languages in which an entity is what it says, or text for one of them.
-const MARKUP: &[&str] = &[
-    "html",
-    "htm",
-    "xhtml",
-    "xml",
-    "svg",
-    "vue",
-    "svelte",
-    "astro",
-    "markdown",
-    "md",
-    "mdx",
-    "php",
-    "erb",
-    "jinja",
-    "jinja2",
-    "handlebars",
-    "hbs",
-    "liquid",
-    "razor",
-    "cshtml",
-    "twig",
-    "ejs",
-    "pug",
-    "njk",
-    "nunjucks",
-    "django",
-    "rss",
-    "atom",
-    "plist",
-    "xaml",
-    "xslt",
-    "xsl",
-    "blade",
-    "heex",
-    "eex",
-    "leex",
-    "haml",
-    "slim",
-    "smarty",
-    "velocity",
-    "freemarker",
-    "ftl",
-    "jsp",
-    "aspx",
-    "tera",
-    "go-html-template",
-    "gotmpl",
-    "gohtml",
-    "go-template",
-    "webc",
-    "marko",
-    "markdoc",
-    "mdoc",
-    "http",
-    "http-request",
-    "diff",
-    "log",
-    "angular",
-    "angular-html",
-    "riot",
-    "wikitext",
-    "asciidoc",
-    "rst",
-    "java-server-pages",
-    "elm",
-    "mermaid",
-    "json+html",
-    "html+erb",
-    "glimmer-js",
-    "glimmer-ts",
-    "gjs",
-    "gts",
-    "hbs-template",
-    "qml",
-    "csv",
-    "tsv",
-];
 
 const HELP: &str = "code is shown as it is written: write the character itself";
 
@@ -132,7 +53,8 @@ pub fn is_placeholder(text: &str) -> bool {
 
 pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
     let text = subject.text;
-    if memchr::memchr(b'&', text.as_bytes()).is_none() || MARKUP.contains(&subject.label) {
+    let meant = subject.has(|language| language.holds_entities);
+    if meant || memchr::memchr(b'&', text.as_bytes()).is_none() {
         return;
     }
     let places: Vec<(Span, &'static str)> = memchr::memchr_iter(b'&', text.as_bytes())

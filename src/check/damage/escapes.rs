@@ -1,67 +1,9 @@
 //! Escapes of Markdown in code: a backslash before a mark that the language does not escape.
 
-use super::{Damage, Family, Kind, Part, Subject, by_line, edited};
+use super::{Damage, Kind, Part, Subject, by_line, edited};
 use crate::diagnostic::Severity;
-use crate::lang::Verdict;
+use crate::lang::{Family, Verdict};
 use crate::source::Span;
-
-/// Languages in which a backslash before a mark is likely to be meant.
-const MEANT: &[&str] = &[
-    "markdown",
-    "md",
-    "mdx",
-    "mdoc",
-    "latex",
-    "tex",
-    "math",
-    "katex",
-    "asciimath",
-    "regex",
-    "regexp",
-    "powershell",
-    "ps1",
-    "pwsh",
-    "ps",
-    "posh",
-    "batch",
-    "bat",
-    "batchfile",
-    "cmd",
-    "dos",
-    "windows",
-    "sql",
-    "mysql",
-    "pgsql",
-    "postgresql",
-    "plsql",
-    "tsql",
-    "haskell",
-    "hs",
-    "elm",
-    "purescript",
-    "nix",
-    "roff",
-    "man",
-    "rst",
-    "restructuredtext",
-    "asciidoc",
-    "adoc",
-    "org",
-    "typst",
-    "vim",
-    "viml",
-    "r",
-    "bnf",
-    "ebnf",
-    "diff",
-    "patch",
-    "dot",
-    "lisp",
-    "elisp",
-    "scheme",
-    "racket",
-    "clojure",
-];
 
 /// The marks that Markdown escapes and that formatters put a backslash before.
 const MARKS: &[u8] = b"_{}[]*#<>~&`()!+-.|=:$";
@@ -69,7 +11,8 @@ const MARKS: &[u8] = b"_{}[]*#<>~&`()!+-.|=:$";
 const HELP: &str = "code is shown as it is written: remove the backslashes";
 
 pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
-    if memchr::memchr(b'\\', subject.text.as_bytes()).is_none() || MEANT.contains(&subject.label) {
+    let meant = subject.has(|language| language.holds_backslashes);
+    if meant || memchr::memchr(b'\\', subject.text.as_bytes()).is_none() {
         return;
     }
     let mut edits = judged(subject);
@@ -84,8 +27,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
         edits.dedup();
     }
     // Nobody said what the block is: it may be about escapes.
-    let sure = subject.language.is_some() || subject.syntax.is_some();
-    let severity = if sure { Severity::Error } else { Severity::Warning };
+    let severity = if subject.is_known() { Severity::Error } else { Severity::Warning };
     out.extend(by_line(subject, edits, |first, edits| {
         let rest = &subject.text[first.start..];
         let len = 1 + rest[1..].chars().next().map_or(0, char::len_utf8);
@@ -157,7 +99,7 @@ fn names(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) {
             word = word_around(text, at);
             fits = is_name(&text[word.start..word.end]) && !is_pattern(subject, at);
         }
-        let known = subject.language.is_some() || subject.syntax.is_some();
+        let known = subject.is_known();
         if fits && (known || text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())) {
             edits.push((Span::new(at, at + 1), ""));
         }
@@ -278,8 +220,8 @@ fn json_arguments(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) 
             })
             .map(|(at, _)| (Span::new(at, at + 1), ""))
             .collect();
-        let judge = crate::lang::find("json").map(|json| json.judge);
-        let verdict = |text: &str| judge.map(|judge| judge(text).verdict);
+        let json = crate::lang::judged("json");
+        let verdict = |text: &str| json.map(|json| json.judge(text).verdict);
         if verdict(inner) == Some(Verdict::Broken)
             && verdict(&edited(inner, &marks)) == Some(Verdict::Valid)
         {

@@ -1,7 +1,8 @@
 //! Characters that nobody sees, or takes for others.
 
-use super::{Damage, Family, Kind, Part, Subject};
+use super::{Damage, Kind, Part, Subject};
 use crate::diagnostic::Severity;
+use crate::lang::Family;
 use crate::source::Span;
 
 /// What a character that nobody sees is called.
@@ -29,11 +30,6 @@ fn is_space(c: char) -> bool {
 
 fn turns(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Languages in which each space of Unicode is a space.
-fn takes_spaces(label: &str) -> bool {
-    matches!(label, "cs" | "csharp" | "c#" | "json5")
 }
 
 pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
@@ -106,7 +102,7 @@ impl Commands {
     fn new(subject: &Subject<'_>) -> Self {
         let family = subject.family();
         let shell = family == Some(Family::Shell);
-        let session = subject.label.contains("console") || subject.label.contains("session");
+        let session = subject.has(|language| language.is_session);
         let prompts =
             shell && (session || subject.text.lines().any(|line| is_prompt(line.trim_start())));
         Self { prompts, family }
@@ -127,8 +123,7 @@ impl Commands {
                     && (words.starts_with("RUN ") || words.starts_with("CMD "))
             }
             None => {
-                matches!(subject.label, "" | "text" | "txt" | "plaintext")
-                    && line.starts_with(|c: char| c.is_ascii_lowercase() || c == '$')
+                subject.is_plain() && line.starts_with(|c: char| c.is_ascii_lowercase() || c == '$')
             }
             _ => false,
         }
@@ -196,7 +191,7 @@ fn space(subject: &Subject<'_>, commands: &Commands, span: Span, before: char) -
         Family::Script => {
             (lead && subject.text[span.start..].starts_with('\u{a0}')).then_some(Severity::Warning)
         }
-        Family::Data | Family::Program if takes_spaces(subject.label) => Some(Severity::Warning),
-        Family::Data | Family::Program => Some(Severity::Error),
+        _ if subject.has(|language| language.takes_unicode_spaces) => Some(Severity::Warning),
+        _ => Some(Severity::Error),
     }
 }

@@ -1,6 +1,7 @@
 //! Strings and comments of a block, by the few rules that most languages share: a guess, and good
 //! enough to tell text from code. What needs more asks the judge of the language.
 
+use crate::lang::{Comments, Family, Language, Strings};
 use crate::source::Span;
 
 /// What a place of a block is.
@@ -14,133 +15,18 @@ pub enum Part {
     Comment,
 }
 
-/// How a language writes strings and comments.
-#[derive(Debug)]
-pub struct Syntax {
-    /// Its family.
-    pub family: Family,
-    line: &'static [&'static str],
-    block: Option<(&'static str, &'static str)>,
-    quotes: &'static [u8],
-    /// Quotes that may hold line breaks.
-    long: &'static [u8],
-}
-
-/// Families that rules tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
-    /// Shell scripts.
-    Shell,
-    /// YAML.
-    Yaml,
-    /// JSON and its like, TOML.
-    Data,
-    /// Keys and values in which quotes are seldom needed.
-    Loose,
-    /// JavaScript and TypeScript, in which markup may stand.
-    Script,
-    /// Any other programming language.
-    Program,
-}
-
-const fn syntax(
-    family: Family,
-    line: &'static [&'static str],
-    block: Option<(&'static str, &'static str)>,
-    quotes: &'static [u8],
-    long: &'static [u8],
-) -> Syntax {
-    Syntax { family, line, block, quotes, long }
-}
-
-const SLASHES: Option<(&str, &str)> = Some(("/*", "*/"));
-
-static TABLE: &[(&[&str], Syntax)] = &[
-    (
-        &[
-            "shell",
-            "bash",
-            "sh",
-            "zsh",
-            "ksh",
-            "shellscript",
-            "console",
-            "shell-session",
-            "shellsession",
-            "terminal",
-            "bash-session",
-            "sh-session",
-        ],
-        syntax(Family::Shell, &["#"], None, b"\"'`", b"\"'`"),
-    ),
-    (&["yaml", "yml"], syntax(Family::Yaml, &["#"], None, b"\"'", b"\"'")),
-    (
-        &["json", "jsonc", "json5", "jsonl", "ndjson", "json-lines"],
-        syntax(Family::Data, &["//"], SLASHES, b"\"'", b""),
-    ),
-    (&["toml"], syntax(Family::Data, &["#"], None, b"\"'", b"")),
-    (
-        &[
-            "ini",
-            "properties",
-            "dotenv",
-            "env",
-            "conf",
-            "cfg",
-            "dockerfile",
-            "docker",
-            "makefile",
-            "make",
-        ],
-        syntax(Family::Loose, &["#", ";"], None, b"\"'", b""),
-    ),
-    (
-        &["nginx", "hcl", "terraform", "tf"],
-        syntax(Family::Loose, &["#", "//"], SLASHES, b"\"'", b""),
-    ),
-    (
-        &["js", "javascript", "mjs", "cjs", "jsx", "ts", "typescript", "mts", "cts", "tsx"],
-        syntax(Family::Script, &["//"], SLASHES, b"\"'`", b"`"),
-    ),
-    (
-        &[
-            "java", "c", "cpp", "c++", "cc", "h", "hpp", "objc", "cs", "csharp", "c#", "rust",
-            "rs", "swift", "kotlin", "kt", "kts", "scala", "dart", "groovy", "gradle", "solidity",
-            "proto", "protobuf", "zig",
-        ],
-        syntax(Family::Program, &["//"], SLASHES, b"\"'", b""),
-    ),
-    (&["go", "golang"], syntax(Family::Program, &["//"], SLASHES, b"\"'`", b"`")),
-    (&["css", "scss", "less"], syntax(Family::Program, &["//"], SLASHES, b"\"'", b"")),
-    (
-        &["sql", "mysql", "postgresql", "lua"],
-        syntax(Family::Program, &["--"], SLASHES, b"\"'", b"'"),
-    ),
-    (
-        &["python", "py", "python3", "ruby", "rb", "perl", "r", "elixir", "ex", "julia", "jl"],
-        syntax(Family::Program, &["#"], None, b"\"'", b""),
-    ),
-];
-
-/// How the language of a label writes strings and comments.
-pub fn of(label: &str) -> Option<&'static Syntax> {
-    let named = |(labels, _): &&(&[&str], Syntax)| {
-        labels.iter().any(|known| known.eq_ignore_ascii_case(label))
-    };
-    TABLE.iter().find(named).map(|(_, syntax)| syntax)
-}
-
 /// The texts and comments of a block, in order.
 pub struct Lexed {
     parts: Vec<(Span, Part)>,
 }
 
 impl Lexed {
-    /// Looks through a block.
-    pub fn new(text: &str, syntax: &Syntax) -> Self {
-        let mut lexer = Lexer { text, syntax, parts: Vec::new(), lost: 0 };
+    /// Looks through a block; nothing if nobody knows how its language writes strings.
+    pub fn new(text: &str, language: &'static Language) -> Option<Self> {
+        let Language { family, comments, strings, .. } = *language;
+        let mut lexer = Lexer { text, family, comments, strings: strings?, parts: vec![], lost: 0 };
         lexer.run();
-        Self { parts: lexer.parts }
+        Some(Self { parts: lexer.parts })
     }
 
     /// What the byte at an offset belongs to.
@@ -155,7 +41,9 @@ impl Lexed {
 
 struct Lexer<'t> {
     text: &'t str,
-    syntax: &'t Syntax,
+    family: Family,
+    comments: Comments,
+    strings: Strings,
     parts: Vec<(Span, Part)>,
     /// Here-documents that were opened and not found to end.
     lost: usize,
@@ -170,7 +58,7 @@ impl Lexer<'_> {
                 // Outside of strings, what follows a backslash opens nothing.
                 b'\\' => at + 2,
                 b'\n' => self.line_behind(at),
-                byte if self.syntax.quotes.contains(&byte) && self.may_open(at) => {
+                byte if self.strings.quotes.contains(&byte) && self.may_open(at) => {
                     self.string(at, byte)
                 }
                 _ => self.comment(at).unwrap_or(at + 1),
@@ -187,7 +75,7 @@ impl Lexer<'_> {
 
     /// An apostrophe inside a word opens nothing where words need no quotes.
     fn may_open(&self, at: usize) -> bool {
-        let loose = matches!(self.syntax.family, Family::Yaml | Family::Loose);
+        let loose = matches!(self.family, Family::Yaml | Family::Loose);
         let before = at.checked_sub(1).map(|at| self.text.as_bytes()[at]);
         !loose || before.is_none_or(|before| !before.is_ascii_alphanumeric() && before < 128)
     }
@@ -202,8 +90,8 @@ impl Lexer<'_> {
             self.push(at + 3, end, Part::Text);
             return end + 3;
         }
-        let escapes = quote != b'\'' || !matches!(self.syntax.family, Family::Shell | Family::Yaml);
-        let long = self.syntax.long.contains(&quote);
+        let escapes = quote != b'\'' || !matches!(self.family, Family::Shell | Family::Yaml);
+        let long = self.strings.multiline.contains(&quote);
         let mut end = at + 1;
         while end < bytes.len() {
             match bytes[end] {
@@ -223,7 +111,7 @@ impl Lexer<'_> {
 
     fn comment(&mut self, at: usize) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        if let Some((open, close)) = self.syntax.block
+        if let Some((open, close)) = self.comments.block
             && bytes[at..].starts_with(open.as_bytes())
         {
             let len = memchr::memmem::find(&bytes[at + 2..], close.as_bytes());
@@ -231,7 +119,8 @@ impl Lexer<'_> {
             self.push(at, end, Part::Comment);
             return Some(end);
         }
-        let open = self.syntax.line.iter().find(|open| bytes[at..].starts_with(open.as_bytes()))?;
+        let open =
+            self.comments.line.iter().find(|open| bytes[at..].starts_with(open.as_bytes()))?;
         let before = at.checked_sub(1).map(|at| bytes[at]);
         // `#` counts at the start of a word, `//` not in an address.
         let free = match *open {
@@ -251,7 +140,7 @@ impl Lexer<'_> {
     fn line_behind(&mut self, at: usize) -> usize {
         let start = self.text[..at].rfind('\n').map_or(0, |found| found + 1);
         let line = &self.text[start..at];
-        let end = match self.syntax.family {
+        let end = match self.family {
             Family::Shell if self.lost < 50 && line.contains("<<") => {
                 let end = here_document(self.text, line, at + 1);
                 self.lost += usize::from(end.is_none());
@@ -310,6 +199,11 @@ fn block_scalar(text: &str, line: &str, body: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::{all, find};
+
+    fn lex(label: &str, text: &str) -> Lexed {
+        Lexed::new(text, find(label).unwrap()).unwrap()
+    }
 
     #[test]
     fn strings_and_comments() {
@@ -323,7 +217,7 @@ mod tests {
             ("rust", "x<'x> /* c */ \"t\""),
             ("go", "x: ftp://x"),
         ] {
-            let lexed = Lexed::new(text, of(label).unwrap());
+            let lexed = lex(label, text);
             for (at, c) in text.char_indices() {
                 let part = match c {
                     'x' => Part::Code,
@@ -335,20 +229,20 @@ mod tests {
             }
         }
         let text = "cat <<EOF\nb\nEOF\nx: c";
-        let lexed = Lexed::new(text, of("sh").unwrap());
+        let lexed = lex("sh", text);
         assert_eq!(lexed.at(10), Part::Text);
         assert_eq!(lexed.at(12), Part::Code);
         let text = "a: |\n  b\nc: 1\n";
-        let lexed = Lexed::new(text, of("yaml").unwrap());
+        let lexed = lex("yaml", text);
         assert_eq!((lexed.at(7), lexed.at(9)), (Part::Text, Part::Code));
-        assert_eq!(Lexed::new("{\\\"a\\\": 1}", of("json").unwrap()).at(3), Part::Code);
+        assert_eq!(lex("json", "{\\\"a\\\": 1}").at(3), Part::Code);
     }
 
     #[test]
     fn any_text_is_looked_through() {
         for text in ["\\", "'", "\"\\", "/*", "<<\n", "a: |", "'''", "é\\é'é"] {
-            for (labels, _) in TABLE {
-                Lexed::new(text, of(labels[0]).unwrap()).at(0);
+            for lexed in all().filter_map(|language| Lexed::new(text, language)) {
+                lexed.at(0);
             }
         }
     }

@@ -12,13 +12,13 @@ mod quotes;
 
 use super::blocks::Judged;
 use crate::diagnostic::Severity;
-use crate::lang::{Judgement, Language, Verdict};
+use crate::lang::{self, Family, Judgement, Language, Verdict};
 use crate::source::Span;
 
 pub use entities::{is_entity, is_placeholder};
 pub use escapes::is_name;
 pub use invisible::{flag_dash, name_of};
-pub use lexer::{Family, Lexed, Part, Syntax};
+pub use lexer::{Lexed, Part};
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,32 +61,14 @@ impl Damage {
 pub struct Subject<'a> {
     /// Its text.
     pub text: &'a str,
-    /// The label, in lower case.
+    /// Its label.
     pub label: &'a str,
-    /// Its language, if it is judged.
+    /// Its language, if docgen knows it.
     pub language: Option<&'static Language>,
     /// What the language says.
     pub judgement: Option<&'a Judgement>,
-    /// How strings and comments are written, if that is known.
-    pub syntax: Option<&'static Syntax>,
     lexed: Option<Lexed>,
 }
-
-/// Labels of text that is shown and not read by a program.
-const TEXTS: &[&str] = &[
-    "",
-    "text",
-    "txt",
-    "plain",
-    "plaintext",
-    "markdown",
-    "md",
-    "mdx",
-    "output",
-    "log",
-    "diff",
-    "tree",
-];
 
 impl<'a> Subject<'a> {
     /// Whether the block's language refuses it.
@@ -96,8 +78,18 @@ impl<'a> Subject<'a> {
 
     /// Whether its language takes a text, which it does not take as it is.
     pub fn is_mended_by(&self, text: &str) -> bool {
-        let judge = self.language.map(|language| language.judge);
-        self.is_broken() && judge.is_some_and(|judge| is_fine(judge(text).verdict))
+        let takes = |language: &Language| is_fine(language.judge(text).verdict);
+        self.is_broken() && self.language.is_some_and(takes)
+    }
+
+    /// Whether a fact holds for its language; it does not where nobody knows the language.
+    pub fn has(&self, fact: impl FnOnce(&Language) -> bool) -> bool {
+        self.language.is_some_and(fact)
+    }
+
+    /// Whether enough is known of its language to say for sure what is damage.
+    pub fn is_known(&self) -> bool {
+        self.has(|language| language.judge.is_some() || language.strings.is_some())
     }
 
     /// What the byte at an offset belongs to.
@@ -105,14 +97,21 @@ impl<'a> Subject<'a> {
         self.lexed.as_ref().map_or(Part::Code, |lexed| lexed.at(offset))
     }
 
-    /// The family of its language.
+    /// The family of its language, if text can be told from code in it.
     pub fn family(&self) -> Option<Family> {
-        self.syntax.map(|syntax| syntax.family)
+        self.language.filter(|language| language.strings.is_some()).map(|language| language.family)
     }
 
-    /// Whether it is text for people, or nobody said what it is.
+    /// Whether it is text for people and not read by a program, or nobody said what it is.
     pub fn is_text(&self) -> bool {
-        TEXTS.contains(&self.label)
+        use Family::{Diff, Drawing, Markdown, Output, Text};
+        self.label.is_empty()
+            || self.has(|one| matches!(one.family, Text | Markdown | Output | Drawing | Diff))
+    }
+
+    /// Whether it is plain text, or nobody said what it is.
+    pub fn is_plain(&self) -> bool {
+        self.label.is_empty() || self.has(|language| language.family == Family::Text)
     }
 
     /// The line around an offset, without its break.
@@ -147,17 +146,16 @@ const MAX_PLACES: usize = 2000;
 const MAX_BLOCK: usize = 1 << 20;
 
 /// Everything that happened to a block, and which faults of its language it does not explain.
-pub fn of(text: &str, label: &str, language: Option<&'static Language>, judged: &mut Judged) {
+pub fn of(text: &str, label: &str, judged: &mut Judged) {
     let plain = text.is_ascii();
     let suspicious = !plain || memchr::memchr2(b'\\', b'&', text.as_bytes()).is_some();
     if !suspicious || text.len() > MAX_BLOCK {
         return;
     }
-    let label = label.to_ascii_lowercase();
-    let syntax = lexer::of(&label);
-    let lexed = syntax.map(|syntax| Lexed::new(text, syntax));
+    let language = lang::find(label);
+    let lexed = language.and_then(|language| Lexed::new(text, language));
     let judgement = judged.judgement.as_ref();
-    let subject = Subject { text, label: &label, language, judgement, syntax, lexed };
+    let subject = Subject { text, label, language, judgement, lexed };
     let mut found = Vec::new();
     escapes::find(&subject, &mut found);
     entities::find(&subject, &mut found);

@@ -1,12 +1,9 @@
 //! Curly quotes where a language wants straight ones.
 
-use super::{Damage, Family, Kind, Part, Subject, by_line, edited};
+use super::{Damage, Kind, Part, Subject, by_line, edited};
 use crate::diagnostic::Severity;
-use crate::lang::Verdict;
+use crate::lang::{Family, Verdict};
 use crate::source::Span;
-
-/// Languages that take curly quotes for straight ones, or that hold text.
-const TAKEN: &[&str] = &["powershell", "ps1", "pwsh", "ps", "posh"];
 
 const HELP: &str = "write straight quotes";
 
@@ -22,8 +19,8 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
     let text = subject.text;
     // All of them are U+2018 to U+201F.
     if memchr::memmem::find(text.as_bytes(), b"\xe2\x80").is_none()
-        || TAKEN.contains(&subject.label)
-        || subject.syntax.is_none() && subject.language.is_none()
+        || subject.has(|language| language.takes_curly_quotes)
+        || !subject.is_known()
     {
         return;
     }

@@ -2,10 +2,10 @@ use super::*;
 
 /// What is found in a block: the kinds, and how sure they are.
 fn found(label: &str, text: &str) -> Vec<(Kind, Severity)> {
-    let language = crate::lang::find(label);
+    let language = crate::lang::judged(label);
     let mut judged =
-        Judged { judgement: language.map(|language| (language.judge)(text)), ..Judged::default() };
-    of(text, label, language, &mut judged);
+        Judged { judgement: language.map(|language| language.judge(text)), ..Judged::default() };
+    of(text, label, &mut judged);
     judged.damages.iter().map(|damage| (damage.kind, damage.severity)).collect()
 }
 
@@ -121,10 +121,9 @@ fn what_is_meant_is_let_alone() {
 #[test]
 fn a_language_keeps_silent_where_damage_explains_its_faults() {
     let text = "{“a”: 1}";
-    let language = crate::lang::find("json");
-    let mut judged =
-        Judged { judgement: language.map(|one| (one.judge)(text)), ..Judged::default() };
-    of(text, "json", language, &mut judged);
+    let language = crate::lang::judged("json");
+    let mut judged = Judged { judgement: language.map(|one| one.judge(text)), ..Judged::default() };
+    of(text, "json", &mut judged);
     assert_eq!(judged.faults.as_deref(), Some(&[][..]));
 }
 
@@ -139,7 +138,7 @@ fn any_block_is_looked_at_in_bounded_time() {
     ] {
         for label in ["bash", "yaml", "go", ""] {
             let mut judged = Judged::default();
-            of(&text, label, None, &mut judged);
+            of(&text, label, &mut judged);
             assert!(judged.damages.len() <= MAX_DAMAGES);
         }
     }

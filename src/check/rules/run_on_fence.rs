@@ -6,7 +6,7 @@ use crate::blocks::Block;
 use crate::config::flavours::policy::UnknownTags;
 use crate::diagnostic::{Finding, Severity};
 use crate::fences;
-use crate::lang::Verdict;
+use crate::lang::{self, Verdict};
 use crate::markdown::components;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
@@ -49,46 +49,11 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Languages that hold neither headings nor tags of their own, as far as is known.
-fn is_strict(language: &str) -> bool {
-    matches!(
-        language.to_ascii_lowercase().as_str(),
-        "json"
-            | "jsonc"
-            | "json5"
-            | "jsonl"
-            | "ndjson"
-            | "yaml"
-            | "yml"
-            | "toml"
-            | "bash"
-            | "sh"
-            | "shell"
-            | "zsh"
-            | "python"
-            | "py"
-            | "rust"
-            | "rs"
-            | "go"
-            | "sql"
-            | "ini"
-            | "dotenv"
-            | "env"
-            | "properties"
-            | "dockerfile"
-            | "css"
-            | "java"
-            | "c"
-            | "cpp"
-            | "ruby"
-            | "lua"
-    )
-}
-
 /// A line that belongs to the page and not to the code in the block.
 fn foreign_line(context: &PageContext<'_>, block: &Block<'_>) -> Option<(Span, &'static str)> {
     let code = block.code;
-    if !is_strict(&code.info.language) || code.info.unchecked || code.info.bad.is_some() {
+    let language = lang::find(&code.info.language).filter(|language| !language.holds_markup)?;
+    if code.info.unchecked || code.info.bad.is_some() {
         return None;
     }
     let source = context.text();
@@ -107,10 +72,7 @@ fn foreign_line(context: &PageContext<'_>, block: &Block<'_>) -> Option<(Span, &
         let content = line.trim();
         let what = if tags && is_component_tag(content) {
             Some("the tag of a component")
-        } else if broken
-            && after_blank
-            && fences::is_heading(content)
-            && !comments(code.info.language.as_str())
+        } else if broken && after_blank && fences::is_heading(content) && !language.has_hash_lines()
         {
             Some("a heading")
         } else {
@@ -124,14 +86,6 @@ fn foreign_line(context: &PageContext<'_>, block: &Block<'_>) -> Option<(Span, &
         at += line.len();
     }
     None
-}
-
-/// Languages in which a heading would be a comment.
-fn comments(language: &str) -> bool {
-    !matches!(
-        language.to_ascii_lowercase().as_str(),
-        "json" | "jsonc" | "json5" | "jsonl" | "ndjson" | "sql" | "go" | "java" | "css"
-    )
 }
 
 /// Whether a line is nothing but the tag of a component.

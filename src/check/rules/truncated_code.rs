@@ -48,7 +48,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let length = text.chars().count();
         // Where a bracket or a statement ends is where authors end.
         let cut = !text.ends_with(['}', ']', ')', '>', ';', '{', '(', '['])
-            && lang::find(&one.code.info.language).is_none_or(|_| one.parser_agrees());
+            && lang::judged(&one.code.info.language).is_none_or(|_| one.parser_agrees());
         if length >= LEAST && cut {
             lengths.entry(length).or_default().push(number);
         }
@@ -72,49 +72,12 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Languages whose brackets and quotes are known well enough.
-fn has_brackets(language: &str) -> bool {
-    matches!(
-        language.to_ascii_lowercase().as_str(),
-        "json"
-            | "jsonc"
-            | "json5"
-            | "js"
-            | "javascript"
-            | "ts"
-            | "typescript"
-            | "jsx"
-            | "tsx"
-            | "python"
-            | "py"
-            | "go"
-            | "java"
-            | "c"
-            | "cpp"
-            | "csharp"
-            | "cs"
-            | "kotlin"
-            | "swift"
-            | "php"
-            | "css"
-            | "scss"
-            | "toml"
-            | "rust"
-            | "rs"
-            | "dart"
-            | "graphql"
-            | "hcl"
-            | "terraform"
-            | "nginx"
-            | "proto"
-    )
-}
-
 fn ends_open<'a>(page: &'a Page, code: &'a CodeBlock) -> Option<Open<'a>> {
     if !code.fenced || !code.closed || code.info.unchecked || code.info.bad.is_some() {
         return None;
     }
-    if !has_brackets(&code.info.language) || code.span.end - code.span.start > LONGEST {
+    let known = lang::find(&code.info.language).is_some_and(|language| language.closes_brackets);
+    if !known || code.span.end - code.span.start > LONGEST {
         return None;
     }
     let text = code.text(&page.source.text);
@@ -194,8 +157,8 @@ impl Open<'_> {
 
     /// Whether the parser of the language cannot read it either.
     fn parser_agrees(&self) -> bool {
-        lang::find(&self.code.info.language)
-            .is_some_and(|language| (language.judge)(&self.text).verdict == Verdict::Broken)
+        lang::judged(&self.code.info.language)
+            .is_some_and(|language| language.judge(&self.text).verdict == Verdict::Broken)
     }
 
     fn finding(&self, alike: Option<usize>) -> Finding {

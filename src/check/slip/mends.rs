@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::damage::line;
+use crate::lang::{NearMiss, Repair};
 use crate::source::Span;
 
 /// One change of a text, and what kind of slip it mends.
@@ -13,34 +14,30 @@ pub(super) struct Mend {
 }
 
 /// What may mend a text with a fault at a place, the likeliest first.
-pub(super) fn mends(language: &str, text: &str, fault: Span) -> Vec<Mend> {
+pub(super) fn mends(language: &NearMiss, text: &str, fault: Span) -> Vec<Mend> {
     let mut found = Vec::new();
     separators(language, text, fault, &mut found);
     replaced(language, text, fault, &mut found);
     brackets(text, &mut found);
     quotes(text, fault, &mut found);
-    match language {
-        "yaml" => {
-            indentation(text, fault, &mut found);
-            value_in_quotes(text, fault, &mut found);
-        }
-        "shell" | "console" => {
-            ends(text, &["\nfi", "\ndone", "\nesac"], &mut found);
-            for keyword in [" then\n", " do\n"] {
-                let places = text.match_indices(keyword).take(8);
-                found.extend(places.map(|(at, _)| insert(at, ";", ";")));
-            }
-        }
-        "xml" => tags(text, &mut found),
-        "toml" => word_in_quotes(text, fault, &mut found),
-        "json" | "jsonc" | "json5" | "jsonl" if !names_types(text) => {
-            word_in_quotes(text, fault, &mut found);
-        }
-        _ => {}
+    ends(text, language.closers, &mut found);
+    for keyword in language.keywords {
+        let places = text.match_indices(keyword).take(8);
+        found.extend(places.map(|(at, _)| insert(at, ";", ";")));
     }
-    // What stands there may be too much. A colon in a plain value of YAML makes it prose.
+    for repair in language.repairs {
+        match repair {
+            Repair::Indent => indentation(text, fault, &mut found),
+            Repair::QuotePlainValue => value_in_quotes(text, fault, &mut found),
+            Repair::QuoteWord => word_in_quotes(text, fault, &mut found),
+            Repair::QuoteValueUnlessTypes if names_types(text) => {}
+            Repair::QuoteValueUnlessTypes => word_in_quotes(text, fault, &mut found),
+            Repair::CloseElements => tags(text, &mut found),
+        }
+    }
+    // What stands there may be too much. A colon in a plain value makes it prose.
     let mark = text[fault.start..].chars().next();
-    if mark.is_some_and(|c| ",;:=\\".contains(c) && (c != ':' || language != "yaml")) {
+    if mark.is_some_and(|c| ",;:=\\".contains(c) && (c != ':' || !language.colon_in_words)) {
         found.push(put(Span::new(fault.start, fault.start + 1), "", "too much"));
     }
     found
@@ -55,17 +52,9 @@ fn insert(at: usize, text: &'static str, kind: &'static str) -> Mend {
 }
 
 /// Something is missing between two words: before the fault, or behind the word before it.
-fn separators(language: &str, text: &str, fault: Span, found: &mut Vec<Mend>) {
-    let flow = text[..fault.start].contains(['[', '{']);
-    let marks: &[&str] = match language {
-        // A colon of a shell is a command, and nearly all else is a word.
-        "shell" | "console" => &[],
-        "toml" => &["=", ","],
-        "yaml" if flow => &[",", ":"],
-        "yaml" => &[":"],
-        "rust" | "xml" => &[",", ";"],
-        _ => &[",", ";", ":"],
-    };
+fn separators(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend>) {
+    let in_brackets = text[..fault.start].contains(['[', '{']);
+    let marks = if in_brackets { language.separators_in_brackets } else { language.separators };
     let before = text[..fault.start].trim_end().len();
     let line = text[..fault.start].rfind('\n').map_or(0, |at| text[..at].trim_end().len());
     let mut places = vec![fault.start, before, line];
@@ -73,33 +62,29 @@ fn separators(language: &str, text: &str, fault: Span, found: &mut Vec<Mend>) {
     // Behind a colon a value is missing, which no mark can stand for.
     places.retain(|&at| !text[..at].ends_with(':'));
     for mark in marks {
-        // In YAML a colon in front of a word is part of the word.
-        let apart = |at: usize| language != "yaml" || text[at..].starts_with(char::is_whitespace);
+        let apart =
+            |at: usize| !language.colon_in_words || text[at..].starts_with(char::is_whitespace);
         let places = places.iter().filter(|&&at| *mark != ":" || apart(at));
         found.extend(places.map(|&at| insert(at, mark, mark)));
     }
-    if !marks.is_empty() && language != "yaml" {
+    if language.blanks {
         found.push(insert(fault.start, " ", " "));
         found.push(insert(fault.start, "\n", "\n"));
     }
 }
 
 /// Another mark stands in the place of the right one.
-fn replaced(language: &str, text: &str, fault: Span, found: &mut Vec<Mend>) {
+fn replaced(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend>) {
     let mark = Span::new(fault.start, fault.start + 1);
-    match text.as_bytes().get(fault.start) {
-        Some(b';') if language.starts_with("json") => found.push(put(mark, ",", "; for ,")),
-        Some(b'=') if language.starts_with("json") => found.push(put(mark, ":", "= for :")),
-        Some(b':') if language == "toml" => found.push(put(mark, "=", ": for =")),
-        _ => {}
-    }
+    let written = text.as_bytes().get(fault.start);
+    let swaps = language.swaps.iter().filter(|(wrong, ..)| Some(wrong) == written);
+    found.extend(swaps.map(|&(_, right, kind)| put(mark, right, kind)));
     // A backslash that nobody doubled.
     let near = Span::new(fault.start.saturating_sub(2), fault.start + 2).clamped(text);
     if let Some(step) = text[near.start..near.end].rfind('\\') {
         found.push(insert(near.start + step, "\\", "\\"));
     }
-    // A line of YAML in a file of TOML.
-    if language == "toml" {
+    if language.lines_of_yaml {
         let around = line(text, fault.start);
         let row = &text[around.start..around.end];
         if let Some((key, value)) = row.split_once(": ") {

@@ -1,13 +1,13 @@
 //! Slips, and what is something else.
 
 use super::*;
-use crate::lang::find;
+use crate::lang::judged;
 
 fn attempt(label: &str, text: &str) -> bool {
-    let language = find(label).expect("a language");
-    let judged = (language.judge)(text);
-    assert_eq!(judged.verdict, Verdict::Broken, "{label}: {text}");
-    is_attempt(language, text, &judged.faults)
+    let language = judged(label).expect("a language");
+    let judgement = language.judge(text);
+    assert_eq!(judgement.verdict, Verdict::Broken, "{label}: {text}");
+    is_attempt(language, text, &judgement.faults)
 }
 
 #[test]

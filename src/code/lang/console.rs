@@ -1,11 +1,23 @@
 //! Terminal sessions: only what stands behind a prompt is read, output is let alone.
 
-use super::{Judgement, Language, Verdict, script};
+use super::{Comments, Family, Judgement, Language, NearMiss, Strings, Verdict, script};
 
 pub(super) static LANGUAGE: Language = Language {
-    name: "console",
-    labels: &["console", "shell-session", "shellsession", "terminal", "bash-session", "sh-session"],
-    judge,
+    family: Family::Shell,
+    comments: Comments::HASH,
+    strings: Some(Strings::SHELL),
+    is_session: true,
+    near_miss: Some(NearMiss::SHELL),
+    grammar: Some("bash"),
+    judge: Some(judge),
+    ..Language::new(&[
+        "console",
+        "shell-session",
+        "shellsession",
+        "terminal",
+        "bash-session",
+        "sh-session",
+    ])
 };
 
 fn judge(text: &str) -> Judgement {

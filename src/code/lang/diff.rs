@@ -1,10 +1,16 @@
 //! Differences. People write them by hand to show a change: only a patch that names its files and
 //! counts its lines is held to what it counts.
 
-use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict};
+use super::{Content, Family, Fault, Judgement, Language, MAX_BLOCK, Verdict};
 use crate::source::Span;
 
-pub(super) static LANGUAGE: Language = Language { name: "diff", labels: &["diff", "patch"], judge };
+pub(super) static LANGUAGE: Language = Language {
+    family: Family::Diff,
+    holds_entities: true,
+    holds_backslashes: true,
+    judge: Some(judge),
+    ..Language::new(&["diff", "patch"])
+};
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {

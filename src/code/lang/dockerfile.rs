@@ -1,11 +1,21 @@
 //! Dockerfiles, whole or without their first line.
 
 use super::program::line_offset;
-use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
+use super::{
+    Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Strings, Verdict, fill,
+    templates,
+};
 use crate::source::Span;
 
-pub(super) static LANGUAGE: Language =
-    Language { name: "dockerfile", labels: &["dockerfile", "docker", "containerfile"], judge };
+pub(super) static LANGUAGE: Language = Language {
+    family: Family::Loose,
+    comments: Comments::HASH_OR_SEMICOLON,
+    strings: Some(Strings::PLAIN),
+    holds_markup: false,
+    mistaken_for: &["bash"],
+    judge: Some(judge),
+    ..Language::new(&["dockerfile", "docker", "containerfile"])
+};
 
 const BEFORE: &str = "FROM x\n";
 

@@ -1,10 +1,16 @@
 //! Files of environment variables.
 
-use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict};
+use super::{Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Strings, Verdict};
 use crate::source::Span;
 
-pub(super) static LANGUAGE: Language =
-    Language { name: "dotenv", labels: &["dotenv", "env"], judge };
+pub(super) static LANGUAGE: Language = Language {
+    family: Family::Loose,
+    comments: Comments::HASH_OR_SEMICOLON,
+    strings: Some(Strings::PLAIN),
+    holds_markup: false,
+    judge: Some(judge),
+    ..Language::new(&["dotenv", "env"])
+};
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {

@@ -1,13 +1,20 @@
 //! HTML: tags, attributes and quotes. Documentation shows parts of pages and templates of many
 //! kinds, so what is merely left open is no fault.
 
-use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
+use super::{
+    Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates,
+};
 use crate::source::Span;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Error, Token, Tokenizer};
 
-pub(super) static LANGUAGE: Language =
-    Language { name: "html", labels: &["html", "htm", "xhtml"], judge };
+pub(super) static LANGUAGE: Language = Language {
+    family: Family::Markup,
+    comments: Comments::MARKUP,
+    holds_entities: true,
+    judge: Some(judge),
+    ..Language::new(&["html", "htm", "xhtml"])
+};
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {

@@ -1,12 +1,15 @@
 //! INI files. Every program reads its own kind of them: only what none can read is a fault.
 
-use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict};
+use super::{Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Strings, Verdict};
 use crate::source::Span;
 
 pub(super) static LANGUAGE: Language = Language {
-    name: "ini",
-    labels: &["ini", "cfg", "editorconfig", "gitconfig", "systemd", "desktop"],
-    judge,
+    family: Family::Loose,
+    comments: Comments::HASH_OR_SEMICOLON,
+    strings: Some(Strings::PLAIN),
+    holds_markup: false,
+    judge: Some(judge),
+    ..Language::new(&["ini", "cfg", "editorconfig", "gitconfig", "systemd", "desktop"])
 };
 
 fn judge(text: &str) -> Judgement {

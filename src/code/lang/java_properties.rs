@@ -1,10 +1,16 @@
 //! Properties files of Java, in which only an escape can be wrong.
 
-use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict};
+use super::{Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Strings, Verdict};
 use crate::source::Span;
 
-pub(super) static LANGUAGE: Language =
-    Language { name: "properties", labels: &["properties"], judge };
+pub(super) static LANGUAGE: Language = Language {
+    family: Family::Loose,
+    comments: Comments::HASH_OR_SEMICOLON,
+    strings: Some(Strings::PLAIN),
+    holds_markup: false,
+    judge: Some(judge),
+    ..Language::new(&["properties"])
+};
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {

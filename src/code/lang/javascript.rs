@@ -1,14 +1,14 @@
 //! JavaScript, elements in it included.
 
-use super::ecma::{Dialect, judge};
+use super::ecma::{Dialect, judge, language};
 use super::{Judgement, Language};
 
 pub(super) static LANGUAGE: Language = Language {
-    name: "javascript",
-    labels: &["javascript", "js", "mjs", "cjs", "jsx", "es6", "node"],
-    judge: javascript,
+    mistaken_for: &["ts", "tsx", "bash"],
+    judge: Some(javascript),
+    ..language(&["javascript", "js", "mjs", "cjs", "jsx", "es6", "node"])
 };
 
 fn javascript(text: &str) -> Judgement {
-    judge(text, Dialect::JavaScript, &[(Dialect::TypeScript, "ts"), (Dialect::Tsx, "tsx")])
+    judge(text, Dialect::JavaScript, LANGUAGE.mistaken_for)
 }

@@ -1,11 +1,17 @@
 //! Markdown as an example. Pages about writing show what is wrong on purpose, or only the first
 //! line of a fence, so all that is a fault here is a fence that swallowed another.
 
-use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict};
+use super::{Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Verdict};
 use crate::source::Span;
 
-pub(super) static LANGUAGE: Language =
-    Language { name: "markdown", labels: &["markdown", "md"], judge };
+pub(super) static LANGUAGE: Language = Language {
+    family: Family::Markdown,
+    comments: Comments::MARKUP,
+    holds_entities: true,
+    holds_backslashes: true,
+    judge: Some(judge),
+    ..Language::new(&["markdown", "md"])
+};
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {

@@ -1,5 +1,6 @@
-//! The languages of code blocks. One file per language; none knows another: what
-//! several share is here, in `notation` (data) and in `script` (shells).
+//! The languages of code blocks. What is known of a language stands in its record ([`Language`]):
+//! one file for each that docgen parses, one row in `unparsed` for each other. None knows another:
+//! what several share is here, in `notation` (data), `program` and `script` (shells).
 
 use crate::data::Node;
 use crate::source::Span;
@@ -19,6 +20,7 @@ mod json;
 mod json5;
 mod jsonc;
 mod jsonl;
+mod language;
 mod markdown;
 pub mod math;
 mod notation;
@@ -33,18 +35,19 @@ mod shell;
 mod toml;
 mod tsx;
 mod typescript;
+mod unparsed;
 mod xml;
 mod yaml;
 
-pub use registry::{LANGUAGES, find};
+pub use language::{Comments, Family, Language, NearMiss, Repair, Strings};
+pub use registry::{PARSED, all, find, is_same, judged};
 
-/// The commands of a console session with prompts and output blanked, byte for byte; nothing where
-/// the block shows no prompts.
-pub fn session(language: &str, text: &str) -> Option<String> {
-    let console = matches!(language, "console" | "shell-session" | "sh-session" | "terminal");
-    let shell = matches!(language, "sh" | "bash" | "zsh" | "shell");
-    let found = (console || shell).then(|| script::session(text, false)).flatten();
-    found.or_else(|| console.then(|| script::session(text, true)).flatten())
+/// The commands of a session in a shell with prompts and output blanked, byte for byte; nothing
+/// where the block shows no prompts.
+pub fn session(label: &str, text: &str) -> Option<String> {
+    let language = find(label).filter(|language| language.family == Family::Shell)?;
+    let found = script::session(text, false);
+    found.or_else(|| language.is_session.then(|| script::session(text, true)).flatten())
 }
 
 /// How a block fares under the graded verdicts.
@@ -167,15 +170,4 @@ fn templates(text: &str) -> Vec<Span> {
         at = start + len + 2;
     }
     found
-}
-
-/// A language: its names and its checker.
-#[derive(Debug)]
-pub struct Language {
-    /// The name used in coverage, and the first of `labels`.
-    pub name: &'static str,
-    /// The labels that authors use, in lower case.
-    pub labels: &'static [&'static str],
-    /// Looks at the text of one block (LF only, indentation of the container removed).
-    pub judge: fn(&str) -> Judgement,
 }

@@ -2,11 +2,25 @@
 
 use std::collections::HashSet;
 
-use super::{Content, Fault, Judgement, MAX_BLOCK, Verdict};
+use super::{
+    Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, NearMiss, Strings, Verdict,
+};
 use crate::data::json::{Dialect, Liberty, Parsed, parse, sets_apart};
 use crate::data::{Node, Repeat, repeats};
 use crate::source::Span;
 use serde::de::IgnoredAny;
+
+/// What JSON and its like have in common.
+pub(super) const fn json(labels: &'static [&'static str]) -> Language {
+    Language {
+        family: Family::Json,
+        comments: Comments::SLASHES,
+        strings: Some(Strings::PLAIN),
+        holds_markup: false,
+        near_miss: Some(NearMiss::JSON),
+        ..Language::new(labels)
+    }
+}
 
 /// The verdict on a block that claims to be of a dialect.
 pub(super) fn judge_as(text: &str, label: Dialect) -> Judgement {

@@ -1,13 +1,23 @@
 //! Python: files, parts of files, sessions of its console, cells of notebooks.
 
 use super::program::{Program, Shape};
-use super::{Content, Fault, Judgement, Language, Verdict, fill, script, templates};
+use super::{
+    Comments, Content, Family, Fault, Judgement, Language, NearMiss, Strings, Verdict, fill,
+    script, templates,
+};
 use crate::source::Span;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 
 pub(super) static LANGUAGE: Language = Language {
-    name: "python",
-    labels: &[
+    family: Family::Program,
+    comments: Comments::HASH,
+    strings: Some(Strings::PLAIN),
+    holds_markup: false,
+    closes_brackets: true,
+    near_miss: Some(NearMiss::WORDS),
+    mistaken_for: &["bash"],
+    judge: Some(judge),
+    ..Language::new(&[
         "python",
         "py",
         "python3",
@@ -17,8 +27,7 @@ pub(super) static LANGUAGE: Language = Language {
         "ipython",
         "ipython3",
         "pyi",
-    ],
-    judge,
+    ])
 };
 
 /// The parts of files: a body by itself, signatures, entries of a dictionary, arguments, branches.

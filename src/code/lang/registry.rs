@@ -1,12 +1,14 @@
-//! All languages. Adding one: a file, a `mod` line, a word here.
+//! The table of all languages. Adding one that docgen parses: a file, its `mod` line, and its row
+//! here; adding one that it does not parse: a row in `unparsed`.
 
+use super::unparsed::UNPARSED;
 use super::{
     Language, console, diff, dockerfile, dotenv, html, ini, java_properties, javascript, json,
     json5, jsonc, jsonl, markdown, python, rust, shell, toml, tsx, typescript, xml, yaml,
 };
 
-/// Every language that is judged.
-pub static LANGUAGES: &[&Language] = &[
+/// The languages that docgen parses.
+pub static PARSED: &[&Language] = &[
     &json::LANGUAGE,
     &jsonc::LANGUAGE,
     &json5::LANGUAGE,
@@ -30,11 +32,25 @@ pub static LANGUAGES: &[&Language] = &[
     &markdown::LANGUAGE,
 ];
 
+/// Every language that docgen knows, those that it parses first.
+pub fn all() -> impl Iterator<Item = &'static Language> {
+    PARSED.iter().copied().chain(UNPARSED)
+}
+
 /// The language that a label names, whatever its case.
 pub fn find(label: &str) -> Option<&'static Language> {
-    let named =
-        |language: &&&Language| language.labels.iter().any(|name| name.eq_ignore_ascii_case(label));
-    LANGUAGES.iter().find(named).copied()
+    all().find(|language| language.labels.iter().any(|name| name.eq_ignore_ascii_case(label)))
+}
+
+/// Whether two labels name the same language.
+pub fn is_same(label: &str, other: &str) -> bool {
+    let name = |label| find(label).map(|language| language.name);
+    label.eq_ignore_ascii_case(other) || name(label).is_some_and(|found| name(other) == Some(found))
+}
+
+/// The language that a label names, if docgen can parse it.
+pub fn judged(label: &str) -> Option<&'static Language> {
+    find(label).filter(|language| language.judge.is_some())
 }
 
 #[cfg(test)]
@@ -45,14 +61,74 @@ mod tests {
     #[test]
     fn labels_are_lower_case_unique_and_led_by_the_name() {
         let mut seen = HashSet::new();
-        for language in LANGUAGES {
+        for language in all() {
             assert_eq!(language.labels.first(), Some(&language.name));
             for label in language.labels {
-                assert_eq!(*label, label.to_lowercase());
+                assert!(!label.is_empty() && *label == label.to_lowercase(), "{label:?}");
                 assert!(seen.insert(label), "{label} twice");
+                assert_eq!(
+                    find(&label.to_uppercase()).map(|found| found.name),
+                    Some(language.name)
+                );
             }
         }
-        assert_eq!(find("JSON").map(|l| l.name), Some("json"));
-        assert!(find("mermaid").is_none());
+        assert!(is_same("YML", "yaml") && is_same("x", "X") && !is_same("json", "jsonc"));
+        assert!(find("").is_none() && find("no-such-language").is_none());
+    }
+
+    #[test]
+    fn the_fields_of_a_language_agree() {
+        for language in all() {
+            let name = language.name;
+            let parsed = PARSED.iter().any(|one| one.name == name);
+            assert_eq!(language.judge.is_some(), parsed, "{name}");
+            // Only what was refused can be a near miss or something else.
+            assert!(parsed || language.near_miss.is_none(), "{name}");
+            assert!(parsed || language.mistaken_for.is_empty(), "{name}");
+            for other in language.mistaken_for {
+                let other = judged(other).expect("a language that is parsed");
+                assert_ne!(other.name, name);
+            }
+            for quote in language.strings.iter().flat_map(|strings| strings.multiline) {
+                let strings = language.strings.expect("strings");
+                assert!(strings.quotes.contains(quote), "{name}: {quote}");
+            }
+        }
+    }
+
+    /// The rows of the tables under a heading of the manual: what stands in its columns.
+    fn rows(heading: &str) -> Vec<Vec<String>> {
+        let manual = include_str!("../../../content/manual/check.md");
+        let (_, behind) = manual.split_once(heading).expect("the heading");
+        let table = behind.lines().skip_while(|line| !line.starts_with('|'));
+        let lines = table.take_while(|line| line.starts_with('|')).skip(2);
+        lines.map(|line| line.split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn the_manual_lists_every_label() {
+        let labels = |heading: &str| -> Vec<String> {
+            let named = |row: Vec<String>| row[2].replace(['`', ' '], "");
+            let cells: Vec<String> = rows(heading).into_iter().map(named).collect();
+            let mut labels: Vec<String> =
+                cells.iter().flat_map(|cell| cell.split(',')).map(str::to_owned).collect();
+            labels.sort();
+            labels
+        };
+        let known = |parsed: bool, lexed: bool| -> Vec<String> {
+            let wanted = |language: &&Language| {
+                language.judge.is_some() == parsed && language.strings.is_some() | parsed == lexed
+            };
+            let mut labels: Vec<String> = all()
+                .filter(wanted)
+                .flat_map(|language| language.labels)
+                .map(|label| (*label).to_owned())
+                .collect();
+            labels.sort();
+            labels
+        };
+        assert_eq!(labels("docgen parses the blocks of these languages."), known(true, true));
+        let lexed = "tells strings and comments from code";
+        assert_eq!(labels(lexed), known(false, true));
     }
 }

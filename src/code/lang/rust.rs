@@ -1,11 +1,23 @@
 //! Rust: files, items, statements, expressions; lines that mdBook and rustdoc hide.
 
 use super::program::{Program, Shape, c_like, opens_only};
-use super::{Content, Fault, Judgement, Language, Verdict, fill};
+use super::{
+    Comments, Content, Family, Fault, Judgement, Language, NearMiss, Strings, Verdict, fill,
+};
 use crate::source::Span;
 use proc_macro2::extra::invalidate_current_thread_spans;
 
-pub(super) static LANGUAGE: Language = Language { name: "rust", labels: &["rust", "rs"], judge };
+pub(super) static LANGUAGE: Language = Language {
+    family: Family::Program,
+    comments: Comments::SLASHES,
+    strings: Some(Strings::PLAIN),
+    has_directives: true,
+    holds_markup: false,
+    closes_brackets: true,
+    near_miss: Some(NearMiss::WORDS_WITHOUT_COLON),
+    judge: Some(judge),
+    ..Language::new(&["rust", "rs"])
+};
 
 /// The parts of files: bodies of functions, members of traits, arms, fields, values, types.
 const SHAPES: &[Shape] = &[

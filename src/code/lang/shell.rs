@@ -1,13 +1,19 @@
 //! Shell scripts.
 
 use super::script::{filled, is_too_long, judge_plain, output_start, session};
-use super::{Content, Judgement, Language, Verdict, fill};
+use super::{Comments, Content, Family, Judgement, Language, NearMiss, Strings, Verdict, fill};
 use crate::source::Span;
 
 pub(super) static LANGUAGE: Language = Language {
-    name: "shell",
-    labels: &["shell", "bash", "sh", "zsh", "ksh", "shellscript"],
-    judge,
+    family: Family::Shell,
+    comments: Comments::HASH,
+    strings: Some(Strings::SHELL),
+    holds_markup: false,
+    near_miss: Some(NearMiss::SHELL),
+    mistaken_for: &["python"],
+    grammar: Some("bash"),
+    judge: Some(judge),
+    ..Language::new(&["shell", "bash", "sh", "zsh", "ksh", "shellscript"])
 };
 
 fn judge(text: &str) -> Judgement {

@@ -1,10 +1,29 @@
 //! TOML, templates and placeholders in it included.
 
-use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
+use super::{
+    Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, NearMiss, Repair, Strings,
+    Verdict, fill, templates,
+};
 use crate::data::toml;
 use crate::source::Span;
 
-pub(super) static LANGUAGE: Language = Language { name: "toml", labels: &["toml"], judge };
+pub(super) static LANGUAGE: Language = Language {
+    family: Family::Toml,
+    comments: Comments::HASH,
+    strings: Some(Strings::PLAIN),
+    holds_markup: false,
+    closes_brackets: true,
+    near_miss: Some(NearMiss {
+        separators: &["=", ","],
+        separators_in_brackets: &["=", ","],
+        swaps: &[(b':', "=", ": for =")],
+        lines_of_yaml: true,
+        repairs: &[Repair::QuoteWord],
+        ..NearMiss::WORDS
+    }),
+    judge: Some(judge),
+    ..Language::new(&["toml"])
+};
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {

@@ -1,11 +1,14 @@
 //! TypeScript.
 
-use super::ecma::{Dialect, judge};
+use super::ecma::{Dialect, judge, language};
 use super::{Judgement, Language};
 
-pub(super) static LANGUAGE: Language =
-    Language { name: "typescript", labels: &["typescript", "ts", "mts", "cts"], judge: typescript };
+pub(super) static LANGUAGE: Language = Language {
+    mistaken_for: &["tsx", "bash"],
+    judge: Some(typescript),
+    ..language(&["typescript", "ts", "mts", "cts"])
+};
 
 fn typescript(text: &str) -> Judgement {
-    judge(text, Dialect::TypeScript, &[(Dialect::Tsx, "tsx")])
+    judge(text, Dialect::TypeScript, LANGUAGE.mistaken_for)
 }

@@ -1,14 +1,23 @@
 //! XML: documents, and parts of them without a root, a declaration or their namespaces.
 
 use super::program::{guarded, line_offset};
-use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
+use super::{
+    Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, NearMiss, Repair, Verdict,
+    fill, templates,
+};
 use crate::source::Span;
 use roxmltree::{Document, Error, ParsingOptions};
 
 pub(super) static LANGUAGE: Language = Language {
-    name: "xml",
-    labels: &["xml", "svg", "xsd", "xsl", "xslt", "rss", "atom", "plist", "wsdl"],
-    judge,
+    family: Family::Markup,
+    comments: Comments::MARKUP,
+    holds_entities: true,
+    near_miss: Some(NearMiss {
+        repairs: &[Repair::CloseElements],
+        ..NearMiss::WORDS_WITHOUT_COLON
+    }),
+    judge: Some(judge),
+    ..Language::new(&["xml", "svg", "xsd", "xsl", "xslt", "rss", "atom", "plist", "wsdl"])
 };
 
 const BEFORE: &str = "<x>";

@@ -1,11 +1,30 @@
 //! YAML: documents, templates of other tools, and what is YAML only by its label.
 
 use super::notation::{has_elision, is_alternative, repeat_fault};
-use super::{Content, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates};
+use super::{
+    Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, NearMiss, Repair, Strings,
+    Verdict, fill, templates,
+};
 use crate::data::{Node, Repeat, Value, repeats, toml, yaml};
 use crate::source::Span;
 
-pub(super) static LANGUAGE: Language = Language { name: "yaml", labels: &["yaml", "yml"], judge };
+pub(super) static LANGUAGE: Language = Language {
+    family: Family::Yaml,
+    comments: Comments::HASH,
+    strings: Some(Strings { quotes: b"\"'", multiline: b"\"'" }),
+    holds_markup: false,
+    near_miss: Some(NearMiss {
+        separators: &[":"],
+        separators_in_brackets: &[",", ":"],
+        blanks: false,
+        colon_in_words: true,
+        repairs: &[Repair::Indent, Repair::QuotePlainValue],
+        ..NearMiss::WORDS
+    }),
+    mistaken_for: &["toml"],
+    judge: Some(judge),
+    ..Language::new(&["yaml", "yml"])
+};
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {

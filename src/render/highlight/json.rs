@@ -3,11 +3,6 @@
 
 use super::Pen;
 
-/// The languages that are painted here.
-pub(super) fn speaks(language: &str) -> bool {
-    matches!(language, "json" | "jsonc" | "json5" | "jsonl" | "ndjson" | "jsonlines")
-}
-
 /// Paints a block; no span crosses a line break.
 pub(super) fn paint(out: &mut String, text: &str) {
     let mut pen = Pen { out, class: None };

@@ -21,7 +21,7 @@ fn checked<'v>(view: &'v View<'_>) -> impl Iterator<Item = (usize, &'v CodeBlock
             && !REFUSED
                 .iter()
                 .any(|flag| view.text[code.info_span.start..code.info_span.end].contains(flag))
-            && lang::find(&code.info.language).is_some()
+            && lang::judged(&code.info.language).is_some()
             && code.segments.iter().map(|one| one.end - one.start).sum::<usize>() < 20_000
     })
 }

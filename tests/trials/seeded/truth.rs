@@ -23,9 +23,9 @@ pub fn keys(view: &View<'_>, offer: &mut dyn FnMut(Mutant)) {
     let Some(bound) = view.site.truths().schemas.first() else { return };
     for (number, code) in view.facts.code.iter().enumerate() {
         let info = &code.info;
-        let language = lang::find(&info.language).filter(|_| code.closed && !info.unchecked);
+        let language = lang::judged(&info.language).filter(|_| code.closed && !info.unchecked);
         let Some(language) = language else { continue };
-        let Content::Data(documents) = (language.judge)(&code.text(view.text)).content else {
+        let Content::Data(documents) = language.judge(&code.text(view.text)).content else {
             continue;
         };
         let path = view.site.index.pages[view.page].content_path.as_str();
@@ -114,8 +114,8 @@ fn words(view: &View<'_>, flags: bool, spans: bool, offer: &mut dyn FnMut(Mutant
     let Some(bound) = view.site.truths().commands.first() else { return };
     let mut commands =
         |text: &str, language: &str, place: &dyn Fn(Span) -> Range<usize>, near: Near| {
-            let Some(language) = lang::find(language) else { return };
-            let Content::Shell(commands) = (language.judge)(text).content else { return };
+            let Some(language) = lang::judged(language) else { return };
+            let Content::Shell(commands) = language.judge(text).content else { return };
             for command in &commands {
                 known_words(bound, command, &mut |word, name, is_flag| {
                     let written = place(word.span);

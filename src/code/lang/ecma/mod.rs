@@ -1,7 +1,9 @@
 //! What JavaScript and TypeScript share: oxc's parser, and the parts of files that pages show.
 
 use super::program::{Program, Shape, c_like, guarded, opens_only};
-use super::{Content, Fault, Judgement, Verdict, fill, script};
+use super::{
+    Comments, Content, Family, Fault, Judgement, Language, NearMiss, Strings, Verdict, fill, script,
+};
 use crate::source::Span;
 use oxc_allocator::Allocator;
 use oxc_parser::{ParseOptions, Parser};
@@ -21,7 +23,28 @@ pub(super) enum Dialect {
     Tsx,
 }
 
+/// What the languages of this family have in common.
+pub(super) const fn language(labels: &'static [&'static str]) -> Language {
+    Language {
+        family: Family::Script,
+        comments: Comments::SLASHES,
+        strings: Some(Strings::BACKTICKS),
+        closes_brackets: true,
+        near_miss: Some(NearMiss::WORDS),
+        ..Language::new(labels)
+    }
+}
+
 impl Dialect {
+    /// The dialect that a label of [`Language::mistaken_for`] names.
+    fn labelled(label: &str) -> Option<Self> {
+        match label {
+            "ts" => Some(Self::TypeScript),
+            "tsx" => Some(Self::Tsx),
+            _ => None,
+        }
+    }
+
     fn source_type(self) -> SourceType {
         match self {
             Self::JavaScript => SourceType::jsx(),
@@ -92,8 +115,8 @@ fn has_attributes(text: &str) -> bool {
         && !keyword.contains(&names.split_whitespace().next().unwrap_or(""))
 }
 
-/// Judges a block of one of the languages; `others` are looked at if it is something else.
-pub(super) fn judge(text: &str, dialect: Dialect, others: &[(Dialect, &'static str)]) -> Judgement {
+/// Judges a block of one of the languages; `others` are the labels it may be mistaken for.
+pub(super) fn judge(text: &str, dialect: Dialect, others: &[&'static str]) -> Judgement {
     let judgement = judge_as(text, dialect);
     if judgement.verdict != Verdict::Broken {
         return judgement;
@@ -111,7 +134,8 @@ pub(super) fn judge(text: &str, dialect: Dialect, others: &[(Dialect, &'static s
             _ => Judgement::fragment(),
         };
     }
-    for &(other, label) in others {
+    for &label in others {
+        let Some(other) = Dialect::labelled(label) else { continue };
         if matches!(judge_as(text, other).verdict, Verdict::Valid | Verdict::Fragment) {
             return Judgement::new(Verdict::Mislabelled(label), Content::Opaque);
         }

@@ -3,9 +3,9 @@ use super::*;
 use Verdict::*;
 
 fn verdict(text: &str, dialect: Dialect) -> Verdict {
-    let others: &[(Dialect, &str)] = match dialect {
-        JavaScript => &[(TypeScript, "ts"), (Tsx, "tsx")],
-        TypeScript => &[(Tsx, "tsx")],
+    let others: &[&str] = match dialect {
+        JavaScript => &["ts", "tsx"],
+        TypeScript => &["tsx"],
         Tsx => &[],
     };
     judge(text, dialect, others).verdict

@@ -3,7 +3,7 @@ use crate::lang::shell::LANGUAGE;
 use Verdict::*;
 
 fn judge(text: &str) -> Judgement {
-    (LANGUAGE.judge)(text)
+    LANGUAGE.judge(text)
 }
 
 #[test]
