@@ -9,9 +9,14 @@ use std::hint::black_box;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+#[path = "../tests/common/rendering.rs"]
+mod rendering;
+use rendering::Rendering;
+
 use docgen::markdown::{self, Dialect};
-use docgen::pipeline::{Inputs, Made, Publisher, Site};
+use docgen::project::{Inputs, Model};
 use docgen::render::highlight::Highlighter;
+use docgen::render::publish::Made;
 
 fn main() {
     divan::main();
@@ -91,15 +96,16 @@ fn site(pages: usize) -> Vec<(String, String)> {
     files
 }
 
-fn model(pages: usize) -> Site {
+fn model(pages: usize) -> Model {
     let inputs = Inputs::from_texts(site(pages)).expect("inputs");
-    Site::new(inputs).expect("a site")
+    Model::new(inputs).expect("a site")
 }
 
 /// Renders every file; the number of bytes.
-fn render(site: &Site, highlighter: &Highlighter) -> usize {
+fn render(site: &Model, highlighter: &Highlighter) -> usize {
     let bytes = std::sync::atomic::AtomicUsize::new(0);
-    let publisher = Publisher::new(site, highlighter);
+    let rendering = Rendering::plain(site);
+    let publisher = rendering.painted_by(highlighter);
     let made = publisher.for_each(|_, made| {
         if let Made::Bytes(made) = made {
             bytes.fetch_add(made.len(), std::sync::atomic::Ordering::Relaxed);
@@ -128,15 +134,16 @@ fn open(bencher: Bencher<'_, '_>, pages: usize) {
     bencher
         .counter(ItemsCount::new(pages))
         .with_inputs(|| site(pages))
-        .bench_local_values(|files| Site::new(Inputs::from_texts(files).expect("inputs")));
+        .bench_local_values(|files| Model::new(Inputs::from_texts(files).expect("inputs")));
 }
 
 /// All rules over a model.
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn check(bencher: Bencher<'_, '_>, pages: usize) {
     let site = model(pages);
-    assert!(site.check().0.is_empty(), "the synthetic site is clean: {:?}", site.check().0.first());
-    bencher.counter(ItemsCount::new(pages)).bench_local(|| site.check());
+    let found = rendering::check(&site).0;
+    assert!(found.is_empty(), "the synthetic site is clean: {:?}", found.first());
+    bencher.counter(ItemsCount::new(pages)).bench_local(|| rendering::check(&site));
 }
 
 /// All files of a model, with no block painted before.
@@ -163,8 +170,8 @@ fn render_warm(bencher: Bencher<'_, '_>, pages: usize) {
 fn build(bencher: Bencher<'_, '_>, pages: usize) {
     bencher.counter(ItemsCount::new(pages)).with_inputs(|| site(pages)).bench_local_values(
         |files| {
-            let site = Site::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
-            let found = site.check();
+            let site = Model::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
+            let found = rendering::check(&site);
             let highlighter = Highlighter::new(HashMap::new());
             (found, render(&site, &highlighter))
         },

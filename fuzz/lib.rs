@@ -1,13 +1,14 @@
 //! What the fuzz targets do with any text. Each function panics where docgen breaks its word: a
 //! span outside of the text or inside of a character, or a panic of docgen itself.
 
+use docgen::check::checker::{Checked, Checker};
 use docgen::check::rules::RULES;
 use docgen::config::{Config, Flavour, native};
 use docgen::data;
 use docgen::lang::{Content, PARSED};
 use docgen::markdown::outline::Outline;
 use docgen::markdown::{self, info};
-use docgen::pipeline::{Inputs, Site};
+use docgen::project::{Inputs, Model};
 use docgen::report::{Report, json, text};
 use docgen::source::{Span, VPath};
 use docgen::truth::schema::Schema;
@@ -82,8 +83,8 @@ pub fn site(page: &str) {
         (format!("{folder}index.{suffix}"), "# Home\n\n[x](x.md)\n".to_owned()),
         (format!("{folder}SUMMARY.md"), "- [x](x.md)\n- [i](index.md)\n".to_owned()),
     ];
-    let site = Site::new(Inputs::from_texts(files.into()).expect("inputs")).expect("a site");
-    let (diagnostics, coverage) = site.check();
+    let site = Model::new(Inputs::from_texts(files.into()).expect("inputs")).expect("a site");
+    let Checked { diagnostics, coverage, .. } = Checker::new(&site).check();
     for found in &diagnostics {
         let Some(source) = site.source(&found.finding.path) else { continue };
         holds(&source.text, found.finding.span);
@@ -174,8 +175,8 @@ pub fn settings(text: &str) {
             .into();
     files.push((settings.to_owned(), text.to_owned()));
     files.push((chapters.to_owned(), text.to_owned()));
-    if let Ok(site) = Inputs::from_texts(files).and_then(Site::new) {
-        for found in site.check().0 {
+    if let Ok(site) = Inputs::from_texts(files).and_then(Model::new) {
+        for found in Checker::new(&site).check().diagnostics {
             let source = site.source(&found.finding.path);
             source.inspect(|source| holds(&source.text, found.finding.span));
         }

@@ -16,12 +16,11 @@
 
 pub use docgen_base::{coverage, diagnostic, error, panics, source};
 pub use docgen_check as check;
+pub use docgen_check::fix;
 pub use docgen_code::{data, lang, truth};
-pub use docgen_model::{config, markdown, site};
+pub use docgen_model::{config, markdown, project, site};
+pub use docgen_render as render;
 
 pub mod report;
-pub mod render;
-pub mod pipeline;
-pub mod fix;
 pub mod io;
 pub mod cli;

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 
 use super::blocks::Block;
 use super::told::{self, Told};
-use super::truths::{BoundCommand, Truths};
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::{self, Command, Content};
 use crate::markdown::outline::{Inline, InlineKind, Outline};
+use crate::project::bindings::{Bindings, BoundCommand};
 use crate::site::index::Page;
 use crate::source::Span;
 use crate::truth::spec::{CommandFault, FaultKind};
@@ -32,16 +32,21 @@ pub struct Commands {
 
 impl Commands {
     /// Looks at a page.
-    pub fn new(truths: &Truths, page: &Page, blocks: &[Block<'_>], outline: &Outline<'_>) -> Self {
+    pub fn new(
+        bindings: &Bindings,
+        page: &Page,
+        blocks: &[Block<'_>],
+        outline: &Outline<'_>,
+    ) -> Self {
         let mut commands = Self::default();
-        if truths.commands.is_empty() {
+        if bindings.commands.is_empty() {
             return commands;
         }
         for block in blocks {
             let judgement = block.judgement();
             if let Some(Content::Shell(lines)) = judgement.map(|judgement| &judgement.content) {
                 let before = commands.found.len();
-                for (line, bound) in of_tools(lines, truths) {
+                for (line, bound) in of_tools(lines, bindings) {
                     commands.checked += 1;
                     commands.held.push((block.code.span.start, bound.spec.name.clone()));
                     if commands.found.len() - before > MAX_FAULTS {
@@ -57,7 +62,7 @@ impl Commands {
                 }
             }
         }
-        commands.add_spans(truths, page, outline);
+        commands.add_spans(bindings, page, outline);
         commands
     }
 
@@ -70,17 +75,17 @@ impl Commands {
     }
 
     /// Looks at the code spans that begin like a command.
-    fn add_spans(&mut self, truths: &Truths, page: &Page, outline: &Outline<'_>) {
+    fn add_spans(&mut self, bindings: &Bindings, page: &Page, outline: &Outline<'_>) {
         let text = &page.source.text;
         for (at, inline) in outline.inlines.iter().enumerate() {
-            if inline.kind != InlineKind::Code || !may_call(&inline.text, truths) {
+            if inline.kind != InlineKind::Code || !may_call(&inline.text, bindings) {
                 continue;
             }
             let shell = lang::judged("sh").map(|shell| shell.judge(&inline.text).content);
             let Some(Content::Shell(lines)) = shell else {
                 continue;
             };
-            for (line, bound) in of_tools(&lines, truths) {
+            for (line, bound) in of_tools(&lines, bindings) {
                 self.checked += 1;
                 let mut faults = bound.spec.check(line, &bound.runners);
                 // `tool --port` names a flag; it is not meant to be run.
@@ -111,10 +116,10 @@ impl Commands {
 /// The commands that run a tool with a specification.
 fn of_tools<'a>(
     lines: &'a [Command],
-    truths: &'a Truths,
+    bindings: &'a Bindings,
 ) -> impl Iterator<Item = (&'a Command, &'a BoundCommand)> {
     lines.iter().flat_map(|line| {
-        let bound = truths.commands.iter();
+        let bound = bindings.commands.iter();
         bound
             .filter(|bound| bound.spec.is_for(line, &bound.runners))
             .map(move |bound| (line, bound))
@@ -160,11 +165,11 @@ fn is_called_bad(source: &str, at: usize) -> bool {
 }
 
 /// Whether a code span can hold a call of a tool with words behind it: cheap, for there are many.
-fn may_call(text: &str, truths: &Truths) -> bool {
+fn may_call(text: &str, bindings: &Bindings) -> bool {
     if text.len() > MAX_INLINE || !text.contains(' ') {
         return false;
     }
-    truths.commands.iter().any(|bound| {
+    bindings.commands.iter().any(|bound| {
         let starts = |name: &str| text.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
         let inside = |name: &str| {
             text.match_indices(name).any(|(at, _)| {

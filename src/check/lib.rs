@@ -1,22 +1,27 @@
-//! Rules over facts and resolutions.
+//! Rules over the facts of pages and over what their links lead to, and the repairs they offer.
+//!
+//! A [`checker::Checker`] runs them over a model; what it returns is what `build` asks for.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-use docgen_base::{coverage, diagnostic, source};
+use docgen_base::{coverage, diagnostic, error, source};
 use docgen_code::{data, lang, truth};
-use docgen_model::{config, markdown, site};
+use docgen_model::{config, markdown, project, site};
 
+mod accepted;
 pub mod address;
 pub mod balance;
 pub mod baseline;
 pub mod blocks;
 pub mod commands;
+pub mod checker;
 pub mod crossed;
 pub mod damage;
+mod expanded;
 pub mod fences;
+pub mod fix;
 pub mod fingerprint;
 pub mod front_keys;
-pub mod language;
 pub mod memo;
 pub mod mentions;
 pub mod near;
@@ -26,9 +31,9 @@ pub mod prose;
 pub mod rule;
 pub mod rules;
 pub mod runner;
+pub mod schemas;
+mod since;
 pub mod slip;
-pub mod standing;
 pub mod suppress;
 pub mod text;
 pub mod told;
-pub mod truths;

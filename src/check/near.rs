@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::language;
 use crate::config::reader::alike;
 use crate::site::index::Index;
+use crate::site::language;
 use crate::site::route;
 use crate::source::VPath;
 

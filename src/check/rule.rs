@@ -8,11 +8,12 @@ use super::commands::Commands;
 use super::memo::Memo;
 use super::needles::Needles;
 use super::past::Past;
-use super::truths::Truths;
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::markdown::facts::{Link, PageFacts};
 use crate::markdown::outline::Outline;
+use crate::project::bindings::Bindings;
+use crate::project::{LoadFault, LoadFaults};
 use crate::site::index::{Index, Page};
 use crate::site::nav::Nav;
 use crate::site::resolve::{Resolver, Target};
@@ -52,10 +53,9 @@ pub struct SiteContext<'a> {
     /// What the links of each page lead to.
     pub targets: &'a [Vec<Target>],
     /// Schemas and command specifications.
-    pub truths: &'a Truths,
-    /// What went wrong before there was a model: unreadable files, broken templates. Each is
-    /// reported under the rule it names.
-    pub faults: &'a [(&'static str, Finding)],
+    pub bindings: &'a Bindings,
+    /// What went wrong before there was a model.
+    pub faults: &'a LoadFaults,
     /// What was said of blocks that stand on several pages.
     pub memo: &'a Memo,
     /// Texts that hardly any page has.
@@ -93,12 +93,9 @@ impl<'a> SiteContext<'a> {
         Resolver::new(self.index, self.config.flavour)
     }
 
-    /// The faults that are reported under a rule.
-    pub fn faults_of(&self, rule: &str) -> impl Iterator<Item = Finding> {
-        self.faults
-            .iter()
-            .filter(move |(name, _)| *name == rule)
-            .map(|(_, finding)| finding.clone())
+    /// The faults of a kind that were met while the tree was read.
+    pub fn faults_of(&self, kind: LoadFault) -> impl Iterator<Item = Finding> {
+        self.faults.iter().filter(move |(one, _)| *one == kind).map(|(_, finding)| finding.clone())
     }
 }
 

@@ -5,7 +5,7 @@ use super::blocks::Block;
 use super::commands::Commands;
 use super::rule::{Check, PageContext, Rule, SiteContext};
 use super::rules::{self, RULES};
-use super::truths::schema_for;
+use super::schemas::schema_for;
 use crate::config::Level;
 use crate::coverage::{Coverage, Held};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
@@ -27,7 +27,7 @@ pub fn page(
         page.facts.code.iter().map(|code| Block::new(code, text, site.config, site.memo)).collect();
     let scan = page.scan(site.config.dialect());
     let outline = Outline::new(text, &scan);
-    let commands = Commands::new(site.truths, page, &blocks, &outline);
+    let commands = Commands::new(site.bindings, page, &blocks, &outline);
     let halves = balance::halves(site, page, &outline);
     let context = PageContext {
         site,
@@ -99,9 +99,9 @@ pub fn speaks(site: &SiteContext<'_>, name: &str) -> bool {
     rules::find(name).is_some_and(|rule| level(site, rule).is_some())
 }
 
-/// A finding of a rule that does not look by itself; nothing if the rule is off.
-pub fn named(site: &SiteContext<'_>, name: &str, finding: Finding) -> Option<Diagnostic> {
-    let rule = rules::find(name).filter(|rule| level(site, rule).is_some())?;
+/// A finding of a rule that cannot look by itself; nothing where the rule is off.
+pub fn report(site: &SiteContext<'_>, rule: &'static Rule, finding: Finding) -> Option<Diagnostic> {
+    level(site, rule)?;
     let mut found = Vec::new();
     run(rule, site, &mut found, |out| out.push(finding));
     found.pop()
@@ -182,7 +182,7 @@ fn coverage(context: &PageContext<'_>) -> Coverage {
             coverage.bad_stated += 1;
         }
     }
-    count_truths(context, &mut coverage);
+    count_bound_blocks(context, &mut coverage);
     coverage
 }
 
@@ -241,7 +241,7 @@ fn count_block(block: &Block<'_>, coverage: &mut Coverage) {
     }
 }
 
-fn count_truths(context: &PageContext<'_>, coverage: &mut Coverage) {
+fn count_bound_blocks(context: &PageContext<'_>, coverage: &mut Coverage) {
     coverage.commands = context.commands.checked;
     for block in context.blocks {
         let content = block.judgement().map(|judgement| &judgement.content);

@@ -10,6 +10,8 @@ use super::check::options;
 use super::open::{Opened, Wishes, open};
 use super::view::View;
 use super::{GateArgument, Outcome, TreeArguments, counted, judge, print};
+use crate::check::checker::{Checked, Checker};
+use crate::check::rules::template_error;
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
@@ -17,9 +19,9 @@ use crate::io::cache::Cache;
 use crate::io::git::{self, Asked, LastChanges};
 use crate::io::publish::{Published, Stage};
 use crate::io::shelf::DiskShelf;
-use crate::pipeline::search::Shelf;
-use crate::pipeline::{Failure, Made, Publisher, Site};
 use crate::render::highlight::Highlighter;
+use crate::render::publish::search::Shelf;
+use crate::render::publish::{Failure, Made, Presentation, Publisher, template_finding};
 use crate::render::template::{STATIC, TEMPLATES, TemplateFault};
 use crate::report::{Report, text};
 use crate::source::VPath;
@@ -70,28 +72,29 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         twins: arguments.no_twins.then_some(false),
         ..Wishes::new(&arguments.tree)
     };
-    let mut opened = open(&arguments.dir, &wishes)?;
+    let opened = open(&arguments.dir, &wishes)?;
     let history = history(&opened);
     let view = View::of(&opened, arguments.tree.baseline.as_deref())?;
-    let (diagnostics, coverage) = view.check(&opened.site);
-    let gate = opened.site.config.gate;
-    if judge(&diagnostics, gate) == Outcome::Findings {
-        report(&opened, diagnostics, coverage)?;
+    let checked = view.check(&opened.model);
+    let gate = opened.model.config.gate;
+    if judge(&checked.diagnostics, gate) == Outcome::Findings {
+        report(&opened, checked.diagnostics, checked.coverage)?;
         eprintln!("nothing was published; `--gate off` publishes all the same");
         return Ok(Outcome::Findings);
     }
-    let counts = summary(&diagnostics);
-    let index = &opened.site.index;
+    let counts = summary(&checked.diagnostics);
+    let index = &opened.model.index;
     let pages = (0..index.pages.len()).filter(|page| index.is_published(*page)).count();
-    opened.look();
-    date(&mut opened.site, history);
+    let presentation = with_days(opened.presentation(), history);
     let highlighter = Highlighter::new(known(&opened, arguments.no_cache));
     let shelf = DiskShelf::new(opened.cache.clone(), &format!("{} index 1", cache_key()));
     let shelf = (!arguments.no_cache).then_some(&shelf as &dyn Shelf);
-    let published = match publish(&opened, &highlighter, shelf)? {
+    let published = match publish(&opened, &checked, &presentation, &highlighter, shelf)? {
         Ok(published) => published,
         Err(fault) => {
-            report(&opened, opened.site.template_diagnostic(&fault), coverage)?;
+            let rule = &template_error::RULE;
+            let found = Checker::new(&opened.model).report(rule, template_finding(&fault));
+            report(&opened, found.into_iter().collect(), checked.coverage)?;
             eprintln!("nothing was published");
             return Ok(Outcome::Findings);
         }
@@ -111,7 +114,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             published.removed
         )
     })?;
-    let scripts = opened.site.idle_scripts();
+    let scripts = opened.model.idle_scripts();
     if !scripts.is_empty() {
         let names = scripts.join(", ");
         print(|out| {
@@ -139,30 +142,35 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
 
 /// Asks for the last change of each page, beside what comes next.
 fn history(opened: &Opened) -> Option<Asked> {
-    let pages = opened.site.index.pages.iter().map(|page| page.source.path.as_str().to_owned());
-    opened.site.config.last_change.then(|| git::last_changes(&opened.root, pages.collect()))
+    let pages = opened.model.index.pages.iter().map(|page| page.source.path.as_str().to_owned());
+    opened.model.config.last_change.then(|| git::last_changes(&opened.root, pages.collect()))
 }
 
-fn date(site: &mut Site, history: Option<Asked>) {
+/// Adds the days of the last changes, as far as the history knows them.
+fn with_days(presentation: Presentation, history: Option<Asked>) -> Presentation {
     match history.map(Asked::answer) {
-        Some(LastChanges::Days(days)) => site.date(days),
+        Some(LastChanges::Days(days)) => return presentation.with_days(days),
         Some(LastChanges::Shallow) => eprintln!(
             "note: pages do not say when they were changed last, since this clone is shallow; \
              `git fetch --unshallow` brings the rest of the history"
         ),
         _ => {}
     }
+    presentation
 }
 
 /// Renders every file into a stage and swaps it for the site. The inner error is a fault of the
 /// author's template; nothing was published then.
 fn publish(
     opened: &Opened,
+    checked: &Checked,
+    presentation: &Presentation,
     highlighter: &Highlighter,
     shelf: Option<&dyn Shelf>,
 ) -> Result<std::result::Result<Published, TemplateFault>> {
-    let publisher = Publisher::new(&opened.site, highlighter).keeping(shelf);
-    let content = opened.root.join(&opened.site.config.content);
+    let publisher =
+        Publisher::new(&opened.model, checked, presentation, highlighter).keeping(shelf);
+    let content = opened.root.join(&opened.model.config.content);
     let stage = Stage::begin(&opened.output, &[&opened.root, &content])?;
     let made = publisher.for_each(|place, made| match made {
         Made::Bytes(bytes) => stage.write(place, &bytes),
@@ -176,7 +184,7 @@ fn publish(
 }
 
 fn report(opened: &Opened, diagnostics: Vec<Diagnostic>, coverage: Coverage) -> Result<()> {
-    let sources = |path: &VPath| opened.site.source(path);
+    let sources = |path: &VPath| opened.model.source(path);
     let report = Report { diagnostics, coverage, sources: &sources };
     print(|out| text::write(&report, &options(false, std::io::stdout().is_terminal()), out))
 }

@@ -3,18 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use super::locate::{self, Place};
 use super::open::{Opened, Wishes, open_place};
 use super::output::{self, Output};
 
 use super::select::Selection;
-use super::view::{Accepted, Part, View};
+use super::view::{Accepted, Part, View, checker_of};
 use super::{GateArgument, Outcome, TreeArguments, counted, judge, mend, print};
 use crate::check::baseline::Baseline;
-use crate::coverage::Coverage;
-use crate::diagnostic::Diagnostic;
+use crate::check::checker::Checked;
+use crate::check::rules::unreadable_file;
 use crate::error::{Error, Result};
 use crate::io::facts::Store;
 use crate::io::{progress, replace};
@@ -87,11 +86,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             write_baseline(&opened, &view)?;
             continue;
         }
-        let ((diagnostics, coverage), shown) = match arguments.mend.wanted() {
+        let (Checked { diagnostics, coverage, .. }, shown) = match arguments.mend.wanted() {
             true => mend::run(&mut opened, &view, &arguments.mend)?,
             false => (look(&opened, &view)?, false),
         };
-        let mut found = judge(&diagnostics, opened.site.config.gate);
+        let mut found = judge(&diagnostics, opened.model.config.gate);
         if shown {
             found = Outcome::Findings;
         }
@@ -112,17 +111,15 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 
 /// Looks at the tree. Of a baseline, what nothing needs any more is taken out, so that a fault that
 /// was mended cannot come back unseen; not where a file was not read, whose faults are still there.
-fn look(opened: &Opened, view: &View) -> Result<(Vec<Diagnostic>, Coverage)> {
-    let site = &opened.site;
-    let say = || {
-        let done = site.checked.load(Ordering::Relaxed);
-        format!("checking: {done} of {} pages", site.index.pages.len())
-    };
-    let (diagnostics, coverage, left) = progress::shown(say, || view.look(site));
+fn look(opened: &Opened, view: &View) -> Result<Checked> {
+    let model = &opened.model;
+    let checker = checker_of(model);
+    let say = || format!("checking: {} of {} pages", checker.pages_done(), model.index.pages.len());
+    let (checked, left) = progress::shown(say, || view.look(&checker, model));
     if let (Some(accepted), Some(left)) = (&view.accepted, left)
         && view.is_whole()
         && left != accepted.baseline
-        && !diagnostics.iter().any(|one| one.rule == "unreadable-file")
+        && !checked.diagnostics.iter().any(|one| one.rule == unreadable_file::RULE.name)
     {
         let gone = accepted.baseline.len() - left.len();
         match replace::write(&accepted.file, left.to_json().as_bytes()) {
@@ -134,7 +131,7 @@ fn look(opened: &Opened, view: &View) -> Result<(Vec<Diagnostic>, Coverage)> {
             Err(error) => eprintln!("warning: {error}"),
         }
     }
-    Ok((diagnostics, coverage))
+    Ok(checked)
 }
 
 /// Accepts all that is found.
@@ -148,8 +145,8 @@ fn write_baseline(opened: &Opened, view: &View) -> Result<()> {
     if !view.is_whole() {
         return Err(Error::new("a baseline is of a whole tree: give no paths inside of it"));
     }
-    let (diagnostics, _) = opened.site.check();
-    let baseline = Baseline::of(&diagnostics, &|path| opened.site.source(path));
+    let checked = checker_of(&opened.model).check();
+    let baseline = Baseline::of(&checked.diagnostics, &|path| opened.model.source(path));
     replace::write(&accepted.file, baseline.to_json().as_bytes())?;
     let (count, file) = (counted(baseline.len(), "finding"), accepted.file.display());
     print(|out| writeln!(out, "accepted {count} in {file}"))

@@ -7,7 +7,7 @@ use crate::config::flavours::{self, Files, Settings};
 use crate::config::layout::{climbs, joined};
 use crate::config::{Flavour, native};
 use crate::error::{Error, Result};
-use crate::pipeline::Found;
+use crate::project::Found;
 use crate::source::{Source, VPath};
 
 /// How many folders above a path are asked where no repository says where to stop.

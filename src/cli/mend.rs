@@ -7,10 +7,11 @@ use similar::TextDiff;
 use super::open::Opened;
 use super::view::View;
 use super::{counted, print};
+use crate::check::checker::Checked;
 use crate::error::{Error, Result};
-use crate::fix::{self, Change, Checked};
+use crate::fix::{self, Change};
 use crate::io::replace::replace;
-use crate::pipeline::Site;
+use crate::project::Model;
 use crate::source::VPath;
 
 /// What `docgen check` takes about repairs.
@@ -49,9 +50,9 @@ impl Repairs {
 
 /// Mends a tree, or shows how: what is left to report, and whether a repair is shown.
 pub fn run(opened: &mut Opened, view: &View, arguments: &Repairs) -> Result<(Checked, bool)> {
-    let check = |site: &Site| view.check(site);
+    let check = |model: &Model| view.check(model);
     let mended =
-        fix::mend(&opened.tree, &opened.overrides, &opened.site, arguments.unsafe_fixes, &check)?;
+        fix::mend(&opened.tree, &opened.overrides, &opened.model, arguments.unsafe_fixes, &check)?;
     if mended.unstable {
         eprintln!("warning: some repairs undo each other; the last of them were left out");
     }
@@ -60,13 +61,13 @@ pub fn run(opened: &mut Opened, view: &View, arguments: &Repairs) -> Result<(Che
         let files = counted(mended.changes.len(), "file");
         eprintln!("would mend {} in {files}", counted(mended.applied, "finding"));
         let shown = !mended.changes.is_empty();
-        return Ok((view.check(&opened.site), shown));
+        return Ok((view.check(&opened.model), shown));
     }
     write(opened, &mended.changes)?;
     let files = counted(mended.changes.len(), "file");
     eprintln!("mended {} in {files}", counted(mended.applied, "finding"));
-    if let Some(site) = mended.site {
-        opened.site = site;
+    if let Some(model) = mended.model {
+        opened.model = model;
     }
     Ok((mended.checked, false))
 }

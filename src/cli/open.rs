@@ -6,16 +6,18 @@ use std::sync::Arc;
 
 use super::TreeArguments;
 use super::locate::{self, Place};
+use crate::check::rules::NAMES;
 use crate::config::{Flavour, Gate};
 use crate::error::{Error, Result};
 use crate::io::tree::DiskTree;
 use crate::markdown::known::Known;
-use crate::pipeline::{Inputs, Overrides, Site};
+use crate::project::{Inputs, Model, Overrides};
+use crate::render::publish::Presentation;
 
 /// A site and the tree it came from.
 pub struct Opened {
     /// The model.
-    pub site: Site,
+    pub model: Model,
     /// The files.
     pub tree: DiskTree,
     /// The root of the tree.
@@ -31,10 +33,9 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Looks at the files that pages show, before they are rendered.
-    pub fn look(&mut self) {
-        let tree = &self.tree;
-        self.site.look(|path| tree.bytes(path));
+    /// What the pages look like, with what is known of the files that they show.
+    pub fn presentation(&self) -> Presentation {
+        Presentation::new(&self.model).with_files(&self.model, |path| self.tree.bytes(path))
     }
 }
 
@@ -99,12 +100,13 @@ pub fn open_place(place: Place, wishes: &Wishes<'_>) -> Result<Opened> {
         found,
         in_repository,
         known: Arc::clone(&wishes.known),
-        truths: None,
+        bindings: None,
+        rules: NAMES,
         earlier: None,
     };
     let tree = DiskTree::open_parts(&root, &parts, &[output.clone(), cache.clone()])?;
-    let site = Site::new(Inputs::load(&tree, &overrides)?)?;
-    Ok(Opened { site, tree, root, output, cache, parts, overrides })
+    let model = Model::new(Inputs::load(&tree, &overrides)?)?;
+    Ok(Opened { model, tree, root, output, cache, parts, overrides })
 }
 
 /// The output and the cache are never content, so they must be known before the tree is read.

@@ -81,7 +81,7 @@ pub fn write(
     targets: &[Target],
     notes: bool,
 ) -> Result<()> {
-    let sources = |path: &VPath| opened.site.source(path);
+    let sources = |path: &VPath| opened.model.source(path);
     let report = Report { diagnostics, coverage, sources: &sources };
     let text = options(notes, std::io::stdout().is_terminal());
     let settings = Settings { notes, prefix: prefix(opened), text };

@@ -8,7 +8,7 @@ use super::open::Opened;
 use super::view::{Part, Since};
 use crate::error::Result;
 use crate::io::{git, never_content, real_path};
-use crate::pipeline::{Earlier, Inputs, Overlay, Overrides, Site, Text, Tree};
+use crate::project::{Earlier, Inputs, Model, Overlay, Overrides, Text, Tree};
 use crate::source::VPath;
 
 /// What `docgen check` takes about changes.
@@ -56,7 +56,7 @@ impl Selection {
             .zip(said)
             .filter_map(|(path, said)| Some((VPath::new(path)?, text(said?))))
             .collect();
-        let read = Read { tree: &opened.tree, site: &opened.site };
+        let read = Read { tree: &opened.tree, model: &opened.model };
         let mut past = Overlay::new(&read);
         let added: BTreeSet<VPath> =
             changes.added.iter().filter_map(|path| VPath::new(path)).collect();
@@ -70,18 +70,18 @@ impl Selection {
         }
         let changed: BTreeSet<VPath> = texts.into_keys().chain(added).collect();
         // Examples of both are held against what is true today.
-        let truths = Some(Arc::clone(opened.site.truths()));
-        let earlier = Some(Arc::new(Earlier::of(&opened.site, &changed)));
-        let overrides = Overrides { truths, earlier, ..opened.overrides.clone() };
-        let site = Site::new(Inputs::load(&past, &overrides)?)?;
-        Ok(Some(Since { site, changed }))
+        let bindings = Some(Arc::clone(&opened.model.bindings));
+        let earlier = Some(Arc::new(Earlier::of(&opened.model, &changed)));
+        let overrides = Overrides { bindings, earlier, ..opened.overrides.clone() };
+        let model = Model::new(Inputs::load(&past, &overrides)?)?;
+        Ok(Some(Since { model, changed }))
     }
 }
 
 /// A tree whose pages were read already.
 struct Read<'a> {
     tree: &'a dyn Tree,
-    site: &'a Site,
+    model: &'a Model,
 }
 
 impl Tree for Read<'_> {
@@ -90,10 +90,10 @@ impl Tree for Read<'_> {
     }
 
     fn text(&self, path: &VPath) -> Text {
-        let known = self.site.index.page_of_file(path.as_str());
-        let page = known.map(|page| &self.site.index.pages[page]);
+        let known = self.model.index.page_of_file(path.as_str());
+        let page = known.map(|page| &self.model.index.pages[page]);
         // A page that takes in other files, or is not UTF-8, is not what its file says.
-        match (page.filter(|page| page.fault.is_none()), self.site.source(path)) {
+        match (page.filter(|page| page.fault.is_none()), self.model.source(path)) {
             (Some(_), Some(source)) => Text::Ok(source.text.clone()),
             _ => self.tree.text(path),
         }

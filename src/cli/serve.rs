@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::open::{Opened, Wishes, open};
-use super::view::View;
+use super::view::{View, checker_of};
 use super::{Outcome, TreeArguments, counted};
+use crate::check::checker::Checked;
 use crate::error::Result;
 use crate::io::http::{Answers, Reply, Server};
 use crate::io::{mime, watch};
-use crate::pipeline::search::{self, SearchFiles};
-use crate::pipeline::{Output, Publisher};
 use crate::render::highlight::Highlighter;
+use crate::render::publish::search::{self, SearchFiles};
+use crate::render::publish::{Output, Presentation, Publisher};
 
 /// What `docgen serve` takes.
 #[derive(Clone, clap::Args)]
@@ -30,23 +31,29 @@ pub struct Arguments {
 /// A site that answers: the model and the list of its files.
 struct Live {
     opened: Opened,
+    checked: Checked,
+    presentation: Presentation,
     outputs: BTreeMap<String, Output>,
     /// Made when somebody searches.
     search: OnceLock<SearchFiles>,
 }
 
 impl Live {
-    fn new(opened: Opened, highlighter: &Highlighter) -> Self {
-        let outputs = Publisher::new(&opened.site, highlighter).outputs();
-        Self { opened, outputs, search: OnceLock::new() }
+    fn new(opened: Opened, checked: Checked) -> Self {
+        let (presentation, outputs) = (opened.presentation(), opened.model.plan().files);
+        Self { opened, checked, presentation, outputs, search: OnceLock::new() }
+    }
+
+    fn publisher<'a>(&'a self, highlighter: &'a Highlighter) -> Publisher<'a> {
+        Publisher::new(&self.opened.model, &self.checked, &self.presentation, highlighter)
     }
 
     fn reply(&self, path: &str, highlighter: &Highlighter) -> Option<Reply> {
-        if path.starts_with(search::FOLDER) && self.opened.site.config.search {
+        if path.starts_with(search::FOLDER) && self.opened.model.config.search {
             return self.search_file(path, highlighter);
         }
         let output = self.outputs.get(path)?;
-        let body = match Publisher::new(&self.opened.site, highlighter).render(output) {
+        let body = match self.publisher(highlighter).render(output) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => match output {
                 Output::Asset(file) => std::fs::read(self.opened.tree.place(file)).ok()?,
@@ -64,7 +71,7 @@ impl Live {
 
     fn search_file(&self, path: &str, highlighter: &Highlighter) -> Option<Reply> {
         let files = self.search.get_or_init(|| {
-            let publisher = Publisher::new(&self.opened.site, highlighter);
+            let publisher = self.publisher(highlighter);
             search::index(&publisher).unwrap_or_else(|error| {
                 eprintln!("error: {error}");
                 SearchFiles::new()
@@ -116,8 +123,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let opened = open_again(arguments)?;
     let highlighter = Highlighter::new(Default::default());
     let (root, ignored) = (opened.root.clone(), vec![opened.output.clone(), opened.cache.clone()]);
-    report(&opened, arguments);
-    let live = Live::new(opened, &highlighter);
+    let checked = report(&opened, arguments);
+    let live = Live::new(opened, checked);
     let preview = Arc::new(Preview { live: RwLock::new(Arc::new(live)), highlighter });
     let server = Server::bind(arguments.port)?;
     println!("serving on http://{}/", server.address());
@@ -126,8 +133,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let _watch = watch::watch(&[root], &ignored, move |_changed| {
         match open_again(&again) {
             Ok(opened) => {
-                report(&opened, &again);
-                let live = Live::new(opened, &shared.highlighter);
+                let checked = report(&opened, &again);
+                let live = Live::new(opened, checked);
                 shared.replace(live);
                 reloader.reload();
             }
@@ -142,23 +149,24 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 /// The preview stands at the root of its server, wherever the site will stand.
 fn open_again(arguments: &Arguments) -> Result<Opened> {
     let mut opened = open(&arguments.dir, &Wishes::new(&arguments.tree))?;
-    opened.site.config.base_url = None;
-    opened.site.config.layout.base = None;
-    opened.look();
+    opened.model.config.base_url = None;
+    opened.model.config.layout.base = None;
     Ok(opened)
 }
 
-fn report(opened: &Opened, arguments: &Arguments) {
-    let (diagnostics, coverage) = match View::of(opened, arguments.tree.baseline.as_deref()) {
-        Ok(view) => view.check(&opened.site),
+fn report(opened: &Opened, arguments: &Arguments) -> Checked {
+    let checked = match View::of(opened, arguments.tree.baseline.as_deref()) {
+        Ok(view) => view.check(&opened.model),
         // A baseline that cannot be read is no reason to show nothing.
         Err(error) => {
             eprintln!("warning: {error}");
-            opened.site.check()
+            checker_of(&opened.model).check()
         }
     };
-    let count = |name: &str| diagnostics.iter().filter(|one| one.severity.name() == name).count();
+    let count =
+        |name: &str| checked.diagnostics.iter().filter(|one| one.severity.name() == name).count();
     let counts = [("error", count("error")), ("warning", count("warning"))];
     let counts = counts.map(|(name, number)| counted(number, name)).join(", ");
-    println!("{}, {counts}", counted(coverage.pages, "page"));
+    println!("{}, {counts}", counted(checked.coverage.pages, "page"));
+    checked
 }

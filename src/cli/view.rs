@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::open::Opened;
 use crate::check::baseline::Baseline;
-use crate::coverage::Coverage;
+use crate::check::checker::{Checked, Checker};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
-use crate::pipeline::Site;
+use crate::project::Model;
+use crate::render::publish::template_faults;
 use crate::source::VPath;
 
 /// A larger file is no baseline.
@@ -39,7 +40,7 @@ impl Part {
                 inside.ok_or_else(|| Error::at(path, "cannot check it", "outside of its tree"))?,
             );
         }
-        let pages = &opened.site.index.pages;
+        let pages = &opened.model.index.pages;
         for one in &wanted {
             if !pages.iter().any(|page| covers(one, &page.source.path)) {
                 return Err(Error::new(format!(
@@ -48,8 +49,8 @@ impl Part {
             }
         }
         // Who asks for all the pages asks for what the settings say of them as well.
-        let mounts = &opened.site.config.layout.mounts;
-        let all = opened.site.config.flavour.is_foreign()
+        let mounts = &opened.model.config.layout.mounts;
+        let all = opened.model.config.flavour.is_foreign()
             && mounts
                 .first()
                 .and_then(|first| VPath::new(&first.folder))
@@ -57,11 +58,11 @@ impl Part {
         Ok(Self::Paths(wanted, all))
     }
 
-    fn narrow(&self, site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    fn narrow(&self, model: &Model, diagnostics: &mut Vec<Diagnostic>) {
         let Self::Paths(wanted, all) = self else { return };
         diagnostics.retain(|diagnostic| {
             let path = &diagnostic.finding.path;
-            *all && site.is_setting(path) || wanted.iter().any(|one| covers(one, path))
+            *all && model.is_setting(path) || wanted.iter().any(|one| covers(one, path))
         });
     }
 }
@@ -83,7 +84,7 @@ impl Accepted {
     /// The baseline that the command line names, else the settings. `writing` takes a file that is
     /// not there yet, or is none, for an empty one.
     pub fn load(opened: &Opened, named: Option<&Path>, writing: bool) -> Result<Option<Self>> {
-        let set = opened.site.config.baseline.as_ref();
+        let set = opened.model.config.baseline.as_ref();
         let set = set.map(|path| opened.root.join(path.as_str()));
         let Some(file) = named.map(Path::to_owned).or(set) else { return Ok(None) };
         if writing {
@@ -108,7 +109,7 @@ impl Accepted {
 /// The tree as it was before a change.
 pub struct Since {
     /// Its model.
-    pub site: Site,
+    pub model: Model,
     /// The files that differ.
     pub changed: BTreeSet<VPath>,
 }
@@ -135,29 +136,34 @@ impl View {
         self.since.is_none() && matches!(self.part, Part::Whole)
     }
 
-    /// What is reported, what was looked at, and what the baseline is still needed for; this says
-    /// all only if the view is whole.
-    pub fn look(&self, site: &Site) -> (Vec<Diagnostic>, Coverage, Option<Baseline>) {
-        let (mut found, mut coverage) = match (&self.since, &self.part) {
-            (Some(since), _) => site.check_since(&since.site, &since.changed),
-            (None, Part::Whole) => site.check(),
+    /// What is reported, and what the baseline is still needed for; this says all only if the view
+    /// is whole.
+    pub fn look(&self, checker: &Checker<'_>, model: &Model) -> (Checked, Option<Baseline>) {
+        let mut checked = match (&self.since, &self.part) {
+            (Some(since), _) => checker.check_since(&checker_of(&since.model), &since.changed),
+            (None, Part::Whole) => checker.check(),
             (None, Part::Paths(wanted, _)) => {
-                site.check_part(&|path| wanted.iter().any(|one| covers(one, path)))
+                checker.check_part(&|path| wanted.iter().any(|one| covers(one, path)))
             }
         };
         let mut left = None;
         if let Some(accepted) = &self.accepted {
-            let applied = accepted.baseline.apply(&mut found, &|path| site.source(path));
-            coverage.accepted_before = applied.accepted;
+            let sources = |path: &VPath| model.source(path);
+            let applied = accepted.baseline.apply(&mut checked.diagnostics, &sources);
+            checked.coverage.accepted_before = applied.accepted;
             left = Some(applied.left);
         }
-        self.part.narrow(site, &mut found);
-        (found, coverage, left)
+        self.part.narrow(model, &mut checked.diagnostics);
+        (checked, left)
     }
 
-    /// The same without the baseline.
-    pub fn check(&self, site: &Site) -> (Vec<Diagnostic>, Coverage) {
-        let (found, coverage, _) = self.look(site);
-        (found, coverage)
+    /// What is reported of a model.
+    pub fn check(&self, model: &Model) -> Checked {
+        self.look(&checker_of(model), model).0
     }
+}
+
+/// A checker of a model that knows what is wrong with its templates.
+pub fn checker_of(model: &Model) -> Checker<'_> {
+    Checker::new(model).with_faults(template_faults(model))
 }

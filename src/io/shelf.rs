@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use rapidhash::v3::rapidhash_v3;
 
 use super::replace;
-use crate::pipeline::search::{SearchFiles, Shelf};
+use crate::render::publish::search::{SearchFiles, Shelf};
 
 const MAGIC: &[u8; 8] = b"docgen-i";
 /// A larger file is not ours.

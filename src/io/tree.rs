@@ -6,7 +6,7 @@ use super::git::Tracked;
 use super::real_path;
 use super::walk::{self, ReadText};
 use crate::error::Result;
-use crate::pipeline::{Text, Tree};
+use crate::project::{Text, Tree};
 use crate::source::VPath;
 
 /// A larger page is refused with a message: it bounds memory.

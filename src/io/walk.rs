@@ -1,7 +1,7 @@
 //! From the disk to names and texts: what belongs to a tree, and what its files say.
 //!
 //! Nothing here fails because of one bad file: a file that cannot be read is a value, which the
-//! pipeline turns into a diagnostic, so no page is ever lost in silence.
+//! project turns into a diagnostic, so no page is ever lost in silence.
 
 use std::fs::{self, File as FsFile};
 use std::io::Read;

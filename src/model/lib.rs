@@ -3,9 +3,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-use docgen_base::{diagnostic, source};
-use docgen_code::data;
+use docgen_base::{diagnostic, error, source};
+use docgen_code::{data, lang, truth};
 
 pub mod markdown;
 pub mod config;
 pub mod site;
+pub mod project;

@@ -70,7 +70,7 @@ fn missing(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::assets::Asset;
+    use crate::assets::Asset;
 
     #[test]
     fn what_the_author_wrote_counts() {

@@ -41,6 +41,11 @@ pub struct TemplateFault {
     pub message: String,
 }
 
+/// A file of the default theme, by its name.
+pub fn static_file(name: &str) -> Option<&'static [u8]> {
+    STATIC.iter().find(|(one, _)| *one == name).map(|(_, bytes)| *bytes)
+}
+
 /// The templates of a site.
 pub struct Theme {
     tera: Tera,
@@ -239,7 +244,7 @@ mod tests {
 
     #[test]
     fn the_tables_hold_every_file_of_the_theme() {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
         let mut found = Vec::new();
         for (folder, prefix) in [("templates", ""), ("templates/partials", "partials/")] {
             for entry in std::fs::read_dir(root.join(folder)).unwrap() {

@@ -1,7 +1,8 @@
 //! What links lead to in trees of other generators: for each a small tree, and links of which it is
 //! known what the generator makes of them.
 
-use docgen::pipeline::{Inputs, Site};
+use crate::common::rendering::check;
+use docgen::project::{Inputs, Model};
 
 /// A tree without the page that links are tried on, and the path of that page.
 struct Case {
@@ -18,8 +19,8 @@ fn said(case: &Case, link: &str) -> String {
     let text = old.map_or_else(|| "# Page\n".to_owned(), |at| files.remove(at).1);
     let link = if link.starts_with('!') { link.to_owned() } else { format!("[x](<{link}>)") };
     files.push((case.page.to_owned(), format!("{text}\n{link}\n")));
-    let site = Site::new(Inputs::from_texts(files).unwrap()).unwrap();
-    let (diagnostics, coverage) = site.check();
+    let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
+    let (diagnostics, coverage) = check(&site);
     let rules = ["broken-link", "broken-anchor", "missing-asset", "case-mismatch"];
     let mut found: Vec<&str> =
         diagnostics.iter().map(|one| one.rule).filter(|rule| rules.contains(rule)).collect();
@@ -137,7 +138,7 @@ fn chapters_that_are_not_listed() {
         ("src/b.md", "# B\n"),
     ];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
-    let (found, _) = Site::new(Inputs::from_texts(files).unwrap()).unwrap().check();
+    let (found, _) = check(&Model::new(Inputs::from_texts(files).unwrap()).unwrap());
     let told: Vec<&str> = found
         .iter()
         .filter(|one| one.rule == "broken-link")
@@ -158,7 +159,7 @@ fn links_of_texts_that_are_taken_in() {
         ("page.md", "# Page\n\n<!--@include: ./parts/part.md-->\n"),
     ];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
-    let (found, _) = Site::new(Inputs::from_texts(files).unwrap()).unwrap().check();
+    let (found, _) = check(&Model::new(Inputs::from_texts(files).unwrap()).unwrap());
     let on_page = found.iter().filter(|one| one.rule == "broken-link");
     let mut told: Vec<&str> = on_page.map(|one| one.finding.message.as_str()).collect();
     told.sort_unstable();
@@ -403,7 +404,7 @@ fn built_pages_stand_at_the_addresses_of_their_generator() {
         (&[("hugo.yaml", ""), ("content/A b/_index.md", "# B\n")], "a-b/index.html"),
     ] {
         let files = files.iter().map(|(path, text)| (path.to_string(), text.to_string()));
-        let site = Site::new(Inputs::from_texts(files.collect()).unwrap()).unwrap();
+        let site = Model::new(Inputs::from_texts(files.collect()).unwrap()).unwrap();
         let places = site.plan().files;
         assert!(places.contains_key(expected), "{expected}: {:?}", places.keys());
     }

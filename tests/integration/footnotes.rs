@@ -1,9 +1,8 @@
 //! Footnotes: at the end of the page, in the order of the text, with a way back to it.
 
-use std::collections::HashMap;
-
-use docgen::pipeline::{Inputs, Output, Publisher, Site};
-use docgen::render::highlight::Highlighter;
+use crate::common::rendering::Rendering;
+use docgen::project::{Inputs, Model};
+use docgen::render::publish::Output;
 
 /// The text of a page, without the frame around it.
 fn body(text: &str) -> String {
@@ -11,9 +10,9 @@ fn body(text: &str) -> String {
         ("docgen.toml".to_owned(), "search = false\n".to_owned()),
         ("content/index.md".to_owned(), text.to_owned()),
     ];
-    let site = Site::new(Inputs::from_texts(files).unwrap()).unwrap();
-    let highlighter = Highlighter::new(HashMap::new());
-    let publisher = Publisher::new(&site, &highlighter);
+    let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
+    let rendering = Rendering::of(&site);
+    let publisher = rendering.publisher();
     let outputs: Vec<(String, Output)> = publisher.outputs().into_iter().collect();
     let (_, page) = outputs.iter().find(|(path, _)| path == "index.html").expect("the page");
     let html = String::from_utf8(publisher.render(page).unwrap().expect("text")).unwrap();

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::common::rendering::check;
 use docgen::lang;
-use docgen::pipeline::{Inputs, Site};
+use docgen::project::{Inputs, Model};
 
 /// Blocks with something in them that one of the rules for code looks for. Each is tried under all
 /// labels, so most are no code of the language: what is found then must be the same as well.
@@ -50,8 +51,8 @@ fn every_label_of_a_language_gets_the_same_findings() {
             }
         }
     }
-    let site = Site::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
-    let (diagnostics, _) = site.check();
+    let site = Model::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
+    let (diagnostics, _) = check(&site);
     // Findings about the code, by page: where they are, and what they say without the label.
     let mut found: HashMap<&str, BTreeSet<String>> = HashMap::new();
     for one in diagnostics.iter().filter(|one| !ABOUT_PAGES.contains(&one.rule)) {

@@ -1,6 +1,7 @@
 //! What links lead to, flavour by flavour: a table of links and of what `check` says of each.
 
-use docgen::pipeline::{Inputs, Site};
+use crate::common::rendering::{Rendering, check};
+use docgen::project::{Inputs, Model};
 
 /// The findings about links of a tree with one link on page `from`.
 fn findings(settings: Option<(&str, &str)>, from: &str, link: &str) -> Vec<String> {
@@ -19,8 +20,8 @@ fn findings(settings: Option<(&str, &str)>, from: &str, link: &str) -> Vec<Strin
         let text = if path == from { format!("{text}\n[x]({link})\n") } else { text.to_owned() };
         files.push((format!("{folder}{path}"), text));
     }
-    let site = Site::new(Inputs::from_texts(files).unwrap()).unwrap();
-    let (diagnostics, _) = site.check();
+    let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
+    let (diagnostics, _) = check(&site);
     let rules =
         ["broken-link", "broken-anchor", "missing-asset", "anchor-style", "duplicate-route"];
     diagnostics
@@ -101,8 +102,7 @@ fn links_of_plain_folders() {
 
 #[test]
 fn an_id_on_any_component_is_on_the_page() {
-    use docgen::pipeline::{Output, Publisher};
-    use docgen::render::highlight::Highlighter;
+    use docgen::render::publish::Output;
     let text = "# A/B\n\n<Card id=\"a\" title=\"t\">\nx\n</Card>\n\n<Note id=\"b\">\nx\n</Note>\n\n\
                 <Accordion id=\"c\" title=\"t\">\nx\n</Accordion>\n\n<Accordion title=\"D/E\">\nx\n</Accordion>\n\n\
                 a <Badge id=\"f\">x</Badge> b\n\n<ParamField body=\"gH\">\nx\n</ParamField>\n\n## I {#j}\n";
@@ -113,9 +113,9 @@ fn an_id_on_any_component_is_on_the_page() {
             (settings.to_owned(), setting.to_owned()),
             (format!("{folder}index.md"), text.to_owned()),
         ];
-        let site = Site::new(Inputs::from_texts(files).unwrap()).unwrap();
-        let highlighter = Highlighter::new(Default::default());
-        let bytes = Publisher::new(&site, &highlighter).render(&Output::Page(0)).unwrap().unwrap();
+        let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
+        let rendering = Rendering::of(&site);
+        let bytes = rendering.publisher().render(&Output::Page(0)).unwrap().unwrap();
         let html = String::from_utf8(bytes).unwrap();
         let anchors = &site.index.pages[0].facts.anchors;
         assert!(anchors.len() >= 9, "{anchors:?}");
@@ -139,8 +139,8 @@ fn docs_json_may_name_other_files() {
         ("install.md", "# Install\n"),
     ];
     let files = files.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
-    let site = Site::new(Inputs::from_texts(files).unwrap()).unwrap();
-    let (diagnostics, _) = site.check();
+    let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
+    let (diagnostics, _) = check(&site);
     let found: Vec<(&str, usize)> =
         diagnostics.iter().map(|one| (one.rule, one.finding.span.start)).collect();
     assert_eq!(found, [("missing-nav-page", 39), ("link-to-redirect", 12)]);

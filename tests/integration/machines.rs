@@ -1,16 +1,17 @@
 //! The files beside the pages, for machines and hosts: what stands in them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use docgen::pipeline::{Inputs, Output, Publisher, Site};
-use docgen::render::highlight::Highlighter;
+use crate::common::rendering::{Rendering, check};
+use docgen::project::{Inputs, Model};
+use docgen::render::publish::Output;
 
 /// The files of a site that are made from text, by their paths.
 fn published(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
-    let site = Site::new(Inputs::from_texts(files.collect()).unwrap()).unwrap();
-    let highlighter = Highlighter::new(HashMap::new());
-    let publisher = Publisher::new(&site, &highlighter);
+    let site = Model::new(Inputs::from_texts(files.collect()).unwrap()).unwrap();
+    let rendering = Rendering::of(&site);
+    let publisher = rendering.publisher();
     let text = |(path, output): (String, Output)| {
         let bytes = publisher.render(&output).unwrap()?;
         Some((path, String::from_utf8_lossy(&bytes).into_owned()))
@@ -172,11 +173,11 @@ fn blocks_tell_what_they_were_checked_against() {
     let files =
         [("docgen.toml", settings.as_str()), ("s.json", schema), ("content/index.md", page)];
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
-    let site = Site::new(Inputs::from_texts(files.collect()).unwrap()).unwrap();
-    let (found, _) = site.check();
+    let site = Model::new(Inputs::from_texts(files.collect()).unwrap()).unwrap();
+    let (found, _) = check(&site);
     assert_eq!(found.len(), 1, "{found:?}");
-    let highlighter = Highlighter::new(HashMap::new());
-    let html = Publisher::new(&site, &highlighter).render(&Output::Page(0)).unwrap().unwrap();
+    let rendering = Rendering::of(&site);
+    let html = rendering.publisher().render(&Output::Page(0)).unwrap().unwrap();
     let html = String::from_utf8(html).unwrap();
     assert_eq!(html.matches("data-checked=\"Checked against tool\"").count(), 1, "{html}");
     assert!(html.find("data-checked").unwrap() < html.find("data-lang=\"yaml\"").unwrap());
@@ -214,10 +215,10 @@ fn tabs_and_languages_of_docgen_toml() {
     let settings = "[[nav]]\ntab = \"Guides\"\ntitle = \"Start\"\npages = [\"index\"]\n\
         [[nav]]\npages = [\"guide\"]\n[[nav]]\ntab = \"Reference\"\npages = [\"settings\"]\n\
         [[nav]]\nlanguage = \"de\"\ntab = \"Heft\"\npages = [\"de/index\"]\n";
-    let site_of = Site::new(site(settings).unwrap()).unwrap();
-    assert!(site_of.check().0.is_empty(), "{:?}", site_of.check().0);
-    let highlighter = Highlighter::new(HashMap::new());
-    let publisher = Publisher::new(&site_of, &highlighter);
+    let site_of = Model::new(site(settings).unwrap()).unwrap();
+    assert!(check(&site_of).0.is_empty(), "{:?}", check(&site_of).0);
+    let rendering = Rendering::of(&site_of);
+    let publisher = rendering.publisher();
     let outputs = publisher.outputs();
     let html =
         |path: &str| String::from_utf8(publisher.render(&outputs[path]).unwrap().unwrap()).unwrap();

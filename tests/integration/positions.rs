@@ -1,6 +1,7 @@
 //! A dead link is found at every position of the syntax, once, and at its very place.
 
-use docgen::pipeline::{Inputs, Site};
+use crate::common::rendering::{self, Rendering};
+use docgen::project::{Inputs, Model};
 
 /// Where `needle` stands in `text`: line and column, from 1.
 fn place(text: &str, needle: &str) -> (usize, usize) {
@@ -13,10 +14,10 @@ fn place(text: &str, needle: &str) -> (usize, usize) {
 /// What `check` says of links in a tree: file, line and column.
 fn findings(files: &[(&str, &str)]) -> Vec<(String, usize, usize)> {
     let files = files.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect();
-    let site = Site::new(Inputs::from_texts(files).unwrap()).unwrap();
+    let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
     let rules =
         ["broken-link", "broken-anchor", "missing-asset", "missing-nav-page", "broken-redirect"];
-    let (diagnostics, _) = site.check();
+    let (diagnostics, _) = rendering::check(&site);
     let found = diagnostics.iter().filter(|one| rules.contains(&one.rule));
     found
         .map(|one| {
@@ -190,8 +191,7 @@ fn nowhere_else() {
 
 #[test]
 fn a_set_of_pictures_is_published_whole() {
-    use docgen::pipeline::{Output, Publisher};
-    use docgen::render::highlight::Highlighter;
+    use docgen::render::publish::Output;
     let files = vec![
         ("docgen.toml".to_owned(), String::new()),
         (
@@ -201,9 +201,9 @@ fn a_set_of_pictures_is_published_whole() {
         ("content/a.png".to_owned(), String::new()),
         ("content/b/c.png".to_owned(), String::new()),
     ];
-    let site = Site::new(Inputs::from_texts(files).unwrap()).unwrap();
-    let highlighter = Highlighter::new(Default::default());
-    let bytes = Publisher::new(&site, &highlighter).render(&Output::Page(0)).unwrap().unwrap();
+    let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
+    let rendering = Rendering::of(&site);
+    let bytes = rendering.publisher().render(&Output::Page(0)).unwrap().unwrap();
     let html = String::from_utf8(bytes).unwrap();
     assert!(html.contains("srcset=\"/a.png 1x, /b/c.png 2x\""), "{html}");
 }

@@ -5,12 +5,14 @@ mod fragments;
 
 use std::sync::LazyLock;
 
+use crate::common::rendering::{self, Rendering};
 use docgen::config::Flavour;
 use docgen::markdown::hidden::Hiding;
 use docgen::markdown::{self, Dialect, info};
-use docgen::pipeline::{Inputs, Output, Publisher, Site};
+use docgen::project::{Inputs, Model};
 use docgen::render::code::{self, Look};
 use docgen::render::highlight::Highlighter;
+use docgen::render::publish::Output;
 use docgen::source::Span;
 use fragments::FRAGMENTS;
 use proptest::prelude::*;
@@ -75,7 +77,7 @@ fn spans(text: &str, mdx: bool, dialect: Dialect) -> Result<(), TestCaseError> {
 }
 
 /// A site of one page, on which nothing but the body is written.
-fn site(text: &str, mint: bool) -> Site {
+fn site(text: &str, mint: bool) -> Model {
     let settings = if mint {
         ("docs.json", "{\"navigation\": {\"pages\": [\"index\"]}}")
     } else {
@@ -86,19 +88,20 @@ fn site(text: &str, mint: bool) -> Site {
         (if mint { "index.mdx" } else { "content/index.md" }.to_owned(), text.to_owned()),
         ("templates/page.html".to_owned(), "{{ page.body }}".to_owned()),
     ];
-    Site::new(Inputs::from_texts(files).unwrap()).unwrap()
+    Model::new(Inputs::from_texts(files).unwrap()).unwrap()
 }
 
 fn rendered(text: &str, mint: bool) -> Result<(), TestCaseError> {
     let site = site(text, mint);
-    let (diagnostics, _) = site.check();
+    let (diagnostics, _) = rendering::check(&site);
     for diagnostic in &diagnostics {
         let finding = &diagnostic.finding;
         if let Some(source) = site.source(&finding.path) {
             check(&source.text, finding.span, diagnostic.rule)?;
         }
     }
-    let publisher = Publisher::new(&site, &HIGHLIGHTER);
+    let rendering = Rendering::of(&site);
+    let publisher = rendering.painted_by(&HIGHLIGHTER);
     for output in publisher.outputs().values() {
         if matches!(output, Output::Page(_)) {
             let made = publisher.render(output);
@@ -156,7 +159,8 @@ fn links(text: &str, mint: bool) -> (usize, usize) {
     let marked = |dest: &str| dest.starts_with("https://l.test/");
     let facts = site.index.pages.iter().flat_map(|page| &page.facts.links);
     let counted = facts.filter(|link| marked(&link.dest)).count();
-    let publisher = Publisher::new(&site, &HIGHLIGHTER);
+    let rendering = Rendering::of(&site);
+    let publisher = rendering.painted_by(&HIGHLIGHTER);
     let mut found = 0;
     for output in publisher.outputs().values().filter(|one| matches!(one, Output::Page(_))) {
         let html = publisher.render(output).unwrap().unwrap();
@@ -227,7 +231,7 @@ fn fixed(text: &str, path: &str, fix: &docgen::diagnostic::Fix) -> Option<String
 fn repaired(text: &str, mint: bool) -> Result<(), TestCaseError> {
     let before = site(text, mint);
     let path = before.index.pages[0].source.path.as_str().to_owned();
-    let (found, _) = before.check();
+    let (found, _) = rendering::check(&before);
     for one in &found {
         let finding = &one.finding;
         for (path, span) in std::iter::once((&finding.path, finding.span))
@@ -245,7 +249,7 @@ fn repaired(text: &str, mint: bool) -> Result<(), TestCaseError> {
         let count = |found: &[docgen::diagnostic::Diagnostic]| {
             found.iter().filter(|other| other.rule == one.rule).count()
         };
-        let (left, _) = site(&after, mint).check();
+        let (left, _) = rendering::check(&site(&after, mint));
         prop_assert!(count(&left) < count(&found), "{one:?}\n{text:?}\n{after:?}\n{left:?}");
     }
     Ok(())

@@ -1,8 +1,9 @@
 //! Findings that pages accept: where a mark reaches, and what strange marks do.
 
-use docgen::pipeline::{Inputs, Site};
+use crate::common::rendering;
+use docgen::project::{Inputs, Model};
 
-fn site(name: &str, text: &str) -> Site {
+fn site(name: &str, text: &str) -> Model {
     let settings = if name.ends_with(".mdx") {
         ("docs.json", "{\"navigation\": {\"pages\": [\"index\", \"a\"]}}")
     } else {
@@ -14,13 +15,13 @@ fn site(name: &str, text: &str) -> Site {
         (format!("{folder}index.md"), "# Home\n\n[a](a.md)\n".to_owned()),
         (format!("{folder}{name}"), text.to_owned()),
     ];
-    Site::new(Inputs::from_texts(files.into()).unwrap()).unwrap()
+    Model::new(Inputs::from_texts(files.into()).unwrap()).unwrap()
 }
 
 /// Rule and line of what is found on a page, and how much was accepted. That it has no title is
 /// of no interest here.
 fn check(name: &str, text: &str) -> (Vec<(&'static str, usize)>, usize) {
-    let (found, coverage) = site(name, text).check();
+    let (found, coverage) = rendering::check(&site(name, text));
     let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
     let shown = found.iter().filter(|one| one.rule != "missing-title");
     (shown.map(|one| (one.rule, line(one.finding.span.start))).collect(), coverage.suppressed)
@@ -107,7 +108,7 @@ fn strange_pages_are_borne() {
     let mixed = "{/* docgen-ignore a: \u{a0}--> */}<!--docgen-ignoreé:-->\r".repeat(2_000);
     for text in [&many, &names, &open, &mixed] {
         for name in ["a.md", "a.mdx"] {
-            let (found, _) = site(name, text).check();
+            let (found, _) = rendering::check(&site(name, text));
             assert!(found.iter().any(|one| one.rule.ends_with("-suppression")), "{name}");
         }
     }

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use docgen::pipeline::{Inputs, Output, Publisher, Site};
-use docgen::render::highlight::Highlighter;
+use crate::common::rendering::Rendering;
+use docgen::project::{Inputs, Model};
+use docgen::render::publish::Output;
 use docgen::render::template::TEMPLATES;
 
 type Files = Vec<(String, String)>;
@@ -16,9 +17,9 @@ fn files(files: &[(&str, &str)]) -> Files {
 
 /// Everything that is published of a tree, by path; files that are copied are left out.
 fn published(files: Files) -> BTreeMap<String, String> {
-    let site = Site::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
-    let highlighter = Highlighter::plain();
-    let publisher = Publisher::new(&site, &highlighter);
+    let site = Model::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
+    let rendering = Rendering::plain(&site);
+    let publisher = rendering.publisher();
     let mut made = BTreeMap::new();
     for (path, output) in publisher.outputs() {
         if matches!(output, Output::Theme(_)) {

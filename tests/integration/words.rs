@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use crate::common::rendering::Rendering;
 use docgen::config::words::Words;
 use docgen::markdown::components::COMPONENTS;
-use docgen::pipeline::{Inputs, Publisher, Site};
-use docgen::render::highlight::Highlighter;
+use docgen::project::{Inputs, Model};
 use html5gum::{Token, Tokenizer};
 
 type Files = Vec<(String, String)>;
 
 /// Everything that is published of a tree and is text, by path.
 fn published(files: Files) -> BTreeMap<String, String> {
-    let site = Site::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
-    let highlighter = Highlighter::plain();
-    let publisher = Publisher::new(&site, &highlighter);
+    let site = Model::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
+    let rendering = Rendering::plain(&site);
+    let publisher = rendering.publisher();
     let render = |(path, output)| {
         let bytes = publisher.render(&output).unwrap_or_else(|fault| panic!("{path}: {fault:?}"));
         Some((path, String::from_utf8(bytes?).ok()?))

@@ -1,7 +1,7 @@
 //! The open corpora: real trees of documentation, each with what its project holds it against.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
-use docgen::pipeline::{Inputs, MemoryTree, Overrides, Site};
+use docgen::project::{Inputs, MemoryTree, Model, Overrides};
 
 /// A corpus: its archive, the folder in it that is opened, and what is written beside it.
 pub struct Corpus {
@@ -97,7 +97,7 @@ impl Corpus {
 }
 
 /// A site of these files.
-pub fn open(files: Vec<(String, String)>) -> Site {
+pub fn open(files: Vec<(String, String)>) -> Model {
     let inputs = Inputs::load(&MemoryTree::new(files), &Overrides::default()).expect("inputs");
-    Site::new(inputs).expect("a site")
+    Model::new(inputs).expect("a site")
 }

@@ -12,11 +12,11 @@ use docgen::check::memo::Memo;
 use docgen::check::needles::Needles;
 use docgen::check::rule::SiteContext;
 use docgen::check::runner;
-use docgen::check::truths::Truths;
 use docgen::diagnostic::{Diagnostic, Severity};
 use docgen::io::tree::DiskTree;
 use docgen::markdown;
-use docgen::pipeline::{Inputs, Overrides, Site};
+use docgen::project::bindings::Bindings;
+use docgen::project::{Inputs, Model, Overrides};
 use docgen::site::index::Page;
 use docgen::source::Source;
 use libtest_mimic::{Failed, Trial};
@@ -72,15 +72,15 @@ fn cut_pages_are_found() -> Result<(), Failed> {
             std::fs::write(file, bytes).expect("a file");
         });
         let site = site(&place.path().join(folder))?;
-        let truths = Truths::default();
-        let (memo, needles) = (Memo::default(), Needles::default());
+        let bindings = Bindings::default();
+        let (memo, needles, faults) = (Memo::default(), Needles::default(), Vec::new());
         let context = SiteContext {
             config: &site.config,
             index: &site.index,
             nav: &site.nav,
             targets: &site.targets,
-            truths: &truths,
-            faults: &[],
+            bindings: &bindings,
+            faults: &faults,
             memo: &memo,
             needles: &needles,
             past: None,
@@ -141,10 +141,10 @@ fn cut_pages_are_found() -> Result<(), Failed> {
     Ok(())
 }
 
-fn site(folder: &Path) -> Result<Site, Failed> {
+fn site(folder: &Path) -> Result<Model, Failed> {
     let failed = |error: docgen::error::Error| Failed::from(error.to_string());
     let tree = DiskTree::open(folder, &[]).map_err(failed)?;
-    Site::new(Inputs::load(&tree, &Overrides::default()).map_err(failed)?).map_err(failed)
+    Model::new(Inputs::load(&tree, &Overrides::default()).map_err(failed)?).map_err(failed)
 }
 
 fn line(page: &Page, diagnostic: &Diagnostic) -> String {

@@ -8,12 +8,13 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use crate::common::rendering;
 use docgen::check::rule::Rule;
 use docgen::check::rules::RULES;
 use docgen::config::Flavour;
 use docgen::diagnostic::{Diagnostic, Fix};
 use docgen::markdown::facts::{CodeBlock, PageFacts};
-use docgen::pipeline::{Inputs, Site};
+use docgen::project::{Inputs, Model};
 use docgen::source::Span;
 use libtest_mimic::{Failed, Trial};
 
@@ -142,8 +143,8 @@ fn title(block: &CodeBlock) -> &str {
 /// What docgen says of a tree, and the same as lines.
 fn check(tree: &[(String, String)]) -> Result<(Vec<Diagnostic>, String), Failed> {
     let failed = |error: docgen::error::Error| Failed::from(error.to_string());
-    let site = Site::new(Inputs::from_texts(tree.to_vec()).map_err(failed)?).map_err(failed)?;
-    let (diagnostics, _) = site.check();
+    let site = Model::new(Inputs::from_texts(tree.to_vec()).map_err(failed)?).map_err(failed)?;
+    let (diagnostics, _) = rendering::check(&site);
     let mut lines = String::new();
     for Diagnostic { rule, severity, finding } in &diagnostics {
         let source = site.source(&finding.path).ok_or("a finding in a file that is not there")?;

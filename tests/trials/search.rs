@@ -7,10 +7,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, OnceLock};
 
+use crate::common::rendering::Rendering;
 use crate::corpora::{ALL_LANGUAGES, open};
-use docgen::pipeline::search::{self, SearchFiles};
-use docgen::pipeline::{Publisher, Site};
-use docgen::render::highlight::Highlighter;
+use docgen::project::Model;
+use docgen::render::publish::search::{self, SearchFiles};
 use libtest_mimic::{Failed, Trial};
 use serde_json::json;
 
@@ -31,7 +31,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("pages that are not to be found are left out", left_out),
         Trial::test("a site without search has no index", none_at_all),
     ];
-    let site: Arc<OnceLock<Site>> = Arc::default();
+    let site: Arc<OnceLock<Model>> = Arc::default();
     let whole = WHOLE.iter().map(|one| (*one, usize::MAX));
     let all: Vec<(&str, usize)> = match std::env::var_os("DOCGEN_SEARCH_ALL") {
         Some(_) => whole.chain(SAMPLED.iter().map(|one| (*one, SAMPLE))).collect(),
@@ -64,9 +64,9 @@ fn node() -> bool {
 }
 
 /// Asks for titles and headings that only one page of a language has.
-fn quality(site: &Site, language: &str, most: usize) -> Result<(), Failed> {
-    let highlighter = Highlighter::plain();
-    let publisher = Publisher::new(site, &highlighter);
+fn quality(site: &Model, language: &str, most: usize) -> Result<(), Failed> {
+    let rendering = Rendering::plain(&site);
+    let publisher = rendering.publisher();
     let languages = search::languages(&publisher);
     let (_, pages) =
         languages.iter().find(|(code, _)| code == language).ok_or("no such language")?;
@@ -127,7 +127,7 @@ fn ask(files: &SearchFiles, folder: &str, lines: &str) -> Result<(usize, usize, 
     Ok((number("asked"), number("hits"), missed.to_owned()))
 }
 
-fn small(settings: &str) -> Site {
+fn small(settings: &str) -> Model {
     let files = [
         ("docgen.toml", settings),
         ("content/index.md", "# Start\n\nThe quick fox.\n"),
@@ -141,9 +141,9 @@ fn small(settings: &str) -> Site {
     open(files.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec())
 }
 
-fn index(site: &Site) -> SearchFiles {
-    let highlighter = Highlighter::plain();
-    search::index(&Publisher::new(site, &highlighter)).expect("an index")
+fn index(site: &Model) -> SearchFiles {
+    let rendering = Rendering::plain(&site);
+    search::index(&rendering.publisher()).expect("an index")
 }
 
 fn same_bytes() -> Result<(), Failed> {
@@ -180,10 +180,10 @@ impl search::Shelf for OneShelf {
 
 fn kept() -> Result<(), Failed> {
     let shelf = OneShelf::default();
-    let highlighter = Highlighter::plain();
     let made = |settings: &str| {
         let site = small(settings);
-        let files = search::index(&Publisher::new(&site, &highlighter).keeping(Some(&shelf)));
+        let rendering = Rendering::plain(&site);
+        let files = search::index(&rendering.publisher().keeping(Some(&shelf)));
         (files.unwrap(), shelf.put.load(std::sync::atomic::Ordering::Relaxed))
     };
     let (first, puts) = made("");
@@ -201,8 +201,8 @@ fn kept() -> Result<(), Failed> {
 
 fn left_out() -> Result<(), Failed> {
     let site = small("");
-    let highlighter = Highlighter::plain();
-    let publisher = Publisher::new(&site, &highlighter);
+    let rendering = Rendering::plain(&site);
+    let publisher = rendering.publisher();
     let languages = search::languages(&publisher);
     let paths = languages[0].1.iter().map(|page| site.index.pages[*page].content_path.as_str());
     assert_eq!(paths.collect::<Vec<_>>(), ["a.md", "index.md"]);
@@ -211,11 +211,11 @@ fn left_out() -> Result<(), Failed> {
 
 fn none_at_all() -> Result<(), Failed> {
     let site = small("search = false\n");
-    let highlighter = Highlighter::plain();
-    let publisher = Publisher::new(&site, &highlighter);
+    let rendering = Rendering::plain(&site);
+    let publisher = rendering.publisher();
     let mut count = 0;
     let files = std::sync::Mutex::new(Vec::new());
-    let place = |path: &docgen::source::VPath, _: docgen::pipeline::Made<'_>| {
+    let place = |path: &docgen::source::VPath, _: docgen::render::publish::Made<'_>| {
         files.lock().expect("no panic").push(path.to_string());
         Ok(())
     };

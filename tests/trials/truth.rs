@@ -5,7 +5,8 @@
 use crate::shared;
 use std::time::{Duration, Instant};
 
-use docgen::pipeline::{Inputs, Site};
+use crate::common::rendering::check;
+use docgen::project::{Inputs, Model};
 use docgen::truth::schema::Schema;
 use docgen::truth::spec::{CommandNode, CommandSpec, Flag};
 use libtest_mimic::{Failed, Trial};
@@ -92,8 +93,8 @@ fn check_page(text: &str, schema: &str) -> Result<(Vec<Found>, usize), Failed> {
     let files = [("content/page.md", text), ("docgen.toml", settings), ("openclaw.json", schema)];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
     let inputs = Inputs::from_texts(files.to_vec()).map_err(failed)?;
-    let site = Site::new(inputs).map_err(failed)?;
-    let (diagnostics, coverage) = site.check();
+    let site = Model::new(inputs).map_err(failed)?;
+    let (diagnostics, coverage) = check(&site);
     let found = diagnostics
         .iter()
         .map(|one| {

@@ -2,11 +2,12 @@
 //! of the twin is in the body.
 
 use crate::shared;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use crate::common::rendering::{Rendering, check};
 use crate::corpora::{CORPORA, Corpus, NEEDS, open};
-use docgen::pipeline::{Output, Publisher, Site};
-use docgen::render::highlight::Highlighter;
+use docgen::project::Model;
+use docgen::render::publish::{Output, Publisher};
 use html5gum::{Token, Tokenizer};
 use libtest_mimic::{Failed, Trial};
 use pulldown_cmark::{Event, Options, Parser};
@@ -57,8 +58,8 @@ pub fn trials() -> Vec<Trial> {
 
 fn same_words(corpus: &Corpus) -> Result<(), Failed> {
     let site = open(corpus.files());
-    let highlighter = Highlighter::new(HashMap::new());
-    let publisher = Publisher::new(&site, &highlighter);
+    let rendering = Rendering::of(&site);
+    let publisher = rendering.publisher();
     let pages: Vec<(String, Output)> = publisher
         .outputs()
         .into_iter()
@@ -185,14 +186,14 @@ fn is_phrase(tag: &pulldown_cmark::TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
 }
 
-fn site(files: &[(&str, &str)]) -> Site {
+fn site(files: &[(&str, &str)]) -> Model {
     open(files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
 }
 
 fn lost_word() -> Result<(), Failed> {
     let site = site(&[("docgen.toml", ""), ("content/index.md", "# A\n\nOne two.\n")]);
-    let highlighter = Highlighter::new(HashMap::new());
-    let (body, twin) = rendered(&Publisher::new(&site, &highlighter), 0);
+    let rendering = Rendering::of(&site);
+    let (body, twin) = rendered(&rendering.publisher(), 0);
     assert_eq!(differences(&body, &twin), Vec::<String>::new());
     assert_eq!(differences(&body, &twin.replace("two", "")), ["`two` is missing"]);
     assert_eq!(differences(&body, &twin.replace("two", "two six")), ["`six` is only in the twin"]);
@@ -205,8 +206,8 @@ fn twins_check() -> Result<(), Failed> {
     let files =
         [("docs.json", "{}"), ("index.md", index), ("b.md", "# B\n\n## C\n\n[a](index.md)\n")];
     let first = site(&files);
-    let highlighter = Highlighter::new(HashMap::new());
-    let publisher = Publisher::new(&first, &highlighter);
+    let rendering = Rendering::of(&first);
+    let publisher = rendering.publisher();
     let twins = publisher.outputs().into_iter().filter_map(|(path, output)| match output {
         Output::Twin(_) => Some((path, rendered_twin(&publisher, &output))),
         _ => None,
@@ -214,7 +215,7 @@ fn twins_check() -> Result<(), Failed> {
     let mut twins: Vec<(String, String)> = twins.collect();
     assert_eq!(twins.len(), 2);
     twins.push(("docs.json".to_owned(), "{}".to_owned()));
-    let (found, coverage) = open(twins).check();
+    let (found, coverage) = check(&open(twins));
     let dead = found.iter().filter(|one| one.rule.starts_with("broken"));
     assert_eq!(dead.count(), 0, "{found:?}");
     assert_eq!(coverage.links, 3);
@@ -234,9 +235,9 @@ fn twin_of(text: &str) -> String {
         ("a.md", "# A\n\n## B\n"),
         ("y.png", ""),
     ]);
-    let highlighter = Highlighter::new(HashMap::new());
+    let rendering = Rendering::of(&first);
     let page = first.index.page_of_file("index.md").expect("the page");
-    rendered_twin(&Publisher::new(&first, &highlighter), &Output::Twin(page))
+    rendered_twin(&rendering.publisher(), &Output::Twin(page))
 }
 
 fn links_are_absolute() -> Result<(), Failed> {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::Content;
 use crate::rule::{Check, PageContext, Rule};
-use crate::truths;
+use crate::schemas;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,11 +14,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    if context.site.truths.schemas.is_empty() {
+    if context.site.bindings.schemas.is_empty() {
         return;
     }
     for block in context.blocks {
-        if let Some((message, help)) = truths::bad_request(context, block) {
+        if let Some((message, help)) = schemas::bad_request(context, block) {
             let finding = Finding::new(context.path(), block.code.info_span, message);
             out.push(finding.maybe_help(help).severity(Severity::Warning));
         }
@@ -27,7 +27,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         for document in documents {
-            let Some(claim) = truths::schema_for(context, block, document) else { continue };
+            let Some(claim) = schemas::schema_for(context, block, document) else { continue };
             for violation in claim.schema.validate(document, &claim.pointer) {
                 if claim.guessed && violation.absent {
                     continue;

@@ -1,6 +1,7 @@
 //! Two pages, or a page and another file, that want one place in the site.
 
 use crate::diagnostic::{Finding, Severity};
+use crate::project::LoadFault;
 use crate::rule::{Check, Rule, SiteContext};
 use crate::source::Span;
 
@@ -13,7 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    out.extend(context.faults_of(RULE.name));
+    out.extend(context.faults_of(LoadFault::DuplicateRoute));
     for clash in &context.index.clashes {
         let (kept, lost) = (&context.index.pages[clash.kept], &context.index.pages[clash.lost]);
         let start = Span::new(0, 0);

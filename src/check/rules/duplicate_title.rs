@@ -7,9 +7,9 @@ use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::Page;
 use crate::site::nav::Node;
+use crate::site::page_role;
 use crate::site::route;
 use crate::source::Span;
-use crate::standing;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,9 +31,9 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let path = page.content_path.as_str();
         if page.redirect().is_some()
             || !context.index.is_published(at)
-            || standing::is_piece(path)
-            || standing::is_for_maintainers(path)
-            || standing::is_withheld(page)
+            || page_role::is_piece(path)
+            || page_role::is_for_maintainers(path)
+            || page_role::is_withheld(page)
             || named_elsewhere && context.nav.places.contains_key(&at)
         {
             continue;

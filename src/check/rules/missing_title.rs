@@ -4,8 +4,8 @@ use crate::config::flavours::policy::PageNames;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::BlockKind;
 use crate::rule::{Check, PageContext, Rule};
+use crate::site::page_role;
 use crate::source::Span;
-use crate::standing;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,10 +25,10 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         || front.fault.is_some()
         || page.redirect().is_some()
         || page.fault.is_some()
-        || standing::is_piece(path)
-        || standing::is_for_maintainers(path)
-        || standing::is_landing(page)
-        || standing::is_withheld(page)
+        || page_role::is_piece(path)
+        || page_role::is_for_maintainers(path)
+        || page_role::is_landing(page)
+        || page_role::is_withheld(page)
         || ["linkTitle", "sidebarTitle", "sidebar_label", "api", "openapi", "asyncapi"]
             .iter()
             .any(|key| front.str(key).is_some())

@@ -127,6 +127,19 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name)
 }
 
+/// The names of all rules.
+pub const NAMES: &[&str] = &names();
+
+const fn names() -> [&'static str; RULES.len()] {
+    let mut names = [""; RULES.len()];
+    let mut at = 0;
+    while at < RULES.len() {
+        names[at] = RULES[at].name;
+        at += 1;
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

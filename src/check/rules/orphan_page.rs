@@ -10,8 +10,8 @@ use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::Page;
 use crate::site::resolve::Target;
 use crate::site::route;
+use crate::site::{language, page_role};
 use crate::source::Span;
-use crate::{language, standing};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -116,9 +116,9 @@ fn is_for_readers(context: &SiteContext<'_>, at: usize) -> bool {
         && context.index.redirect(route::key(&page.route)).is_none()
         && !route::key(&page.route).is_empty()
         && route::precedence(path) == 2
-        && !standing::is_piece(path)
-        && !standing::is_for_maintainers(path)
-        && !standing::is_withheld(page)
+        && !page_role::is_piece(path)
+        && !page_role::is_for_maintainers(path)
+        && !page_role::is_withheld(page)
 }
 
 /// The names, without suffix, of the pages that others take in.

@@ -1,6 +1,7 @@
 //! A template that cannot be read or rendered.
 
 use crate::diagnostic::{Finding, Severity};
+use crate::project::LoadFault;
 use crate::rule::{Check, Rule, SiteContext};
 
 /// The rule.
@@ -12,5 +13,5 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    out.extend(context.faults_of(RULE.name));
+    out.extend(context.faults_of(LoadFault::Template));
 }

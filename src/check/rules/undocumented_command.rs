@@ -20,7 +20,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     }
     let pages = context.index.pages.iter().map(|page| page.source.text.as_str());
     let texts: Vec<&str> = pages.collect();
-    for bound in &context.truths.commands {
+    for bound in &context.bindings.commands {
         let mentions = Mentions::new(&bound.spec, &bound.runners, &texts);
         let mut missing = Vec::new();
         for command in &bound.spec.root.commands {

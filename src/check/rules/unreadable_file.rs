@@ -1,6 +1,7 @@
 //! A file that docgen could not take in as it is.
 
 use crate::diagnostic::{Finding, Severity};
+use crate::project::LoadFault;
 use crate::rule::{Check, Rule, SiteContext};
 
 /// The rule.
@@ -12,7 +13,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    out.extend(context.faults_of(RULE.name));
+    out.extend(context.faults_of(LoadFault::UnreadableFile));
     for page in &context.index.pages {
         if let Some((span, message)) = &page.fault {
             let finding = Finding::new(&page.source.path, *span, message.clone());

@@ -9,7 +9,7 @@ use super::super::{Outcome, print};
 use crate::config::{Config, write};
 use crate::error::{Error, Result};
 use crate::io::tree::DiskTree;
-use crate::pipeline::{Inputs, Overrides};
+use crate::project::{Inputs, Overrides};
 use crate::source::Source;
 
 /// The settings files whose settings can be taken over.

@@ -312,7 +312,7 @@ fn checks(reader: &Reader<'_>, config: &mut Config, rule_names: &[&str]) {
                 continue;
             }
         };
-        if rule_names.contains(&member.key.as_str()) {
+        if rule_names.is_empty() || rule_names.contains(&member.key.as_str()) {
             config.rules.insert(member.key.clone(), level);
         } else {
             let near = nearest(&member.key, rule_names.iter().copied());

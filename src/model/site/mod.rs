@@ -2,7 +2,10 @@
 
 mod foreign;
 pub mod index;
+pub mod language;
 pub mod nav;
+pub mod page_role;
+pub mod plan;
 pub mod resolve;
 pub mod route;
 mod shortcode;

@@ -7,8 +7,8 @@ use crate::markdown::collect::unescape;
 use crate::markdown::html::Tag;
 use crate::markdown::parse::Item;
 use crate::markdown::scan::Role;
-use crate::render::picture::{self, Said};
-use crate::render::{code, components, escape, math};
+use crate::picture::{self, Said};
+use crate::{code, components, escape, math};
 
 impl Writer<'_> {
     pub(super) fn start_cell(&mut self) {

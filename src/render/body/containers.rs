@@ -3,7 +3,7 @@
 use super::{OpenComponent, Writer};
 use crate::markdown::containers::{Container, Shape};
 use crate::markdown::scan::{Markup, Role, ScanTag};
-use crate::render::{components, escape};
+use crate::{components, escape};
 
 impl Writer<'_> {
     pub(super) fn container(&mut self, mark: &ScanTag, number: usize) {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{OpenComponent, Writer};
-use crate::render::components;
-use crate::render::escape;
+use crate::components;
+use crate::escape;
 
 /// The footnotes of a page.
 #[derive(Default)]

@@ -5,8 +5,7 @@
 //! is *set* in place of another, which sets the first again, spins for ever, and nobody outside can
 //! stop it (`x /* b */` does that to the grammar of JavaScript). So the loop is here: the same
 //! contexts, patterns and regular expressions of syntect in the same order, with the same result
-//! wherever syntect's loop ends. What it adds is that it notices when it is where it was before,
-//! and a budget.
+//! wherever syntect's loop ends. It adds a budget, and notices when it is where it was before.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hash, Hasher};

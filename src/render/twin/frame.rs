@@ -1,7 +1,7 @@
 //! The inside of a component as plain Markdown.
 
+use crate::components::Attrs;
 use crate::config::words::Words;
-use crate::render::components::Attrs;
 
 /// What a component becomes.
 pub(super) enum Kind {

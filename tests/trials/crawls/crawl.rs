@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use crate::common::rendering::check;
 use docgen::markdown::facts::Link;
-use docgen::pipeline::{Output, Site};
+use docgen::project::Model;
+use docgen::render::publish::Output;
 use docgen::site::resolve::{Fragment, Missing, Target};
 use libtest_mimic::Failed;
 use percent_encoding::percent_decode_str;
@@ -22,7 +24,7 @@ type Exceptions = BTreeMap<&'static str, usize>;
 
 /// Fails where the crawl and `check` differ, or where there is less to look at than there was.
 pub fn agree(
-    site: &Site,
+    site: &Model,
     outputs: &BTreeMap<String, Output>,
     pages: &[Page],
     least: usize,
@@ -82,7 +84,7 @@ fn crawl(
 }
 
 /// Every link of the content that `check` calls dead.
-fn reported(site: &Site, pages: &[Page], exceptions: &mut Exceptions) -> Dead {
+fn reported(site: &Model, pages: &[Page], exceptions: &mut Exceptions) -> Dead {
     let files: HashMap<&str, &str> =
         pages.iter().map(|page| (page.path.as_str(), page.file.as_str())).collect();
     let mut links: HashMap<&str, Vec<(&Link, &Target)>> = HashMap::new();
@@ -91,7 +93,7 @@ fn reported(site: &Site, pages: &[Page], exceptions: &mut Exceptions) -> Dead {
         links.insert(page.source.path.as_str(), pairs);
     }
     let mut dead = Dead::new();
-    for one in site.check().0.iter().filter(|one| RULES.contains(&one.rule)) {
+    for one in check(&site).0.iter().filter(|one| RULES.contains(&one.rule)) {
         let path = one.finding.path.as_str();
         let Some(file) = files.get(path) else {
             *exceptions.entry("stands on a page that sends its readers on").or_default() += 1;
@@ -117,7 +119,7 @@ fn reported(site: &Site, pages: &[Page], exceptions: &mut Exceptions) -> Dead {
 }
 
 /// The links that `check` does not judge, as the crawl meets them.
-fn unknown(site: &Site, pages: &[Page]) -> HashSet<(String, String, String)> {
+fn unknown(site: &Model, pages: &[Page]) -> HashSet<(String, String, String)> {
     let files: HashMap<&str, &str> =
         pages.iter().map(|page| (page.path.as_str(), page.file.as_str())).collect();
     let mut found = HashSet::new();
@@ -134,7 +136,7 @@ fn unknown(site: &Site, pages: &[Page]) -> HashSet<(String, String, String)> {
 }
 
 /// Where a dead link leads on the built site.
-fn published(site: &Site, file: &str, link: &Link, missing: &Target) -> Option<(String, String)> {
+fn published(site: &Model, file: &str, link: &Link, missing: &Target) -> Option<(String, String)> {
     let id = link.dest.split_once('#').map_or("", |(_, id)| id);
     let id = percent_decode_str(id).decode_utf8_lossy().into_owned();
     match missing {

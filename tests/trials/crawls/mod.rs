@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use crate::common::rendering::Rendering;
 use docgen::io::tree::DiskTree;
 use docgen::markdown::components::COMPONENTS;
-use docgen::pipeline::{Inputs, Output, Overrides, Publisher, Site, Text, Tree};
-use docgen::render::highlight::Highlighter;
+use docgen::project::{Inputs, Model, Overrides, Text, Tree};
+use docgen::render::publish::Output;
 use docgen::source::VPath;
 use html::Html;
 use libtest_mimic::{Failed, Trial};
@@ -30,7 +31,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// The tree and what was made of it.
 struct Corpus {
     folder: tempfile::TempDir,
-    site: Site,
+    site: Model,
     files: Files,
     outputs: BTreeMap<String, Output>,
     pages: Vec<Page>,
@@ -100,7 +101,7 @@ fn unpacked(archive: &str) -> tempfile::TempDir {
 }
 
 /// A site, rendered and read again.
-fn built(site: &Site) -> (Files, BTreeMap<String, Output>, Vec<Page>) {
+fn built(site: &Model) -> (Files, BTreeMap<String, Output>, Vec<Page>) {
     let (files, outputs) = render(site);
     let pages = outputs
         .iter()
@@ -122,13 +123,13 @@ fn tree(folder: &Path) -> DiskTree {
     DiskTree::open(&folder.join("openclaw-en/docs"), &[]).expect("a tree")
 }
 
-fn site(tree: &dyn Tree) -> Site {
-    Site::new(Inputs::load(tree, &Overrides::default()).expect("inputs")).expect("a site")
+fn site(tree: &dyn Tree) -> Model {
+    Model::new(Inputs::load(tree, &Overrides::default()).expect("inputs")).expect("a site")
 }
 
-fn render(site: &Site) -> (Files, BTreeMap<String, Output>) {
-    let highlighter = Highlighter::new(HashMap::new());
-    let publisher = Publisher::new(site, &highlighter);
+fn render(site: &Model) -> (Files, BTreeMap<String, Output>) {
+    let rendering = Rendering::of(&site);
+    let publisher = rendering.publisher();
     let outputs = publisher.outputs();
     let files = outputs
         .par_iter()

@@ -13,9 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use crate::common::rendering::check;
 use crate::corpora::{ALL_LANGUAGES, CORPORA, Corpus, NEEDS, open};
 use docgen::diagnostic::{Diagnostic, Severity};
-use docgen::pipeline::Site;
+use docgen::project::Model;
 use libtest_mimic::{Failed, Trial};
 
 /// Of a hundred errors so many must be right.
@@ -79,7 +80,7 @@ fn judge(corpora: &[Corpus], sample: Option<usize>) -> Result<(), Failed> {
     for corpus in corpora {
         let site = open(corpus.files());
         pages += site.index.pages.len();
-        let (found, _) = site.check();
+        let (found, _) = check(&site);
         for one in &found {
             let count = counts.entry((corpus.name.to_owned(), one.rule.to_owned())).or_default();
             count.0 += usize::from(one.severity == Severity::Error);
@@ -107,7 +108,7 @@ fn judge(corpora: &[Corpus], sample: Option<usize>) -> Result<(), Failed> {
     }
 }
 
-fn place(corpus: &str, site: &Site, found: &Diagnostic) -> Place {
+fn place(corpus: &str, site: &Model, found: &Diagnostic) -> Place {
     let path = &found.finding.path;
     let line = site.source(path).map_or(0, |source| source.position(found.finding.span.start).line);
     (corpus.to_owned(), path.to_string(), line, found.rule.to_owned())

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use docgen::check::checker::Checker;
 use docgen::diagnostic::{Diagnostic, Severity};
 use docgen::markdown::outline::Outline;
-use docgen::pipeline::Site;
+use docgen::project::Model;
 use rayon::prelude::*;
 
 use super::classes::{CLASSES, Group, TRUNCATION};
@@ -38,8 +39,9 @@ pub struct Outcome {
 pub fn run(corpus: &Corpus, seed: u64, size: usize) -> Outcome {
     let files = corpus.files();
     let mut site = open(files.clone());
+    let checker = Checker::new(&site);
     let before: Vec<Vec<Diagnostic>> =
-        (0..site.index.pages.len()).into_par_iter().map(|page| site.check_page(page)).collect();
+        (0..site.index.pages.len()).into_par_iter().map(|page| checker.check_page(page)).collect();
     let mut outcome = Outcome { pages: before.len(), ..Outcome::default() };
     for found in before.iter().flatten().filter(|found| is_loud(found, TRUNCATION)) {
         outcome.alarms.push(format!("{}: {}", shown(&site, found), found.rule));
@@ -61,7 +63,7 @@ pub fn run(corpus: &Corpus, seed: u64, size: usize) -> Outcome {
 /// Says where a mutant was missed.
 fn trial(
     corpus: &Corpus,
-    site: &mut Site,
+    site: &mut Model,
     mutant: &Mutant,
     rules: &[&str],
     before: &[Diagnostic],
@@ -72,7 +74,7 @@ fn trial(
     let region = mutant.region(&page.facts, &mutated);
     let start = mutant.edits[0].at.start;
     let old = site.replace_page(mutant.page, mutated.clone());
-    let found = site.check_page(mutant.page);
+    let found = Checker::new(site).check_page(mutant.page);
     fixes::try_each(site, mutant.page, &mutated, &found, before, repairs);
     let hit = found.iter().any(|one| is_loud(one, rules) && mutant.is_met(one, &region));
     let mutated = site.replace_page(mutant.page, old);
@@ -92,14 +94,14 @@ pub fn is_loud(found: &Diagnostic, rules: &[&str]) -> bool {
     found.severity >= Severity::Warning && rules.contains(&found.rule)
 }
 
-fn shown(site: &Site, found: &Diagnostic) -> String {
+fn shown(site: &Model, found: &Diagnostic) -> String {
     let path = &found.finding.path;
     let line = site.source(path).map_or(0, |source| source.position(found.finding.span.start).line);
     format!("{path}:{line}")
 }
 
 /// Draws the mutants of each class from the pages on which its rules say nothing.
-fn sample(site: &Site, before: &[Vec<Diagnostic>], seed: u64, size: usize) -> Vec<Vec<Mutant>> {
+fn sample(site: &Model, before: &[Vec<Diagnostic>], seed: u64, size: usize) -> Vec<Vec<Mutant>> {
     let mut samples: Vec<Sample<Mutant>> =
         CLASSES.iter().map(|class| Sample::new(Random::new(seed, class.name), 6 * size)).collect();
     each_view(site, |view| {
@@ -130,13 +132,13 @@ fn sample(site: &Site, before: &[Vec<Diagnostic>], seed: u64, size: usize) -> Ve
     drawn
 }
 
-fn each_view(site: &Site, mut visit: impl FnMut(&View<'_>)) {
+fn each_view(site: &Model, mut visit: impl FnMut(&View<'_>)) {
     for page in 0..site.index.pages.len() {
         with_view(site, page, &mut visit);
     }
 }
 
-fn with_view<T>(site: &Site, number: usize, visit: impl FnOnce(&View<'_>) -> T) -> T {
+fn with_view<T>(site: &Model, number: usize, visit: impl FnOnce(&View<'_>) -> T) -> T {
     let page = &site.index.pages[number];
     let scan = page.scan(site.config.flavour.dialect);
     let outline = Outline::new(&page.source.text, &scan);

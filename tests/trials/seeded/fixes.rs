@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use docgen::check::checker::Checker;
 use docgen::diagnostic::{Diagnostic, Edit, Fix};
 use docgen::fix::select::{applied, select};
-use docgen::pipeline::Site;
+use docgen::project::Model;
 use docgen::source::VPath;
 
 /// How often the repairs of a rule were tried, and what went wrong.
@@ -18,7 +19,7 @@ pub struct Tried {
 /// Tries the repairs of what a fault brought to a page, which has this text and said that before.
 /// Those of one rule are applied together, as whoever mends a page does.
 pub fn try_each(
-    site: &mut Site,
+    site: &mut Model,
     page: usize,
     text: &str,
     found: &[Diagnostic],
@@ -48,7 +49,7 @@ pub fn try_each(
             tally.wrong.push(told("it changes other bytes"));
         }
         site.replace_page(page, mended.clone());
-        let after = site.check_page(page);
+        let after = Checker::new(site).check_page(page);
         site.replace_page(page, text.to_owned());
         let count = |found: &[Diagnostic]| found.iter().filter(|one| one.rule == rule).count();
         if count(&after) + chosen.len() > count(found) {

@@ -6,12 +6,12 @@ use std::ops::Range;
 use docgen::diagnostic::Diagnostic;
 use docgen::markdown::facts::{CodeBlock, PageFacts};
 use docgen::markdown::outline::{BlockKind, InlineKind, Outline};
-use docgen::pipeline::Site;
+use docgen::project::Model;
 use docgen::site::resolve::Target;
 
 /// What a class of faults may look at.
 pub struct View<'a> {
-    pub site: &'a Site,
+    pub site: &'a Model,
     pub page: usize,
     pub text: &'a str,
     pub facts: &'a PageFacts,

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::common::rendering::check;
 use docgen::config::NavItem;
 use docgen::diagnostic::Diagnostic;
-use docgen::pipeline::Site;
+use docgen::project::Model;
 use docgen::source::VPath;
 
 use super::classes::Group;
@@ -25,13 +26,13 @@ struct Entry {
 /// Breaks some of the addresses that are good, all at once, for a site has to be opened again: each
 /// has a place of its own.
 pub fn break_entries(
-    site: &Site,
+    site: &Model,
     files: &[(String, String)],
     seed: u64,
     size: usize,
     outcome: &mut Outcome,
 ) {
-    let (before, _) = site.check();
+    let (before, _) = check(&site);
     for (class, mut entries) in [("navigation", navigation(site)), ("redirects", redirects(site))] {
         entries.retain(|entry| {
             let text = text(files, &entry.path);
@@ -54,7 +55,7 @@ pub fn break_entries(
             let middle = entry.target.floor_char_boundary(entry.target.len() / 2).max(1);
             text.insert_str(entry.span.start + start + middle, "zq");
         }
-        let (after, _) = open(files).check();
+        let (after, _) = check(&open(files));
         let tally = outcome.tallies.entry((Group::Links, class)).or_default();
         let mut moved = 0;
         let mut last = None;
@@ -85,7 +86,7 @@ fn is_at(found: &Diagnostic, path: &VPath, span: &Range<usize>) -> bool {
 }
 
 /// Entries of the navigation that lead to pages.
-fn navigation(site: &Site) -> Vec<Entry> {
+fn navigation(site: &Model) -> Vec<Entry> {
     let mut entries = Vec::new();
     let Some(nav) = &site.config.nav else { return entries };
     for tab in nav.languages.iter().flat_map(|language| &language.tabs) {
@@ -116,7 +117,7 @@ fn pages(items: &[NavItem], visit: &mut dyn FnMut(&str, Range<usize>)) {
 }
 
 /// Redirects inside the site.
-fn redirects(site: &Site) -> Vec<Entry> {
+fn redirects(site: &Model) -> Vec<Entry> {
     let inside = site.config.redirects.iter().filter(|redirect| redirect.to.starts_with('/'));
     inside
         .map(|redirect| Entry {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use docgen::check::truths::BoundCommand;
 use docgen::data::{Node, Value};
 use docgen::lang::{self, Command, Content, Word};
 use docgen::markdown::outline::InlineKind;
+use docgen::project::bindings::BoundCommand;
 use docgen::source::Span;
 use docgen::truth::spec::CommandNode;
 
@@ -20,7 +20,7 @@ fn slip(word: &str) -> Option<(usize, char)> {
 
 /// Keys of documents that the schema is for.
 pub fn keys(view: &View<'_>, offer: &mut dyn FnMut(Mutant)) {
-    let Some(bound) = view.site.truths().schemas.first() else { return };
+    let Some(bound) = view.site.bindings.schemas.first() else { return };
     for (number, code) in view.facts.code.iter().enumerate() {
         let info = &code.info;
         let language = lang::judged(&info.language).filter(|_| code.closed && !info.unchecked);
@@ -111,7 +111,7 @@ fn known_words(bound: &BoundCommand, command: &Command, visit: &mut dyn FnMut(&W
 
 /// Offers the misspelt commands or flags of blocks and of code spans.
 fn words(view: &View<'_>, flags: bool, spans: bool, offer: &mut dyn FnMut(Mutant)) {
-    let Some(bound) = view.site.truths().commands.first() else { return };
+    let Some(bound) = view.site.bindings.commands.first() else { return };
     let mut commands =
         |text: &str, language: &str, place: &dyn Fn(Span) -> Range<usize>, near: Near| {
             let Some(language) = lang::judged(language) else { return };

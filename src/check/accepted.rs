@@ -1,0 +1,66 @@
+//! Takes away what the authors of pages accept, and tells of marks that accept nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::checker::Checker;
+use super::rule::SiteContext;
+use super::rules::{invalid_suppression, shrunken_page, unused_suppression, vanished_target};
+use super::runner;
+use super::suppress::{Accepts, read};
+use crate::diagnostic::Diagnostic;
+use crate::source::VPath;
+
+/// Rules that speak only where a change is looked at.
+const OF_CHANGES: &[&str] = &[shrunken_page::RULE.name, vanished_target::RULE.name];
+
+impl Checker<'_> {
+    /// Takes accepted findings away; how many. Marks are looked at on these pages.
+    pub(crate) fn accept(
+        &self,
+        context: &SiteContext<'_>,
+        pages: &[usize],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> usize {
+        let model = self.model;
+        let dialect = model.config.dialect();
+        let marked: BTreeMap<&VPath, (usize, Accepts)> = pages
+            .par_iter()
+            .filter_map(|&page| {
+                let accepts = read(&model.index.pages[page], dialect);
+                let some = !accepts.accepts.is_empty() || !accepts.invalid.is_empty();
+                some.then(|| (&model.index.pages[page].source.path, (page, accepts)))
+            })
+            .collect();
+        if marked.is_empty() {
+            return 0;
+        }
+        let mut used: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let before = diagnostics.len();
+        diagnostics.retain(|one| {
+            let Some((page, accepts)) = marked.get(&one.finding.path) else { return true };
+            let taker = accepts.taker(one);
+            used.extend(taker.map(|number| (*page, number)));
+            taker.is_none()
+        });
+        let count = before - diagnostics.len();
+        for (page, accepts) in marked.values() {
+            let invalid = accepts.invalid.iter().cloned();
+            let rule = &invalid_suppression::RULE;
+            diagnostics.extend(invalid.filter_map(|one| runner::report(context, rule, one)));
+            for (number, accept) in accepts.accepts.iter().enumerate() {
+                let speaks = runner::speaks(context, accept.rule)
+                    && (context.past.is_some() || !OF_CHANGES.contains(&accept.rule));
+                // What a page takes in may be needed on another.
+                let own = model.file_at(*page, accept.place.start).is_none();
+                if speaks && own && !used.contains(&(*page, number)) {
+                    let finding = accepts.unused(&model.index.pages[*page], number);
+                    let rule = &unused_suppression::RULE;
+                    diagnostics.extend(runner::report(context, rule, finding));
+                }
+            }
+        }
+        count
+    }
+}

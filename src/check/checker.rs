@@ -1,0 +1,160 @@
+//! Runs the rules over a model, in parallel.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::expanded;
+use super::memo::Memo;
+use super::needles::Needles;
+use super::past::Past;
+use super::rule::{Rule, SiteContext};
+use super::runner;
+use crate::coverage::Coverage;
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::project::{LoadFaults, Model};
+use crate::source::VPath;
+
+/// What a check found of a model. Only a check makes one, so whoever asks for it comes after.
+#[derive(Debug)]
+pub struct Checked {
+    /// What is wrong, in the order in which it is reported.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was looked at.
+    pub coverage: Coverage,
+    validated: Validated,
+}
+
+impl Checked {
+    /// The blocks that passed validation, each with what it was validated by.
+    pub fn validated(&self) -> &Validated {
+        &self.validated
+    }
+}
+
+/// Names of the schemas and command specifications that code blocks were validated by, by page and
+/// by the offset of the block.
+#[derive(Debug, Default)]
+pub struct Validated(HashMap<VPath, HashMap<usize, String>>);
+
+impl Validated {
+    /// The blocks of a page that passed, by their offsets.
+    pub fn on_page(&self, page: &VPath) -> Option<&HashMap<usize, String>> {
+        self.0.get(page)
+    }
+}
+
+/// Checks a model. It remembers what was said of code blocks, since most stand on several pages.
+pub struct Checker<'m> {
+    pub(crate) model: &'m Model,
+    faults: LoadFaults,
+    memo: Memo,
+    needles: Needles,
+    pages_done: AtomicUsize,
+}
+
+impl<'m> Checker<'m> {
+    /// A checker of a model, which has looked at nothing yet.
+    pub fn new(model: &'m Model) -> Self {
+        let (memo, needles) = (Memo::default(), Needles::default());
+        let faults = model.faults.clone();
+        Self { model, faults, memo, needles, pages_done: AtomicUsize::new(0) }
+    }
+
+    /// The same, with faults that are found outside of the model: those of templates show only
+    /// when a page is rendered.
+    #[must_use]
+    pub fn with_faults(mut self, faults: LoadFaults) -> Self {
+        self.faults.extend(faults);
+        self
+    }
+
+    /// How many pages the rules have looked at so far, for a progress line.
+    pub fn pages_done(&self) -> usize {
+        self.pages_done.load(Ordering::Relaxed)
+    }
+
+    /// What is wrong, and what was looked at.
+    pub fn check(&self) -> Checked {
+        let all: Vec<usize> = (0..self.model.index.pages.len()).collect();
+        self.check_pages(&all, None)
+    }
+
+    /// The same, with the rules about single pages for some of them alone.
+    pub fn check_part(&self, wanted: &dyn Fn(&VPath) -> bool) -> Checked {
+        let pages = self.model.index.pages.iter().enumerate();
+        let pages: Vec<usize> =
+            pages.filter(|(_, page)| wanted(&page.source.path)).map(|(at, _)| at).collect();
+        self.check_pages(&pages, None)
+    }
+
+    /// Looks at some pages and at the site as a whole, and at what the tree was before.
+    pub(crate) fn check_pages(&self, pages: &[usize], past: Option<Past<'_>>) -> Checked {
+        let model = self.model;
+        let context = SiteContext { past, ..self.context() };
+        let looked_at = pages;
+        let pages: Vec<(Vec<Diagnostic>, Coverage)> = pages
+            .into_par_iter()
+            .map(|&page| {
+                let (targets, front) = (&model.targets[page], &model.front_targets[page]);
+                let result = runner::page(&context, &model.index.pages[page], targets, front);
+                self.pages_done.fetch_add(1, Ordering::Relaxed);
+                result
+            })
+            .collect();
+        let mut diagnostics = runner::site(&context);
+        let mut coverage = Coverage {
+            assets: model.index.assets.len(),
+            flavour: model.config.flavour.name().to_owned(),
+            flavour_reason: model.config.layout.reason.clone(),
+            ..Coverage::default()
+        };
+        coverage.untranslated_patterns =
+            model.bindings.schemas.iter().map(|bound| bound.schema().untranslated().len()).sum();
+        for (found, counted) in pages {
+            diagnostics.extend(found);
+            coverage.merge(&counted);
+        }
+        let mut validated = Validated::default();
+        for one in std::mem::take(&mut coverage.held) {
+            validated.0.entry(one.path).or_default().insert(one.start, one.by);
+        }
+        coverage.suppressed = self.accept(&context, looked_at, &mut diagnostics);
+        expanded::relocate(&model.expansions, &mut diagnostics);
+        runner::sort(&mut diagnostics);
+        Checked { diagnostics, coverage, validated }
+    }
+
+    /// What the page rules say of one page, in the order of the text. Rules that look at the site
+    /// as a whole are not asked.
+    pub fn check_page(&self, page: usize) -> Vec<Diagnostic> {
+        let model = self.model;
+        let context = self.context();
+        let (targets, front) = (&model.targets[page], &model.front_targets[page]);
+        let (mut found, _) = runner::page(&context, &model.index.pages[page], targets, front);
+        self.accept(&context, &[page], &mut found);
+        expanded::relocate(&model.expansions, &mut found);
+        runner::sort(&mut found);
+        found
+    }
+
+    /// A finding of a rule that cannot look by itself; nothing where the rule is off.
+    pub fn report(&self, rule: &'static Rule, finding: Finding) -> Option<Diagnostic> {
+        runner::report(&self.context(), rule, finding)
+    }
+
+    fn context(&self) -> SiteContext<'_> {
+        SiteContext {
+            config: &self.model.config,
+            index: &self.model.index,
+            nav: &self.model.nav,
+            targets: &self.model.targets,
+            bindings: &self.model.bindings,
+            faults: &self.faults,
+            memo: &self.memo,
+            needles: &self.needles,
+            past: None,
+        }
+    }
+}

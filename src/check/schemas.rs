@@ -1,0 +1,70 @@
+//! Which schema a block is held against, and what is wrong with one that it asks for.
+
+use std::borrow::Cow;
+
+use super::blocks::Block;
+use super::rule::PageContext;
+use crate::config::reader::nearest;
+use crate::data::Node;
+use crate::project::bindings::BoundSchema;
+use crate::truth::schema::Schema;
+
+/// What a document in a block is held against.
+pub struct Claim<'a> {
+    /// The schema.
+    pub schema: &'a Schema,
+    /// What it is called.
+    pub name: &'a str,
+    /// The part of it.
+    pub pointer: Cow<'a, str>,
+    /// Whether the part was guessed from the keys.
+    pub guessed: bool,
+}
+
+/// The schema that a document in a block is held against, and the part of it.
+pub fn schema_for<'a>(
+    context: &PageContext<'a>,
+    block: &'a Block<'_>,
+    document: &Node,
+) -> Option<Claim<'a>> {
+    let info = &block.code.info;
+    let path = context.page.content_path.as_str();
+    let schemas = &context.site.bindings.schemas;
+    let asked = info.schema.as_deref();
+    let claims = |bound: &&BoundSchema| bound.claims(asked, &info.language, path, document);
+    if let Some(bound) = schemas.iter().find(claims) {
+        let pointer = asked.and_then(|asked| asked.split_once('#')).map(|(_, pointer)| pointer);
+        let pointer = pointer.unwrap_or(bound.pointer()).into();
+        let name = bound.name();
+        return Some(Claim { schema: bound.schema(), name, pointer, guessed: false });
+    }
+    let guesses = |bound: &&BoundSchema| {
+        asked.is_none() && bound.pointer().is_empty() && bound.is_bound(&info.language, path)
+    };
+    schemas.iter().filter(guesses).find_map(|bound| {
+        let pointer = bound.schema().locate(document)?.into();
+        let name = bound.name();
+        Some(Claim { schema: bound.schema(), name, pointer, guessed: true })
+    })
+}
+
+/// What is wrong with the `schema=` of a block, if something is.
+pub fn bad_request(
+    context: &PageContext<'_>,
+    block: &Block<'_>,
+) -> Option<(String, Option<String>)> {
+    let schemas = &context.site.bindings.schemas;
+    let asked = block.code.info.schema.as_deref()?;
+    if schemas.is_empty() || matches!(asked, "false" | "none") {
+        return None;
+    }
+    let Some(bound) = schemas.iter().find(|bound| bound.is_asked(asked)) else {
+        let name = asked.split('#').next().unwrap_or(asked);
+        let near = nearest(name, schemas.iter().map(|bound| bound.name()));
+        let help = near.map(|near| format!("did you mean `{near}`?"));
+        return Some((format!("no schema is called `{name}`"), help));
+    };
+    let (_, pointer) = asked.split_once('#')?;
+    let found = bound.schema().has(pointer);
+    (!found).then(|| (format!("the schema `{}` has nothing at `{pointer}`", bound.name()), None))
+}

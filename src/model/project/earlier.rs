@@ -1,0 +1,83 @@
+//! Pages that were made already, for the model of nearly the same tree.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::model::Model;
+use crate::config::layout::Mount;
+use crate::config::{Config, Flavour};
+use crate::markdown::Dialect;
+use crate::site::index::Page;
+use crate::site::route;
+use crate::source::VPath;
+
+/// The pages of a model that another one may share.
+#[derive(Debug)]
+pub struct Earlier {
+    reading: Reading,
+    pages: HashMap<VPath, Arc<Page>>,
+}
+
+/// All that a page depends on besides its own text.
+#[derive(Debug, PartialEq)]
+struct Reading {
+    flavour: Flavour,
+    dialect: Dialect,
+    mounts: Vec<Mount>,
+    maker: Option<String>,
+    term_ids: bool,
+    titles: BTreeMap<String, String>,
+}
+
+impl Reading {
+    fn of(config: &Config) -> Self {
+        let layout = &config.layout;
+        Self {
+            flavour: config.flavour,
+            dialect: config.dialect(),
+            mounts: layout.mounts.clone(),
+            maker: layout.maker.clone(),
+            term_ids: layout.term_ids,
+            titles: layout.titles.clone(),
+        }
+    }
+}
+
+impl Earlier {
+    /// The pages of a site that say the same in a tree where `changed` files differ: not those that
+    /// take in other files, or whose address depends on what stands beside them.
+    pub fn of(site: &Model, changed: &BTreeSet<VPath>) -> Self {
+        let stands_alone = |page: &Page| {
+            let path = &page.source.path;
+            let readme = route::precedence(&page.content_path) == 3;
+            // A section may say things of all that is below it.
+            let plain = site.config.flavour.withheld_below.is_none()
+                && page.fault.is_none()
+                && !page.open
+                && !page.dropped
+                && !readme;
+            plain && !changed.contains(path) && !site.is_expanded(path)
+        };
+        let pages = site.index.pages.iter().filter(|page| stands_alone(page));
+        Self {
+            reading: Reading::of(&site.config),
+            pages: pages.map(|page| (page.source.path.clone(), Arc::clone(page))).collect(),
+        }
+    }
+
+    /// Whether pages are read under these settings as they were.
+    pub fn fits(&self, config: &Config) -> bool {
+        self.reading == Reading::of(config)
+    }
+
+    /// The page of a file that is published from the same place.
+    pub fn page(
+        &self,
+        path: &VPath,
+        content_path: &str,
+        mount: Option<usize>,
+    ) -> Option<&Arc<Page>> {
+        let page = self.pages.get(path)?;
+        (page.content_path == content_path && page.mount == mount).then_some(page)
+    }
+}

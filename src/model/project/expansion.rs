@@ -1,0 +1,133 @@
+//! Replaces includes by the text they name before anything is parsed, and knows for each place of a
+//! page which file it came from.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::inputs::InputPage;
+use super::tree::{Text, Tree};
+use crate::config::Config;
+use crate::diagnostic::{Finding, Severity};
+use crate::markdown::Includes;
+use crate::markdown::expand::{self, Expanded, Fault, Found, Roots, SourceMap};
+use crate::source::{Source, Span, VPath};
+
+/// The pages that are made of several files.
+#[derive(Debug, Default)]
+pub struct Expansions {
+    maps: HashMap<VPath, SourceMap>,
+    /// The files as they are on disk: those pages, and what they take in.
+    sources: BTreeMap<VPath, Source>,
+}
+
+impl Expansions {
+    /// Expands the pages, and says what could not be taken in.
+    pub fn new(tree: &dyn Tree, config: &Config, pages: &mut [InputPage]) -> (Self, Vec<Finding>) {
+        let includes = config.dialect().includes;
+        if includes == Includes::None {
+            return Default::default();
+        }
+        let content = config.layout.mounts.first().map_or(&config.content, |mount| &mount.folder);
+        let roots = Roots { project: &config.layout.project, content };
+        let lookup = |path: &VPath| {
+            if let Some(why) = tree.withheld(path) {
+                return Found::Withheld(why);
+            }
+            match tree.text(path) {
+                Text::Ok(text) | Text::NotUtf8 { lossy: text, .. } => Found::Text(Arc::from(text)),
+                Text::Unreadable(_) => Found::Missing,
+            }
+        };
+        let expanded: Vec<Option<Expanded>> = pages
+            .par_iter()
+            .map(|page| {
+                let Source { path, text, .. } = &page.source;
+                expand::expand(path, text, includes, roots, &lookup)
+            })
+            .collect();
+        let mut all = Self::default();
+        let mut faults = Vec::new();
+        for (page, expanded) in pages.iter_mut().zip(expanded) {
+            let Some(Expanded { text, map, title, faults: found }) = expanded else { continue };
+            page.title = title;
+            let path = page.source.path.clone();
+            let whole = std::mem::replace(&mut page.source, Source::new(path.clone(), text));
+            for file in map.files().iter().filter(|file| **file != path) {
+                if !all.sources.contains_key(file)
+                    && let Found::Text(text) = lookup(file)
+                {
+                    all.sources.insert(file.clone(), Source::new(file.clone(), text.to_string()));
+                }
+            }
+            all.sources.insert(path.clone(), whole);
+            all.maps.insert(path, map);
+            faults.extend(found);
+        }
+        faults.sort_by(|a: &Fault, b| (&a.path, a.span).cmp(&(&b.path, b.span)));
+        faults.dedup();
+        (all, faults.iter().map(finding).collect())
+    }
+
+    /// The text of a file as it is on disk, for pages of several files and what they take in.
+    pub fn source(&self, path: &VPath) -> Option<&Source> {
+        self.sources.get(path)
+    }
+
+    /// The file in which a place of a page stands, if it is not the page itself.
+    pub fn file_at(&self, page: &VPath, at: usize) -> Option<&VPath> {
+        self.maps.get(page)?.file_at(at).filter(|file| *file != page)
+    }
+
+    /// Lets a page stand for itself: it has another text now.
+    pub fn forget(&mut self, page: &VPath) {
+        self.maps.remove(page);
+    }
+
+    /// Whether some page is made of several files.
+    pub fn is_empty(&self) -> bool {
+        self.maps.is_empty()
+    }
+
+    /// Whether a span stands in, or right behind, a part of a file.
+    pub fn is_at_cut(&self, page: &VPath, span: Span) -> bool {
+        let Some(map) = self.maps.get(page) else { return false };
+        // What is missing at the end of code is missing in the line behind it.
+        let places = [span.start, span.start.saturating_sub(1), span.start.saturating_sub(2)];
+        places.iter().filter_map(|at| map.file_at(*at)).any(|file| map.is_cut(file))
+    }
+
+    /// Moves a finding about a page to the file that its text came from.
+    pub fn relocate(&self, finding: &mut Finding) {
+        self.place(&mut finding.path, &mut finding.span);
+        for related in &mut finding.related {
+            self.place(&mut related.path, &mut related.span);
+        }
+        if let Some(fix) = &mut finding.fix {
+            let whole = fix.edits.iter_mut().all(|edit| self.place(&mut edit.path, &mut edit.span));
+            if !whole {
+                finding.fix = None;
+            }
+        }
+    }
+
+    /// Moves a place to the file that it comes from; whether all of it stands there.
+    fn place(&self, path: &mut VPath, span: &mut Span) -> bool {
+        let Some(origin) = self.maps.get(path).and_then(|map| map.origin(*span)) else {
+            return true;
+        };
+        let text = self.sources.get(&origin.path).map_or("", |source| source.text.as_str());
+        *span = origin.span.clamped(text);
+        *path = origin.path;
+        origin.exact
+    }
+}
+
+fn finding(fault: &Fault) -> Finding {
+    let finding = Finding::new(&fault.path, fault.span, fault.message.clone());
+    if fault.sure {
+        return finding;
+    }
+    finding.severity(Severity::Warning)
+}

@@ -1,0 +1,355 @@
+//! From names and texts to what a site is made of: settings, pages, assets, theme, bindings.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use rayon::prelude::*;
+
+use super::bindings::{Bindings, BoundCommand, BoundSchema};
+use super::earlier::Earlier;
+use super::expansion::Expansions;
+use super::faults::{LoadFault, LoadFaults};
+use super::settings::{Found, read, settings};
+use super::tree::{MemoryTree, Text, Tree};
+use crate::config::flavours::policy::Templates;
+use crate::config::layout::joined;
+use crate::config::{Config, Flavour};
+use crate::diagnostic::{Finding, Severity};
+use crate::error::{Error, Result};
+use crate::markdown::known::Known;
+use crate::site::index::Page;
+use crate::site::route;
+use crate::source::{Source, Span, VPath};
+use crate::truth::schema::Schema;
+use crate::truth::spec::CommandSpec;
+
+/// What the command line says against the settings.
+#[derive(Clone, Default)]
+pub struct Overrides {
+    /// The settings file and its text, in place of docgen.toml.
+    pub config: Option<(String, String)>,
+    /// Where the site will stand.
+    pub base_url: Option<String>,
+    /// When to stop.
+    pub gate: Option<crate::config::Gate>,
+    /// Whether the site can be searched.
+    pub search: Option<bool>,
+    /// Whether Markdown twins are published.
+    pub twins: Option<bool>,
+    /// The flavour that was asked for.
+    pub flavour: Option<Flavour>,
+    /// The settings of another generator that were found.
+    pub found: Option<Found>,
+    /// The path of the tree inside its repository, for links from the top of that.
+    pub in_repository: Option<String>,
+    /// Facts that need not be found again.
+    pub known: Arc<Known>,
+    /// Schemas and specifications that were read already.
+    pub bindings: Option<Arc<Bindings>>,
+    /// The names of all rules, which settings can give a severity; empty accepts any name.
+    pub rules: &'static [&'static str],
+    /// Pages that were made already.
+    pub earlier: Option<Arc<Earlier>>,
+}
+
+/// A page before it is parsed.
+#[derive(Debug)]
+pub struct InputPage {
+    /// Its text.
+    pub source: Source,
+    /// Its path inside the folder of pages.
+    pub content_path: String,
+    /// The number of its folder among those of the tree, and its path inside that.
+    pub place: Option<(usize, String)>,
+    /// The title that a directive in its text gives it.
+    pub title: Option<String>,
+    /// What is wrong with its encoding.
+    pub fault: Option<(Span, String)>,
+}
+
+/// Everything that a site is made of.
+pub struct Inputs {
+    /// The settings.
+    pub config: Config,
+    /// The settings files.
+    pub settings: Vec<Source>,
+    /// The pages, sorted by path.
+    pub pages: Vec<InputPage>,
+    /// Those that were made already.
+    pub made: Vec<Arc<Page>>,
+    /// The pages that are made of several files.
+    pub expansions: Expansions,
+    /// Files that are published as they are: published path and file.
+    pub assets: BTreeMap<String, VPath>,
+    /// The site's own templates: name and text.
+    pub templates: Vec<(String, String)>,
+    /// Schemas and specifications.
+    pub bindings: Arc<Bindings>,
+    /// What went wrong.
+    pub faults: LoadFaults,
+    /// Facts that need not be found again.
+    pub known: Arc<Known>,
+}
+
+impl Inputs {
+    /// Inputs from texts in memory.
+    pub fn from_texts(files: Vec<(String, String)>) -> Result<Self> {
+        Self::load(&MemoryTree::new(files), &Overrides::default())
+    }
+
+    /// Inputs from a tree.
+    pub fn load(tree: &dyn Tree, overrides: &Overrides) -> Result<Self> {
+        let (mut config, settings) = settings(tree, overrides)?;
+        if let Some(url) = &overrides.base_url {
+            config.base_url = Some(url.trim_end_matches('/').to_owned());
+        }
+        if config.flavour.links.files_only {
+            config.layout.base.clone_from(&overrides.in_repository);
+        }
+        config.search = overrides.search.unwrap_or(config.search);
+        config.twins = overrides.twins.unwrap_or(config.twins);
+        config.gate = overrides.gate.unwrap_or(config.gate);
+        let bindings = match &overrides.bindings {
+            Some(bindings) => Arc::clone(bindings),
+            None => Arc::new(bindings(tree, &config)?),
+        };
+        let mut inputs = Self {
+            config,
+            settings,
+            pages: Vec::new(),
+            made: Vec::new(),
+            expansions: Expansions::default(),
+            assets: BTreeMap::new(),
+            templates: Vec::new(),
+            bindings,
+            faults: Vec::new(),
+            known: Arc::clone(&overrides.known),
+        };
+        let pages = if inputs.config.flavour.is_foreign() {
+            inputs.sort_by_layout(tree)
+        } else {
+            inputs.sort_files(tree)
+        };
+        inputs.read_pages(tree, pages, overrides.earlier.as_deref());
+        for (path, why) in &inputs.config.layout.notes {
+            let message = format!("cannot read these settings: {why}");
+            let finding = Finding::new(path, Span::new(0, 0), message)
+                .help("the defaults of its generator are taken; links that it makes are unknown");
+            inputs.faults.push((LoadFault::UnreadableFile, finding.severity(Severity::Note)));
+        }
+        let (expansions, faults) = Expansions::new(tree, &inputs.config, &mut inputs.pages);
+        inputs.expansions = expansions;
+        inputs.faults.extend(faults.into_iter().map(|fault| (LoadFault::MissingInclude, fault)));
+        inputs.add_skipped(tree);
+        Ok(inputs)
+    }
+
+    /// Sorts the files into pages, assets and theme.
+    fn sort_files(&mut self, tree: &dyn Tree) -> Vec<Listed> {
+        let prefix = if self.config.content.is_empty() {
+            String::new()
+        } else {
+            format!("{}/", self.config.content)
+        };
+        let flavour = self.config.flavour;
+        let theme = match flavour.templates {
+            Templates::Always => true,
+            Templates::WithSettings => !self.settings.is_empty(),
+            Templates::Never => false,
+        };
+        let mut pages = Vec::new();
+        for path in shown(tree) {
+            let name = path.as_str();
+            if let Some(template) =
+                name.strip_prefix("templates/").filter(|_| theme && name.ends_with(".html"))
+            {
+                self.read_template(tree, path, template);
+            } else if let Some(file) = flavour.static_folder.and_then(|at| name.strip_prefix(at)) {
+                self.assets.insert(format!("docgen/{file}"), path.clone());
+            } else if let Some(inside) = name.strip_prefix(&prefix) {
+                if route::is_page(inside) {
+                    pages.push((path.clone(), inside.to_owned(), None));
+                } else if !self.is_setting(path) {
+                    self.assets.insert(inside.to_owned(), path.clone());
+                }
+            }
+        }
+        pages
+    }
+
+    /// Sorts the files of a tree that another generator publishes.
+    fn sort_by_layout(&mut self, tree: &dyn Tree) -> Vec<Listed> {
+        let layout = &self.config.layout;
+        let mut excluded = GitignoreBuilder::new("");
+        for pattern in &layout.excluded {
+            // A line that is no pattern is passed over, as git does.
+            let _ = excluded.add_line(None, pattern);
+        }
+        let excluded = excluded.build().unwrap_or_else(|_| Gitignore::empty());
+        let mut pages = Vec::new();
+        let mut unlisted = Vec::new();
+        for path in shown(tree) {
+            let name = path.as_str();
+            if self.is_setting(path) {
+                continue;
+            }
+            if let Some(published) = layout.static_path(name) {
+                self.assets.insert(published, path.clone());
+                continue;
+            }
+            let Some((at, inside)) = layout.mount_of(name) else { continue };
+            if excluded.matched_path_or_any_parents(inside, false).is_ignore() {
+                continue;
+            }
+            let listed =
+                layout.listed.as_ref().is_none_or(|all| all.iter().any(|one| one == inside));
+            let content_path = joined(&layout.mounts[at].at, inside);
+            if !route::is_page(inside) {
+                self.assets.insert(content_path, path.clone());
+            } else if listed {
+                pages.push((path.clone(), content_path, Some((at, inside.to_owned()))));
+            } else {
+                unlisted.push(content_path);
+            }
+        }
+        self.config.layout.unlisted = unlisted;
+        pages
+    }
+
+    fn read_pages(&mut self, tree: &dyn Tree, mut pages: Vec<Listed>, earlier: Option<&Earlier>) {
+        if let Some(earlier) = earlier.filter(|earlier| earlier.fits(&self.config)) {
+            pages.retain(|(path, content_path, place)| {
+                let mount = place.as_ref().map(|(at, _)| *at);
+                let made = earlier.page(path, content_path, mount);
+                self.made.extend(made.cloned());
+                made.is_none()
+            });
+        }
+        let read: Vec<(Option<InputPage>, Option<Finding>)> =
+            pages.into_par_iter().map(|listed| read_page(tree, listed)).collect();
+        for (page, fault) in read {
+            self.pages.extend(page);
+            self.faults.extend(fault.map(|fault| (LoadFault::UnreadableFile, fault)));
+        }
+    }
+
+    fn is_setting(&self, path: &VPath) -> bool {
+        self.settings.iter().any(|source| source.path == *path)
+            || matches!(path.as_str(), "docgen.toml" | "docs.json")
+    }
+
+    fn read_template(&mut self, tree: &dyn Tree, path: &VPath, name: &str) {
+        match tree.text(path) {
+            Text::Ok(text) => self.templates.push((name.to_owned(), text)),
+            Text::NotUtf8 { at, .. } => {
+                let finding = Finding::new(path, Span::new(at, at), "this template is not UTF-8");
+                self.faults.push((LoadFault::Template, finding));
+            }
+            Text::Unreadable(why) => {
+                let finding = Finding::new(
+                    path,
+                    Span::new(0, 0),
+                    format!("cannot read this template: {why}"),
+                );
+                self.faults.push((LoadFault::Template, finding));
+            }
+        }
+    }
+
+    fn add_skipped(&mut self, tree: &dyn Tree) {
+        for (path, reason) in tree.skipped() {
+            let Some(vpath) = VPath::new(&path) else { continue };
+            // Something with the name of a page was meant to be one, and would be missing.
+            let page = route::is_page(&path);
+            let layout = &mut self.config.layout;
+            let inside =
+                layout.mount_of(&path).map(|(at, rest)| joined(&layout.mounts[at].at, rest));
+            if let Some(at) = layout.static_path(&path).or(inside) {
+                layout.made(&at, true, "file that was not read");
+            }
+            let severity = if page { Severity::Error } else { Severity::Warning };
+            let finding = Finding::new(&vpath, Span::new(0, 0), format!("not read: {reason}"));
+            self.faults.push((LoadFault::UnreadableFile, finding.severity(severity)));
+        }
+    }
+}
+
+/// The files that readers may see.
+fn shown(tree: &dyn Tree) -> impl Iterator<Item = &VPath> {
+    let suspect = |path: &VPath| path.withheld(|_| false).is_some();
+    tree.files().iter().filter(move |path| !suspect(path) || tree.withheld(path).is_none())
+}
+
+/// A page's file, its path inside the content, and its place in the layout.
+type Listed = (VPath, String, Option<(usize, String)>);
+
+fn read_page(
+    tree: &dyn Tree,
+    (path, content_path, place): Listed,
+) -> (Option<InputPage>, Option<Finding>) {
+    let (text, fault) = match tree.text(&path) {
+        Text::Ok(text) => (text, None),
+        Text::NotUtf8 { at, lossy } => {
+            let span = Span::new(at, at + 1).clamped(&lossy);
+            (
+                lossy,
+                Some((
+                    span,
+                    format!("not UTF-8 from byte {at} on; bad bytes are shown as `\u{fffd}`"),
+                )),
+            )
+        }
+        Text::Unreadable(why) => {
+            let finding =
+                Finding::new(&path, Span::new(0, 0), format!("cannot read this page: {why}"));
+            return (None, Some(finding));
+        }
+    };
+    (
+        Some(InputPage {
+            source: Source::new(path, text),
+            content_path,
+            place,
+            title: None,
+            fault,
+        }),
+        None,
+    )
+}
+
+fn bindings(tree: &dyn Tree, config: &Config) -> Result<Bindings> {
+    let mut bindings = Bindings::default();
+    for binding in &config.schemas {
+        let text = read_bound(tree, &binding.file)?;
+        let fail = |why: String| Error::new(format!("{}: {why}", binding.file));
+        let schema = Schema::load(&binding.name, &text).map_err(fail)?;
+        let bound = BoundSchema::new(binding.clone(), schema)
+            .map_err(|why| Error::new(format!("{}: {why}", binding.file)))?;
+        bindings.schemas.push(bound);
+    }
+    for binding in &config.commands {
+        let text = read_bound(tree, &binding.spec)?;
+        let json = binding.spec.extension() == Some("json");
+        let spec = CommandSpec::load(&text, json)
+            .map_err(|why| Error::new(format!("{}: {why}", binding.spec)))?;
+        if spec.name != binding.name {
+            let message =
+                format!("{}: it specifies `{}`, not `{}`", binding.spec, spec.name, binding.name);
+            return Err(Error::new(message));
+        }
+        bindings.commands.push(BoundCommand::new(binding, spec));
+    }
+    Ok(bindings)
+}
+
+fn read_bound(tree: &dyn Tree, path: &VPath) -> Result<String> {
+    if !matches!(tree.text(path), Text::Ok(_) | Text::NotUtf8 { .. })
+        && tree.files().binary_search(path).is_err()
+    {
+        return Err(Error::new(format!(
+            "{path}: there is no such file in the tree, and the settings name it"
+        )));
+    }
+    read(tree, path)
+}

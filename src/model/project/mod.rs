@@ -1,0 +1,24 @@
+//! From a tree of files to a model of the documentation in it.
+//!
+//! [`Inputs::load`] reads settings, pages and schemas from a [`Tree`]; [`Model::new`] parses the
+//! pages, indexes all targets and resolves every link. A model never changes afterwards.
+
+pub mod bindings;
+mod earlier;
+mod expansion;
+mod faults;
+mod inputs;
+mod model;
+mod overlay;
+mod settings;
+mod tree;
+mod unknown_ids;
+
+pub use earlier::Earlier;
+pub use expansion::Expansions;
+pub use faults::{LoadFault, LoadFaults};
+pub use inputs::{Inputs, Overrides};
+pub use model::Model;
+pub use overlay::Overlay;
+pub use settings::Found;
+pub use tree::{MemoryTree, Text, Tree};

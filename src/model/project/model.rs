@@ -1,0 +1,323 @@
+//! The model: pages with their facts, the index, and what every link leads to.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::bindings::Bindings;
+use super::expansion::Expansions;
+use super::faults::{LoadFault, LoadFaults};
+use super::inputs::{InputPage, Inputs};
+use super::unknown_ids;
+use crate::config::Config;
+use crate::diagnostic::{Finding, Severity};
+use crate::error::{Error, Result};
+use crate::markdown;
+use crate::markdown::facts::Link;
+use crate::markdown::front_matter::FrontMatter;
+use crate::markdown::known::Known;
+use crate::site::PROMISED;
+use crate::site::index::{Index, Page};
+use crate::site::language;
+use crate::site::nav::Nav;
+use crate::site::plan::Plan;
+use crate::site::resolve::{Resolver, Target};
+use crate::site::route;
+use crate::source::{Source, VPath};
+
+/// A documentation tree as a value: what `check`, `build` and `serve` have in common.
+pub struct Model {
+    /// The settings.
+    pub config: Config,
+    /// All targets.
+    pub index: Index,
+    /// The navigation.
+    pub nav: Nav,
+    /// What the links of each page lead to.
+    pub targets: Vec<Vec<Target>>,
+    /// What the links in the front matter of each page lead to.
+    pub front_targets: Vec<Vec<Target>>,
+    /// The site's own templates.
+    pub templates: Vec<Source>,
+    /// The pages that are made of several files.
+    pub expansions: Expansions,
+    /// The schemas and command specifications that examples are checked against.
+    pub bindings: Arc<Bindings>,
+    /// What went wrong while the tree was read.
+    pub faults: LoadFaults,
+    settings: Vec<Source>,
+}
+
+impl Model {
+    /// Parses, indexes and resolves. There must be something to look at.
+    pub fn new(inputs: Inputs) -> Result<Self> {
+        let Inputs {
+            config,
+            settings,
+            pages,
+            made,
+            expansions,
+            assets,
+            templates,
+            bindings,
+            mut faults,
+            known,
+        } = inputs;
+        let lost_page = |(_, finding): &(LoadFault, Finding)| {
+            finding.severity.is_none_or(|one| one == Severity::Error)
+        };
+        if pages.is_empty() && made.is_empty() && !faults.iter().any(lost_page) {
+            let place = if config.content.is_empty() {
+                "this folder".to_owned()
+            } else {
+                format!("`{}/`", config.content)
+            };
+            return Err(Error::new(format!(
+                "nothing to examine: there is no Markdown page in {place}"
+            )));
+        }
+        let dialect = config.dialect();
+        let mut pages: Vec<Page> =
+            pages.into_par_iter().map(|page| parse(page, &config, dialect, &known)).collect();
+        keep_readmes(&mut pages);
+        if let Some(withheld_below) = config.flavour.withheld_below {
+            drop_below(&mut pages, withheld_below);
+        }
+        let pages = merged(pages, made);
+        let mut index = Index::new(&config, pages, assets);
+        let mut nav = Nav::new(&config, &index);
+        if config.flavour.is_foreign() {
+            index.promise(nav.dead.iter().map(|entry| entry.target.clone()));
+        }
+        let resolver = Resolver::new(&index, config.flavour);
+        let targets: Vec<Vec<Target>> = (0..index.pages.len())
+            .into_par_iter()
+            .map(|page| targets(&index, &resolver, &expansions, page))
+            .collect();
+        count_links(&mut nav, &index, &targets);
+        let front_targets: Vec<Vec<Target>> =
+            (0..index.pages.len()).map(|page| front_targets(&index, &resolver, page)).collect();
+        let clashes = Plan::new(&config, &index, &targets).findings(&index);
+        faults.extend(clashes.into_iter().map(|finding| (LoadFault::DuplicateRoute, finding)));
+        let templates: Vec<Source> = templates
+            .into_iter()
+            .filter_map(|(name, text)| {
+                Some(Source::new(VPath::new(&format!("templates/{name}"))?, text))
+            })
+            .collect();
+        Ok(Self {
+            config,
+            index,
+            nav,
+            targets,
+            front_targets,
+            templates,
+            expansions,
+            bindings,
+            faults,
+            settings,
+        })
+    }
+
+    /// What is published where.
+    pub fn plan(&self) -> Plan {
+        Plan::new(&self.config, &self.index, &self.targets)
+    }
+
+    /// The language of a page: that of its place in the navigation, else that of its folder, else
+    /// that of the site.
+    pub fn page_language(&self, page: usize) -> String {
+        let nav = &self.nav;
+        let code = nav.places.get(&page).map(|place| nav.languages[place.language].code.clone());
+        code.filter(|code| !code.is_empty())
+            .or_else(|| self.folder_language(page))
+            .unwrap_or_else(|| self.config.language.clone())
+    }
+
+    /// The language that the path of a page names, on a site that has several: a translation
+    /// may be there before its navigation is.
+    fn folder_language(&self, page: usize) -> Option<String> {
+        let (language, _) = language::split(&self.index.pages[page].content_path);
+        let several = self.nav.languages.len() > 1;
+        (several && !language.is_empty()).then(|| language.to_owned())
+    }
+
+    /// Whether a page takes in other files.
+    pub fn is_expanded(&self, path: &VPath) -> bool {
+        self.expansions.source(path).is_some()
+    }
+
+    /// The file that a place of a page was taken in from, if it is not the page itself.
+    pub fn file_at(&self, page: usize, at: usize) -> Option<&VPath> {
+        self.expansions.file_at(&self.index.pages[page].source.path, at)
+    }
+
+    /// Gives a page another text: it is parsed again and its own links are resolved again, so that
+    /// a check of this page says what a check of the whole tree would say of it. Returns the text
+    /// that it had. Both texts are the page with what it takes in, and places are then places of
+    /// the new one.
+    ///
+    /// Its path and address stay, and so does what is known of all other pages: a link of theirs to
+    /// an anchor that is gone still counts as good.
+    pub fn replace_page(&mut self, page: usize, text: String) -> String {
+        let old = &self.index.pages[page];
+        let input = InputPage {
+            source: Source::new(old.source.path.clone(), text),
+            content_path: old.content_path.clone(),
+            place: None,
+            title: None,
+            fault: None,
+        };
+        let (mount, dropped) = (old.mount, old.dropped);
+        self.expansions.forget(&old.source.path);
+        let known = Known::default();
+        let made = parse(input, &self.config, self.config.dialect(), &known);
+        let made = Page { route: old.route.clone(), mount, dropped, ..made };
+        let old = self.index.replace(page, made);
+        let resolver = Resolver::new(&self.index, self.config.flavour);
+        self.targets[page] = targets(&self.index, &resolver, &self.expansions, page);
+        self.front_targets[page] = front_targets(&self.index, &resolver, page);
+        Arc::try_unwrap(old).map_or_else(|old| old.source.text.clone(), |old| old.source.text)
+    }
+
+    /// Scripts that the generator of the tree would load by itself and docgen only lists.
+    pub fn idle_scripts(&self) -> Vec<&str> {
+        let root_script = |name: &&str| name.ends_with(".js") && !name.contains('/');
+        let loaded = |name: &str| {
+            self.config.scripts.iter().any(|script| script.trim_start_matches('/') == name)
+        };
+        let names = self.index.assets.keys().map(String::as_str).filter(root_script);
+        let expected = self.config.flavour.loads_root_scripts;
+        names.filter(|name| expected && !loaded(name)).collect()
+    }
+
+    /// Whether this is a file that the settings were read from.
+    pub fn is_setting(&self, path: &VPath) -> bool {
+        self.settings.iter().any(|source| source.path == *path)
+    }
+
+    /// The text of a file that a finding may be about.
+    pub fn source(&self, path: &VPath) -> Option<&Source> {
+        let page = self.index.pages.binary_search_by(|page| page.source.path.cmp(path)).ok();
+        let own = self.expansions.source(path);
+        own.or_else(|| page.map(|at| &self.index.pages[at].source)).or_else(|| {
+            self.settings.iter().chain(&self.templates).find(|source| source.path == *path)
+        })
+    }
+}
+
+/// What the links of a page lead to.
+fn targets(
+    index: &Index,
+    resolver: &Resolver<'_>,
+    expansions: &Expansions,
+    page: usize,
+) -> Vec<Target> {
+    let Page { source, facts, .. } = &*index.pages[page];
+    let target = |link: &Link| match expansions.file_at(&source.path, link.span.start) {
+        Some(file) => resolver.link_in(page, link, file),
+        None => resolver.link(page, link),
+    };
+    facts.links.iter().map(target).collect()
+}
+
+/// What the links in the front matter of a page lead to.
+fn front_targets(index: &Index, resolver: &Resolver<'_>, page: usize) -> Vec<Target> {
+    let links = index.pages[page].facts.front_links.iter();
+    links.map(|link| resolver.front_link(page, link)).collect()
+}
+
+/// A README beside an index page is not the page of its folder: it keeps its own name.
+fn keep_readmes(pages: &mut [Page]) {
+    let is = |page: &Page, rank: std::ops::Range<usize>| {
+        rank.contains(&route::precedence(&page.content_path))
+    };
+    let indexed: HashSet<String> =
+        pages.iter().filter(|page| is(page, 0..2)).map(|page| page.route.clone()).collect();
+    for page in pages.iter_mut().filter(|page| is(page, 3..4) && indexed.contains(&page.route)) {
+        page.route = route::of_key(route::stem(&page.content_path));
+    }
+}
+
+/// Drops the pages of sections that say so of all that is below them.
+fn drop_below(pages: &mut [Page], withheld_below: fn(&FrontMatter) -> bool) {
+    let says = |page: &&Page| withheld_below(&page.facts.front);
+    let sections: Vec<String> = pages
+        .iter()
+        .filter(says)
+        .filter_map(|page| Some(format!("{}/", page.content_path.rsplit_once('/')?.0)))
+        .collect();
+    for page in pages {
+        page.dropped |= sections.iter().any(|section| page.content_path.starts_with(section));
+    }
+}
+
+/// Counts how many links lead to what the navigation names and the tree does not have.
+fn count_links(nav: &mut Nav, index: &Index, targets: &[Vec<Target>]) {
+    if nav.dead.is_empty() {
+        return;
+    }
+    let name = |path: &str| {
+        let path = path.split(['#', '?']).next().unwrap_or(path).trim_end_matches('/');
+        route::stem(path.rsplit('/').next().unwrap_or(path)).to_owned()
+    };
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for (page, targets) in index.pages.iter().zip(targets) {
+        for (link, target) in page.facts.links.iter().zip(targets) {
+            if matches!(target, Target::Unknown(PROMISED)) {
+                *counts.entry(name(&link.dest)).or_default() += 1;
+            }
+        }
+    }
+    for entry in &mut nav.dead {
+        entry.linked = counts.get(&name(&entry.target)).copied().unwrap_or(0);
+    }
+}
+
+fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &Known) -> Page {
+    let mdx = page.source.path.extension() == Some("mdx");
+    let facts = known.facts(&page.source.text, mdx, dialect);
+    let open = unknown_ids::takes_in(&config.layout, config.flavour, &page.source.text);
+    let (mount, inside) = page.place.map_or((None, None), |(at, path)| (Some(at), Some(path)));
+    let listed = config.layout.titles.get(&page.content_path);
+    let given = page.title.or_else(|| listed.filter(|title| !title.is_empty()).cloned());
+    let route = mount
+        .zip(inside)
+        .and_then(|(at, inside)| {
+            let layout = &config.layout;
+            config.flavour.address_of(layout, &layout.mounts[at], &inside, &facts.front)
+        })
+        .unwrap_or_else(|| route::of_page(&page.content_path));
+    let dropped = (config.flavour.withheld)(&facts.front);
+    let own = || facts.title().map_or_else(|| title_from(&route), str::to_owned);
+    let title = given.unwrap_or_else(own);
+    Page {
+        source: page.source,
+        content_path: page.content_path,
+        mount,
+        dropped,
+        open,
+        route,
+        facts,
+        title,
+        fault: page.fault,
+        anchors: Default::default(),
+    }
+}
+
+/// All pages in the order of their paths.
+fn merged(pages: Vec<Page>, made: Vec<Arc<Page>>) -> Vec<Arc<Page>> {
+    let mut all: Vec<Arc<Page>> = pages.into_iter().map(Arc::new).chain(made).collect();
+    all.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+    all
+}
+
+/// A title from the last part of an address.
+fn title_from(route: &str) -> String {
+    let name = route::key(route).rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
+    let mut chars = name.chars();
+    chars
+        .next()
+        .map_or_else(|| "Home".to_owned(), |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,233 @@
+//! What is published where, and which file loses when two claim one path.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::config::Config;
+use crate::config::flavours::policy::Publishes;
+use crate::diagnostic::{Finding, Severity};
+use crate::site::index::Index;
+use crate::site::resolve::Target;
+use crate::site::route;
+use crate::source::{Span, VPath};
+
+/// A file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// A page.
+    Page(usize),
+    /// A page that sends its readers on: the address as written.
+    Redirect(String),
+    /// A page as Markdown.
+    Twin(usize),
+    /// A file for machines.
+    Machine(MachineFile),
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// The sitemap.
+    Sitemap,
+    /// A file of the default theme, by its name.
+    Theme(&'static str),
+    /// A file that is published as it is.
+    Asset(VPath),
+}
+
+/// A file beside the pages that is made of the whole site, for programs to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MachineFile {
+    /// Response headers, as Netlify and Cloudflare Pages read them.
+    Headers,
+    /// Redirects, as Netlify and Cloudflare Pages read them.
+    Redirects,
+    /// All addresses.
+    Urls,
+    /// The text of all pages.
+    LlmsFull,
+    /// A list of all pages.
+    Llms,
+    /// What crawlers may read.
+    Robots,
+}
+
+impl MachineFile {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Headers, Self::Redirects, Self::Urls, Self::LlmsFull, Self::Llms, Self::Robots];
+
+    /// Its published path.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Headers => "_headers",
+            Self::Redirects => "_redirects",
+            Self::Urls => "docs-urls.json",
+            Self::LlmsFull => "llms-full.txt",
+            Self::Llms => "llms.txt",
+            Self::Robots => "robots.txt",
+        }
+    }
+
+    /// Whether a site has it.
+    fn is_wanted(self, config: &Config) -> bool {
+        !matches!(self, Self::LlmsFull | Self::Llms) || config.twins
+    }
+}
+
+/// Every file of a site by its path, and what found its place taken.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The files.
+    pub files: BTreeMap<String, Output>,
+    /// What is not published, and the path of what is published instead.
+    lost: Vec<(Output, String)>,
+}
+
+impl Plan {
+    /// The plan of a site.
+    pub fn new(config: &Config, index: &Index, targets: &[Vec<Target>]) -> Self {
+        let mut plan = Self::default();
+        plan.assets(config, index, targets);
+        for name in THEME_FILES {
+            plan.files.entry(format!("docgen/{name}")).or_insert(Output::Theme(name));
+        }
+        for redirect in &config.redirects {
+            if let Some(path) = redirect_file(&redirect.from) {
+                plan.put(path, Output::Redirect(redirect.to.clone()));
+            }
+        }
+        for (at, page) in index.pages.iter().enumerate().filter(|(at, _)| index.is_published(*at)) {
+            let output = match page.redirect() {
+                Some(to) => Output::Redirect(to.to_owned()),
+                None => Output::Page(at),
+            };
+            plan.put(file(route::key(&page.route)), output);
+        }
+        for (from, page) in index.old_addresses() {
+            let Some(path) = redirect_file(&from) else { continue };
+            let to = Output::Redirect(index.pages[page].route.clone());
+            plan.files.entry(path).or_insert(to);
+        }
+        if config.twins {
+            for at in (0..index.pages.len()).filter(|at| index.is_published(*at)) {
+                if index.pages[at].redirect().is_none() {
+                    let path = twin_file(route::key(&index.pages[at].route));
+                    plan.files.entry(path).or_insert(Output::Twin(at));
+                }
+            }
+        }
+        for file in MachineFile::ALL.into_iter().filter(|file| file.is_wanted(config)) {
+            plan.files.entry(file.path().to_owned()).or_insert(Output::Machine(file));
+        }
+        // A tree of another generator may have a page of its own there.
+        if !(config.flavour.is_foreign() && plan.files.contains_key("404.html")) {
+            plan.put("404.html".to_owned(), Output::NotFound);
+        }
+        plan.put("sitemap.xml".to_owned(), Output::Sitemap);
+        plan.settle();
+        plan
+    }
+
+    fn assets(&mut self, config: &Config, index: &Index, targets: &[Vec<Target>]) {
+        let linked: HashSet<&str> = targets
+            .iter()
+            .flatten()
+            .filter_map(|target| match target {
+                Target::Asset(path, _) => Some(path.as_str()),
+                _ => None,
+            })
+            .collect();
+        for (published, path) in &index.assets {
+            // A root that is not only documentation publishes what its pages ask for.
+            let whole = match config.flavour.publishes {
+                Publishes::All => true,
+                Publishes::ContentFolder => !config.content.is_empty(),
+                Publishes::Linked => false,
+            };
+            if whole || linked.contains(published.as_str()) {
+                self.files.insert(published.clone(), Output::Asset(path.clone()));
+            }
+        }
+    }
+
+    fn put(&mut self, path: String, output: Output) {
+        if let Some(lost) = self.files.insert(path.clone(), output) {
+            self.lost.push((lost, path));
+        }
+    }
+
+    /// A path cannot be a file and a folder: an asset yields, and of two others the one below.
+    fn settle(&mut self) {
+        let paths: Vec<String> = self.files.keys().cloned().collect();
+        for path in paths {
+            let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+            let Some(above) = folders.rfind(|above| self.files.contains_key(*above)) else {
+                continue;
+            };
+            let yields = matches!(self.files[above], Output::Asset(_));
+            let (lost, kept) = if yields { (above, path.as_str()) } else { (path.as_str(), above) };
+            let kept = kept.to_owned();
+            if let Some(output) = self.files.remove(lost) {
+                self.lost.push((output, kept));
+            }
+        }
+    }
+
+    /// A finding for every file of the author's that is not published.
+    pub fn findings(&self, index: &Index) -> Vec<Finding> {
+        let finding = |(output, place): &(Output, String)| {
+            let path = match output {
+                Output::Asset(path) => path.clone(),
+                Output::Page(page) => index.pages[*page].source.path.clone(),
+                _ => return None,
+            };
+            let start = Span::new(0, 0);
+            let what = if matches!(output, Output::Page(_)) { "page" } else { "file" };
+            let (winner, severity) = match self.files.get(place) {
+                Some(Output::Page(page)) => {
+                    (format!("the page `{}`", index.pages[*page].source.path), Severity::Error)
+                }
+                Some(Output::NotFound | Output::Sitemap) => {
+                    (format!("docgen's own `{place}`"), Severity::Warning)
+                }
+                _ => (format!("`{place}`"), Severity::Error),
+            };
+            let message = format!("this {what} and {winner} want the same place in the site");
+            let help = format!("rename one of them; until then this {what} is not published");
+            Some(Finding::new(&path, start, message).help(help).severity(severity))
+        };
+        self.lost.iter().filter_map(finding).collect()
+    }
+}
+
+/// The files of the default theme, by their names below `docgen/`.
+pub const THEME_FILES: &[&str] = &[
+    "docgen.css",
+    "docgen.js",
+    "favicon.svg",
+    "redirect.js",
+    "search.css",
+    "search.js",
+    "theme.js",
+];
+
+/// The file of an address without slashes around it.
+fn file(key: &str) -> String {
+    if key.ends_with(".html") {
+        return key.to_owned();
+    }
+    if key.is_empty() { "index.html".to_owned() } else { format!("{key}/index.html") }
+}
+
+/// The file of the Markdown twin of an address without slashes around it.
+pub fn twin_file(key: &str) -> String {
+    let stem = key.strip_suffix(".html").unwrap_or(key);
+    format!("{}.md", if stem.is_empty() { "index" } else { stem })
+}
+
+/// The file of a redirect; none for a pattern, which no file can stand for, and none for an
+/// address that no site can have, which is a finding of its own.
+fn redirect_file(from: &str) -> Option<String> {
+    let key = route::key(from);
+    if key.contains([':', '*', '?', '#']) || !route::is_possible(key) {
+        return None;
+    }
+    VPath::new(&file(key)).map(|path| path.as_str().to_owned())
+}

@@ -1,0 +1,27 @@
+//! From facts and resolved links to HTML, and from a checked model to the files of its site.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+use docgen_base::{diagnostic, error, panics, source};
+use docgen_check as check;
+use docgen_code::lang;
+use docgen_model::{config, markdown, project, site};
+
+pub mod assets;
+pub mod autolink;
+pub mod body;
+pub mod code;
+pub mod components;
+pub mod cursor;
+pub mod escape;
+pub mod highlight;
+pub mod jsx;
+pub mod links;
+mod listing;
+mod math;
+pub mod navigation;
+pub mod picture;
+pub mod policy;
+pub mod publish;
+pub mod template;
+pub mod twin;

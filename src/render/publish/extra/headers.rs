@@ -1,0 +1,23 @@
+//! _headers: what a host should send with the pages, as Netlify and Cloudflare Pages read it.
+
+use crate::publish::publisher::Publisher;
+
+/// The file.
+pub fn write(publisher: &Publisher<'_>) -> String {
+    let base = publisher.links().base();
+    let policy = publisher.policy();
+    let mut out = format!(
+        "{base}/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: \
+         strict-origin-when-cross-origin\n  Content-Security-Policy: {policy}; frame-ancestors \
+         'self'\n"
+    );
+    let exempt: Vec<usize> = publisher.exempt();
+    if !exempt.is_empty() {
+        out.push_str("\n# Pages with scripts of their authors, which the policy would stop.\n");
+    }
+    for page in exempt {
+        let url = publisher.links().page(page);
+        out.push_str(&format!("{url}\n  ! Content-Security-Policy\n"));
+    }
+    out
+}

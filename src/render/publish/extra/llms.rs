@@ -1,0 +1,120 @@
+//! llms.txt and llms-full.txt: the pages of the main language as a list, and as one text.
+
+use std::collections::HashSet;
+
+use crate::publish::publisher::Publisher;
+use crate::publish::values::title;
+use crate::site::nav::{Language, Node};
+
+/// The list: title, what it is about, and the pages under the titles of the navigation.
+pub fn short(publisher: &Publisher<'_>) -> String {
+    let mut out = head(publisher);
+    let mut listed = HashSet::new();
+    if let Some(language) = language(publisher) {
+        for tab in &language.tabs {
+            section(publisher, &tab.title, &tab.nodes, &mut out, &mut listed);
+        }
+    }
+    let rest: Vec<usize> = rest(publisher, &listed);
+    if !rest.is_empty() {
+        let key = if listed.is_empty() { "pages" } else { "other_pages" };
+        let words = publisher.words(&publisher.site().config.language);
+        out.push_str(&format!("\n## {}\n\n", words.get(key)));
+        rest.iter().for_each(|page| entry(publisher, *page, &mut out));
+    }
+    out
+}
+
+/// The text: the twins one after the other, each behind its address.
+pub fn full(publisher: &Publisher<'_>) -> String {
+    let mut out = head(publisher);
+    let mut order: Vec<usize> = Vec::new();
+    let mut listed = HashSet::new();
+    for tab in language(publisher).map_or(&[][..], |language| &language.tabs) {
+        order.extend(tab.pages.iter().filter(|page| listed.insert(**page)));
+    }
+    order.extend(rest(publisher, &listed));
+    let pages: HashSet<usize> = publisher.pages().collect();
+    for page in order.into_iter().filter(|page| pages.contains(page)) {
+        out.push_str(&format!("\n---\n\nSource: {}\n\n", publisher.address(page)));
+        out.push_str(&publisher.twin(page));
+    }
+    out
+}
+
+fn head(publisher: &Publisher<'_>) -> String {
+    let config = &publisher.site().config;
+    let mut out = format!("# {}\n", title(config));
+    if !config.description.is_empty() {
+        out.push_str(&format!("\n> {}\n", config.description));
+    }
+    out
+}
+
+/// The navigation of the main language.
+fn language<'a>(publisher: &Publisher<'a>) -> Option<&'a Language> {
+    let site = publisher.site();
+    let languages = &site.nav.languages;
+    languages.iter().find(|one| one.code == site.config.language).or_else(|| languages.first())
+}
+
+/// Pages of the main language that its navigation does not name.
+fn rest(publisher: &Publisher<'_>, listed: &HashSet<usize>) -> Vec<usize> {
+    let code = language(publisher).map(|language| language.code.as_str());
+    let main = code.filter(|code| !code.is_empty()).unwrap_or(&publisher.site().config.language);
+    let pages = publisher.pages().filter(|page| !listed.contains(page));
+    pages.filter(|page| publisher.language(*page) == main).collect()
+}
+
+fn section(
+    publisher: &Publisher<'_>,
+    title: &str,
+    nodes: &[Node],
+    out: &mut String,
+    listed: &mut HashSet<usize>,
+) {
+    let mut own = String::new();
+    entries(publisher, nodes, &mut own, listed);
+    if !own.is_empty() {
+        let words = publisher.words(&publisher.site().config.language);
+        let title = if title.is_empty() { words.get("pages") } else { title };
+        out.push_str(&format!("\n## {title}\n\n{own}"));
+    }
+    for node in nodes {
+        if let Node::Group { title: inner, nodes } = node {
+            let title = if title.is_empty() { inner.clone() } else { format!("{title}: {inner}") };
+            section(publisher, &title, nodes, out, listed);
+        }
+    }
+}
+
+/// The pages that no group further inside holds; the chapters of a book in their order.
+fn entries(
+    publisher: &Publisher<'_>,
+    nodes: &[Node],
+    out: &mut String,
+    listed: &mut HashSet<usize>,
+) {
+    for node in nodes {
+        let (page, inside) = match node {
+            Node::Page(page) => (Some(*page), &[][..]),
+            Node::Chapter { page, nodes, .. } => (*page, nodes.as_slice()),
+            Node::Link { .. } | Node::Group { .. } | Node::Separator => continue,
+        };
+        if let Some(page) = page.filter(|page| listed.insert(*page)) {
+            entry(publisher, page, out);
+        }
+        entries(publisher, inside, out, listed);
+    }
+}
+
+fn entry(publisher: &Publisher<'_>, page: usize, out: &mut String) {
+    let site = publisher.site();
+    let (title, url) = (&site.index.pages[page].title, publisher.twin_address(page));
+    out.push_str(&format!("- [{title}]({url})"));
+    let description = publisher.description(page).split_whitespace().collect::<Vec<_>>().join(" ");
+    if !description.is_empty() {
+        out.push_str(&format!(": {description}"));
+    }
+    out.push('\n');
+}

@@ -1,0 +1,58 @@
+//! _redirects: addresses that have moved, as Netlify and Cloudflare Pages read them. Patterns are
+//! possible only here: no file can stand for one.
+
+use std::collections::BTreeMap;
+
+use crate::publish::publisher::Publisher;
+use crate::site::route;
+
+/// The file.
+pub fn write(publisher: &Publisher<'_>) -> String {
+    let (mut exact, mut patterns) = (BTreeMap::new(), Vec::new());
+    let base = publisher.links().base();
+    let site = publisher.site();
+    for redirect in &site.config.redirects {
+        let (from, splat) = pattern(&redirect.from);
+        let line = |to: &str| format!("{base}/{} {to} 301\n", route::key(&from));
+        if splat || from.contains("/:") {
+            // What a part of the address stands for is not known here, so nothing is looked up.
+            patterns.push(line(&publisher.links().absolute(&as_splat(&redirect.to))));
+        } else {
+            let line = line(&publisher.redirect_target(&redirect.to));
+            exact.entry(from).or_insert(line);
+        }
+    }
+    for (from, page) in site.index.old_addresses() {
+        let to = publisher.links().page(page);
+        let line = format!("{base}/{from} {to} 301\n");
+        exact.entry(format!("/{from}")).or_insert(line);
+    }
+    // The first that fits counts: an address stands before the patterns that hold it.
+    exact.into_values().chain(patterns).collect()
+}
+
+/// `/a/:slug*` as `/a/*`; whether there is such a part.
+fn pattern(from: &str) -> (String, bool) {
+    let Some(star) = from.find('*') else { return (from.to_owned(), false) };
+    let start = from[..star].rfind('/').map_or(star, |at| at + 1);
+    (format!("{}*", &from[..start]), true)
+}
+
+fn as_splat(to: &str) -> String {
+    let Some(star) = to.find('*') else { return to.to_owned() };
+    let start = to[..star].rfind('/').map_or(star, |at| at + 1);
+    format!("{}:splat{}", &to[..start], &to[star + 1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_written_as_hosts_read_them() {
+        assert_eq!(pattern("/a/:slug*"), ("/a/*".to_owned(), true));
+        assert_eq!(pattern("/a/b"), ("/a/b".to_owned(), false));
+        assert_eq!(as_splat("/b/:slug*"), "/b/:splat");
+        assert_eq!(as_splat("https://x.dev/*"), "https://x.dev/:splat");
+    }
+}

@@ -1,0 +1,78 @@
+//! docs-urls.json: every public address and anchor with its title, so that other repositories can
+//! test the links that they make.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::publish::publisher::Publisher;
+
+#[derive(Serialize)]
+struct Urls<'a> {
+    version: u32,
+    base: &'a str,
+    pages: Vec<PageUrl<'a>>,
+    redirects: Vec<Moved>,
+}
+
+#[derive(Serialize)]
+struct PageUrl<'a> {
+    url: String,
+    title: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    language: String,
+    anchors: Vec<AnchorUrl<'a>>,
+}
+
+#[derive(Serialize)]
+struct AnchorUrl<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Moved {
+    from: String,
+    to: String,
+}
+
+/// The file.
+pub fn write(publisher: &Publisher<'_>) -> String {
+    let site = publisher.site();
+    let base = site.config.base_url.as_deref().unwrap_or_default();
+    let pages = publisher.pages().map(|number| {
+        let page = &site.index.pages[number];
+        let headings = page.facts.headings.iter();
+        let titles: HashMap<&str, &str> =
+            headings.map(|one| (one.ids.primary.as_str(), one.text.as_str())).collect();
+        let anchors = page.facts.anchors.iter().map(|anchor| AnchorUrl {
+            id: &anchor.id,
+            title: titles.get(anchor.id.as_str()).copied(),
+        });
+        PageUrl {
+            url: publisher.links().page(number),
+            title: &page.title,
+            language: publisher.language(number),
+            anchors: anchors.collect(),
+        }
+    });
+    let mut pages: Vec<PageUrl<'_>> = pages.collect();
+    pages.sort_by(|a, b| a.url.cmp(&b.url));
+    let redirects = site
+        .config
+        .redirects
+        .iter()
+        .map(|one| Moved { from: one.from.clone(), to: publisher.redirect_target(&one.to) });
+    let old = site
+        .index
+        .old_addresses()
+        .into_iter()
+        .map(|(from, page)| Moved { from: format!("/{from}"), to: publisher.links().page(page) });
+    let mut redirects: Vec<Moved> = redirects.chain(old).collect();
+    redirects.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+    let mut text = serde_json::to_string(&Urls { version: 1, base, pages, redirects })
+        .expect("strings and numbers");
+    text.push('\n');
+    text
+}

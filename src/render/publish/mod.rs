@@ -1,0 +1,15 @@
+//! From a checked model to the files of its site: what there is, and the bytes of each.
+
+mod day;
+mod extra;
+mod frame;
+mod presentation;
+mod publisher;
+pub mod search;
+mod shown;
+mod sitemap;
+mod values;
+
+pub use crate::site::plan::Output;
+pub use presentation::{Presentation, template_finding};
+pub use publisher::{Failure, Made, Publisher, template_faults};

@@ -1,0 +1,72 @@
+//! What pages look like: templates, words, and what is known of the files that they show.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::shown;
+use crate::assets::Assets;
+use crate::config::words::Words;
+use crate::diagnostic::Finding;
+use crate::project::Model;
+use crate::source::{Span, VPath};
+use crate::template::{TemplateFault, Theme};
+
+/// All that the pages of a site have in common besides the model.
+pub struct Presentation {
+    pub(super) theme: Theme,
+    pub(super) words: BTreeMap<String, Words>,
+    pub(super) assets: Assets,
+    pub(super) days: HashMap<String, String>,
+    broken: Vec<TemplateFault>,
+}
+
+impl Presentation {
+    /// The templates and words of a site. Nothing is known of its files yet: pictures have no
+    /// sizes, addresses no marks of their content, and pages no day of their last change.
+    pub fn new(model: &Model) -> Self {
+        let own: Vec<(String, String)> = model
+            .templates
+            .iter()
+            .filter_map(|one| {
+                let name = one.path.as_str().strip_prefix("templates/")?;
+                Some((name.to_owned(), one.text.clone()))
+            })
+            .collect();
+        let (theme, broken) = Theme::new(&own);
+        let pages = (0..model.index.pages.len()).map(|page| model.page_language(page));
+        let languages: BTreeSet<String> = pages.chain([model.config.language.clone()]).collect();
+        let words = languages.into_iter().map(|code| {
+            let words = Words::new(&code, &model.config.words);
+            (code, words)
+        });
+        let (assets, days) = Default::default();
+        Self { theme, words: words.collect(), assets, days, broken }
+    }
+
+    /// The same, with what is known of the files that pages show; `read` gives the bytes of one.
+    #[must_use]
+    pub fn with_files(
+        self,
+        model: &Model,
+        read: impl Fn(&VPath) -> Option<Vec<u8>> + Sync,
+    ) -> Self {
+        Self { assets: shown::look(model, read), ..self }
+    }
+
+    /// The same, with the day of the last change of pages, by the paths of their files.
+    #[must_use]
+    pub fn with_days(self, days: HashMap<String, String>) -> Self {
+        Self { days, ..self }
+    }
+
+    /// The site's own templates that cannot be used; they are left out.
+    pub fn broken_templates(&self) -> impl Iterator<Item = Finding> {
+        self.broken.iter().map(template_finding)
+    }
+}
+
+/// The finding about a fault of a template.
+pub fn template_finding(fault: &TemplateFault) -> Finding {
+    let path = VPath::new(&format!("templates/{}", fault.template));
+    let path = path.or_else(|| VPath::new("templates")).expect("a constant inside the root");
+    Finding::new(&path, Span::new(fault.range.start, fault.range.end), fault.message.clone())
+}

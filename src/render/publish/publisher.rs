@@ -1,0 +1,480 @@
+//! From the model to the files of the site: what there is, and the bytes of each.
+
+// Without a search nobody asks for the text that it is made of.
+#![cfg_attr(not(feature = "search"), allow(dead_code))]
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+use tera::Context;
+
+use super::day;
+use super::extra;
+use super::presentation::{Presentation, template_finding};
+use super::search::{self, Shelf};
+use super::sitemap;
+use super::values::{PageLink, PageValue, Shared, json_ld, script_words, site_value, toc};
+use crate::body::Body;
+use crate::check::checker::{Checked, Validated};
+use crate::config::layout::inside;
+use crate::config::words::Words;
+use crate::error::Error;
+use crate::escape;
+use crate::highlight::Highlighter;
+use crate::links::Links;
+use crate::markdown::facts::LinkKind;
+use crate::navigation::Sidebars;
+use crate::policy::{has_scripts, may_have_scripts, policy};
+use crate::project::{LoadFault, LoadFaults, Model};
+use crate::site::index::Page;
+use crate::site::plan::{Output, twin_file};
+use crate::site::resolve::{Resolver, Target};
+use crate::site::route;
+use crate::source::VPath;
+use crate::template::{self, TemplateFault};
+use crate::twin::Twin;
+
+/// What a file of the site is made of.
+#[derive(Debug)]
+pub enum Made<'a> {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A copy of this file of the tree.
+    Copy(&'a VPath),
+}
+
+/// Why a file could not be made.
+#[derive(Debug)]
+pub enum Failure {
+    /// A template of the site is wrong.
+    Template(TemplateFault),
+    /// It could not be put where it belongs.
+    Place(Error),
+}
+
+/// Renders the files of a site.
+pub struct Publisher<'a> {
+    site: &'a Model,
+    validated: &'a Validated,
+    presentation: &'a Presentation,
+    links: Links<'a>,
+    sidebars: Sidebars,
+    highlighter: &'a Highlighter,
+    shared: Shared,
+    policy: String,
+    shelf: Option<&'a dyn Shelf>,
+    plain: Highlighter,
+}
+
+impl<'a> Publisher<'a> {
+    /// A publisher of a site that was checked.
+    pub fn new(
+        site: &'a Model,
+        checked: &'a Checked,
+        presentation: &'a Presentation,
+        highlighter: &'a Highlighter,
+    ) -> Self {
+        Self::with(site, checked.validated(), presentation, highlighter)
+    }
+
+    /// A publisher that shows by what these blocks were validated.
+    fn with(
+        site: &'a Model,
+        validated: &'a Validated,
+        presentation: &'a Presentation,
+        highlighter: &'a Highlighter,
+    ) -> Self {
+        let links = Links::new(&site.config, &site.index);
+        let sidebars = Sidebars::new(&site.nav, &site.index, &links);
+        let value = |direction| {
+            tera::Value::from_serializable(&site_value(
+                site,
+                &presentation.assets,
+                &links,
+                direction,
+            ))
+        };
+        let shared = Shared { left_to_right: value("ltr"), right_to_left: value("rtl") };
+        let policy = policy(&site.config);
+        let plain = Highlighter::plain();
+        Self {
+            site,
+            validated,
+            presentation,
+            links,
+            sidebars,
+            highlighter,
+            shared,
+            policy,
+            shelf: None,
+            plain,
+        }
+    }
+
+    /// Search indexes are kept there between runs.
+    pub fn keeping(self, shelf: Option<&'a dyn Shelf>) -> Self {
+        Self { shelf, ..self }
+    }
+
+    /// Where search indexes are kept.
+    pub(super) fn shelf(&self) -> Option<&'a dyn Shelf> {
+        self.shelf
+    }
+
+    /// The address of a page.
+    pub fn page_url(&self, page: usize) -> String {
+        self.links.page(page)
+    }
+
+    /// Every file of the site, by its path.
+    pub fn outputs(&self) -> BTreeMap<String, Output> {
+        self.site.plan().files
+    }
+
+    /// The bytes of a file; `None` for an asset, which is copied as it is.
+    pub fn render(&self, output: &Output) -> Result<Option<Vec<u8>>, TemplateFault> {
+        match output {
+            Output::Page(page) => self.page(*page).map(Some),
+            Output::Redirect(to) => self.redirect(to).map(Some),
+            Output::NotFound => self.not_found().map(Some),
+            Output::Sitemap => {
+                Ok(Some(sitemap::write(self.site, &self.presentation.days).into_bytes()))
+            }
+            Output::Twin(page) => Ok(Some(self.twin(*page).into_bytes())),
+            Output::Machine(file) => Ok(Some(extra::write(*file, self).into_bytes())),
+            Output::Theme(name) => Ok(template::static_file(name).map(<[u8]>::to_vec)),
+            Output::Asset(_) => Ok(None),
+        }
+    }
+
+    /// Makes every file of the site, in parallel and in no order, and hands each to `place`. Of
+    /// several failures the one of the first path is returned, whichever came first.
+    pub fn for_each(
+        &self,
+        place: impl Fn(&VPath, Made<'_>) -> Result<(), Error> + Sync,
+    ) -> Result<(), Failure> {
+        let outputs: Vec<(String, Output)> = self.outputs().into_iter().collect();
+        let one = |path: &str, output: &Output| {
+            let path = VPath::new(path)
+                .ok_or_else(|| Failure::Place(Error::new(format!("{path}: leaves the output"))))?;
+            let made = match (self.render(output).map_err(Failure::Template)?, output) {
+                (Some(bytes), _) => Made::Bytes(bytes),
+                (None, Output::Asset(from)) => Made::Copy(from),
+                (None, _) => return Ok(()),
+            };
+            place(&path, made).map_err(Failure::Place)
+        };
+        // The index is made beside the pages, on a thread of its own.
+        let (failure, found) = std::thread::scope(|scope| {
+            let search = self.site.config.search.then(|| scope.spawn(|| self.search(&place)));
+            let failure =
+                outputs.par_iter().find_map_first(|(path, output)| one(path, output).err());
+            let found = search.map_or(Ok(()), |thread| match thread.join() {
+                Ok(found) => found,
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+            (failure, found)
+        });
+        failure.map_or(found.map_err(Failure::Place), Err)
+    }
+
+    /// Makes the search index and hands its files to `place`.
+    fn search(
+        &self,
+        place: &(impl Fn(&VPath, Made<'_>) -> Result<(), Error> + Sync),
+    ) -> Result<(), Error> {
+        for (path, bytes) in search::index(self)? {
+            let path = VPath::new(&path).ok_or_else(|| Error::new("an index outside"))?;
+            place(&path, Made::Bytes(bytes))?;
+        }
+        Ok(())
+    }
+
+    fn context(&self, page: &PageValue<'_>, number: Option<usize>) -> Context {
+        let mut context = Context::new();
+        let place = number.and_then(|number| self.site.nav.places.get(&number).copied());
+        context.insert_value("site", self.shared.site(&page.language));
+        context.insert("page", page);
+        context.insert_value("nav", template::safe(&self.sidebars.html(place, number)));
+        context.insert(
+            "tabs",
+            &self.tabs(place.map_or(0, |place| place.language), place.map(|place| place.tab)),
+        );
+        context.insert("languages", &self.languages(place.map_or(0, |place| place.language)));
+        context.insert("version", env!("CARGO_PKG_VERSION"));
+        context.insert("policy", &self.policy);
+        let words = self.words(&page.language);
+        context.insert("words", words.all());
+        context.insert_value("script_words", template::safe(&script_words(words)));
+        context
+    }
+
+    /// The words of the theme in a language.
+    pub(super) fn words(&self, language: &str) -> &Words {
+        let words = &self.presentation.words;
+        words.get(language).unwrap_or(&words[&self.site.config.language])
+    }
+
+    fn page(&self, number: usize) -> Result<Vec<u8>, TemplateFault> {
+        let site = self.site;
+        let page = &site.index.pages[number];
+        let body = self.body(number, self.highlighter).html();
+        let (prev, next) = site.nav.neighbours(number);
+        let url = self.links.page(number);
+        let (canonical, breadcrumbs) = (self.canonical(&page.route), self.breadcrumbs(number));
+        let value = PageValue {
+            title: &page.title,
+            description: self.description(number),
+            json_ld: json_ld(&breadcrumbs, self.origin(), &page.title, &canonical),
+            canonical,
+            search: self.search_path(&self.language(number)),
+            markdown: if site.config.twins { self.twin_path(number) } else { String::new() },
+            edit_url: self.edit_url(page),
+            mermaid: self.mermaid(page),
+            changed: day::of(site, &self.presentation.days, number),
+            url,
+            toc: toc(&page.facts.headings),
+            prev: prev.map(|page| self.page_link(page)),
+            next: next.map(|page| self.page_link(page)),
+            breadcrumbs,
+            language: self.language(number),
+            show_title: self.shows_title(page),
+        };
+        let mut context = self.context(&value, Some(number));
+        if has_scripts(&body) {
+            context.insert("policy", "");
+        }
+        let mut page_value = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
+        page_value.insert("body".into(), template::safe(&body));
+        context.insert_value("page", page_value.into());
+        self.presentation.theme.render("page.html", &context)
+    }
+
+    fn body<'b>(&'b self, number: usize, highlighter: &'b Highlighter) -> Body<'b> {
+        let site = self.site;
+        Body {
+            page: &site.index.pages[number],
+            targets: &site.targets[number],
+            links: &self.links,
+            assets: &self.presentation.assets,
+            words: self.words(&self.language(number)),
+            held: self.validated.on_page(&site.index.pages[number].source.path),
+            highlighter,
+            config: &site.config,
+            flavour: site.config.flavour,
+            dialect: site.config.dialect(),
+        }
+    }
+
+    /// The Markdown twin of a page.
+    pub(super) fn twin(&self, number: usize) -> String {
+        let site = self.site;
+        let twin = Twin {
+            page: &site.index.pages[number],
+            targets: &site.targets[number],
+            links: &self.links,
+            show_title: self.shows_title(&site.index.pages[number]),
+            dialect: site.config.dialect(),
+            origin: self.origin(),
+            words: self.words(&self.language(number)),
+        };
+        twin.markdown()
+    }
+
+    /// What of a page can be found: title, description and body, as HTML.
+    pub(super) fn searched(&self, number: usize) -> String {
+        let page = &self.site.index.pages[number];
+        let mut html = String::from("<html><body data-pagefind-body>");
+        if !page.facts.headings.iter().any(|heading| heading.level == 1) {
+            html.push_str("<h1>");
+            escape::text(&mut html, &page.title);
+            html.push_str("</h1><p>");
+            escape::text(&mut html, self.description(number));
+            html.push_str("</p>");
+        }
+        html.push_str(&self.body(number, &self.plain).html());
+        html.push_str("</body></html>");
+        html
+    }
+
+    /// The site.
+    pub(super) fn site(&self) -> &'a Model {
+        self.site
+    }
+
+    /// What writes addresses.
+    pub(super) fn links(&self) -> &Links<'a> {
+        &self.links
+    }
+
+    /// The content security policy of pages without scripts of their authors.
+    pub(super) fn policy(&self) -> &str {
+        &self.policy
+    }
+
+    /// The pages that are published, in order.
+    pub(super) fn pages(&self) -> impl Iterator<Item = usize> + use<'a> {
+        let index = &self.site.index;
+        let shown = |page: &usize| index.pages[*page].redirect().is_none();
+        (0..index.pages.len()).filter(|page| index.is_published(*page)).filter(shown)
+    }
+
+    /// The pages with scripts of their authors.
+    pub(super) fn exempt(&self) -> Vec<usize> {
+        let may = |page: &usize| may_have_scripts(&self.site.index.pages[*page].source.text);
+        self.pages()
+            .filter(may)
+            .filter(|page| has_scripts(&self.body(*page, &self.plain).html()))
+            .collect()
+    }
+
+    /// The whole address of a page, as far as it is known where the site stands.
+    pub(super) fn address(&self, page: usize) -> String {
+        let canonical = self.canonical(&self.site.index.pages[page].route);
+        if canonical.is_empty() { self.links.page(page) } else { canonical }
+    }
+
+    /// The address of the twin of a page, from the top of the host.
+    fn twin_path(&self, page: usize) -> String {
+        let file = twin_file(route::key(&self.site.index.pages[page].route));
+        self.links.route(&format!("/{file}"))
+    }
+
+    /// The whole address of the twin of a page, as far as it is known where the site stands.
+    pub(super) fn twin_address(&self, page: usize) -> String {
+        format!("{}{}", self.origin(), self.twin_path(page))
+    }
+
+    /// Protocol and host of the site; empty where they are not known.
+    fn origin(&self) -> &str {
+        let base = self.site.config.base_url.as_deref().unwrap_or_default();
+        base.strip_suffix(self.links.base()).unwrap_or(base)
+    }
+
+    /// Where the index of a language lies; empty for none.
+    fn search_path(&self, language: &str) -> String {
+        if self.site.config.search && cfg!(feature = "search") {
+            self.links.route(&format!("/{}", search::folder(language)))
+        } else {
+            String::new()
+        }
+    }
+
+    /// What a page says of itself.
+    pub(super) fn description(&self, page: usize) -> &'a str {
+        let front = &self.site.index.pages[page].facts.front;
+        front.str("description").or_else(|| front.str("summary")).unwrap_or_default()
+    }
+
+    /// Where a redirect of the settings leads to.
+    pub(super) fn redirect_target(&self, to: &str) -> String {
+        let resolver = Resolver::new(&self.site.index, self.site.config.flavour);
+        self.links.href(&resolver.dest(None, to, LinkKind::Link), to)
+    }
+
+    /// Whether a page needs its title above it. Pages of a book begin as their authors wrote them,
+    /// often with a heading of the second level.
+    fn shows_title(&self, page: &Page) -> bool {
+        let headings = &page.facts.headings;
+        let any = self.site.config.flavour.any_heading_is_title;
+        !headings.iter().any(|heading| any || heading.level == 1)
+    }
+
+    /// Where a page can be edited: its file is named from the folder of the settings.
+    fn edit_url(&self, page: &Page) -> String {
+        let config = &self.site.config;
+        let path = page.source.path.as_str();
+        let path = inside(path, &config.layout.project).unwrap_or(path);
+        config.edit_url.replace("{path}", &crate::escape::path(path))
+    }
+
+    /// The script that draws the diagrams of a page; empty where there is none to draw.
+    fn mermaid(&self, page: &Page) -> String {
+        let script = &self.site.config.theme.mermaid;
+        let draws = page.facts.code.iter().any(|code| code.info.language == "mermaid");
+        let address = || self.presentation.assets.marked(&self.links.absolute(script));
+        if draws && !script.is_empty() { address() } else { String::new() }
+    }
+
+    fn canonical(&self, route: &str) -> String {
+        self.site
+            .config
+            .base_url
+            .as_ref()
+            .map_or_else(String::new, |base| format!("{base}{}", crate::escape::path(route)))
+    }
+
+    fn page_link(&self, page: usize) -> PageLink {
+        PageLink { title: self.site.index.pages[page].title.clone(), url: self.links.page(page) }
+    }
+
+    fn breadcrumbs(&self, page: usize) -> Vec<PageLink> {
+        let Some(place) = self.site.nav.places.get(&page) else { return Vec::new() };
+        let tab = &self.site.nav.languages[place.language].tabs[place.tab];
+        let mut crumbs = Vec::new();
+        if !tab.title.is_empty()
+            && let Some(first) = tab.pages.first()
+        {
+            crumbs.push(PageLink { title: tab.title.clone(), url: self.links.page(*first) });
+        }
+        let groups = self.sidebars.groups(*place, page);
+        crumbs.extend(groups.iter().map(|(title, page)| {
+            let url = page.map_or_else(String::new, |page| self.links.page(page));
+            PageLink { title: title.clone(), url }
+        }));
+        crumbs
+    }
+
+    /// The language of a page.
+    pub(super) fn language(&self, page: usize) -> String {
+        self.site.page_language(page)
+    }
+
+    fn redirect(&self, to: &str) -> Result<Vec<u8>, TemplateFault> {
+        let resolver = Resolver::new(&self.site.index, self.site.config.flavour);
+        let target = resolver.dest(None, to, LinkKind::Link);
+        let mut context = Context::new();
+        context.insert_value("site", self.shared.site(&self.site.config.language));
+        context.insert("words", self.words(&self.site.config.language).all());
+        context.insert("target", &self.links.href(&target, to));
+        let canonical = match target {
+            Target::Page { page, .. } => self.canonical(&self.site.index.pages[page].route),
+            _ => String::new(),
+        };
+        context.insert("canonical", &canonical);
+        context.insert("policy", &self.policy);
+        context.insert("version", env!("CARGO_PKG_VERSION"));
+        self.presentation.theme.render("redirect.html", &context)
+    }
+
+    fn not_found(&self) -> Result<Vec<u8>, TemplateFault> {
+        let language = self.site.config.language.clone();
+        let search = self.search_path(&language);
+        let title = self.words(&language).get("not_found");
+        let value = PageValue { title, language: language.clone(), search, ..PageValue::default() };
+        let mut context = self.context(&value, None);
+        let mut page = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
+        page.insert("body".into(), template::safe(""));
+        context.insert_value("page", page.into());
+        self.presentation.theme.render("404.html", &context)
+    }
+}
+
+/// What is wrong with the site's own templates: those that cannot be read, and the first fault that
+/// shows when one file of each kind is rendered.
+pub fn template_faults(model: &Model) -> LoadFaults {
+    if model.templates.is_empty() {
+        return LoadFaults::new();
+    }
+    let presentation = Presentation::new(model);
+    let (validated, highlighter) = (Validated::default(), Highlighter::new(HashMap::new()));
+    let publisher = Publisher::with(model, &validated, &presentation, &highlighter);
+    let pages = &model.index.pages;
+    let page = (0..pages.len()).find(|page| pages[*page].redirect().is_none());
+    let probes =
+        [page.map(Output::Page), Some(Output::NotFound), Some(Output::Redirect("/".to_owned()))];
+    let shown = probes.iter().flatten().find_map(|probe| publisher.render(probe).err());
+    let broken = presentation.broken_templates();
+    let all = broken.chain(shown.iter().map(template_finding));
+    all.map(|finding| (LoadFault::Template, finding)).collect()
+}

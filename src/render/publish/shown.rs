@@ -1,0 +1,33 @@
+//! Looks at the files that pages show: pictures, styles, scripts.
+
+use rayon::prelude::*;
+
+use crate::assets::{Asset, Assets};
+use crate::escape;
+use crate::links::base_path;
+use crate::project::Model;
+use crate::source::VPath;
+use crate::template::STATIC;
+
+/// Files of other kinds stand in no page.
+const SHOWN: [&str; 12] =
+    ["png", "jpg", "jpeg", "gif", "webp", "avif", "jxl", "bmp", "ico", "svg", "css", "js"];
+
+/// What is known of the files of a site; `read` gives the bytes of one.
+pub(super) fn look(site: &Model, read: impl Fn(&VPath) -> Option<Vec<u8>> + Sync) -> Assets {
+    let base = base_path(&site.config);
+    let address = |published: &str| format!("{base}/{}", escape::path(published));
+    let own = &site.index.assets;
+    let shown = |path: &VPath| {
+        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+        SHOWN.contains(&extension.as_str())
+    };
+    let files: Vec<(&String, &VPath)> = own.iter().filter(|(_, path)| shown(path)).collect();
+    let looked: Vec<(String, Asset)> = files
+        .into_par_iter()
+        .filter_map(|(published, path)| Some((address(published), Asset::of(&read(path)?))))
+        .collect();
+    let theme = STATIC.iter().map(|(name, bytes)| (format!("docgen/{name}"), bytes));
+    let theme = theme.filter(|(path, _)| !own.contains_key(path));
+    theme.map(|(path, bytes)| (address(&path), Asset::of(bytes))).chain(looked).collect()
+}

@@ -1,0 +1,32 @@
+//! sitemap.xml.
+
+use std::collections::HashMap;
+
+use super::day;
+use crate::escape;
+use crate::project::Model;
+
+/// The sitemap of all pages; without a base URL its addresses are paths.
+pub fn write(site: &Model, days: &HashMap<String, String>) -> String {
+    let base_url = site.config.base_url.as_deref().unwrap_or_default();
+    let index = &site.index;
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    let mut routes: Vec<(&str, &str)> = (0..index.pages.len())
+        .filter(|page| index.is_published(*page) && index.pages[*page].redirect().is_none())
+        .map(|page| (index.pages[page].route.as_str(), day::of(site, days, page)))
+        .collect();
+    routes.sort_unstable();
+    for (route, day) in routes {
+        out.push_str("<url><loc>");
+        escape::text(&mut out, &format!("{base_url}{}", escape::path(route)));
+        out.push_str("</loc>");
+        if !day.is_empty() {
+            out.push_str(&format!("<lastmod>{day}</lastmod>"));
+        }
+        out.push_str("</url>\n");
+    }
+    out.push_str("</urlset>\n");
+    out
+}

@@ -1,0 +1,332 @@
+//! What templates are given.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::assets::Assets;
+use crate::config::Config;
+use crate::config::theme::color;
+use crate::config::words::Words;
+use crate::links::Links;
+use crate::project::Model;
+use crate::site::resolve::is_external;
+use crate::template::STATIC;
+
+#[derive(Serialize)]
+pub(super) struct LogoValue {
+    pub(super) light: String,
+    pub(super) dark: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct LinkValue {
+    pub(super) label: String,
+    pub(super) url: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct PageLink {
+    pub(super) title: String,
+    pub(super) url: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct TocEntry<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) level: u8,
+}
+
+#[derive(Serialize)]
+pub(super) struct TabValue {
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) active: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct LanguageValue {
+    pub(super) code: String,
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) active: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct SiteValue {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) authors: String,
+    pub(super) language: String,
+    pub(super) direction: &'static str,
+    pub(super) base: String,
+    pub(super) home: String,
+    pub(super) logo: Option<LogoValue>,
+    pub(super) favicon: String,
+    pub(super) primary_color: String,
+    pub(super) primary_color_dark: String,
+    pub(super) style: String,
+    pub(super) image: String,
+    pub(super) banner: Option<LinkValue>,
+    pub(super) links: Vec<LinkValue>,
+    pub(super) stylesheets: Vec<String>,
+    pub(super) scripts: Vec<String>,
+    pub(super) files: BTreeMap<String, String>,
+    pub(super) repository: String,
+}
+
+#[derive(Default, Serialize)]
+pub(super) struct PageValue<'a> {
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+    pub(super) url: String,
+    pub(super) canonical: String,
+    pub(super) edit_url: String,
+    pub(super) changed: &'a str,
+    pub(super) mermaid: String,
+    pub(super) markdown: String,
+    pub(super) json_ld: String,
+    pub(super) search: String,
+    pub(super) toc: Vec<TocEntry<'a>>,
+    pub(super) prev: Option<PageLink>,
+    pub(super) next: Option<PageLink>,
+    pub(super) breadcrumbs: Vec<PageLink>,
+    pub(super) language: String,
+    pub(super) show_title: bool,
+}
+
+/// Values that all pages share, made once.
+pub(super) struct Shared {
+    pub(super) left_to_right: tera::Value,
+    pub(super) right_to_left: tera::Value,
+}
+
+impl Shared {
+    /// The site as a page in this language sees it.
+    pub(super) fn site(&self, language: &str) -> tera::Value {
+        let rtl = direction(language) == "rtl";
+        if rtl { self.right_to_left.clone() } else { self.left_to_right.clone() }
+    }
+}
+
+pub(super) fn toc(headings: &[crate::markdown::facts::Heading]) -> Vec<TocEntry<'_>> {
+    headings
+        .iter()
+        .filter(|heading| matches!(heading.level, 2 | 3))
+        .map(|heading| TocEntry {
+            id: &heading.ids.primary,
+            title: &heading.text,
+            level: heading.level,
+        })
+        .collect()
+}
+
+pub(super) fn site_value(
+    site: &Model,
+    assets: &Assets,
+    links: &Links<'_>,
+    direction: &'static str,
+) -> SiteValue {
+    let config = &site.config;
+    let url = |url: &String| assets.marked(&links.absolute(url));
+    SiteValue {
+        title: title(config),
+        description: config.description.clone(),
+        authors: config.authors.join(", "),
+        language: config.language.clone(),
+        direction,
+        base: links.base().to_owned(),
+        home: links.route("/"),
+        logo: config
+            .logo
+            .as_ref()
+            .map(|logo| LogoValue { light: url(&logo.light), dark: url(&logo.dark) }),
+        favicon: config.favicon.as_ref().map_or_else(String::new, url),
+        primary_color: color(&config.primary_color).to_owned(),
+        primary_color_dark: color(&config.primary_color_dark).to_owned(),
+        style: style(config),
+        image: absolute_url(config, links, &config.theme.image),
+        banner: config.theme.banner.as_ref().map(|(text, to)| LinkValue {
+            label: text.clone(),
+            url: if to.is_empty() { String::new() } else { links.absolute(to) },
+        }),
+        links: config
+            .links
+            .iter()
+            .map(|link| LinkValue { label: link.label.clone(), url: links.absolute(&link.url) })
+            .collect(),
+        stylesheets: config.stylesheets.iter().map(url).collect(),
+        scripts: config.scripts.iter().map(url).collect(),
+        files: theme_files(site, assets, links),
+        repository: config.repository.clone(),
+    }
+}
+
+/// The words that the scripts of the theme say; `theme/scripts/lib/words.js` reads them.
+const SCRIPT_WORDS: [&str; 17] = [
+    "close",
+    "copied",
+    "copy",
+    "copy_failed",
+    "dark",
+    "found",
+    "less_lines",
+    "light",
+    "more_lines",
+    "nothing_found",
+    "results",
+    "search",
+    "search_failed",
+    "search_hint",
+    "show_hidden",
+    "table",
+    "variants",
+];
+
+/// The words that the scripts say, as JSON for an attribute in single quotes: whatever HTML could
+/// take for markup is escaped as JSON escapes it.
+pub(super) fn script_words(words: &Words) -> String {
+    let said: BTreeMap<&str, &str> =
+        SCRIPT_WORDS.into_iter().map(|key| (key, words.get(key))).collect();
+    let json = serde_json::to_string(&said).unwrap_or_default();
+    json.replace('&', "\\u0026").replace('<', "\\u003c").replace('\'', "\\u0027")
+}
+
+/// The title of the site; where it has none, the word for what it is.
+pub(super) fn title(config: &Config) -> String {
+    if config.title.is_empty() {
+        Words::new(&config.language, &config.words).get("documentation").to_owned()
+    } else {
+        config.title.clone()
+    }
+}
+
+/// The addresses of the files of the theme, by their names.
+fn theme_files(site: &Model, assets: &Assets, links: &Links<'_>) -> BTreeMap<String, String> {
+    let own = site.index.assets.keys().filter_map(|path| path.strip_prefix("docgen/"));
+    let names = STATIC.iter().map(|(name, _)| *name).chain(own);
+    let address = |name: &str| assets.marked(&links.route(&format!("/docgen/{name}")));
+    names.map(|name| (name.to_owned(), address(name))).collect()
+}
+
+/// The custom properties that the site changes.
+fn style(config: &Config) -> String {
+    let mut out = String::new();
+    let colors = [("primary", &config.primary_color), ("primary-dark", &config.primary_color_dark)];
+    for (name, value) in colors.map(|(name, value)| (name, color(value))) {
+        if !value.is_empty() {
+            out.push_str(&format!("--{name}:{value};"));
+        }
+    }
+    out + &config.theme.properties()
+}
+
+/// The whole address of a file that a setting names; empty for none, or where it is not known.
+fn absolute_url(config: &Config, links: &Links<'_>, url: &str) -> String {
+    if url.is_empty() || is_external(url) {
+        return url.to_owned();
+    }
+    let base = config.base_url.as_deref().unwrap_or_default();
+    let path = links.absolute(url);
+    let path = path.strip_prefix(links.base()).unwrap_or(&path);
+    if base.is_empty() { String::new() } else { format!("{base}{path}") }
+}
+
+fn direction(language: &str) -> &'static str {
+    let code = language.split(['-', '_']).next().unwrap_or(language);
+    if matches!(code, "ar" | "fa" | "he" | "ur" | "ps" | "yi" | "dv" | "ckb") {
+        "rtl"
+    } else {
+        "ltr"
+    }
+}
+
+#[derive(Serialize)]
+struct BreadcrumbList<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<ListItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListItem<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<String>,
+}
+
+/// The way to a page as search engines read it; nothing where the site's address is not known.
+pub(super) fn json_ld(crumbs: &[PageLink], origin: &str, title: &str, canonical: &str) -> String {
+    if canonical.is_empty() || crumbs.is_empty() {
+        return String::new();
+    }
+    let way = crumbs.iter().map(|crumb| {
+        let item = (!crumb.url.is_empty()).then(|| format!("{origin}{}", crumb.url));
+        (crumb.title.as_str(), item)
+    });
+    let way = way.chain([(title, Some(canonical.to_owned()))]).enumerate();
+    let items =
+        way.map(|(at, (name, item))| ListItem { kind: "ListItem", position: at + 1, name, item });
+    let list = BreadcrumbList {
+        context: "https://schema.org",
+        kind: "BreadcrumbList",
+        items: items.collect(),
+    };
+    // Inside of a script element nothing may look like its end.
+    serde_json::to_string(&list).unwrap_or_default().replace('<', "\\u003c")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The scripts of a folder, and what they say of `words`.
+    fn said(folder: &std::path::Path, keys: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                said(&path, keys);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            if !text.contains("lib/words.js\"") {
+                continue;
+            }
+            for rest in text.split("words.").skip(1) {
+                let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_');
+                let key = &rest[..end.unwrap_or(rest.len())];
+                if key != "js" {
+                    keys.push(key.to_owned());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn pages_carry_the_words_that_the_scripts_say_and_no_others() {
+        let mut keys = Vec::new();
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../theme/scripts");
+        said(&root, &mut keys);
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys, SCRIPT_WORDS);
+    }
+
+    #[test]
+    fn the_words_of_the_scripts_cannot_leave_their_attribute() {
+        let own = [("search".to_owned(), "'><b>&amp;\"".to_owned())].into();
+        let words = Words::new("en", &[("en".to_owned(), own)].into());
+        let json = script_words(&words);
+        assert!(!json.contains(['\'', '<', '&']), "{json}");
+        let read: BTreeMap<String, String> = serde_json::from_str(&json).unwrap();
+        assert_eq!(read["search"], "'><b>&amp;\"");
+        assert_eq!((read["copy"].as_str(), read.len()), ("Copy", SCRIPT_WORDS.len()));
+    }
+}

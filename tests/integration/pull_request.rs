@@ -1,0 +1,224 @@
+//! What the pull request of a stranger can do to those who build it: nothing. Its pages, settings
+//! and symlinks read no file that its author could not see, and write nothing but their own pages.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::common::{Tree, snapshot};
+
+/// What no published file may say.
+const SECRET: &str = "TOKEN-of-the-runner";
+
+/// A clone as a runner has it: a token in the settings of git, another in a file that is ignored,
+/// and a hidden file that is part of the repository.
+fn clone(files: &[(&str, &str)]) -> Tree {
+    let tree = Tree::new(files);
+    tree.write(".gitignore", ".env\n");
+    tree.write(".env", SECRET);
+    tree.write(".github/workflows/ci.yml", "name: tracked\n");
+    git(&tree.root(), &["init", "--quiet"]);
+    git(&tree.root(), &["add", "--force", ".gitignore", ".github"]);
+    git(&tree.root(), &["config", "url.x.insteadOf", SECRET]);
+    tree.write(".secret/token.md", SECRET);
+    tree
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let run = Command::new("git").arg("-C").arg(folder).args(arguments).output().unwrap();
+    assert!(run.status.success(), "{run:?}");
+}
+
+/// Builds a tree whatever is wrong with it, and sees that nothing secret was published.
+fn keeps_secrets(tree: &Tree, output: &str) {
+    let run = tree.run(&["build", "--gate", "off", "--no-cache"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(!format!("{run:?}").contains(SECRET), "{run:?}");
+    for (path, bytes) in snapshot(&tree.root().join(output)) {
+        assert!(!String::from_utf8_lossy(&bytes).contains(SECRET), "{path}");
+    }
+}
+
+/// The settings of each generator that takes in other files, and the folder of its pages.
+const GENERATORS: [(&str, &str, &str, &str); 4] = [
+    ("mdbook", "book.toml", "[book]\n", "src"),
+    ("mkdocs", "mkdocs.yml", "site_name: x\n", "docs"),
+    ("vitepress", ".vitepress/config.mts", "export default {}\n", ""),
+    ("docusaurus", "docusaurus.config.js", "module.exports = {}\n", "docs"),
+];
+
+fn refused(generator: &str, include: &str, why: &str) {
+    let (_, settings, text, folder) =
+        GENERATORS.into_iter().find(|(name, ..)| *name == generator).unwrap();
+    let place = |name: &str| format!("{folder}/{name}").trim_start_matches('/').to_owned();
+    let page = format!("# Page\n\n{include}\n");
+    let tree = clone(&[(settings, text), (&place("index.md"), &page)]);
+    tree.write(&place("SUMMARY.md"), "# Summary\n\n- [Page](index.md)\n");
+    let found = tree.findings();
+    let said: Vec<&str> = found
+        .iter()
+        .filter(|one| one.rule == "missing-include" && one.path == place("index.md"))
+        .map(|one| one.message.as_str())
+        .collect();
+    let [said] = said.as_slice() else { panic!("{generator} {include}: {found:?}") };
+    assert!(said.contains(why), "{generator} {include}: {said}");
+    keeps_secrets(&tree, "_site");
+}
+
+#[test]
+fn no_include_reads_what_git_keeps_or_does_not_track() {
+    let (git, hidden) = ("it belongs to git itself", "it is hidden, and git does not track it");
+    for (generator, include, why) in [
+        ("mdbook", "{{#include ../.git/config}}", git),
+        ("mdbook", "{{#include ../.env}}", hidden),
+        ("mdbook", "{{#rustdoc_include ../.git/config:1:2}}", git),
+        ("mdbook", "{{#playground ../.env}}", hidden),
+        ("mkdocs", "--8<-- \".git/config\"", git),
+        ("mkdocs", "--8<-- \".env\"", hidden),
+        ("mkdocs", "--8<--\n.env\n--8<--", hidden),
+        ("vitepress", "<<< @/.git/config", git),
+        ("vitepress", "<<< ./.env", hidden),
+        ("vitepress", "<!--@include: ./.env-->", hidden),
+        ("vitepress", "<!--@include: ./.GIT/config-->", git),
+        ("docusaurus", "import A from '../.secret/token.md';\n\n<A />", hidden),
+        ("docusaurus", "import A from '@site/.secret/token.md';\n\n<A />", hidden),
+    ] {
+        refused(generator, include, why);
+    }
+}
+
+#[test]
+fn a_hidden_file_that_git_tracks_is_included() {
+    let tree = clone(&[
+        ("book.toml", "[book]\n"),
+        ("src/SUMMARY.md", "# Summary\n\n- [Page](index.md)\n"),
+        ("src/index.md", "# Page\n\n```yaml\n{{#include ../.github/workflows/ci.yml}}\n```\n"),
+    ]);
+    assert!(tree.findings().is_empty(), "{:?}", tree.findings());
+    keeps_secrets(&tree, "_site");
+    assert!(tree.read("_site/index.html").contains("tracked"));
+    // Without a repository nobody knows what is meant to be seen.
+    std::fs::remove_dir_all(tree.root().join(".git")).unwrap();
+    let found = tree.findings();
+    assert!(found.iter().any(|one| one.rule == "missing-include"), "{found:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_symlink_leads_to_them() {
+    use std::os::unix::fs::symlink;
+    let tree = clone(&[
+        ("docgen.toml", "title = \"x\"\n"),
+        ("content/index.md", "# Home\n"),
+        ("templates/partials/footer.html", "x"),
+    ]);
+    let root = tree.root();
+    symlink("../.git/config", root.join("content/a.txt")).unwrap();
+    symlink("../.env", root.join("content/b.md")).unwrap();
+    symlink("../.git", root.join("content/c")).unwrap();
+    symlink("../.github/workflows/ci.yml", root.join("content/d.txt")).unwrap();
+    symlink("../../.env", root.join("templates/partials/header.html")).unwrap();
+    let mut said: Vec<(String, String)> =
+        tree.findings().into_iter().map(|one| (one.path, one.message)).collect();
+    said.sort();
+    let said: Vec<String> = said.into_iter().map(|(path, why)| format!("{path}: {why}")).collect();
+    assert_eq!(
+        said,
+        [
+            "content/a.txt: not read: a symlink: `.git/config` is behind it, and it belongs to git \
+             itself",
+            "content/b.md: not read: a symlink: `.env` is behind it, and it is hidden, and git does \
+             not track it",
+            "content/c: not read: a symlink: `.git` is behind it, and it belongs to git itself",
+            "templates/partials/header.html: not read: a symlink: `.env` is behind it, and it is \
+             hidden, and git does not track it",
+        ]
+    );
+    keeps_secrets(&tree, "public");
+    assert!(tree.read("public/d.txt").contains("tracked"));
+}
+
+#[cfg(unix)]
+#[test]
+fn no_include_follows_a_symlink_to_them() {
+    use std::os::unix::fs::symlink;
+    for (link, target, include, why) in [
+        ("src/a.txt", "../.git/config", "{{#include a.txt}}", "`.git/config` is behind it"),
+        ("src/up", "../.git", "{{#include up/config}}", "`.git/config` is behind it"),
+        ("src/hid", "../.secret", "{{#include hid/token.md}}", "`.secret/token.md` is behind it"),
+        ("src/out", "/etc", "{{#include out/hostname}}", "it leaves the root"),
+    ] {
+        let page = format!("# Page\n\n{include}\n");
+        let tree = clone(&[
+            ("book.toml", "[book]\n"),
+            ("src/SUMMARY.md", "# Summary\n\n- [Page](index.md)\n"),
+            ("src/index.md", &page),
+        ]);
+        symlink(target, tree.root().join(link)).unwrap();
+        let found = tree.findings();
+        let said = found.iter().find(|one| one.rule == "missing-include");
+        assert!(said.is_some_and(|one| one.message.contains(why)), "{include}: {found:?}");
+        keeps_secrets(&tree, "_site");
+    }
+}
+
+#[test]
+fn no_setting_makes_them_content() {
+    for (settings, text) in [
+        ("mkdocs.yml", "site_name: x\ndocs_dir: .git\n"),
+        ("mkdocs.yml", "site_name: x\ndocs_dir: .secret\n"),
+        ("book.toml", "[book]\nsrc = \".secret\"\n"),
+        ("docusaurus.config.js", "module.exports = { staticDirectories: ['.git', '.secret'] }\n"),
+        ("docgen.toml", "content = \".secret\"\n"),
+        ("docgen.toml", "flavour = \"plain\"\ncontent = \".git\"\n"),
+    ] {
+        let tree = clone(&[(settings, text), ("docs/index.md", "# Page\n")]);
+        let run = tree.run(&["build", "--gate", "off", "--no-cache", "--output", "out"]);
+        for (path, bytes) in snapshot(&tree.root()) {
+            let shown =
+                path.starts_with("out/") && String::from_utf8_lossy(&bytes).contains(SECRET);
+            assert!(!shown, "{text}: {path} {run:?}");
+        }
+    }
+}
+
+#[test]
+fn the_root_does_not_rise_above_the_repository() {
+    let tree = Tree::new(&[
+        ("secret.md", SECRET),
+        ("clone/docs/mkdocs.yml", "site_name: x\ndocs_dir: ../..\n"),
+        ("clone/docs/index.md", "# Page\n\n--8<-- \"../../secret.md\"\n"),
+    ]);
+    let clone = tree.root().join("clone");
+    git(&clone, &["init", "--quiet"]);
+    let run =
+        crate::common::run_in(&clone.join("docs"), &["build", "--gate", "off", "--output", "out"]);
+    for (path, bytes) in snapshot(&clone) {
+        assert!(!String::from_utf8_lossy(&bytes).contains(SECRET), "{path}: {run:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_looks_like_a_repository_runs_nothing() {
+    let tree = clone(&[("docs/index.md", "# Page\n")]);
+    let (root, docs) = (tree.root(), tree.root().join("docs"));
+    // The parts of a repository are files like others, and can be committed like others.
+    git(&root, &["init", "--quiet", "--bare", "docs"]);
+    let who = ["-c", "user.name=x", "-c", "user.email=x@example.com"];
+    let commit = ["--git-dir=docs", "--work-tree=.", "commit", "--quiet", "--allow-empty", "-mx"];
+    git(&root, &[&who[..], &commit].concat());
+    let marker = root.join("RAN");
+    let settings = format!(
+        "[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = ..\n\tfsmonitor = \
+         \"touch {}; false\"\n",
+        marker.display()
+    );
+    tree.write("docs/config", settings);
+    let unsafe_run = Command::new("git").arg("-C").arg(&docs).args(["diff", "HEAD"]).output();
+    assert!(unsafe_run.is_ok() && marker.exists(), "git itself runs it");
+    std::fs::remove_file(&marker).unwrap();
+    for arguments in [&["check"][..], &["check", "--since", "HEAD"], &["check", "--staged"]] {
+        crate::common::run_in(&docs, arguments);
+    }
+    assert!(!marker.exists());
+}
