@@ -1,4 +1,4 @@
-//! A file or page that the settings name for the whole site and that is not there.
+//! A file, page or language that the settings name for the whole site and that does not exist.
 
 use crate::config::named::Named;
 use crate::diagnostic::{Finding, Severity};
@@ -16,6 +16,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    for bad in &context.config.bad_tags {
+        let message = format!("`{}` is not the tag of a language", bad.tag);
+        let help = "write it as in HTML's `lang`: `en`, `pt-BR`, `zh-Hans`";
+        out.push(Finding::new(&bad.path, bad.span, message).help(help));
+    }
     for named in &context.config.named {
         // Files of the theme are there always, and what begins with `#` is on the page at hand.
         let own = named.target.trim_start_matches('/').starts_with("docgen/");

@@ -2,6 +2,7 @@
 
 mod address;
 pub mod flavours;
+pub mod language_tag;
 pub mod layout;
 pub mod named;
 pub mod native;
@@ -210,6 +211,8 @@ pub struct Config {
     pub authors: Vec<String>,
     /// The language of pages that name none.
     pub language: String,
+    /// Settings that name no language where they should.
+    pub bad_tags: Vec<language_tag::BadTag>,
     /// Where the site will stand.
     pub base_url: Option<String>,
     /// The folder of pages, from the root; empty for the root.

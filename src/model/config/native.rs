@@ -30,13 +30,17 @@ pub fn read(
     })?;
     let faults = RefCell::new(Vec::new());
     let reader = Reader::new(&node, &faults);
+    let before = config.language.clone();
     basics(&reader, &mut config);
+    if let Some(node) = reader.get("language") {
+        config.language = config.language_at(node, Some(path)).unwrap_or(before);
+    }
     look(&reader, &mut config);
     let named = named::of(&node, path, named::NATIVE);
     // What another file names under the same setting is not used.
     config.named.retain(|old| named.iter().all(|new| !new.stands_for(old)));
     config.named.extend(named);
-    if let Some(nav) = navigation(&reader, path, &config.language) {
+    if let Some(nav) = navigation(&reader, path, &mut config) {
         config.nav = Some(nav);
     }
     let mut redirects = Vec::new();
@@ -183,12 +187,14 @@ fn add<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
 
 /// The tables `nav`. Those of one language and one tab belong together, wherever they stand; one
 /// that names none belongs to the main language, and to the tab of the table above it.
-fn navigation(reader: &Reader<'_>, path: &VPath, main: &str) -> Option<Nav> {
+fn navigation(reader: &Reader<'_>, path: &VPath, config: &mut Config) -> Option<Nav> {
     let mut languages: Vec<NavLanguage> = Vec::new();
     let mut tab = String::new();
     for group in reader.tables("nav") {
         let title = group.string("title").unwrap_or_default();
-        let code = group.string("language").unwrap_or_else(|| main.to_owned());
+        let node = group.string("language").and_then(|_| group.node().get("language"));
+        let code = node.and_then(|node| config.language_at(node, Some(path)));
+        let code = code.unwrap_or_else(|| config.language.clone());
         tab = group.string("tab").unwrap_or(tab);
         let inside = pages(&group);
         let span = group.node().get("language").map_or(group.node().span, |code| code.span);

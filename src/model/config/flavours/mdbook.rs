@@ -147,8 +147,9 @@ fn basics(
     let config = &mut reading.config;
     let names = authors.map_or(&[][..], Node::items).iter().filter_map(Node::as_str);
     config.authors = names.map(str::to_owned).collect();
-    if let Some(language) = language.and_then(Node::as_str).filter(|code| !code.is_empty()) {
-        config.language = language.to_owned();
+    let path = reading.sources.last().map(|source| &source.path);
+    if let Some(language) = language.and_then(|node| config.language_at(node, path)) {
+        config.language = language;
     }
     let Some(html) = html else { return };
     let repository = text(html, "git-repository-url").unwrap_or_default();

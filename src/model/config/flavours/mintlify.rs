@@ -115,7 +115,8 @@ pub fn read(
         .and_then(|(_, rest)| rest.split_once('/'))
         .map(|(_, path)| path.trim_matches('/').to_owned());
     if let Some(navigation) = node.get("navigation") {
-        config.nav = Some(Nav { path: path.clone(), languages: languages(navigation) });
+        let languages = languages(navigation, path, &mut config);
+        config.nav = Some(Nav { path: path.clone(), languages });
     }
     Ok(config)
 }
@@ -165,13 +166,16 @@ fn logo(node: &Node) -> Option<Logo> {
     Some(Logo { light: light.to_owned(), dark: dark.to_owned() })
 }
 
-fn languages(navigation: &Node) -> Vec<NavLanguage> {
+fn languages(navigation: &Node, path: &VPath, config: &mut Config) -> Vec<NavLanguage> {
     match navigation.get("languages") {
         Some(list) => list
             .items()
             .iter()
             .map(|node| NavLanguage {
-                code: node.get("language").and_then(Node::as_str).unwrap_or_default().to_owned(),
+                code: node
+                    .get("language")
+                    .and_then(|code| config.language_at(code, Some(path)))
+                    .unwrap_or_default(),
                 tabs: tabs(node),
                 span: node.get("language").map_or(node.span, |code| code.span),
             })
