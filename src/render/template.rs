@@ -1,6 +1,13 @@
 //! Templates: the embedded default theme with the site's own files put over it, one by one.
 
+mod steps;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use tera::{Context, ErrorKind, Tera, Value};
+
+use self::steps::{Counted, Page};
 
 /// The default theme's templates.
 pub static TEMPLATES: &[(&str, &str)] = &[
@@ -49,6 +56,8 @@ pub fn static_file(name: &str) -> Option<&'static [u8]> {
 /// The templates of a site.
 pub struct Theme {
     tera: Tera,
+    /// The site's own templates as the engine has them.
+    own: BTreeMap<String, Counted>,
 }
 
 impl Theme {
@@ -56,23 +65,29 @@ impl Theme {
     /// out, with its fault, so that the rest of the site can still be checked.
     pub fn new(own: &[(String, String)]) -> (Self, Vec<TemplateFault>) {
         let mut faults = Vec::new();
+        let counted: BTreeMap<String, Counted> =
+            own.iter().map(|(name, text)| (name.clone(), Counted::new(text))).collect();
         let build = |own: &[&(String, String)]| {
             let mut tera = Tera::new();
+            steps::count(&mut tera);
             let mut all: Vec<(&str, &str)> = TEMPLATES
                 .iter()
                 .filter(|(name, _)| !own.iter().any(|(other, _)| other == name))
                 .copied()
                 .collect();
-            all.extend(own.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+            let text = |name: &str| counted.get(name).map_or("", |counted| counted.text.as_str());
+            all.extend(own.iter().map(|(name, _)| (name.as_str(), text(name))));
             tera.add_raw_templates(all).map(|()| tera)
         };
         let mut good: Vec<&(String, String)> = own.iter().collect();
         loop {
             match build(&good) {
-                Ok(tera) => return (Self { tera }, faults),
-                Err(_) if good.is_empty() => return (Self { tera: Tera::new() }, faults),
+                Ok(tera) => return (Self { tera, own: counted }, faults),
+                Err(_) if good.is_empty() => {
+                    return (Self { tera: Tera::new(), own: counted }, faults);
+                }
                 Err(error) => {
-                    let found = among(&good, &error);
+                    let found = among(&good, &counted, &error);
                     let named = |name: &String| found.iter().any(|fault| fault.template == *name);
                     if good.iter().any(|(name, _)| named(name)) {
                         good.retain(|(name, _)| !named(name));
@@ -86,12 +101,17 @@ impl Theme {
         }
     }
 
-    /// Renders a template.
+    /// Renders a template, within bounds of steps and of length.
     pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, TemplateFault> {
-        let mut out = Vec::with_capacity(32 * 1024);
-        match self.tera.render_to(name, context, &mut out) {
-            Ok(()) => Ok(out),
-            Err(error) => Err(fault(name, &error)),
+        let mut out = Page(Vec::with_capacity(32 * 1024));
+        // Each page counts for itself. The built-in templates do not count.
+        let mut tera = Cow::Borrowed(&self.tera);
+        if !self.own.is_empty() {
+            steps::count(tera.to_mut());
+        }
+        match tera.render_to(name, context, &mut out) {
+            Ok(()) => Ok(out.0),
+            Err(error) => Err(fault(name, &self.own, &error)),
         }
     }
 
@@ -106,13 +126,15 @@ pub fn safe(html: &str) -> Value {
     Value::safe_string(html)
 }
 
-fn fault(template: &str, error: &tera::Error) -> TemplateFault {
+fn fault(template: &str, own: &BTreeMap<String, Counted>, error: &tera::Error) -> TemplateFault {
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateFault {
-            template: report.filename().to_owned(),
-            range: report.span().range.clone(),
-            message: plain(report.message()),
-        },
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let template = report.filename().to_owned();
+            let place = |at| own.get(&template).map_or(at, |counted| counted.place(at));
+            let range = &report.span().range;
+            let range = place(range.start)..place(range.end);
+            TemplateFault { template, range, message: plain(report.message()) }
+        }
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             TemplateFault { template: tpl.clone(), range: 0..0, message: plain(&error.to_string()) }
         }
@@ -131,13 +153,17 @@ fn fault(template: &str, error: &tera::Error) -> TemplateFault {
 
 /// The faults of the site's own templates. Those that the engine finds between templates arrive
 /// as one text of several reports.
-fn among(own: &[&(String, String)], error: &tera::Error) -> Vec<TemplateFault> {
+fn among(
+    own: &[&(String, String)],
+    counted: &BTreeMap<String, Counted>,
+    error: &tera::Error,
+) -> Vec<TemplateFault> {
     let mut found = match error.kind() {
-        ErrorKind::Msg(text) => reports(own, text),
+        ErrorKind::Msg(text) => reports(counted, text),
         _ => Vec::new(),
     };
     if found.is_empty() {
-        found.push(fault("", error));
+        found.push(fault("", counted, error));
     }
     // A built-in template fails only beside one of the site's own.
     for fault in &mut found {
@@ -151,7 +177,7 @@ fn among(own: &[&(String, String)], error: &tera::Error) -> Vec<TemplateFault> {
 }
 
 /// Reads the reports `error: MESSAGE`, `--> FILE:LINE:COLUMN`, a rule, the line, its underline.
-fn reports(own: &[&(String, String)], text: &str) -> Vec<TemplateFault> {
+fn reports(own: &BTreeMap<String, Counted>, text: &str) -> Vec<TemplateFault> {
     let lines: Vec<&str> = text.lines().collect();
     let mut found = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -162,7 +188,8 @@ fn reports(own: &[&(String, String)], text: &str) -> Vec<TemplateFault> {
         let row = parts.next().and_then(|part| part.parse::<usize>().ok());
         let (Some(column), Some(row), Some(name)) = (column, row, parts.next()) else { continue };
         let width = lines.get(at + 4).map_or(0, |line| line.matches('^').count());
-        let source = own.iter().find(|(own, _)| own == name).map_or("", |(_, text)| text);
+        let counted = own.get(name);
+        let source = counted.map_or("", |counted| &counted.text);
         let start: usize =
             source.split_inclusive('\n').take(row.saturating_sub(1)).map(str::len).sum();
         // The engine counts characters.
@@ -171,7 +198,8 @@ fn reports(own: &[&(String, String)], text: &str) -> Vec<TemplateFault> {
             start + rest.char_indices().nth(chars).map_or(rest.len(), |(at, _)| at)
         };
         let first = column.saturating_sub(1);
-        let range = byte(first)..byte(first + width);
+        let place = |at| counted.map_or(at, |counted| counted.place(at));
+        let range = place(byte(first))..place(byte(first + width));
         found.push(TemplateFault { template: name.to_owned(), range, message: plain(message) });
     }
     found
@@ -229,6 +257,36 @@ mod tests {
             assert_eq!(fault.template, "base.html");
             assert!(fault.message.starts_with("the built-in `"), "{}", fault.message);
         }
+    }
+
+    #[test]
+    fn what_never_ends_is_a_fault() {
+        let twice = |other: &str| format!("{{% include \"{other}\" %}}{{% include \"{other}\" %}}");
+        let mut doubling: Vec<(String, String)> =
+            (0..40).map(|at| (format!("{at}.html"), twice(&format!("{}.html", at + 1)))).collect();
+        doubling.push(("40.html".to_owned(), String::new()));
+        doubling.push(("page.html".to_owned(), twice("0.html")));
+        let loops = "{% set a = range(end=9999) %}\n{% for b in a %}{% for c in a %}{% endfor %}{% endfor %}";
+        let calls = "{% component a() %}{{<a />}}{{<a />}}{% endcomponent a %}{{<a />}}";
+        for own in [
+            vec![("page.html".to_owned(), loops.to_owned())],
+            vec![("page.html".to_owned(), calls.to_owned())],
+            doubling,
+        ] {
+            let (theme, faults) = Theme::new(&own);
+            assert_eq!(faults, []);
+            let fault = theme.render("page.html", &Context::new()).expect_err("a bound");
+            assert!(own.iter().any(|(name, _)| *name == fault.template), "{fault:?}");
+        }
+    }
+
+    #[test]
+    fn places_are_those_of_the_source() {
+        let text =
+            "{% for a in [1] %}{{ a }}{% endfor %}\n{% for a in [1] %}é{{ b.c }}{% endfor %}";
+        let (theme, _) = Theme::new(&[("page.html".to_owned(), text.to_owned())]);
+        let fault = theme.render("page.html", &Context::new()).expect_err("b is not there");
+        assert_eq!(&text[fault.range], "b");
     }
 
     #[test]
