@@ -17,6 +17,7 @@ mod shared;
 mod baseline;
 mod browser;
 mod crawls;
+mod endurance;
 mod findings;
 mod loss;
 mod rules;
@@ -36,6 +37,7 @@ const SUBJECTS: &[Subject] = &[
     ("baseline", baseline::trials),
     ("browser", browser::trials),
     ("corpora", crawls::trials),
+    ("endurance", endurance::trials),
     ("findings", findings::trials),
     ("loss", loss::trials),
     ("rules", rules::trials),

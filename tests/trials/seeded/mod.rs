@@ -14,7 +14,7 @@ mod fixes;
 mod links;
 mod mendable;
 mod mutant;
-mod random;
+pub mod random;
 mod reference;
 mod settings;
 mod structure;
