@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::checker::Checker;
-use super::rule::SiteContext;
+use super::rule::{Check, SiteContext};
+use super::rules::find;
 use super::rules::{invalid_suppression, shrunken_page, unused_suppression, vanished_target};
 use super::runner;
 use super::suppress::{Accepts, read};
@@ -15,7 +16,20 @@ use crate::source::VPath;
 /// Rules that speak only where a change is looked at.
 const OF_CHANGES: &[&str] = &[shrunken_page::RULE.name, vanished_target::RULE.name];
 
+/// Whether a rule speaks only where pages are rendered.
+fn is_of_rendering(name: &str) -> bool {
+    find(name).is_some_and(|rule| matches!(rule.check, Check::Rendering))
+}
+
 impl Checker<'_> {
+    /// Whether the author of a page accepts a finding on it.
+    pub(crate) fn is_accepted(&self, one: &Diagnostic) -> bool {
+        let pages = &self.model.index.pages;
+        let page = pages.binary_search_by(|page| page.source.path.cmp(&one.finding.path));
+        let dialect = self.model.config.dialect();
+        page.is_ok_and(|page| read(&pages[page], dialect).taker(one).is_some())
+    }
+
     /// Takes accepted findings away; how many. Marks are looked at on these pages.
     pub(crate) fn accept(
         &self,
@@ -51,7 +65,8 @@ impl Checker<'_> {
             diagnostics.extend(invalid.filter_map(|one| runner::report(context, rule, one)));
             for (number, accept) in accepts.accepts.iter().enumerate() {
                 let speaks = runner::speaks(context, accept.rule)
-                    && (context.past.is_some() || !OF_CHANGES.contains(&accept.rule));
+                    && (context.past.is_some() || !OF_CHANGES.contains(&accept.rule))
+                    && !is_of_rendering(accept.rule);
                 // What a page takes in may be needed on another.
                 let own = model.file_at(*page, accept.place.start).is_none();
                 if speaks && own && !used.contains(&(*page, number)) {

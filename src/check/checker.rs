@@ -144,6 +144,18 @@ impl<'m> Checker<'m> {
         runner::report(&self.context(), rule, finding)
     }
 
+    /// Findings that came up while pages were rendered, without those that the authors of pages
+    /// accept, in the order in which they are reported.
+    pub fn report_rendering(&self, found: Vec<(&'static Rule, Finding)>) -> Vec<Diagnostic> {
+        let report = |(rule, finding)| self.report(rule, finding);
+        let mut found: Vec<Diagnostic> = found.into_iter().filter_map(report).collect();
+        found.retain(|one| !self.is_accepted(one));
+        expanded::relocate(&self.model.expansions, &mut found);
+        runner::sort(&mut found);
+        found.dedup();
+        found
+    }
+
     fn context(&self) -> SiteContext<'_> {
         SiteContext {
             config: &self.model.config,

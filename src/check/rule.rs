@@ -40,6 +40,8 @@ pub enum Check {
     Site(fn(&SiteContext<'_>, &mut Vec<Finding>)),
     /// One page and what the page rules found on it.
     After(fn(&PageContext<'_>, &[Diagnostic], &mut Vec<Finding>)),
+    /// Nothing: its findings come up while pages are rendered, which a check does not do.
+    Rendering,
 }
 
 /// The whole site, as rules see it.

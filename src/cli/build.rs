@@ -22,7 +22,7 @@ use crate::io::shelf::DiskShelf;
 use crate::render::highlight::Highlighter;
 use crate::render::publish::search::Shelf;
 use crate::render::publish::{Failure, Made, Presentation, Publisher, template_finding};
-use crate::render::template::{STATIC, TEMPLATES, TemplateFault};
+use crate::render::template::{STATIC, TEMPLATES};
 use crate::report::{Report, text};
 use crate::source::VPath;
 
@@ -89,15 +89,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let highlighter = Highlighter::new(known(&opened, arguments.no_cache));
     let shelf = DiskShelf::new(opened.cache.clone(), &format!("{} index 1", cache_key()));
     let shelf = (!arguments.no_cache).then_some(&shelf as &dyn Shelf);
-    let published = match publish(&opened, &checked, &presentation, &highlighter, shelf)? {
-        Ok(published) => published,
-        Err(fault) => {
-            let rule = &template_error::RULE;
-            let found = Checker::new(&opened.model).report(rule, template_finding(&fault));
-            report(&opened, found.into_iter().collect(), checked.coverage)?;
-            eprintln!("nothing was published");
-            return Ok(Outcome::Findings);
-        }
+    let (found, published) = publish(&opened, &checked, &presentation, &highlighter, shelf)?;
+    if !found.is_empty() {
+        report(&opened, found, checked.coverage)?;
+    }
+    let Some(published) = published else {
+        eprintln!("nothing was published");
+        return Ok(Outcome::Findings);
     };
     if !arguments.no_cache {
         store(&opened, &highlighter);
@@ -159,15 +157,15 @@ fn with_days(presentation: Presentation, history: Option<Asked>) -> Presentation
     presentation
 }
 
-/// Renders every file into a stage and swaps it for the site. The inner error is a fault of the
-/// author's template; nothing was published then.
+/// Renders every file into a stage and swaps it for the site. Returns what was found meanwhile, and
+/// what was published: nothing if a template of the author fails or the gate is not passed.
 fn publish(
     opened: &Opened,
     checked: &Checked,
     presentation: &Presentation,
     highlighter: &Highlighter,
     shelf: Option<&dyn Shelf>,
-) -> Result<std::result::Result<Published, TemplateFault>> {
+) -> Result<(Vec<Diagnostic>, Option<Published>)> {
     let publisher =
         Publisher::new(&opened.model, checked, presentation, highlighter).keeping(shelf);
     let content = opened.root.join(&opened.model.config.content);
@@ -177,8 +175,16 @@ fn publish(
         Made::Copy(from) => stage.copy(place, &opened.tree.place(from)),
     });
     match made {
-        Ok(()) => Ok(Ok(stage.commit()?)),
-        Err(Failure::Template(fault)) => Ok(Err(fault)),
+        Ok(()) => {
+            let found = Checker::new(&opened.model).report_rendering(publisher.findings());
+            let passes = judge(&found, opened.model.config.gate) == Outcome::Clean;
+            Ok((found, if passes { Some(stage.commit()?) } else { None }))
+        }
+        Err(Failure::Template(fault)) => {
+            let rule = &template_error::RULE;
+            let found = Checker::new(&opened.model).report(rule, template_finding(&fault));
+            Ok((found.into_iter().collect(), None))
+        }
         Err(Failure::Place(error)) => Err(error),
     }
 }

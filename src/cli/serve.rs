@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use super::open::{Opened, Wishes, open};
 use super::view::{View, checker_of};
 use super::{Outcome, TreeArguments, counted};
-use crate::check::checker::Checked;
+use crate::check::checker::{Checked, Checker};
 use crate::error::Result;
 use crate::io::http::{Answers, Reply, Server};
 use crate::io::{mime, watch};
@@ -53,20 +53,37 @@ impl Live {
             return self.search_file(path, highlighter);
         }
         let output = self.outputs.get(path)?;
-        let body = match self.publisher(highlighter).render(output) {
+        let publisher = self.publisher(highlighter);
+        let rendered = publisher.render(output);
+        self.print_findings(&publisher);
+        let body = match rendered {
             Ok(Some(bytes)) => bytes,
             Ok(None) => match output {
                 Output::Asset(file) => std::fs::read(self.opened.tree.place(file)).ok()?,
                 _ => return None,
             },
-            Err(fault) => {
-                let message = format!("templates/{}: {}", fault.template, fault.message);
+            Err(failure) => {
                 let content_type = "text/plain; charset=utf-8".to_owned();
-                return Some(Reply { status: 500, content_type, body: message.into_bytes() });
+                let body = failure.to_string().into_bytes();
+                return Some(Reply { status: 500, content_type, body });
             }
         };
         let status = if path == "404.html" { 404 } else { 200 };
         Some(Reply { status, content_type: mime::content_type(path).to_owned(), body })
+    }
+
+    /// Prints what was found while a file was rendered.
+    fn print_findings(&self, publisher: &Publisher<'_>) {
+        let found = publisher.findings();
+        if found.is_empty() {
+            return;
+        }
+        for one in Checker::new(&self.opened.model).report_rendering(found) {
+            let source = self.opened.model.source(&one.finding.path);
+            let line = source.map_or(1, |source| source.position(one.finding.span.start).line);
+            let (path, message) = (&one.finding.path, &one.finding.message);
+            eprintln!("{path}:{line}: {}[{}]: {message}", one.severity.name(), one.rule);
+        }
     }
 
     fn search_file(&self, path: &str, highlighter: &Highlighter) -> Option<Reply> {

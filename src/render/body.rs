@@ -4,8 +4,8 @@ mod blocks;
 mod containers;
 mod footnotes;
 
+use std::cell::Cell;
 use std::collections::HashMap;
-use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, Tag as MdTag, TagEnd};
 
@@ -15,7 +15,7 @@ use super::autolink;
 use super::components;
 use super::cursor::Cursor;
 use super::escape;
-use super::highlight::Highlighter;
+use super::highlight::{Highlighter, Unpainted};
 use super::jsx;
 use super::links::Links;
 use super::math;
@@ -31,6 +31,7 @@ use crate::markdown::parse::{self, Item};
 use crate::markdown::scan::Role;
 use crate::site::index::Page;
 use crate::site::resolve::Target;
+use crate::source::Span;
 
 /// What a body is written from.
 pub struct Body<'a> {
@@ -56,13 +57,30 @@ pub struct Body<'a> {
     pub dialect: Dialect,
 }
 
+/// A body, and what it could not show as it should.
+pub struct Written {
+    /// The HTML.
+    pub html: String,
+    /// Blocks of code without colours: their places and the reasons.
+    pub unpainted: Vec<(Span, Unpainted)>,
+}
+
 impl Body<'_> {
     /// The HTML of the body.
     pub fn html(&self) -> String {
+        self.written(&Cell::default()).html
+    }
+
+    /// The body; `at` is always the place of the page that is being written, for whoever has to say
+    /// where a panic came from.
+    pub fn written(&self, at: &Cell<usize>) -> Written {
         let text = &self.page.source.text;
         let scan = self.page.scan(self.dialect);
         let mut writer = Writer::new(self, text.len());
-        parse::walk(text, &scan, |item, range| writer.take(item, range));
+        parse::walk(text, &scan, |item, range| {
+            at.set(range.start);
+            writer.take(item);
+        });
         writer.finish()
     }
 }
@@ -97,6 +115,7 @@ struct Writer<'a> {
     in_link: bool,
     /// Components that are open in a line of text.
     inline: Vec<String>,
+    unpainted: Vec<(Span, Unpainted)>,
 }
 
 impl<'a> Writer<'a> {
@@ -120,14 +139,15 @@ impl<'a> Writer<'a> {
             text: String::new(),
             in_link: false,
             inline: Vec::new(),
+            unpainted: Vec::new(),
         }
     }
 
-    fn finish(mut self) -> String {
+    fn finish(mut self) -> Written {
         self.flush();
         self.close_down_to(0);
         self.all_footnotes();
-        self.out
+        Written { html: self.out, unpainted: self.unpainted }
     }
 
     /// Writes the text that was held back.
@@ -140,7 +160,7 @@ impl<'a> Writer<'a> {
         self.text.clear();
     }
 
-    fn take(&mut self, item: Item<'_>, _range: Range<usize>) {
+    fn take(&mut self, item: Item<'_>) {
         if self.image.is_some() {
             return self.image_text(item);
         }

@@ -3,6 +3,7 @@
 mod grammar;
 mod json;
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -50,6 +51,14 @@ pub struct Painted {
     pub html: Arc<str>,
     /// Why it has no colours, if its language would have some.
     pub unpainted: Option<Unpainted>,
+    /// How many steps its grammar took: searches for a pattern. None where it was not run.
+    pub steps: usize,
+}
+
+impl Painted {
+    fn new(html: String) -> Self {
+        Self { html: html.into(), unpainted: None, steps: 0 }
+    }
 }
 
 /// Highlights blocks and remembers them: the same block stands on many pages.
@@ -82,14 +91,14 @@ impl Highlighter {
     /// The HTML of a block.
     pub fn block(&self, language: &str, text: &str) -> Painted {
         if self.plain {
-            return Painted { html: escaped(text).into(), unpainted: None };
+            return Painted::new(escaped(text));
         }
         let key = key(language, text);
         if let Some(painted) = self.lock().get(&key) {
             return painted.clone();
         }
         let painted = match self.known.get(&key) {
-            Some(html) => Painted { html: Arc::clone(html), unpainted: None },
+            Some(html) => Painted { html: Arc::clone(html), unpainted: None, steps: 0 },
             None => self.painted(language, text),
         };
         self.lock().insert(key, painted.clone());
@@ -115,21 +124,29 @@ impl Highlighter {
         labels
     }
 
+    /// A label for each grammar.
+    pub fn grammars(&self) -> Vec<&str> {
+        self.syntaxes.syntaxes().iter().map(|syntax| syntax.name.as_str()).collect()
+    }
+
     /// A panic of another thread cannot leave the map half-written, so its poison means nothing.
     fn lock(&self) -> MutexGuard<'_, HashMap<u64, Painted>> {
         self.done.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn painted(&self, language: &str, text: &str) -> Painted {
+    /// The HTML of a block, whether it is known or not.
+    pub fn painted(&self, language: &str, text: &str) -> Painted {
+        let steps = Cell::new(0);
         // Grammars and their regular expressions are foreign.
-        let made = caught(|| self.make(language, text)).map_err(Unpainted::Failed).flatten();
-        match made {
-            Ok(html) => Painted { html: html.into(), unpainted: None },
-            Err(reason) => Painted { html: escaped(text).into(), unpainted: Some(reason) },
-        }
+        let made = caught(|| self.make(language, text, &steps)).map_err(Unpainted::Failed);
+        let painted = match made.flatten() {
+            Ok(html) => Painted::new(html),
+            Err(reason) => Painted { unpainted: Some(reason), ..Painted::new(escaped(text)) },
+        };
+        Painted { steps: steps.get(), ..painted }
     }
 
-    fn make(&self, language: &str, text: &str) -> Result<String, Unpainted> {
+    fn make(&self, language: &str, text: &str, steps: &Cell<usize>) -> Result<String, Unpainted> {
         let is_json = lang::find(language).is_some_and(|known| known.family == Family::Json);
         let syntax = self.syntax(language).filter(|_| !is_json);
         if syntax.is_none() && !is_json {
@@ -146,14 +163,14 @@ impl Highlighter {
             json::paint(&mut out, text);
             return Ok(out);
         };
-        match lang::session(language, text) {
-            // What a program prints is no command, whatever its words are.
-            Some(commands) if commands.len() == text.len() => {
-                self.paint(&mut out, syntax, &commands, text)?;
-            }
-            _ => self.paint(&mut out, syntax, text, text)?,
-        }
-        Ok(out)
+        // What a program prints is no command, whatever its words are.
+        let session = lang::session(language, text).filter(|code| code.len() == text.len());
+        let code = session.as_deref().unwrap_or(text);
+        let mut reader = Reader::new(&self.syntaxes, syntax, code.len())
+            .ok_or_else(|| Unpainted::Failed("it has no beginning".to_owned()))?;
+        let painted = self.paint(&mut out, &mut reader, code, text);
+        steps.set(reader.taken());
+        painted.map(|()| out)
     }
 
     fn syntax(&self, language: &str) -> Option<&SyntaxReference> {
@@ -175,12 +192,10 @@ impl Highlighter {
     fn paint(
         &self,
         out: &mut String,
-        syntax: &SyntaxReference,
+        reader: &mut Reader<'_>,
         code: &str,
         text: &str,
     ) -> Result<(), Unpainted> {
-        let mut reader = Reader::new(&self.syntaxes, syntax, code.len())
-            .ok_or_else(|| Unpainted::Failed("it has no beginning".to_owned()))?;
         let mut stack = ScopeStack::new();
         let mut seen: HashMap<Scope, Option<&'static str>> = HashMap::new();
         for (line, code) in text.split_inclusive('\n').zip(code.split_inclusive('\n')) {

@@ -28,6 +28,9 @@ const IN_PROSE: &[&str] = &[
     // They compare with an earlier revision: tests/since.rs.
     "shrunken-page",
     "vanished-target",
+    // They come up while pages are rendered: src/pipeline/failures.rs.
+    "unpainted-code",
+    "unrendered-page",
 ];
 
 /// The trials of this subject.

@@ -55,7 +55,9 @@ pub mod undocumented_command;
 pub mod unknown_command;
 pub mod unknown_component;
 pub mod unknown_flag;
+pub mod unpainted_code;
 pub mod unreadable_file;
+pub mod unrendered_page;
 pub mod unused_suppression;
 pub mod vanished_target;
 
@@ -117,7 +119,9 @@ pub static RULES: &[Rule] = &[
     unknown_command::RULE,
     unknown_component::RULE,
     unknown_flag::RULE,
+    unpainted_code::RULE,
     unreadable_file::RULE,
+    unrendered_page::RULE,
     unused_suppression::RULE,
     vanished_target::RULE,
 ];

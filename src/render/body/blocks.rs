@@ -4,10 +4,12 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag as MdTag};
 
 use super::Writer;
 use crate::markdown::collect::unescape;
+use crate::markdown::facts::CodeBlock;
 use crate::markdown::html::Tag;
 use crate::markdown::parse::Item;
 use crate::markdown::scan::Role;
 use crate::picture::{self, Said};
+use crate::source::Span;
 use crate::{code, components, escape, math};
 
 impl Writer<'_> {
@@ -95,8 +97,18 @@ impl Writer<'_> {
             flags: if self.input.flavour.rustdoc_fences { said } else { "" },
             hiding: self.input.config.hiding(&block.info.language, said),
         };
-        code::block(&mut self.out, &block.info, &text, self.input.highlighter, look);
+        let highlighter = self.input.highlighter;
+        let unpainted = code::block(&mut self.out, &block.info, &text, highlighter, look);
+        let place = self.first_line(block);
+        self.unpainted.extend(unpainted.map(|reason| (place, reason)));
         self.out.push_str(if group { "</section>" } else { "\n" });
+    }
+
+    /// The line with which a block of code begins.
+    fn first_line(&self, block: &CodeBlock) -> Span {
+        let start = block.span.start;
+        let text = self.source.get(start..block.span.end).unwrap_or_default();
+        Span::new(start, start + text.lines().next().map_or(0, str::len))
     }
 
     /// Inside an image only text counts: it is the alternative text.

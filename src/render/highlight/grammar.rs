@@ -7,6 +7,8 @@
 //! contexts, patterns and regular expressions of syntect in the same order, with the same result
 //! wherever syntect's loop ends. It adds a budget, and notices when it is where it was before.
 
+mod scopes;
+
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::rc::Rc;
@@ -16,9 +18,9 @@ use serde_json::json;
 use syntect::parsing::syntax_definition::{
     Context, ContextId, ContextReference, MatchOperation, MatchPattern, Pattern, context_iter,
 };
-use syntect::parsing::{
-    ParsingError, Regex, Region, Scope, ScopeStackOp, SyntaxReference, SyntaxSet,
-};
+use syntect::parsing::{ParsingError, Regex, Region, ScopeStackOp, SyntaxReference, SyntaxSet};
+
+use self::scopes::{Operation, captured};
 
 /// Deeper contexts are not entered, as in syntect and Sublime Text.
 const MAX_DEPTH: usize = 100;
@@ -113,6 +115,8 @@ pub(super) struct Reader<'s> {
     made: HashMap<String, Option<Rc<Regex>>, Hashing>,
     /// The last match, kept for its memory.
     region: Region,
+    /// The steps that the block may take, and those of them that are left.
+    budget: usize,
     steps: usize,
 }
 
@@ -121,6 +125,7 @@ impl<'s> Reader<'s> {
     pub(super) fn new(set: &'s SyntaxSet, syntax: &SyntaxReference, len: usize) -> Option<Self> {
         let (id, context) = start(set, syntax)?;
         let level = Level { id, context, prototypes: Vec::new(), captures: None };
+        let budget = BASE_STEPS.saturating_add(len.saturating_mul(STEPS_PER_BYTE));
         Some(Self {
             set,
             stack: vec![level],
@@ -129,8 +134,14 @@ impl<'s> Reader<'s> {
             patterns: HashMap::default(),
             made: HashMap::default(),
             region: Region::new(),
-            steps: BASE_STEPS + len.saturating_mul(STEPS_PER_BYTE),
+            budget,
+            steps: budget,
         })
+    }
+
+    /// How many steps were taken.
+    pub(super) fn taken(&self) -> usize {
+        self.budget - self.steps
     }
 
     /// Reads a line, which ends with its line feed if it has one.
@@ -154,8 +165,9 @@ impl<'s> Reader<'s> {
     }
 
     fn spend(&mut self, steps: usize) -> Result<(), Stop> {
-        self.steps = self.steps.checked_sub(steps).ok_or(Stop::OutOfSteps)?;
-        Ok(())
+        let left = self.steps.checked_sub(steps);
+        self.steps = left.unwrap_or(0);
+        left.map(|_| ()).ok_or(Stop::OutOfSteps)
     }
 
     /// Takes the next match from `at` on, and returns where the one after it may begin.
@@ -381,110 +393,6 @@ impl<'s> Reader<'s> {
         }
         Ok(())
     }
-}
-
-/// What a pattern does to the stack, with its contexts looked up.
-enum Operation<'s> {
-    Push(Vec<(ContextId, &'s Context)>),
-    Set(Vec<(ContextId, &'s Context)>),
-    Pop,
-    None,
-}
-
-impl<'s> Operation<'s> {
-    fn new(set: &'s SyntaxSet, operation: &MatchOperation) -> Result<Self, Stop> {
-        let targets = |references: &[ContextReference]| {
-            let target = |reference: &ContextReference| {
-                Ok::<_, Stop>((reference.id()?, reference.resolve(set)?))
-            };
-            references.iter().map(target).collect::<Result<Vec<_>, _>>()
-        };
-        Ok(match operation {
-            MatchOperation::Push(references) => Self::Push(targets(references)?),
-            MatchOperation::Set(references) => Self::Set(targets(references)?),
-            MatchOperation::Pop => Self::Pop,
-            MatchOperation::None => Self::None,
-        })
-    }
-
-    /// What happens to the scopes before the match.
-    fn before(&self, current: &Context, at: usize, ops: &mut Ops) {
-        let (targets, is_set) = match self {
-            Self::Push(targets) => (targets, false),
-            Self::Set(targets) => (targets, true),
-            Self::Pop => return pop(&current.meta_content_scope, at, ops),
-            Self::None => return,
-        };
-        if is_set && current.clear_scopes.is_some() {
-            ops.push((at, ScopeStackOp::Restore));
-        }
-        for (_, target) in targets {
-            let clear = target.clear_scopes.filter(|_| !is_set);
-            ops.extend(clear.map(|amount| (at, ScopeStackOp::Clear(amount))));
-            push(&target.meta_scope, at, ops);
-        }
-    }
-
-    /// What happens to them behind it.
-    fn after(&self, current: &Context, at: usize, ops: &mut Ops) {
-        let (targets, is_set) = match self {
-            Self::Push(targets) => (targets, false),
-            Self::Set(targets) => (targets, true),
-            Self::Pop => {
-                pop(&current.meta_scope, at, ops);
-                if current.clear_scopes.is_some() {
-                    ops.push((at, ScopeStackOp::Restore));
-                }
-                return;
-            }
-            Self::None => return,
-        };
-        let own = current.meta_scope.len() + current.meta_content_scope.len();
-        let again = (is_set && own > 0)
-            || targets.iter().any(|(_, target)| {
-                !target.meta_content_scope.is_empty() || (target.clear_scopes.is_some() && is_set)
-            });
-        if !again {
-            return;
-        }
-        // The scopes of the match are taken off, for those of the content to stand in order.
-        let pushed: usize = targets.iter().map(|(_, target)| target.meta_scope.len()).sum();
-        let off = pushed + if is_set { own } else { 0 };
-        if off > 0 {
-            ops.push((at, ScopeStackOp::Pop(off)));
-        }
-        for (_, target) in targets {
-            let clear = target.clear_scopes.filter(|_| is_set);
-            ops.extend(clear.map(|amount| (at, ScopeStackOp::Clear(amount))));
-            push(&target.meta_scope, at, ops);
-            push(&target.meta_content_scope, at, ops);
-        }
-    }
-}
-
-fn push(scopes: &[Scope], at: usize, ops: &mut Ops) {
-    ops.extend(scopes.iter().map(|scope| (at, ScopeStackOp::Push(*scope))));
-}
-
-fn pop(scopes: &[Scope], at: usize, ops: &mut Ops) {
-    if !scopes.is_empty() {
-        ops.push((at, ScopeStackOp::Pop(scopes.len())));
-    }
-}
-
-/// The scopes of the groups of a match, the outer before the inner.
-fn captured(groups: &[(usize, Vec<Scope>)], region: &Region, ops: &mut Ops) {
-    let mut all: Vec<((usize, i32), ScopeStackOp)> = Vec::new();
-    for (group, scopes) in groups {
-        let Some((start, end)) = region.pos(*group).filter(|(start, end)| start != end) else {
-            continue;
-        };
-        let length = i32::try_from(end - start).unwrap_or(i32::MAX);
-        all.extend(scopes.iter().map(|scope| ((start, -length), ScopeStackOp::Push(*scope))));
-        all.push(((end, i32::MIN), ScopeStackOp::Pop(scopes.len())));
-    }
-    all.sort_by_key(|(place, _)| *place);
-    ops.extend(all.into_iter().map(|((at, _), op)| (at, op)));
 }
 
 /// The place behind the next character, if there is one behind that as well.

@@ -2,6 +2,7 @@
 
 mod day;
 mod extra;
+mod failures;
 mod frame;
 mod presentation;
 mod publisher;

@@ -3,6 +3,7 @@
 // Without a search nobody asks for the text that it is made of.
 #![cfg_attr(not(feature = "search"), allow(dead_code))]
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
@@ -10,20 +11,24 @@ use tera::Context;
 
 use super::day;
 use super::extra;
+use super::failures::Findings;
 use super::presentation::{Presentation, template_finding};
 use super::search::{self, Shelf};
 use super::sitemap;
 use super::values::{PageLink, PageValue, Shared, json_ld, script_words, site_value, toc};
 use crate::body::Body;
 use crate::check::checker::{Checked, Validated};
+use crate::check::rule::Rule;
 use crate::config::layout::inside;
 use crate::config::words::Words;
+use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::escape;
 use crate::highlight::Highlighter;
 use crate::links::Links;
 use crate::markdown::facts::LinkKind;
 use crate::navigation::Sidebars;
+use crate::panics::{caught, message};
 use crate::policy::{has_scripts, may_have_scripts, policy};
 use crate::project::{LoadFault, LoadFaults, Model};
 use crate::site::index::Page;
@@ -64,6 +69,7 @@ pub struct Publisher<'a> {
     policy: String,
     shelf: Option<&'a dyn Shelf>,
     plain: Highlighter,
+    pub(super) findings: Findings,
 }
 
 impl<'a> Publisher<'a> {
@@ -108,6 +114,7 @@ impl<'a> Publisher<'a> {
             policy,
             shelf: None,
             plain,
+            findings: Findings::default(),
         }
     }
 
@@ -131,10 +138,24 @@ impl<'a> Publisher<'a> {
         self.site.plan().files
     }
 
-    /// The bytes of a file; `None` for an asset, which is copied as it is.
-    pub fn render(&self, output: &Output) -> Result<Option<Vec<u8>>, TemplateFault> {
+    /// What was found while files were made, in no order, with the rules.
+    pub fn findings(&self) -> Vec<(&'static Rule, Finding)> {
+        self.findings.all()
+    }
+
+    /// The bytes of a file; `None` for an asset, which is copied as it is. A page that cannot be
+    /// rendered is a finding, and its bytes are its text.
+    pub fn render(&self, output: &Output) -> Result<Option<Vec<u8>>, Failure> {
+        let at = Cell::new(0);
+        match caught(|| self.made(output, &at)) {
+            Ok(made) => made.map_err(Failure::Template),
+            Err(panic) => self.instead(output, at.get(), &panic).map(Some),
+        }
+    }
+
+    fn made(&self, output: &Output, at: &Cell<usize>) -> Result<Option<Vec<u8>>, TemplateFault> {
         match output {
-            Output::Page(page) => self.page(*page).map(Some),
+            Output::Page(page) => self.page(*page, at).map(Some),
             Output::Redirect(to) => self.redirect(to).map(Some),
             Output::NotFound => self.not_found().map(Some),
             Output::Sitemap => {
@@ -157,7 +178,7 @@ impl<'a> Publisher<'a> {
         let one = |path: &str, output: &Output| {
             let path = VPath::new(path)
                 .ok_or_else(|| Failure::Place(Error::new(format!("{path}: leaves the output"))))?;
-            let made = match (self.render(output).map_err(Failure::Template)?, output) {
+            let made = match (self.render(output)?, output) {
                 (Some(bytes), _) => Made::Bytes(bytes),
                 (None, Output::Asset(from)) => Made::Copy(from),
                 (None, _) => return Ok(()),
@@ -171,7 +192,7 @@ impl<'a> Publisher<'a> {
                 outputs.par_iter().find_map_first(|(path, output)| one(path, output).err());
             let found = search.map_or(Ok(()), |thread| match thread.join() {
                 Ok(found) => found,
-                Err(panic) => std::panic::resume_unwind(panic),
+                Err(panic) => Err(Error::new(format!("cannot index: {}", message(&*panic)))),
             });
             (failure, found)
         });
@@ -215,10 +236,12 @@ impl<'a> Publisher<'a> {
         words.get(language).unwrap_or(&words[&self.site.config.language])
     }
 
-    fn page(&self, number: usize) -> Result<Vec<u8>, TemplateFault> {
+    fn page(&self, number: usize, at: &Cell<usize>) -> Result<Vec<u8>, TemplateFault> {
         let site = self.site;
         let page = &site.index.pages[number];
-        let body = self.body(number, self.highlighter).html();
+        let written = self.body(number, self.highlighter).written(at);
+        self.note(number, &written);
+        let body = written.html;
         let (prev, next) = site.nav.neighbours(number);
         let url = self.links.page(number);
         let (canonical, breadcrumbs) = (self.canonical(&page.route), self.breadcrumbs(number));
@@ -282,7 +305,13 @@ impl<'a> Publisher<'a> {
     }
 
     /// What of a page can be found: title, description and body, as HTML.
+    ///
+    /// A page that cannot be rendered is a finding already, and is not found.
     pub(super) fn searched(&self, number: usize) -> String {
+        caught(|| self.searched_body(number)).unwrap_or_default()
+    }
+
+    fn searched_body(&self, number: usize) -> String {
         let page = &self.site.index.pages[number];
         let mut html = String::from("<html><body data-pagefind-body>");
         if !page.facts.headings.iter().any(|heading| heading.level == 1) {
@@ -473,7 +502,10 @@ pub fn template_faults(model: &Model) -> LoadFaults {
     let page = (0..pages.len()).find(|page| pages[*page].redirect().is_none());
     let probes =
         [page.map(Output::Page), Some(Output::NotFound), Some(Output::Redirect("/".to_owned()))];
-    let shown = probes.iter().flatten().find_map(|probe| publisher.render(probe).err());
+    let shown = probes.iter().flatten().find_map(|probe| match publisher.render(probe) {
+        Err(Failure::Template(fault)) => Some(fault),
+        _ => None,
+    });
     let broken = presentation.broken_templates();
     let all = broken.chain(shown.iter().map(template_finding));
     all.map(|finding| (LoadFault::Template, finding)).collect()

@@ -89,8 +89,10 @@ fn kept(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> Result<Se
     if let Some(files) = known.and_then(|known| shelf.take(language, known)) {
         return Ok(files);
     }
-    let (files, known) = pagefind::index(publisher, language, pages)?;
-    shelf.put(language, known, &files);
+    let (files, known) = caught_index(publisher, language, pages)?;
+    if let Some(known) = known {
+        shelf.put(language, known, &files);
+    }
     Ok(files)
 }
 
@@ -101,7 +103,21 @@ pub fn of_language(
     language: &str,
     pages: &[usize],
 ) -> Result<SearchFiles, Error> {
-    Ok(pagefind::index(publisher, language, pages)?.0)
+    Ok(caught_index(publisher, language, pages)?.0)
+}
+
+/// The same, with a panic of Pagefind as an error.
+#[cfg(feature = "search")]
+fn caught_index(
+    publisher: &Publisher<'_>,
+    language: &str,
+    pages: &[usize],
+) -> Result<(SearchFiles, Option<u64>), Error> {
+    let made = crate::panics::caught(|| pagefind::index(publisher, language, pages));
+    made.unwrap_or_else(|panic| {
+        let advice = "`--no-search` publishes without a search";
+        Err(Error::new(format!("cannot index the pages in `{language}`: {panic} ({advice})")))
+    })
 }
 
 /// A mark of all that an index is made of.
@@ -157,22 +173,34 @@ mod pagefind {
 
     use super::{Error, Mark, Publisher, SearchFiles, folder};
 
+    /// The longest tag of a language that Pagefind is given.
+    const MAX_CODE: usize = 24;
     /// Files of Pagefind that the theme has its own for.
     const UNUSED: [&str; 4] =
         ["pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"];
 
-    /// The index of some pages in one language, and the mark of what it is made of.
+    /// The language as Pagefind is told. It cuts hashes of 39 characters to the length of the
+    /// language and eight more, so a long tag is cut between its parts.
+    fn code(language: &str) -> String {
+        let code = language.to_lowercase();
+        let end = code.match_indices(['-', '_']).map(|(at, _)| at).chain([code.len()]);
+        let end = end.take_while(|at| *at <= MAX_CODE).last().unwrap_or(0);
+        code[..end].to_owned()
+    }
+
+    /// The index of some pages in one language, and the mark of what it is made of; no mark if a
+    /// page is missing in it, for that is a finding, which the next run shall find again.
     pub fn index(
         publisher: &Publisher<'_>,
         language: &str,
         pages: &[usize],
-    ) -> Result<(SearchFiles, u64), Error> {
+    ) -> Result<(SearchFiles, Option<u64>), Error> {
+        let mut complete = true;
         let mut mark = Mark::new(language);
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         let runtime = runtime.map_err(|error| Error::new(format!("cannot index: {error}")))?;
         let files = runtime.block_on(async {
-            let options =
-                PagefindServiceConfig::builder().force_language(language.to_lowercase()).build();
+            let options = PagefindServiceConfig::builder().force_language(code(language)).build();
             let mut index = PagefindIndex::new(Some(options))?;
             let mut html = |at: usize| {
                 let page = *pages.get(at)?;
@@ -187,7 +215,11 @@ mod pagefind {
                 let add = index.add_html_file(None, Some(url), next.take().unwrap_or_default());
                 // While Pagefind takes one page in, the next is made.
                 let (added, made) = tokio::join!(add, async { html(at + 1) });
-                added?;
+                if let Err(error) = added {
+                    let what = "this page cannot be searched";
+                    publisher.failed(*page, 0, what, &error.to_string());
+                    complete = false;
+                }
                 next = made;
             }
             index.get_files().await
@@ -202,6 +234,6 @@ mod pagefind {
         let titles = super::titles(publisher, pages);
         mark.add(&titles);
         let own = (format!("{folder}titles.json"), titles);
-        Ok((used.chain([own]).collect(), mark.0))
+        Ok((used.chain([own]).collect(), complete.then_some(mark.0)))
     }
 }

@@ -1,0 +1,12 @@
+//! Code that is shown without the colours of its language.
+
+use crate::rule::{Check, Rule};
+use docgen_base::diagnostic::Severity;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "unpainted-code",
+    severity: Some(Severity::Warning),
+    doc: include_str!("../../../content/manual/rules/unpainted-code.md"),
+    check: Check::Rendering,
+};

@@ -1,0 +1,125 @@
+//! What went wrong while the files of a site were made, and what stands in their place.
+//!
+//! Rendering is docgen's own code over foreign text, with libraries of others below it. Where it
+//! fails for one page, that page is a finding and all others are made.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use super::publisher::{Failure, Publisher};
+use crate::body::Written;
+use crate::check::rule::Rule;
+use crate::check::rules::{unpainted_code, unrendered_page};
+use crate::diagnostic::Finding;
+use crate::error::Error;
+use crate::escape;
+use crate::site::plan::Output;
+use crate::source::Span;
+
+/// Findings of rendering, with their rules. Files are made in parallel and in no
+/// order, so they are put in order when they are asked for.
+#[derive(Default)]
+pub(super) struct Findings(Mutex<Vec<(&'static Rule, Finding)>>);
+
+impl Findings {
+    fn push(&self, rule: &'static Rule, finding: Finding) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((rule, finding));
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> Vec<(&'static Rule, Finding)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Template(fault) => write!(f, "templates/{}: {}", fault.template, fault.message),
+            Self::Place(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Publisher<'_> {
+    /// Takes up what the body of a page could not show as it should.
+    pub(super) fn note(&self, page: usize, written: &Written) {
+        let source = &self.site().index.pages[page].source;
+        for (span, reason) in &written.unpainted {
+            let message = format!("this code is shown without colours: {reason}");
+            self.findings.push(&unpainted_code::RULE, Finding::new(&source.path, *span, message));
+        }
+    }
+
+    /// What a page could not be made into, and where in it.
+    pub(super) fn failed(&self, page: usize, at: usize, what: &str, panic: &str) {
+        let source = &self.site().index.pages[page].source;
+        let line = source.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let span = Span::new(at, at + line.len()).clamped(&source.text);
+        let message = format!("{what}: {panic}");
+        let help = "this is a fault of docgen: please report it, with the text that stands here";
+        self.findings
+            .push(&unrendered_page::RULE, Finding::new(&source.path, span, message).help(help));
+    }
+
+    /// What stands in place of a file that could not be made; `at` is how far its page came.
+    pub(super) fn instead(
+        &self,
+        output: &Output,
+        at: usize,
+        panic: &str,
+    ) -> Result<Vec<u8>, Failure> {
+        let text = |page: usize| {
+            let page = &self.site().index.pages[page];
+            without_comments(page.source.text.get(page.facts.front.span.end..).unwrap_or_default())
+        };
+        match output {
+            Output::Page(page) => {
+                self.failed(*page, at, "this page cannot be rendered", panic);
+                let title = &self.site().index.pages[*page].title;
+                Ok(plain_page(title, &text(*page)).into_bytes())
+            }
+            Output::Twin(page) => {
+                self.failed(*page, at, "the Markdown of this page cannot be rendered", panic);
+                Ok(text(*page).into_bytes())
+            }
+            other => {
+                let message = format!("cannot make {}: {panic}", named(other));
+                Err(Failure::Place(Error::new(message)))
+            }
+        }
+    }
+}
+
+/// A file that belongs to no page.
+fn named(output: &Output) -> &'static str {
+    match output {
+        Output::Page(_) | Output::Twin(_) => "a page",
+        Output::Redirect(_) => "the page of a redirect",
+        Output::Machine(_) => "a list for machines",
+        Output::NotFound => "the page for addresses that do not exist",
+        Output::Sitemap => "the sitemap",
+        Output::Theme(_) | Output::Asset(_) => "a file of the theme",
+    }
+}
+
+/// A page without anything that could fail as well.
+fn plain_page(title: &str, text: &str) -> String {
+    let mut html = String::from("<!doctype html><meta charset=\"utf-8\"><title>");
+    escape::text(&mut html, title);
+    html.push_str("</title><pre>");
+    escape::text(&mut html, text);
+    html.push_str("</pre>\n");
+    html
+}
+
+/// The text without what its author hides from readers.
+fn without_comments(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("<!--") {
+        out.push_str(before);
+        rest = behind.split_once("-->").map_or("", |(_, rest)| rest);
+    }
+    out + rest
+}
