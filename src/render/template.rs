@@ -64,7 +64,8 @@ impl Theme {
     /// The default theme with `own` templates over it. A template that cannot be read is left
     /// out, with its fault, so that the rest of the site can still be checked.
     pub fn new(own: &[(String, String)]) -> (Self, Vec<TemplateFault>) {
-        let mut faults = Vec::new();
+        let (own, beyond) = own.split_at(own.len().min(steps::MAX_TEMPLATES));
+        let mut faults: Vec<TemplateFault> = beyond.iter().map(too_many).collect();
         let counted: BTreeMap<String, Counted> =
             own.iter().map(|(name, text)| (name.clone(), Counted::new(text))).collect();
         let build = |own: &[&(String, String)]| {
@@ -109,7 +110,11 @@ impl Theme {
         if !self.own.is_empty() {
             steps::count(tera.to_mut());
         }
-        match tera.render_to(name, context, &mut out) {
+        let mut render = || tera.render_to(name, context, &mut out);
+        // Each include takes stack, and there may be as many in each other as there are templates.
+        let rendered =
+            if self.own.is_empty() { render() } else { stacker::grow(steps::STACK, render) };
+        match rendered {
             Ok(()) => Ok(out.0),
             Err(error) => Err(fault(name, &self.own, &error)),
         }
@@ -119,6 +124,12 @@ impl Theme {
     pub fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)
     }
+}
+
+/// What is said of a template beyond the number that there may be.
+fn too_many((name, _): &(String, String)) -> TemplateFault {
+    let message = format!("a site has {} templates at most", steps::MAX_TEMPLATES);
+    TemplateFault { template: name.clone(), range: 0..0, message }
 }
 
 /// HTML that a template may print as it is.
@@ -268,7 +279,14 @@ mod tests {
         doubling.push(("page.html".to_owned(), twice("0.html")));
         let loops = "{% set a = range(end=9999) %}\n{% for b in a %}{% for c in a %}{% endfor %}{% endfor %}";
         let calls = "{% component a() %}{{<a />}}{{<a />}}{% endcomponent a %}{{<a />}}";
+        let chain = (0..steps::MAX_TEMPLATES).map(|at| match at {
+            0 => ("page.html".to_owned(), "{% include \"1.html\" %}".to_owned()),
+            _ => (format!("{at}.html"), format!("{{% include \"{}.html\" %}}", at + 1)),
+        });
+        let mut chain: Vec<(String, String)> = chain.collect();
+        chain[steps::MAX_TEMPLATES - 1].1 = "{{ gone }}".to_owned();
         for own in [
+            chain,
             vec![("page.html".to_owned(), loops.to_owned())],
             vec![("page.html".to_owned(), calls.to_owned())],
             doubling,

@@ -16,6 +16,12 @@ const MAX_STEPS: u64 = 250_000;
 /// The largest page, in bytes. The largest source is 64 MiB, and its HTML can be longer.
 const MAX_OUTPUT: usize = 512 << 20;
 
+/// The greatest number of templates of a site: each can include another, which takes stack.
+pub(super) const MAX_TEMPLATES: usize = 100;
+/// Stack for that many templates in each other, in bytes. An unoptimised build takes some 60 KiB for
+/// each; what is not used costs nothing.
+pub(super) const STACK: usize = 64 << 20;
+
 /// The name of the function that counts.
 const COUNTER: &str = "docgen_step";
 /// Tags behind which something may be repeated.
