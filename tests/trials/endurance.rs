@@ -13,8 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use docgen::config::Flavour;
-use docgen::markdown;
+use docgen::markdown::{self, Dialect};
 use docgen::pipeline::{Inputs, Publisher, Site};
 use docgen::render::highlight::Highlighter;
 use libtest_mimic::{Failed, Trial};
@@ -227,7 +226,7 @@ fn published(
 fn blocks() -> Result<(), Failed> {
     let mut texts: BTreeSet<String> = BTreeSet::new();
     for text in sources() {
-        let facts = markdown::facts(&text, true, Flavour::Mintlify.dialect());
+        let facts = markdown::facts(&text, true, Dialect::MINTLIFY);
         texts.extend(facts.code.iter().map(|code| code.text(&text)));
     }
     let (all, share) = (texts.len(), number("DOCGEN_SHARE", 100));
