@@ -14,11 +14,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use docgen::markdown::{self, Dialect};
-use docgen::pipeline::{Inputs, Publisher, Site};
+use docgen::project::{Inputs, Model};
 use docgen::render::highlight::Highlighter;
 use libtest_mimic::{Failed, Trial};
 use rayon::prelude::*;
 
+use crate::common::rendering::Rendering;
 use crate::corpora::CORPORA;
 use crate::seeded::random::Random;
 use crate::shared;
@@ -200,12 +201,13 @@ fn published(
 ) -> Vec<String> {
     let keep = files.clone();
     let run = move || {
-        let site = Inputs::from_texts(files).and_then(Site::new).map_err(|one| one.to_string())?;
-        let publisher = Publisher::new(&site, highlighter);
+        let site = Inputs::from_texts(files).and_then(Model::new).map_err(|one| one.to_string())?;
+        let rendering = Rendering::of(&site);
+        let publisher = rendering.painted_by(highlighter);
         publisher.for_each(|_, _| Ok(())).map_err(|failure| failure.to_string())?;
         let found = publisher.findings().into_iter();
         Ok(found
-            .map(|(rule, one)| format!("{rule} {}:{:?} {}", one.path, one.span, one.message))
+            .map(|(rule, one)| format!("{} {}:{:?} {}", rule.name, one.path, one.span, one.message))
             .collect())
     };
     let outcome: Result<Vec<String>, String> = match docgen::panics::caught(run) {
