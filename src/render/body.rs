@@ -116,6 +116,8 @@ struct Writer<'a> {
     /// Components that are open in a line of text.
     inline: Vec<String>,
     unpainted: Vec<(Span, Unpainted)>,
+    /// The code of the page's component is being passed over.
+    in_component_script: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -140,6 +142,7 @@ impl<'a> Writer<'a> {
             in_link: false,
             inline: Vec::new(),
             unpainted: Vec::new(),
+            in_component_script: false,
         }
     }
 
@@ -179,6 +182,7 @@ impl<'a> Writer<'a> {
             Item::Markdown(event) => self.event(event),
             Item::Tag { tag, role, number } => self.tag(&tag, role, number),
             Item::Container { mark, number } => self.container(mark, number),
+            Item::Raw(_) if self.in_component_script => {}
             Item::Raw(text) => self.out.push_str(&text),
         }
     }
@@ -357,6 +361,10 @@ impl<'a> Writer<'a> {
 
     fn element(&mut self, tag: &Tag, role: Role, number: Option<usize>) {
         let name = tag.name(self.source);
+        if self.input.dialect.component_scripts && name.eq_ignore_ascii_case("script") {
+            self.in_component_script = tag.kind == TagKind::Open;
+            return;
+        }
         let known = html::is_html_element(name) && !self.facts.is_unknown(tag.range.start);
         if !known && self.input.flavour.unknown_tags != UnknownTags::Github {
             escape::text(&mut self.out, &self.source[tag.range.clone()]);

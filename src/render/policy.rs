@@ -1,36 +1,32 @@
 //! The content security policy of pages: nothing runs that does not come from the site.
 
 use crate::config::Config;
-use crate::site::resolve::is_external;
+use crate::config::security::origin;
+use crate::markdown::active::{is_code, is_handler};
 
 /// The policy of a site: its own files, and the hosts that its settings name.
 pub fn policy(config: &Config) -> String {
-    let hosts = |urls: &[String]| {
-        let mut hosts: Vec<String> = urls.iter().filter_map(|url| origin(url)).collect();
-        hosts.sort();
-        hosts.dedup();
-        hosts.iter().map(|host| format!(" {host}")).collect::<String>()
-    };
     let scripts = [&config.scripts[..], std::slice::from_ref(&config.theme.mermaid)].concat();
     let (scripts, styles) = (hosts(&scripts), hosts(&config.stylesheets));
     // Images and frames of other hosts are the author's to choose.
     format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' \
-         'unsafe-inline'{styles}; img-src * data:; media-src *; frame-src *; object-src 'none'; \
-         base-uri 'self'"
+         'unsafe-inline'{styles}; img-src * data:; media-src *; frame-src *; object-src 'none'; {}",
+        policy_with_scripts(config)
     )
 }
 
-fn origin(url: &str) -> Option<String> {
-    if !is_external(url) {
-        return None;
-    }
-    let (scheme, rest) = url.split_once("//")?;
-    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-    let plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
-    (plain && !host.is_empty()).then(|| {
-        if scheme.is_empty() { format!("https://{host}") } else { format!("{scheme}//{host}") }
-    })
+/// The policy of a page with scripts of its author, which may do what they like but move the
+/// addresses of the page, or what readers enter, to another host.
+pub fn policy_with_scripts(config: &Config) -> String {
+    format!("base-uri 'self'; form-action 'self'{}", hosts(&config.security.forms))
+}
+
+fn hosts(urls: &[String]) -> String {
+    let mut hosts: Vec<String> = urls.iter().filter_map(|url| origin(url)).collect();
+    hosts.sort();
+    hosts.dedup();
+    hosts.iter().map(|host| format!(" {host}")).collect()
 }
 
 /// Whether a body holds scripts of its author, which the policy would stop.
@@ -40,8 +36,11 @@ pub fn has_scripts(body: &str) -> bool {
     }
     html5gum::Tokenizer::new(body).flatten().any(|token| {
         let html5gum::Token::StartTag(tag) = token else { return false };
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let kind = tag.attributes.get(b"type".as_slice());
         tag.name.as_slice() == b"script"
-            || tag.attributes.keys().any(|name| name.len() > 2 && name.starts_with(b"on"))
+            && is_code(&kind.map_or_else(String::new, |kind| text(kind)))
+            || tag.attributes.keys().any(|name| is_handler(&text(name)))
     })
 }
 
@@ -63,6 +62,7 @@ pub fn may_have_scripts(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::security::Security;
 
     #[test]
     fn scripts_are_seen() {
@@ -74,7 +74,12 @@ mod tests {
         ] {
             assert!(has_scripts(body), "{body}");
         }
-        for body in ["<p>one = two, <code>onclick=x</code></p>", "a &lt;script> b", "<p on>"] {
+        for body in [
+            "<p>one = two, <code>onclick=x</code></p>",
+            "a &lt;script> b",
+            "<p on>",
+            "<script type=\"application/json\">{}</script>",
+        ] {
             assert!(!has_scripts(body), "{body}");
         }
     }
@@ -84,10 +89,15 @@ mod tests {
         let config = Config {
             scripts: vec!["/a.js".to_owned(), "https://cdn.dev/x.js".to_owned()],
             stylesheets: vec!["//css.dev/x.css".to_owned(), "https://x;y/z".to_owned()],
+            security: Security {
+                forms: vec!["https://forms.dev/a".to_owned()],
+                ..Default::default()
+            },
             ..Config::default()
         };
         let policy = policy(&config);
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' https://cdn.dev;"));
         assert!(policy.contains("style-src 'self' 'unsafe-inline' https://css.dev;"));
+        assert!(policy.ends_with("base-uri 'self'; form-action 'self' https://forms.dev"));
     }
 }

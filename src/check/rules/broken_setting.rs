@@ -2,8 +2,10 @@
 
 use crate::config::named::Named;
 use crate::diagnostic::{Finding, Severity};
+use crate::markdown::active::is_code_address;
 use crate::markdown::facts::LinkKind;
 use crate::near;
+use crate::project::LoadFault;
 use crate::rule::{Check, Rule, SiteContext};
 use crate::site::resolve::{Fragment, Missing, Target, is_external};
 
@@ -21,7 +23,14 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let help = "write it as in HTML's `lang`: `en`, `pt-BR`, `zh-Hans`";
         out.push(Finding::new(&bad.path, bad.span, message).help(help));
     }
+    out.extend(context.faults_of(LoadFault::CodeAddress));
     for named in &context.config.named {
+        if is_code_address(&named.target) {
+            let what = "names code, and no address that readers could follow";
+            let message = format!("`{}` {what}", named.setting);
+            out.push(Finding::new(&named.path, named.span, message));
+            continue;
+        }
         // Files of the theme are there always, and what begins with `#` is on the page at hand.
         let own = named.target.trim_start_matches('/').starts_with("docgen/");
         if !own && !named.target.starts_with('#') && !is_external(&named.target) {

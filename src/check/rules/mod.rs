@@ -2,6 +2,7 @@
 //! one text that `explain`, the site and the tests share), and a word here.
 
 pub mod accidental_heading;
+pub mod active_content;
 pub mod anchor_style;
 pub mod bad_argument_value;
 pub mod bad_example_passes;
@@ -66,6 +67,7 @@ use super::rule::Rule;
 /// Every rule, sorted by name.
 pub static RULES: &[Rule] = &[
     accidental_heading::RULE,
+    active_content::RULE,
     anchor_style::RULE,
     bad_argument_value::RULE,
     bad_example_passes::RULE,

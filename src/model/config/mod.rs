@@ -7,6 +7,7 @@ pub mod layout;
 pub mod named;
 pub mod native;
 pub mod reader;
+pub mod security;
 pub mod theme;
 pub mod words;
 pub mod write;
@@ -263,6 +264,8 @@ pub struct Config {
     pub math: bool,
     /// When a build publishes nothing and a check fails.
     pub gate: Gate,
+    /// What pages may do besides being read.
+    pub security: security::Security,
     /// Severities that differ from the rules' own.
     pub rules: BTreeMap<String, Level>,
     /// Schemas.

@@ -57,6 +57,7 @@ pub fn read(
     config.redirects.extend(redirects);
     hidden_lines(&reader, &mut config);
     super::words::read(&reader, &mut config.words);
+    super::security::read(&reader, &mut config.security);
     checks(&reader, &mut config, rule_names);
     config.schemas.extend(schemas(&reader));
     config.commands.extend(commands(&reader, path));
@@ -118,6 +119,11 @@ fn basics(reader: &Reader<'_>, config: &mut Config) {
         if !web && let Some(node) = reader.get("base_url") {
             let help = Some("for example `https://docs.example.com`".to_owned());
             reader.refuse(node, "`base_url` must begin with `https://` or `http://`", help);
+        }
+        if url.contains(|c: char| c.is_whitespace() || c.is_control())
+            && let Some(node) = reader.get("base_url")
+        {
+            reader.refuse(node, "`base_url` cannot have blanks or line breaks", None);
         }
         config.base_url = Some(url.trim_end_matches('/').to_owned());
     }

@@ -1,5 +1,6 @@
 //! Markdown: from a source text to the facts of a page, and the walk that the renderer takes.
 
+pub mod active;
 pub mod collect;
 pub mod components;
 pub mod containers;
@@ -48,6 +49,8 @@ pub struct Dialect {
     pub math: bool,
     /// Whether `{{< ref "page" >}}` is a link. Front matter then has none.
     pub shortcodes: bool,
+    /// Whether a `<script>` is a part of the page's component, and not of what is published.
+    pub component_scripts: bool,
 }
 
 /// Containers written in a syntax of their own.
@@ -86,6 +89,7 @@ impl Dialect {
         includes: Includes::None,
         math: false,
         shortcodes: false,
+        component_scripts: false,
     };
     /// Mintlify's.
     pub const MINTLIFY: Self =

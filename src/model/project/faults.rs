@@ -13,6 +13,8 @@ pub enum LoadFault {
     DuplicateRoute,
     /// A template of the site cannot be read.
     Template,
+    /// An address of the settings that readers follow is code.
+    CodeAddress,
 }
 
 /// Faults with their kinds, in the order in which they were met.

@@ -142,6 +142,8 @@ impl Inputs {
         inputs.expansions = expansions;
         inputs.faults.extend(faults.into_iter().map(|fault| (LoadFault::MissingInclude, fault)));
         inputs.add_skipped(tree);
+        let code = super::addresses::faults(&inputs.config, &inputs.settings);
+        inputs.faults.extend(code.into_iter().map(|fault| (LoadFault::CodeAddress, fault)));
         Ok(inputs)
     }
 

@@ -3,6 +3,7 @@
 //! [`Inputs::load`] reads settings, pages and schemas from a [`Tree`]; [`Model::new`] parses the
 //! pages, indexes all targets and resolves every link. A model never changes afterwards.
 
+mod addresses;
 pub mod bindings;
 mod earlier;
 mod expansion;

@@ -29,7 +29,7 @@ use crate::links::Links;
 use crate::markdown::facts::LinkKind;
 use crate::navigation::Sidebars;
 use crate::panics::{caught, message};
-use crate::policy::{has_scripts, may_have_scripts, policy};
+use crate::policy::{has_scripts, may_have_scripts, policy, policy_with_scripts};
 use crate::project::{LoadFault, LoadFaults, Model};
 use crate::site::index::Page;
 use crate::site::plan::{Output, twin_file};
@@ -265,7 +265,7 @@ impl<'a> Publisher<'a> {
         };
         let mut context = self.context(&value, Some(number));
         if has_scripts(&body) {
-            context.insert("policy", "");
+            context.insert("policy", &policy_with_scripts(&site.config));
         }
         let mut page_value = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
         page_value.insert("body".into(), template::safe(&body));

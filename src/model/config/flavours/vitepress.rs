@@ -19,6 +19,7 @@ pub(super) static POLICY: Policy = Policy {
         slugs: SlugRule::Vue,
         containers: Containers::Colons,
         includes: Includes::VitePress,
+        component_scripts: true,
         ..Policy::FOREIGN.dialect
     },
     address: Some(address),
