@@ -1,4 +1,6 @@
-//! HTML escaping and the encoding of addresses.
+//! HTML escaping, the encoding of addresses, and values inside formats whose lines mean something.
+
+use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -71,7 +73,76 @@ pub fn fragment(id: &str) -> String {
     utf8_percent_encode(id, IN_FRAGMENT).to_string()
 }
 
+/// An address between blanks on a line (`_redirects`, `_headers`, `robots.txt`): whatever could end
+/// it or its line is encoded, and nothing else, so that it stays the address that it was.
+pub fn field(address: &str) -> Cow<'_, str> {
+    // The byte order mark is a blank for JavaScript, in which hosts read these files.
+    let ends = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
+    if !address.contains(ends) {
+        return Cow::Borrowed(address);
+    }
+    let mut out = String::with_capacity(address.len() + 16);
+    for c in address.chars() {
+        if ends(c) {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes)
+                .bytes()
+                .for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// A text that ends with its line (a title or a sentence in `llms.txt`): line breaks and other
+/// control characters become blanks.
+pub fn line(text: &str) -> Cow<'_, str> {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    if !text.contains(breaks) {
+        return Cow::Borrowed(text);
+    }
+    let words: Vec<&str> = text
+        .split(|c: char| breaks(c) || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect();
+    Cow::Owned(words.join(" "))
+}
+
+/// A text between the brackets of a link in Markdown, on one line.
+pub fn label(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in line(text).chars() {
+        if matches!(c, '[' | ']' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// An address as an author wrote it: only what cannot stand in an address is encoded.
 pub fn address(url: &str) -> String {
     utf8_percent_encode(url, AS_WRITTEN).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_ends_its_line() {
+        for (value, as_field, as_line, as_label) in [
+            ("/a/b?c=d#e%20", "/a/b?c=d#e%20", "/a/b?c=d#e%20", "/a/b?c=d#e%20"),
+            ("/x\n/* /y 302!", "/x%0A/*%20/y%20302!", "/x /* /y 302!", "/x /* /y 302!"),
+            ("a\r\n  b", "a%0D%0A%20%20b", "a b", "a b"),
+            ("a\u{a0}b\u{2028}c", "a%C2%A0b%E2%80%A8c", "a b c", "a b c"),
+            ("](x) [y\\", "](x)%20[y\\", "](x) [y\\", "\\](x) \\[y\\\\"),
+            ("\u{e9}", "\u{e9}", "\u{e9}", "\u{e9}"),
+        ] {
+            assert_eq!(field(value), as_field);
+            assert_eq!(line(value), as_line);
+            assert_eq!(label(value), as_label);
+        }
+    }
 }

@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag as MdTag, TagEnd};
 use self::frame::{Frame, Kind};
 use super::components::Attrs;
 use super::cursor::Cursor;
+use super::escape;
 use super::jsx;
 use super::links::Links;
 use super::listing;
@@ -55,7 +56,7 @@ impl Twin<'_> {
         let mut writer = Writer::new(self, &scan.text);
         let front = &page.facts.front;
         if self.show_title {
-            writer.out.push_str(&format!("# {}\n\n", page.title.trim()));
+            writer.out.push_str(&format!("# {}\n\n", escape::line(page.title.trim())));
             let description = front.str("description").or_else(|| front.str("summary"));
             if let Some(text) = description.map(str::trim).filter(|text| !text.is_empty()) {
                 let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

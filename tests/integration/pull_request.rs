@@ -206,6 +206,7 @@ fn a_folder_that_looks_like_a_repository_runs_nothing() {
     git(&root, &["init", "--quiet", "--bare", "docs"]);
     let who = ["-c", "user.name=x", "-c", "user.email=x@example.com"];
     let commit = ["--git-dir=docs", "--work-tree=.", "commit", "--quiet", "--allow-empty", "-mx"];
+    git(&root, &["--git-dir=docs", "--work-tree=.", "add", "docs/index.md"]);
     git(&root, &[&who[..], &commit].concat());
     let marker = root.join("RAN");
     let settings = format!(
@@ -214,11 +215,136 @@ fn a_folder_that_looks_like_a_repository_runs_nothing() {
         marker.display()
     );
     tree.write("docs/config", settings);
-    let unsafe_run = Command::new("git").arg("-C").arg(&docs).args(["diff", "HEAD"]).output();
+    let unsafe_run =
+        Command::new("git").arg("-C").arg(&docs).args(["diff", "HEAD", "--", "."]).output();
     assert!(unsafe_run.is_ok() && marker.exists(), "git itself runs it");
     std::fs::remove_file(&marker).unwrap();
     for arguments in [&["check"][..], &["check", "--since", "HEAD"], &["check", "--staged"]] {
         crate::common::run_in(&docs, arguments);
     }
     assert!(!marker.exists());
+}
+
+#[test]
+fn no_value_writes_a_line_of_its_own() {
+    let tree = Tree::new(&[
+        (
+            "docgen.toml",
+            "title = \"T\\n## Evil title\"\ndescription = \"D\\n## Evil description\"\n\
+             base_url = \"https://docs.example\"\n\
+             [[redirect]]\nfrom = \"/a\\n/* /evil/ 302!\"\nto = \"/\"\n\
+             [[redirect]]\nfrom = \"/b c\"\nto = \"/d\\n/* /evil/ 302!\"\n\
+             [[redirect]]\nfrom = \"/e/*\"\nto = \"/d *\\n/* /evil/ 302!\"\n\
+             [[nav]]\ntitle = \"N\\n## Evil group\"\npages = [\"index\", \"other\"]\n",
+        ),
+        (
+            "content/index.md",
+            "---\ntitle: \"I\\n## Evil page\"\ndescription: \"S\\n- [x](https://evil.example)\"\n\
+             aliases:\n  - \"/x\\n/* https://evil.example/:splat 302!\"\n  - /*\n  - /:any\n  \
+             - \"/y z\"\n  - \"/u\\u2028/* /evil/ 302!\"\n---\n\nText.\n",
+        ),
+        (
+            "content/other.md",
+            "---\ntitle: \"](https://evil.example) [x\"\n---\n\n<button onclick=\"x()\">A</button>\n",
+        ),
+    ]);
+    let refused: Vec<String> = tree
+        .findings()
+        .into_iter()
+        .filter(|one| one.rule == "broken-redirect" && one.path == "content/index.md")
+        .map(|one| one.message)
+        .collect();
+    assert_eq!(refused.len(), 4, "{refused:?}");
+    let run = tree.run(&["build", "--gate", "off", "--no-cache"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let redirects = tree.read("public/_redirects");
+    for line in redirects.lines() {
+        let fields: Vec<&str> = line.split(char::is_whitespace).collect();
+        assert!(matches!(fields[..], [from, _, "301"] if from.starts_with('/')), "{redirects}");
+        assert!(!fields[0].starts_with("/*") && !fields[0].starts_with("/:"), "{redirects}");
+    }
+    assert!(redirects.contains("/y%20z / 301\n"), "{redirects}");
+    let list = tree.read("public/llms.txt");
+    assert!(!list.contains("\n## Evil") && !list.contains("\n- [x]"), "{list}");
+    assert!(
+        list.contains("- [\\](https://evil.example) \\[x](https://docs.example/other.md)"),
+        "{list}"
+    );
+    let all = tree.read("public/llms-full.txt");
+    assert!(!all.contains("\n## Evil"), "{all}");
+    let headers = tree.read("public/_headers");
+    assert!(headers.contains("; form-action 'self'; frame-ancestors"), "{headers}");
+    let page = tree.read("public/other/index.html");
+    assert!(page.contains("form-action") && !page.contains("script-src"), "{page}");
+}
+
+#[test]
+fn the_code_of_a_component_is_no_script_of_the_page() {
+    let tree = Tree::new(&[
+        (".vitepress/config.mts", "export default {}\n"),
+        (
+            "index.md",
+            "# A\n\n<script setup>\nalert('SETUP')\n\nalert('<b>TWICE')\n</script>\n\nText.\n",
+        ),
+    ]);
+    assert!(
+        tree.findings().iter().all(|one| one.rule != "active-content"),
+        "{:?}",
+        tree.findings()
+    );
+    let run = tree.run(&["build", "--gate", "off", "--no-cache"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let page = tree.read("_site/index.html");
+    for code in ["SETUP", "TWICE", "<script setup"] {
+        assert!(!page.contains(code), "{page}");
+    }
+    assert!(page.contains("Text.") && page.contains("script-src"), "{page}");
+}
+
+#[test]
+fn whatever_a_page_does_by_itself_is_found() {
+    for (text, severity, what) in [
+        ("[x](javascript:alert(1))", "error", "`javascript:alert(1)` is code"),
+        ("[x][r]\n\n[r]: JavaScript:alert(1)", "error", "is code"),
+        ("<javascript:alert(1)>", "error", "is code"),
+        ("![x](data:text/html,y)", "error", "is code"),
+        ("<a href=\"java\nscript:alert(1)\">x</a>", "error", "is code"),
+        ("<form action=\"javascript:alert(1)\"></form>", "error", "is code"),
+        ("<iframe src=\"javascript:alert(1)\"></iframe>", "error", "is code"),
+        ("<Card title=\"x\" href=\"javascript:alert(1)\">y</Card>", "error", "is code"),
+        ("<base href=\"https://evil.example/\">", "error", "`<base>`"),
+        ("<META HTTP-EQUIV=refresh content=\"0;url=https://evil.example\">", "error", "refresh"),
+        ("<p onclick=\"alert(1)\">x</p>", "warning", "`onclick`"),
+        ("Text <b ONMOUSEOVER=alert(1)>x</b>.", "warning", "`onmouseover`"),
+        ("<div\n\"x\" onload=alert(1)>", "warning", "`onload`"),
+        ("<p a\"b onclick=alert(1)>x</p>", "warning", "`onclick`"),
+        ("<script>\nalert(1)\n</script>", "warning", "a script of this page"),
+        ("<script type=module src=\"https://evil.example/x.js\"></script>", "warning", "x.js"),
+        ("<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>", "warning", "`srcdoc`"),
+        ("<form action=\"https://evil.example/\"></form>", "warning", "no form send"),
+        ("<button formaction=\"//evil.example/\">x</button>", "warning", "no form send"),
+    ] {
+        let page = format!("# A\n\n{text}\n");
+        let tree = Tree::new(&[("docgen.toml", ""), ("content/index.md", &page)]);
+        let found = tree.findings();
+        let found: Vec<_> = found.iter().filter(|one| one.rule == "active-content").collect();
+        let [one] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert!(one.severity == severity && one.message.contains(what), "{text}: {one:?}");
+    }
+    for text in [
+        "`<script>` and `onclick=x`",
+        // No tag for Markdown, and so published as text.
+        "<svg/onload=alert(1)>",
+        "```html\n<script>x</script>\n```",
+        "<script type=\"application/ld+json\">{}</script>",
+        "<form action=\"/send\"></form>",
+        "<!-- <script>x</script> <p onclick=x> -->",
+        "<p title=\"onclick=x\" only=\"y\">x</p>",
+        "Say javascript: or [x](https://example.com/?javascript:)",
+    ] {
+        let page = format!("# A\n\n{text}\n");
+        let tree = Tree::new(&[("docgen.toml", ""), ("content/index.md", &page)]);
+        let found = tree.findings();
+        assert!(found.iter().all(|one| one.rule != "active-content"), "{text}: {found:?}");
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::config::Redirect;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
+use crate::markdown::active::is_code_address;
 use crate::markdown::facts::LinkKind;
 use crate::near;
 use crate::rule::{Check, Rule, SiteContext};
@@ -30,6 +31,11 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(&redirect.path, redirect.span, message));
             continue;
         }
+        if is_code_address(&redirect.to) {
+            let message = format!("`{}` redirects to code, and to no address", redirect.from);
+            out.push(Finding::new(&redirect.path, redirect.span, message));
+            continue;
+        }
         if is_pattern(&redirect.to) && redirect.to.starts_with('/') {
             continue;
         }
@@ -37,6 +43,14 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         out.extend(judge(context, &ways, &redirect.from, &redirect.to, path, span));
     }
     shadowed(context, &ways, out);
+    for page in &context.index.pages {
+        for (node, key) in page.aliases() {
+            let Err(why) = key else { continue };
+            let written = node.as_str().unwrap_or_default().escape_debug();
+            let message = format!("`{written}` cannot be an earlier address of this page: {why}");
+            out.push(Finding::new(&page.source.path, node.span, message));
+        }
+    }
     for page in &context.index.pages {
         let Some(to) = page.redirect() else { continue };
         let front = &page.facts.front;

@@ -58,10 +58,18 @@ impl Page {
 
     /// Addresses that it had before, without slashes around them.
     fn old_addresses(&self) -> Vec<String> {
+        let good = self.aliases().into_iter().filter_map(|(_, key)| key.ok());
+        good.collect()
+    }
+
+    /// What its front matter names as its earlier addresses: where each is written, and the address
+    /// without slashes around it, or why it cannot be one.
+    pub fn aliases(&self) -> Vec<(&Node, Result<String, &'static str>)> {
         let Some(front) = &self.facts.front.node else { return Vec::new() };
         let mut out = Vec::new();
-        for node in ["aliases", "redirect_from"].into_iter().filter_map(|key| front.get(key)) {
-            for from in node.items().iter().filter_map(Node::as_str).chain(node.as_str()) {
+        for list in ["aliases", "redirect_from"].into_iter().filter_map(|key| front.get(key)) {
+            for node in list.items().iter().chain([list]) {
+                let Some(from) = node.as_str() else { continue };
                 // One without a slash before it is beside the page.
                 let beside = route::key(&self.route).rsplit_once('/').map_or("", |(up, _)| up);
                 let whole = if from.starts_with('/') {
@@ -69,7 +77,9 @@ impl Page {
                 } else {
                     format!("{beside}/{from}")
                 };
-                out.extend(VPath::new(&whole).map(|path| path.to_string()));
+                let fault = route::alias_fault(route::key(&whole));
+                let key = VPath::new(&whole).map(|path| path.to_string());
+                out.push((node, fault.map_or_else(|| key.ok_or("it leaves the site"), Err)));
             }
         }
         out

@@ -44,16 +44,55 @@ pub fn key(route: &str) -> &str {
     route.trim_matches('/')
 }
 
-/// Whether a site can have an address: it stays inside, and is not the repository's own folder.
+/// Whether a site can have an address.
 pub fn is_possible(key: &str) -> bool {
-    crate::source::VPath::new(key).is_some_and(|path| {
-        !path.as_str().split('/').next().is_some_and(|top| top.eq_ignore_ascii_case(".git"))
-    })
+    fault(key).is_none()
+}
+
+/// Why a site cannot have an address, if it cannot.
+pub fn fault(key: &str) -> Option<&'static str> {
+    let Some(path) = crate::source::VPath::new(key) else { return Some("it leaves the site") };
+    if path.as_str().split('/').next().is_some_and(|top| top.eq_ignore_ascii_case(".git")) {
+        return Some("it is the folder of the repository");
+    }
+    // The line and paragraph separators of Unicode end a line for some readers of `_redirects`.
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    key.contains(breaks).then_some("it has a line break or another control character in it")
+}
+
+/// Why an address cannot be an earlier one of a page: it stands for one page and for nothing else,
+/// so that it is no pattern, which could take any address away.
+pub fn alias_fault(key: &str) -> Option<&'static str> {
+    let pattern = key.contains('*') || key.split('/').any(|part| part.starts_with(':'));
+    fault(key)
+        .or_else(|| pattern.then_some("it is a pattern, which only the settings can redirect"))
+        .or_else(|| key.contains(['?', '#']).then_some("a page has no query and no fragment"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_that_no_page_can_have_had() {
+        for (key, why) in [
+            ("old/page", ""),
+            ("old page", ""),
+            ("a:b", ""),
+            ("../x", "leaves"),
+            (".GIT/config", "repository"),
+            ("x\n/* https://evil.example/:splat 302!", "line break"),
+            ("x\u{2028}y", "line break"),
+            ("*", "pattern"),
+            (":any/x", "pattern"),
+            ("x?y", "query"),
+            ("x#y", "fragment"),
+        ] {
+            let found = alias_fault(key);
+            assert!(found.is_none() == why.is_empty(), "{key}: {found:?}");
+            assert!(found.unwrap_or_default().contains(why), "{key}: {found:?}");
+        }
+    }
 
     #[test]
     fn routes() {

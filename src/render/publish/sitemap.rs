@@ -8,7 +8,7 @@ use crate::project::Model;
 
 /// The sitemap of all pages; without a base URL its addresses are paths.
 pub fn write(site: &Model, days: &HashMap<String, String>) -> String {
-    let base_url = site.config.base_url.as_deref().unwrap_or_default();
+    let base_url = escape::field(site.config.base_url.as_deref().unwrap_or_default());
     let index = &site.index;
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

@@ -1,10 +1,11 @@
 //! _headers: what a host should send with the pages, as Netlify and Cloudflare Pages read it.
 
+use crate::escape::field;
 use crate::publish::publisher::Publisher;
 
 /// The file.
 pub fn write(publisher: &Publisher<'_>) -> String {
-    let base = publisher.links().base();
+    let base = field(publisher.links().base());
     let policy = publisher.policy();
     let mut out = format!(
         "{base}/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: \
@@ -17,6 +18,7 @@ pub fn write(publisher: &Publisher<'_>) -> String {
     }
     for page in exempt {
         let url = publisher.links().page(page);
+        let url = field(&url);
         out.push_str(&format!("{url}\n  ! Content-Security-Policy\n"));
     }
     out

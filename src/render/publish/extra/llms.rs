@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::escape;
 use crate::publish::publisher::Publisher;
 use crate::publish::values::title;
 use crate::site::nav::{Language, Node};
@@ -36,7 +37,7 @@ pub fn full(publisher: &Publisher<'_>) -> String {
     order.extend(rest(publisher, &listed));
     let pages: HashSet<usize> = publisher.pages().collect();
     for page in order.into_iter().filter(|page| pages.contains(page)) {
-        out.push_str(&format!("\n---\n\nSource: {}\n\n", publisher.address(page)));
+        out.push_str(&format!("\n---\n\nSource: {}\n\n", escape::field(&publisher.address(page))));
         out.push_str(&publisher.twin(page));
     }
     out
@@ -44,9 +45,9 @@ pub fn full(publisher: &Publisher<'_>) -> String {
 
 fn head(publisher: &Publisher<'_>) -> String {
     let config = &publisher.site().config;
-    let mut out = format!("# {}\n", title(config));
+    let mut out = format!("# {}\n", escape::line(&title(config)));
     if !config.description.is_empty() {
-        out.push_str(&format!("\n> {}\n", config.description));
+        out.push_str(&format!("\n> {}\n", escape::line(&config.description)));
     }
     out
 }
@@ -78,7 +79,7 @@ fn section(
     if !own.is_empty() {
         let words = publisher.words(&publisher.site().config.language);
         let title = if title.is_empty() { words.get("pages") } else { title };
-        out.push_str(&format!("\n## {title}\n\n{own}"));
+        out.push_str(&format!("\n## {}\n\n{own}", escape::line(title)));
     }
     for node in nodes {
         if let Node::Group { title: inner, nodes } = node {
@@ -111,8 +112,9 @@ fn entries(
 fn entry(publisher: &Publisher<'_>, page: usize, out: &mut String) {
     let site = publisher.site();
     let (title, url) = (&site.index.pages[page].title, publisher.twin_address(page));
-    out.push_str(&format!("- [{title}]({url})"));
+    out.push_str(&format!("- [{}]({})", escape::label(title), escape::field(&url)));
     let description = publisher.description(page).split_whitespace().collect::<Vec<_>>().join(" ");
+    let description = escape::line(&description);
     if !description.is_empty() {
         out.push_str(&format!(": {description}"));
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::escape::field;
 use crate::publish::publisher::Publisher;
 use crate::site::route;
 
@@ -11,9 +12,12 @@ pub fn write(publisher: &Publisher<'_>) -> String {
     let (mut exact, mut patterns) = (BTreeMap::new(), Vec::new());
     let base = publisher.links().base();
     let site = publisher.site();
-    for redirect in &site.config.redirects {
+    let line =
+        |from: &str, to: &str| format!("{}/{} {} 301\n", field(base), field(from), field(to));
+    let possible = |from: &str| route::is_possible(route::key(from));
+    for redirect in site.config.redirects.iter().filter(|one| possible(&one.from)) {
         let (from, splat) = pattern(&redirect.from);
-        let line = |to: &str| format!("{base}/{} {to} 301\n", route::key(&from));
+        let line = |to: &str| line(route::key(&from), to);
         if splat || from.contains("/:") {
             // What a part of the address stands for is not known here, so nothing is looked up.
             patterns.push(line(&publisher.links().absolute(&as_splat(&redirect.to))));
@@ -24,7 +28,7 @@ pub fn write(publisher: &Publisher<'_>) -> String {
     }
     for (from, page) in site.index.old_addresses() {
         let to = publisher.links().page(page);
-        let line = format!("{base}/{from} {to} 301\n");
+        let line = line(&from, &to);
         exact.entry(format!("/{from}")).or_insert(line);
     }
     // The first that fits counts: an address stands before the patterns that hold it.
