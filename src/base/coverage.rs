@@ -40,6 +40,8 @@ pub struct Coverage {
     pub bad_stated: usize,
     /// Blocks validated against a schema.
     pub config_blocks: usize,
+    /// Blocks that a schema is for and that nobody could validate, by reason.
+    pub config_blocks_not_checked: BTreeMap<String, usize>,
     /// Blocks that were held against a schema or a specification, and found to be right.
     pub held: Vec<Held>,
     /// Commands compared with the specification of their tool.
@@ -48,7 +50,7 @@ pub struct Coverage {
     pub suppressed: usize,
     /// Findings that a baseline accepts.
     pub accepted_before: usize,
-    /// Patterns of the schemas that could not be translated, and so match everything.
+    /// Patterns of the schemas that could not be translated, and so decide nothing.
     pub untranslated_patterns: usize,
 }
 
@@ -108,6 +110,11 @@ impl Coverage {
         *self.links_not_checked.entry(reason.to_owned()).or_default() += 1;
     }
 
+    /// Counts one block that a schema is for and that nobody could validate.
+    pub fn config_not_checked(&mut self, reason: &str) {
+        *self.config_blocks_not_checked.entry(reason.to_owned()).or_default() += 1;
+    }
+
     /// Adds what another part of the tree contributed.
     pub fn merge(&mut self, other: &Coverage) {
         // The parts of one tree say the same or nothing.
@@ -138,6 +145,9 @@ impl Coverage {
         self.bad_asserted += other.bad_asserted;
         self.bad_stated += other.bad_stated;
         self.config_blocks += other.config_blocks;
+        for (reason, count) in &other.config_blocks_not_checked {
+            *self.config_blocks_not_checked.entry(reason.clone()).or_default() += count;
+        }
         self.held.extend_from_slice(&other.held);
         self.commands += other.commands;
         self.suppressed += other.suppressed;
@@ -185,14 +195,14 @@ mod tests {
         let counts = proptest::array::uniform14(0..99usize);
         let reasons = proptest::collection::btree_map("[ab]", 1..9usize, 0..3);
         let languages = proptest::collection::btree_map("[ab]", language(), 0..3);
-        (counts, reasons, languages).prop_map(|(n, links_not_checked, languages)| Coverage {
+        (counts, reasons, languages).prop_map(|(n, reasons, languages)| Coverage {
             flavour: ["", "a", "b"][n[0] % 3].to_owned(),
             flavour_reason: ["", "x"][n[1] % 2].to_owned(),
             pages: n[0],
             assets: n[1],
             links: n[2],
             links_external: n[3],
-            links_not_checked,
+            links_not_checked: reasons.clone(),
             anchors: n[4],
             code_blocks: n[5],
             code_blocks_checked: n[6],
@@ -201,6 +211,7 @@ mod tests {
             bad_asserted: n[10],
             bad_stated: n[11],
             config_blocks: n[12],
+            config_blocks_not_checked: reasons,
             held: Vec::new(),
             commands: n[13],
             suppressed: n[2] + n[3],

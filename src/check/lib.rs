@@ -15,6 +15,7 @@ pub mod baseline;
 pub mod blocks;
 pub mod commands;
 pub mod checker;
+pub mod configs;
 pub mod crossed;
 pub mod damage;
 mod expanded;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::balance::Half;
 use super::blocks::Block;
 use super::commands::Commands;
+use super::configs::ConfigExample;
 use super::memo::Memo;
 use super::needles::Needles;
 use super::past::Past;
@@ -117,6 +118,8 @@ pub struct PageContext<'a> {
     pub outline: &'a Outline<'a>,
     /// What is wrong with its commands.
     pub commands: &'a Commands,
+    /// Its configuration examples, in order.
+    pub configs: &'a [ConfigExample<'a>],
     /// Its tags that lack their other half.
     pub halves: &'a [Half],
     /// Whether one of the texts that hardly any page has may stand on it.

@@ -3,13 +3,13 @@
 use super::balance;
 use super::blocks::Block;
 use super::commands::Commands;
+use super::configs::{self, Outcome};
 use super::rule::{Check, PageContext, Rule, SiteContext};
 use super::rules::{self, RULES};
-use super::schemas::schema_for;
 use crate::config::Level;
 use crate::coverage::{Coverage, Held};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
-use crate::lang::{Content, Verdict};
+use crate::lang::Verdict;
 use crate::markdown::info::BadMark;
 use crate::markdown::outline::Outline;
 use crate::site::index::Page;
@@ -28,6 +28,7 @@ pub fn page(
     let scan = page.scan(site.config.dialect());
     let outline = Outline::new(text, &scan);
     let commands = Commands::new(site.bindings, page, &blocks, &outline);
+    let configs = configs::examples(site, page, &blocks);
     let halves = balance::halves(site, page, &outline);
     let context = PageContext {
         site,
@@ -37,6 +38,7 @@ pub fn page(
         blocks: &blocks,
         outline: &outline,
         commands: &commands,
+        configs: &configs,
         halves: &halves,
         has_needles: site.needles.may_be_in(text),
     };
@@ -189,14 +191,14 @@ fn coverage(context: &PageContext<'_>) -> Coverage {
 /// The blocks that were held against a truth and about which nothing is said.
 fn held(context: &PageContext<'_>, found: &[Diagnostic]) -> Vec<Held> {
     let mut held = Vec::new();
-    for block in context.blocks.iter().filter(|block| block.code.info.bad.is_none()) {
+    for (number, block) in context.blocks.iter().enumerate() {
+        if block.code.info.bad.is_some() {
+            continue;
+        }
         let span = block.code.span;
-        let content = block.judgement().map(|judgement| &judgement.content);
-        let by_schema = match content {
-            Some(Content::Data(documents)) => documents
-                .iter()
-                .find_map(|document| Some(schema_for(context, block, document)?.name.to_owned())),
-            _ => None,
+        let by_schema = match configs::outcome(context.configs, number) {
+            Some(Outcome::Checked(schema)) => Some(schema.to_owned()),
+            Some(Outcome::NotChecked(_)) | None => None,
         };
         let by_tool = || {
             let tool = context.commands.held.iter().find(|(start, _)| *start == span.start);
@@ -243,11 +245,11 @@ fn count_block(block: &Block<'_>, coverage: &mut Coverage) {
 
 fn count_bound_blocks(context: &PageContext<'_>, coverage: &mut Coverage) {
     coverage.commands = context.commands.checked;
-    for block in context.blocks {
-        let content = block.judgement().map(|judgement| &judgement.content);
-        if let Some(Content::Data(documents)) = content {
-            let bound = |document| schema_for(context, block, document).is_some();
-            coverage.config_blocks += usize::from(documents.iter().any(bound));
+    for block in 0..context.blocks.len() {
+        match configs::outcome(context.configs, block) {
+            Some(Outcome::Checked(_)) => coverage.config_blocks += 1,
+            Some(Outcome::NotChecked(why)) => coverage.config_not_checked(why.reason()),
+            None => {}
         }
     }
 }

@@ -1,12 +1,11 @@
 //! Which schema a block is held against, and what is wrong with one that it asks for.
 
-use std::borrow::Cow;
-
 use super::blocks::Block;
-use super::rule::PageContext;
+use super::rule::{PageContext, SiteContext};
 use crate::config::reader::nearest;
 use crate::data::Node;
 use crate::project::bindings::BoundSchema;
+use crate::site::index::Page;
 use crate::truth::schema::Schema;
 
 /// What a document in a block is held against.
@@ -16,25 +15,26 @@ pub struct Claim<'a> {
     /// What it is called.
     pub name: &'a str,
     /// The part of it.
-    pub pointer: Cow<'a, str>,
+    pub pointer: String,
     /// Whether the part was guessed from the keys.
     pub guessed: bool,
 }
 
 /// The schema that a document in a block is held against, and the part of it.
 pub fn schema_for<'a>(
-    context: &PageContext<'a>,
-    block: &'a Block<'_>,
+    site: &SiteContext<'a>,
+    page: &Page,
+    block: &Block<'_>,
     document: &Node,
 ) -> Option<Claim<'a>> {
     let info = &block.code.info;
-    let path = context.page.content_path.as_str();
-    let schemas = &context.site.bindings.schemas;
+    let path = page.content_path.as_str();
+    let schemas = &site.bindings.schemas;
     let asked = info.schema.as_deref();
     let claims = |bound: &&BoundSchema| bound.claims(asked, &info.language, path, document);
     if let Some(bound) = schemas.iter().find(claims) {
         let pointer = asked.and_then(|asked| asked.split_once('#')).map(|(_, pointer)| pointer);
-        let pointer = pointer.unwrap_or(bound.pointer()).into();
+        let pointer = pointer.unwrap_or(bound.pointer()).to_owned();
         let name = bound.name();
         return Some(Claim { schema: bound.schema(), name, pointer, guessed: false });
     }
@@ -42,7 +42,7 @@ pub fn schema_for<'a>(
         asked.is_none() && bound.pointer().is_empty() && bound.is_bound(&info.language, path)
     };
     schemas.iter().filter(guesses).find_map(|bound| {
-        let pointer = bound.schema().locate(document)?.into();
+        let pointer = bound.schema().locate(document)?;
         let name = bound.name();
         Some(Claim { schema: bound.schema(), name, pointer, guessed: true })
     })

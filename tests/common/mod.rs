@@ -124,3 +124,14 @@ pub fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     }
     found
 }
+
+/// What a JSON document has that its schema does not allow.
+pub fn schema_errors(schema: &str, document: &str) -> Vec<String> {
+    use docgen::data::json::{self, Dialect};
+
+    let schema = docgen::truth::schema::Schema::load("schema", schema).expect("a schema");
+    let document = json::document(document, Dialect::Json).expect("a document");
+    let found = schema.validate_document(&document);
+    assert_eq!(found.undecided, None, "the schema says what is right");
+    found.violations.into_iter().map(|violation| violation.message).collect()
+}

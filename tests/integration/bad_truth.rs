@@ -73,6 +73,28 @@ fn patterns_that_explode() {
 }
 
 #[test]
+fn what_takes_too_long_is_not_checked() {
+    let heavy = (0..2_000).map(|n| format!(r#"{{"pattern": "a{{500}}\\p{{L}}{{500}}{n}"}}"#));
+    let patterns = format!(r#"{{"anyOf": [{}]}}"#, heavy.collect::<Vec<_>>().join(", "));
+    let next = |at: usize| format!(r##"{{"$ref": "#/$defs/d{}"}}"##, at + 1);
+    let twice = (0..40).map(|at| format!(r#""d{at}": {{"anyOf": [{0}, {0}]}},"#, next(at)));
+    let twice: String = twice.collect();
+    let multiplying =
+        format!(r##"{{"$ref": "#/$defs/d0", "$defs": {{{twice} "d40": {{"type": "string"}}}}}}"##);
+    let page = format!("```json\n\"{}\"\n```\n", "a".repeat(600));
+    for (schema, checked, not_checked) in [(patterns, 0, 1), (multiplying, 1, 0)] {
+        let run = check(&tree(&schema, SPEC, &page), "a schema");
+        assert_eq!(run.code, 0, "{run:?}");
+        let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let coverage = &report["coverage"];
+        assert_eq!(coverage["config_blocks"], checked, "{coverage}");
+        let reasons = coverage["config_blocks_not_checked"].as_object().unwrap();
+        let blocks: u64 = reasons.values().filter_map(serde_json::Value::as_u64).sum();
+        assert_eq!(blocks, not_checked, "{coverage}");
+    }
+}
+
+#[test]
 fn deep_and_wide_examples() {
     let recursive = r##"{"anyOf": [
         {"properties": {"n": {"$ref": "#"}}, "required": ["a"]},

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::common::{Tree, run_in, snapshot};
+use crate::common::{Tree, run_in, schema_errors, snapshot};
 
 const BROKEN: &str = "# Home\n\n[gone](nope.md)\n";
 
@@ -128,7 +128,6 @@ fn paths_are_checked_within_their_nearest_root() {
 #[test]
 fn json_follows_its_schema() {
     let schema = include_str!("../../content/manual/check-output.schema.json");
-    let validator = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
     let tree = native();
     tree.write(
         "content/bad.md",
@@ -136,13 +135,12 @@ fn json_follows_its_schema() {
     );
     let run = tree.run(&["check", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    let faults: Vec<String> =
-        validator.iter_errors(&report).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    let faults = schema_errors(schema, &run.out);
     assert!(faults.is_empty(), "{faults:#?}\n{}", run.out);
     assert!(report["diagnostics"].as_array().unwrap().len() >= 5, "{}", run.out);
     let mut wrong = report;
     wrong["diagnostics"][0]["severity"] = "fatal".into();
-    assert!(!validator.is_valid(&wrong), "the schema refuses something");
+    assert!(!schema_errors(schema, &wrong.to_string()).is_empty(), "the schema refuses something");
 }
 
 #[test]

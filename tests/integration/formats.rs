@@ -1,6 +1,6 @@
 //! The formats that other tools read, held against their own schemas and rules.
 
-use crate::common::{Run, Tree};
+use crate::common::{Run, Tree, schema_errors};
 use serde_json::Value;
 
 const SARIF: &str = include_str!("../schemas/sarif-2.1.0.json");
@@ -43,12 +43,8 @@ fn findings(tree: &Tree) -> Vec<Value> {
 fn sarif_is_valid() {
     let tree = tree();
     let log = json(&check(&tree, "sarif").out);
-    let schema: Value = serde_json::from_str(SARIF).unwrap();
-    let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft4).build(&schema);
-    let validator = validator.expect("the schema is a schema");
-    let wrong: Vec<String> = validator.iter_errors(&log).map(|error| error.to_string()).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(!validator.is_valid(&serde_json::json!({ "version": "2.1.0", "runs": [{}] })));
+    assert_eq!(schema_errors(SARIF, &log.to_string()), Vec::<String>::new());
+    assert_ne!(schema_errors(SARIF, r#"{"version": "2.1.0", "runs": [{}]}"#), Vec::<String>::new());
 
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();

@@ -1,7 +1,6 @@
 //! A configuration example that the program would refuse.
 
 use crate::diagnostic::{Finding, Severity};
-use crate::lang::Content;
 use crate::rule::{Check, PageContext, Rule};
 use crate::schemas;
 
@@ -22,22 +21,18 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             let finding = Finding::new(context.path(), block.code.info_span, message);
             out.push(finding.maybe_help(help).severity(Severity::Warning));
         }
-        let Some(Content::Data(documents)) = block.judgement().map(|judgement| &judgement.content)
-        else {
-            continue;
-        };
-        for document in documents {
-            let Some(claim) = schemas::schema_for(context, block, document) else { continue };
-            for violation in claim.schema.validate(document, &claim.pointer) {
-                if claim.guessed && violation.absent {
-                    continue;
-                }
-                let finding =
-                    Finding::new(context.path(), block.span(violation.span), violation.message)
-                        .maybe_help(violation.help);
-                // Where the place in the document is a guess, so is what is wrong.
-                out.push(if claim.guessed { finding.severity(Severity::Warning) } else { finding });
+    }
+    for example in context.configs {
+        let block = &context.blocks[example.block];
+        for violation in &example.validation.violations {
+            if example.guessed && violation.absent {
+                continue;
             }
+            let (span, message) = (block.span(violation.span), violation.message.clone());
+            let finding =
+                Finding::new(context.path(), span, message).maybe_help(violation.help.clone());
+            // Where the place in the document is a guess, so is what is wrong.
+            out.push(if example.guessed { finding.severity(Severity::Warning) } else { finding });
         }
     }
 }

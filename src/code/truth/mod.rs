@@ -9,5 +9,6 @@ pub mod pattern;
 pub mod placeholder;
 pub mod schema;
 pub mod spec;
+pub mod steps;
 #[cfg(test)]
 mod testing;

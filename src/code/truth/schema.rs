@@ -1,15 +1,28 @@
 //! JSON Schemas that data examples are held against.
 //!
 //! The schema is compiled once, whole. An example that shows only a part of the document is put
-//! at its place inside an otherwise empty document, so one validator serves every fragment; what
+//! at its place inside an otherwise empty document, so one program serves every fragment; what
 //! the empty document lacks is not reported.
+//!
+//! The validator is docgen's own, since it works on values that know their bytes and on examples
+//! that leave things out, and since both schema and example come from strangers: its work is
+//! bounded by a budget of steps. Drafts 4, 6, 7, 2019-09 and 2020-12 are known. What is not known
+//! decides nothing: an example that depends on it is not checked.
 
+mod compile;
+mod draft;
+mod eval;
 mod fault;
+mod format;
 mod instance;
+mod keywords;
 mod load;
 mod message;
+mod number;
 mod parts;
 mod place;
+mod program;
+mod resources;
 mod union;
 
 use std::sync::OnceLock;
@@ -18,20 +31,54 @@ use serde_json::Value;
 
 use crate::data::Node;
 use crate::source::Span;
+use crate::truth::steps::Steps;
 
+use eval::{Doubt, Evaluation};
 use instance::Instance;
+
+/// The steps that one example may take: some tenths of a second. The heaviest example of the
+/// configuration of a large program takes a hundredth of it.
+const MAX_STEPS: u64 = 5_000_000;
 
 /// A compiled schema.
 #[derive(Debug)]
 pub struct Schema {
     name: String,
     root: Value,
-    validator: jsonschema::Validator,
+    program: program::Program,
     untranslated: Vec<String>,
-    /// How deep examples are looked into.
-    max_depth: usize,
     /// Made when it is first asked for: few trees need it.
     parts: OnceLock<parts::Parts>,
+}
+
+/// What a schema says of an example.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validation {
+    /// What contradicts the schema, in the order of the text.
+    pub violations: Vec<Violation>,
+    /// Why nobody knows whether the example satisfies the schema, if nobody does.
+    pub undecided: Option<Undecided>,
+    /// How many steps it took to find out.
+    pub steps: u64,
+}
+
+/// Why nobody knows whether an example satisfies a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undecided {
+    /// It would take too many steps to find out.
+    TooManySteps,
+    /// It depends on a part of the schema that docgen does not know.
+    UnknownSchema,
+}
+
+impl Undecided {
+    /// The reason, as the coverage gives it.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::TooManySteps => "the schema takes too many steps",
+            Self::UnknownSchema => "unknown to docgen in the schema",
+        }
+    }
 }
 
 /// One way in which an example contradicts the schema.
@@ -51,8 +98,8 @@ impl Schema {
     /// Compiles the schema in `text`; `name` is what messages call it.
     ///
     /// A reference to another file or to the network is refused, as are texts larger than 64 MB,
-    /// nesting deeper than 120 and references that lead back to themselves. A `pattern` the
-    /// engine does not know is dropped and listed by [`Schema::untranslated`].
+    /// nesting deeper than 120 and references that lead back to themselves. A `pattern` that
+    /// cannot be compiled is listed by [`Schema::untranslated`].
     pub fn load(name: &str, text: &str) -> Result<Self, String> {
         load::load(name, text)
     }
@@ -62,7 +109,8 @@ impl Schema {
         &self.name
     }
 
-    /// The patterns that were dropped because the engine does not know them, each once.
+    /// The patterns that cannot be compiled, each once: an example that depends on one is not
+    /// checked.
     pub fn untranslated(&self) -> &[String] {
         &self.untranslated
     }
@@ -73,23 +121,45 @@ impl Schema {
         segments.len() <= place::MAX_SEGMENTS && place::find(&self.root, &segments).is_some()
     }
 
-    /// Holds `document` against the schema.
+    /// Holds an example against the schema.
     ///
     /// `pointer` says where in a whole document the example belongs: with `"/gateway"` it is the
     /// value of `gateway`, with `""` it is the document. The violations stand in the order of the
-    /// text, each span once per message.
-    pub fn validate(&self, document: &Node, pointer: &str) -> Vec<Violation> {
+    /// text, each span once per message. What the author left out, or to the reader, is none.
+    pub fn validate(&self, example: &Node, pointer: &str) -> Validation {
         let segments = place::segments(pointer);
         if segments.len() > place::MAX_SEGMENTS {
-            return Vec::new();
+            return Validation {
+                undecided: Some(Undecided::UnknownSchema),
+                ..Validation::default()
+            };
         }
-        let instance = Instance::new(document, segments, self.max_depth);
-        let faults = fault::collect(&self.validator, &self.root, &instance);
+        self.run(&Instance::example(example, &segments))
+    }
+
+    /// Holds a whole document against the schema that a program wrote: nothing in it is a
+    /// placeholder.
+    pub fn validate_document(&self, document: &Node) -> Validation {
+        self.run(&Instance::document(document))
+    }
+
+    fn run(&self, instance: &Instance<'_>) -> Validation {
+        let mut steps = Steps::new(MAX_STEPS);
+        let outcome = Evaluation::new(&self.program, instance, &mut steps)
+            .check(self.program.root, Instance::ROOT);
+        let Ok(outcome) = outcome else {
+            let undecided = Some(Undecided::TooManySteps);
+            return Validation { undecided, steps: steps.spent(), ..Validation::default() };
+        };
+        let (root, program) = (&self.root, &self.program);
+        let writer = message::Writer { root, program, instance };
         let mut violations: Vec<Violation> =
-            faults.iter().filter_map(|fault| message::violation(fault, &instance)).collect();
+            outcome.faults.iter().filter_map(|fault| writer.violation(fault)).collect();
         violations.sort_by(|a, b| (a.span, &a.message).cmp(&(b.span, &b.message)));
         violations.dedup();
-        violations
+        let unknown = violations.is_empty() && outcome.doubt == Doubt::UnknownSchema;
+        let undecided = unknown.then_some(Undecided::UnknownSchema);
+        Validation { violations, undecided, steps: steps.spent() }
     }
 
     /// Whether `document` looks like what the schema describes at `pointer`.

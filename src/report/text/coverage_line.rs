@@ -1,5 +1,7 @@
 //! The lines at the end: what was looked at, and how many findings there are.
 
+use std::collections::BTreeMap;
+
 use crate::coverage::Coverage;
 use crate::report::Summary;
 
@@ -10,13 +12,16 @@ const MAX_LANGUAGES: usize = 16;
 pub fn coverage_line(coverage: &Coverage) -> String {
     let mut parts = vec![
         format!("checked {}", counted(coverage.pages, "page")),
-        format!("{}{}", counted(coverage.links, "link"), links_not_checked(coverage)),
+        format!("{}{}", counted(coverage.links, "link"), not_checked(&coverage.links_not_checked)),
         counted(coverage.anchors, "anchor"),
         format!("{}{}", counted(coverage.code_blocks, "code block"), languages(coverage)),
     ];
     let accepted = coverage.accepted;
+    if coverage.config_blocks > 0 || !coverage.config_blocks_not_checked.is_empty() {
+        let others = not_checked(&coverage.config_blocks_not_checked);
+        parts.push(format!("{} against a schema{others}", thousands(coverage.config_blocks)));
+    }
     for (count, what) in [
-        (coverage.config_blocks, "against a schema"),
         (coverage.commands, "commands against a specification"),
         (accepted.fragments, "accepted as fragments"),
         (accepted.elisions, "accepted with elisions"),
@@ -76,14 +81,14 @@ pub fn repairs_line(safe: usize, others: usize) -> Option<String> {
     }
 }
 
-fn links_not_checked(coverage: &Coverage) -> String {
-    let total: usize = coverage.links_not_checked.values().sum();
+/// `` (3 not checked: external 2, expression 1)``
+fn not_checked(reasons: &BTreeMap<String, usize>) -> String {
+    let total: usize = reasons.values().sum();
     if total == 0 {
         return String::new();
     }
-    let reasons = coverage.links_not_checked.iter();
     let reasons: Vec<_> =
-        reasons.map(|(why, count)| format!("{why} {}", thousands(*count))).collect();
+        reasons.iter().map(|(why, count)| format!("{why} {}", thousands(*count))).collect();
     format!(" ({} not checked: {})", thousands(total), reasons.join(", "))
 }
 
@@ -162,12 +167,14 @@ mod tests {
         coverage.block_not_checked("text", None);
         coverage.block_not_checked("powershell", Some("no checker"));
         coverage.link_not_checked("external");
+        coverage.config_blocks = 3;
+        coverage.config_not_checked("too many steps");
         (coverage.bad_asserted, coverage.bad_stated) = (7, 2);
         assert_eq!(
             coverage_line(&coverage),
             "checked 787 pages, 5,214 links (1 not checked: external 1), 1 anchor, 1,006 code \
              blocks (1,004 checked: json 1,003, bash 1; not checked: powershell 1 (no checker), \
-             text 1), 7 bad examples asserted, 2 stated"
+             text 1), 3 against a schema (1 not checked: too many steps 1), 7 bad examples asserted, 2 stated"
         );
     }
 

@@ -1,190 +1,255 @@
 //! The example as the validator sees it, and the way back to its bytes.
 
-use serde_json::{Map, Number, Value as Json};
-
-use crate::data::{Member, Node, Value};
+use crate::data::{Member as Written, Node, Value};
 use crate::source::Span;
-use crate::truth::placeholder::is_placeholder_value;
+use crate::truth::placeholder::{is_placeholder, is_placeholder_value};
+
+use super::number::Decimal;
+
+/// How deep an example is looked into; what lies deeper is taken as left out.
+const MAX_DEPTH: usize = 64;
+
+/// The number of a value in an instance.
+pub(super) type ValueId = u32;
 
 /// An example at its place in an otherwise empty document.
 pub(super) struct Instance<'a> {
-    node: &'a Node,
-    /// Deeper values are taken as left out.
-    max_depth: usize,
-    /// The keys that lead to the example.
-    pub prefix: Vec<String>,
-    /// The whole document.
-    pub json: Json,
+    entries: Vec<Entry<'a>>,
+    /// Whether placeholders and gaps stand for themselves.
+    literal: bool,
 }
 
-/// What stands at a path of the document.
+/// One value of the document.
+pub(super) struct Entry<'a> {
+    /// What it is.
+    pub shape: Shape<'a>,
+    /// The node that it was read from; none around the example, where all is made up and so
+    /// nothing is the author's fault.
+    pub node: Option<&'a Node>,
+    /// The key that introduces it.
+    pub key_span: Option<Span>,
+    /// Whether the author left the value, or a part of it, to the reader.
+    pub open: bool,
+    /// Whether something was left out directly in this object or list.
+    pub partial: bool,
+    /// The value around it, and its place there.
+    parent: Option<(ValueId, Step<'a>)>,
+}
+
+/// One step down in a document.
 #[derive(Clone, Copy)]
-pub(super) enum Place<'a> {
-    /// Around the example: made up, so nothing there is the author's fault.
-    Around,
-    /// In the example: the node and the key that introduces it.
-    Here(&'a Node, Option<Span>),
-    /// Under something that the author left out, or nowhere.
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+/// The kinds of values.
+pub(super) enum Shape<'a> {
+    /// Left out, too deep, or not a value at all: nothing can be said about it.
     Unknown,
+    Null,
+    Bool(bool),
+    Number(Decimal),
+    String(&'a str),
+    Array(Vec<ValueId>),
+    /// Sorted by key, each key once.
+    Object(Vec<Member<'a>>),
+}
+
+/// A key with its value.
+#[derive(Clone, Copy)]
+pub(super) struct Member<'a> {
+    pub name: &'a str,
+    /// The key as a value of its own.
+    pub key: ValueId,
+    pub value: ValueId,
 }
 
 impl<'a> Instance<'a> {
-    /// Puts `node` at `prefix`, as far down as `max_depth`.
-    pub fn new(node: &'a Node, prefix: Vec<String>, max_depth: usize) -> Self {
-        let mut json = to_json(node, max_depth);
-        for segment in prefix.iter().rev() {
-            json = if segment == "0" {
-                Json::Array(vec![json])
-            } else {
-                Json::Object(Map::from_iter([(segment.clone(), json)]))
-            };
-        }
-        Self { node, max_depth, prefix, json }
+    /// Puts `node` at `prefix`.
+    pub fn example(node: &'a Node, prefix: &'a [String]) -> Self {
+        let mut instance = Self { entries: Vec::new(), literal: false };
+        instance.around(node, prefix, None);
+        instance
     }
 
-    /// What stands at `path`.
-    pub fn place(&self, path: &[String]) -> Place<'a> {
-        if path.len() < self.prefix.len() {
-            return Place::Around;
+    /// A whole document, written by a program: what looks like a placeholder is none.
+    pub fn document(node: &'a Node) -> Self {
+        let mut instance = Self { entries: Vec::new(), literal: true };
+        instance.add(node, None, None, 0);
+        instance
+    }
+
+    /// The value that is the whole document.
+    pub const ROOT: ValueId = 0;
+
+    pub fn entry(&self, at: ValueId) -> &Entry<'a> {
+        &self.entries[at as usize]
+    }
+
+    /// Whether placeholders and gaps stand for themselves.
+    pub fn is_literal(&self) -> bool {
+        self.literal
+    }
+
+    /// The value around this one.
+    pub fn parent(&self, at: ValueId) -> Option<ValueId> {
+        self.entry(at).parent.map(|(parent, _)| parent)
+    }
+
+    /// The keys and indexes that lead to the value.
+    pub fn path(&self, mut at: ValueId) -> Vec<String> {
+        let mut path = Vec::new();
+        while let Some((parent, step)) = self.entry(at).parent {
+            path.push(match step {
+                Step::Key(key) => key.to_owned(),
+                Step::Index(index) => index.to_string(),
+            });
+            at = parent;
         }
-        if path.len() - self.prefix.len() > self.max_depth {
-            return Place::Unknown;
-        }
-        let mut here = (self.node, None);
-        for segment in &path[self.prefix.len()..] {
-            let next = match &here.0.value {
-                Value::Object(_) => {
-                    member(here.0, segment).map(|found| (&found.value, Some(found.key_span)))
+        path.reverse();
+        path
+    }
+
+    fn push(&mut self, parent: Option<(ValueId, Step<'a>)>) -> ValueId {
+        let entry = Entry {
+            shape: Shape::Unknown,
+            node: None,
+            key_span: None,
+            open: false,
+            partial: false,
+            parent,
+        };
+        self.entries.push(entry);
+        self.entries.len() as ValueId - 1
+    }
+
+    /// The objects and lists around the example, and the example in them.
+    fn around(
+        &mut self,
+        node: &'a Node,
+        prefix: &'a [String],
+        parent: Option<(ValueId, Step<'a>)>,
+    ) -> ValueId {
+        let Some((first, rest)) = prefix.split_first() else {
+            return self.add(node, None, parent, 0);
+        };
+        let at = self.push(parent);
+        let shape = if first == "0" {
+            Shape::Array(vec![self.around(node, rest, Some((at, Step::Index(0))))])
+        } else {
+            let key = self.key(at, first, None);
+            let value = self.around(node, rest, Some((at, Step::Key(first))));
+            Shape::Object(vec![Member { name: first, key, value }])
+        };
+        self.entries[at as usize].shape = shape;
+        at
+    }
+
+    fn key(&mut self, parent: ValueId, name: &'a str, span: Option<Span>) -> ValueId {
+        let key = self.push(Some((parent, Step::Key(name))));
+        let open = !self.literal && is_placeholder(name);
+        let entry = &mut self.entries[key as usize];
+        (entry.shape, entry.key_span, entry.open) = (Shape::String(name), span, open);
+        key
+    }
+
+    fn add(
+        &mut self,
+        node: &'a Node,
+        key_span: Option<Span>,
+        parent: Option<(ValueId, Step<'a>)>,
+        depth: usize,
+    ) -> ValueId {
+        let at = self.push(parent);
+        let (shape, mut open, partial) = if depth > MAX_DEPTH {
+            (Shape::Unknown, true, false)
+        } else {
+            match &node.value {
+                Value::Elision if self.literal => (Shape::Null, false, false),
+                Value::Elision => (Shape::Unknown, true, false),
+                Value::Null => (Shape::Null, false, false),
+                Value::Bool(value) => (Shape::Bool(*value), false, false),
+                Value::Number(text) => match Decimal::read(text) {
+                    Some(number) => (Shape::Number(number), false, false),
+                    None => (Shape::Unknown, true, false),
+                },
+                Value::String(text) => {
+                    (Shape::String(text), !self.literal && is_placeholder_value(text), false)
                 }
-                Value::Array(items) => {
-                    let item = segment.parse::<usize>().ok().and_then(|index| items.get(index));
-                    item.map(|item| (item, None))
-                }
-                _ => None,
-            };
-            match next {
-                Some(next) => here = next,
-                None => return Place::Unknown,
+                Value::Array(items) => self.list(at, items, depth),
+                Value::Object(members) => self.object(at, members, depth),
+            }
+        };
+        open |= partial;
+        let entry = &mut self.entries[at as usize];
+        (entry.shape, entry.open, entry.partial) = (shape, open, partial);
+        (entry.node, entry.key_span) = (Some(node), key_span);
+        at
+    }
+
+    fn list(&mut self, at: ValueId, items: &'a [Node], depth: usize) -> (Shape<'a>, bool, bool) {
+        let ids: Vec<ValueId> = items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| self.add(item, None, Some((at, Step::Index(index))), depth + 1))
+            .collect();
+        let open = ids.iter().any(|id| self.entry(*id).open);
+        let gap = |item: &Node| matches!(item.value, Value::Elision);
+        let partial = !self.literal && items.iter().any(gap);
+        (Shape::Array(ids), open, partial)
+    }
+
+    fn object(
+        &mut self,
+        at: ValueId,
+        members: &'a [Written],
+        depth: usize,
+    ) -> (Shape<'a>, bool, bool) {
+        let partial = !self.literal && members.iter().any(is_gap);
+        let mut sorted: Vec<&Written> =
+            members.iter().filter(|member| self.literal || !is_gap(member)).collect();
+        // The last of two equal keys counts, as in every JSON parser.
+        sorted.sort_by(|a, b| a.key.cmp(&b.key));
+        let mut last: Vec<&Written> = Vec::with_capacity(sorted.len());
+        for member in sorted {
+            match last.last_mut() {
+                Some(same) if same.key == member.key => *same = member,
+                _ => last.push(member),
             }
         }
-        if unknown(here.0) { Place::Unknown } else { Place::Here(here.0, here.1) }
+        let mut open = false;
+        let mut found = Vec::with_capacity(last.len());
+        for member in last {
+            let key = self.key(at, &member.key, Some(member.key_span));
+            let step = Some((at, Step::Key(member.key.as_str())));
+            let value = self.add(&member.value, Some(member.key_span), step, depth + 1);
+            open |= self.entry(value).open;
+            found.push(Member { name: &member.key, key, value });
+        }
+        (Shape::Object(found), open, partial)
     }
 }
 
-/// The member that counts for `key`: the last one, as in every JSON parser.
-pub(super) fn member<'a>(node: &'a Node, key: &str) -> Option<&'a Member> {
-    node.members().iter().rev().find(|member| member.key == key && !is_gap(member))
+impl<'a> Entry<'a> {
+    /// The members, if this is an object.
+    pub fn members(&self) -> &[Member<'a>] {
+        match &self.shape {
+            Shape::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The member with this key, if this is an object that has it.
+    pub fn member(&self, name: &str) -> Option<Member<'a>> {
+        let members = self.members();
+        members.binary_search_by(|member| member.name.cmp(name)).ok().map(|at| members[at])
+    }
 }
 
 /// Whether the member stands for "more keys here" rather than for a key of that name.
-pub(super) fn is_gap(member: &Member) -> bool {
+pub(super) fn is_gap(member: &Written) -> bool {
     let key = member.key.trim();
     matches!(member.value.value, Value::Elision)
         && (key.is_empty() || key.starts_with("...") || key.starts_with('…'))
-}
-
-/// Whether something was left out directly in this object or list.
-pub(super) fn is_partial(node: &Node) -> bool {
-    match &node.value {
-        Value::Object(members) => members.iter().any(is_gap),
-        Value::Array(items) => items.iter().any(|item| matches!(item.value, Value::Elision)),
-        _ => false,
-    }
-}
-
-/// Whether the author left the value, or a part of it, to the reader.
-pub(super) fn is_open(node: &Node) -> bool {
-    match &node.value {
-        Value::Elision => true,
-        Value::String(text) => is_placeholder_value(text),
-        Value::Object(members) => members.iter().any(|one| is_gap(one) || is_open(&one.value)),
-        Value::Array(items) => items.iter().any(is_open),
-        Value::Number(_) => unknown(node),
-        Value::Null | Value::Bool(_) => false,
-    }
-}
-
-/// Whether nothing can be said about the value.
-fn unknown(node: &Node) -> bool {
-    match &node.value {
-        Value::Elision => true,
-        Value::Number(text) => number(text).is_none(),
-        _ => false,
-    }
-}
-
-fn to_json(node: &Node, depth: usize) -> Json {
-    let below = |node: &Node| depth.checked_sub(1).map_or(Json::Null, |depth| to_json(node, depth));
-    match &node.value {
-        Value::Null | Value::Elision => Json::Null,
-        Value::Bool(value) => Json::Bool(*value),
-        Value::Number(text) => number(text).map_or(Json::Null, Json::Number),
-        Value::String(text) => Json::String(text.clone()),
-        Value::Array(items) => items.iter().map(below).collect(),
-        Value::Object(members) => members
-            .iter()
-            .filter(|member| !is_gap(member))
-            .map(|member| (member.key.clone(), below(&member.value)))
-            .collect::<Map<_, _>>()
-            .into(),
-    }
-}
-
-/// The number as JSON has it. JSON5, YAML and TOML write more forms: `0x1F`, `0o7`, `0b1`, `.5`,
-/// `5.`, `+1`, `1_000`, `Infinity`, `.inf`. `None` for `NaN` and whatever else has no value.
-fn number(text: &str) -> Option<Number> {
-    let plain: String = text.chars().filter(|&c| c != '_').collect::<String>().to_ascii_lowercase();
-    let (negative, digits) = match plain.as_bytes().first()? {
-        b'-' => (true, &plain[1..]),
-        b'+' => (false, &plain[1..]),
-        _ => (false, plain.as_str()),
-    };
-    for (mark, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
-        if let Some(digits) = digits.strip_prefix(mark) {
-            let value = i128::from_str_radix(digits, radix).ok()?;
-            return Number::from_i128(if negative { -value } else { value });
-        }
-    }
-    if matches!(digits, "infinity" | ".inf" | "inf") {
-        return Number::from_f64(if negative { f64::MIN } else { f64::MAX });
-    }
-    if let Ok(value) = digits.parse::<u64>() {
-        let value = i128::from(value);
-        return Number::from_i128(if negative { -value } else { value });
-    }
-    let value: f64 = digits.parse().ok()?;
-    let value = if value.is_infinite() { f64::MAX } else { value };
-    Number::from_f64(if negative { -value } else { value })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn number_forms() {
-        for (text, expected) in [
-            ("1", Some("1")),
-            ("+1", Some("1")),
-            ("-7", Some("-7")),
-            ("0x1F", Some("31")),
-            ("-0x10", Some("-16")),
-            ("0o17", Some("15")),
-            (".5", Some("0.5")),
-            ("5.", Some("5.0")),
-            ("1e3", Some("1000.0")),
-            ("1_000", Some("1000")),
-            ("18446744073709551615", Some("18446744073709551615")),
-            ("Infinity", Some("1.7976931348623157e+308")),
-            ("-.inf", Some("-1.7976931348623157e+308")),
-            ("1e999", Some("1.7976931348623157e+308")),
-            ("NaN", None),
-            ("", None),
-            ("-", None),
-            ("0x", None),
-            ("12:30", None),
-        ] {
-            assert_eq!(number(text).map(|n| n.to_string()).as_deref(), expected, "{text}");
-        }
-    }
 }

@@ -7,39 +7,82 @@ use crate::truth::near::nearest;
 
 use super::Violation;
 use super::fault::{Fault, Kind};
-use super::instance::{Instance, Place, member};
+use super::instance::Instance;
+use super::place;
+use super::program::{Program, SchemaId};
 
 /// How many allowed values or keys a message lists.
 const LISTED: usize = 12;
 /// How many characters of a value a message shows.
 const SHOWN: usize = 60;
 
-/// The violation for a fault; `None` when it lies outside the example.
-pub(super) fn violation(fault: &Fault, instance: &Instance<'_>) -> Option<Violation> {
-    let Place::Here(node, key_span) = instance.place(&fault.path) else { return None };
-    let path = dotted(&fault.path);
-    let (span, message, help) = match &fault.kind {
-        Kind::UnknownKey { key, known } => (
-            member(node, key)?.key_span,
-            format!("unknown key `{}` {}", short(key), inside(&path)),
-            known_keys(key, known),
-        ),
-        Kind::MissingKey(key) => {
-            (key_span.unwrap_or(node.span), format!("missing key `{key}` {}", inside(&path)), None)
+/// Makes the violations of faults.
+pub(super) struct Writer<'w> {
+    pub root: &'w Json,
+    pub program: &'w Program,
+    pub instance: &'w Instance<'w>,
+}
+
+impl Writer<'_> {
+    /// The violation for a fault; `None` when it lies outside the example.
+    pub fn violation(&self, fault: &Fault) -> Option<Violation> {
+        let entry = self.instance.entry(fault.at);
+        let node = entry.node?;
+        let segments = self.instance.path(fault.at);
+        let path = dotted(&segments);
+        let key_span = |key: &str| {
+            entry.member(key).and_then(|member| self.instance.entry(member.key).key_span)
+        };
+        let (span, message, help) = match &fault.kind {
+            Kind::UnknownKey { key, schema } => {
+                let known = self.known_keys(*schema, &segments);
+                let message = format!("unknown key `{}` {}", short(key), inside(&path));
+                (key_span(key)?, message, known_keys(key, &known))
+            }
+            Kind::MissingKey(key) => {
+                let message = format!("missing key `{key}` {}", inside(&path));
+                (entry.key_span.unwrap_or(node.span), message, None)
+            }
+            Kind::Expected { types, values } => {
+                let found = found(node, values);
+                let (rest, help) = expected(&found, node.as_str(), types, values);
+                (node.span, format!("{} {rest}", subject(&path)), help)
+            }
+            Kind::KeyName { key, fault } => {
+                let (why, help) = key_name(key, fault.as_deref());
+                let message = format!("the key `{}` {} {why}", short(key), inside(&path));
+                (key_span(key)?, message, help)
+            }
+            Kind::Other(rest) => (node.span, format!("{} {rest}", subject(&path)), None),
+        };
+        let absent = matches!(fault.kind, Kind::MissingKey(_));
+        Some(Violation { span, message, help, absent })
+    }
+
+    /// The keys that the rejecting schema knows, or all that are known at the place.
+    fn known_keys(&self, schema: SchemaId, path: &[String]) -> Vec<String> {
+        if let Some(names) = &self.program.schemas[schema as usize].names {
+            return names.clone();
         }
-        Kind::Expected { types, values } => {
-            let (message, help) = expected(&path, node, types, values);
-            (node.span, message, help)
+        let names = place::names(&place::find(self.root, path).unwrap_or_default());
+        let mut names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+/// What is wrong with the name of a key, as the rest of a sentence, and what may be meant.
+fn key_name(key: &str, fault: Option<&Fault>) -> (String, Option<String>) {
+    match fault.map(|fault| &fault.kind) {
+        Some(Kind::Other(why)) => (why.clone(), None),
+        Some(Kind::Expected { types, values }) => {
+            let found =
+                if values.is_empty() { "a string".into() } else { format!("`{}`", short(key)) };
+            expected(&found, Some(key), types, values)
         }
-        Kind::KeyName { key, why } => (
-            member(node, key)?.key_span,
-            format!("the key `{}` {} {why}", short(key), inside(&path)),
-            None,
-        ),
-        Kind::Other(rest) => (node.span, format!("{} {rest}", subject(&path)), None),
-    };
-    let absent = matches!(fault.kind, Kind::MissingKey(_));
-    Some(Violation { span, message, help, absent })
+        _ => ("has none of the forms allowed".into(), None),
+    }
 }
 
 /// `gateway.auth[0]."odd key"`
@@ -82,10 +125,11 @@ fn known_keys(key: &str, known: &[String]) -> Option<String> {
     Some(format!("known keys: {}", list(known.iter().map(String::as_str), "and")))
 }
 
+/// `must be one of …, not …`, and what may be meant instead of the text that stands there.
 fn expected(
-    path: &str,
-    node: &Node,
-    types: &[String],
+    found: &str,
+    text: Option<&str>,
+    types: &[&str],
     values: &[Json],
 ) -> (String, Option<String>) {
     let texts: Vec<String> = values.iter().map(|value| short(&plain(value))).collect();
@@ -95,13 +139,15 @@ fn expected(
         wanted.push(format!("{} other values", texts.len() - LISTED));
     }
     wanted.extend(types.iter().map(|kind| type_name(kind).to_owned()));
-    // Told by type when only types are wanted, by value otherwise.
-    let found = if values.is_empty() { kind_of(node).to_owned() } else { shown(node) };
     let one_of = if wanted.len() > 1 && types.is_empty() { "one of " } else { "" };
-    let wanted = join(&wanted, "or");
-    let message = format!("{} must be {one_of}{wanted}, not {found}", subject(path));
-    let near = node.as_str().and_then(|text| nearest(text, values.iter().filter_map(Json::as_str)));
+    let message = format!("must be {one_of}{}, not {found}", join(&wanted, "or"));
+    let near = text.and_then(|text| nearest(text, values.iter().filter_map(Json::as_str)));
     (message, near.map(|near| format!("a similar value exists: `{near}`")))
+}
+
+/// What stands there: its type where only types are wanted, its value otherwise.
+fn found(node: &Node, values: &[Json]) -> String {
+    if values.is_empty() { kind_of(node).to_owned() } else { shown(node) }
 }
 
 /// A value of the schema as a reader would write it in a sentence.

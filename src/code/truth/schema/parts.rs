@@ -14,6 +14,8 @@ use super::place::{expand, fits, holds, names};
 const MAX_DEPTH: usize = 8;
 /// A schema with more parts than these is too large to guess in.
 const MAX_PARTS: usize = 20_000;
+/// The same for all schemas of all parts together: many alternatives make few parts expensive.
+const MAX_SCHEMAS: usize = 1_000_000;
 /// How many parts may know a key that still tells something.
 const RARE: usize = 2;
 
@@ -30,8 +32,10 @@ impl Parts {
         let mut parts = Self::default();
         let mut waiting: Vec<(Vec<String>, Vec<&Value>)> =
             vec![(Vec::new(), expand(root, vec![root]))];
+        let mut looked_at = 0;
         while let Some((path, schemas)) = waiting.pop() {
-            if parts.paths.len() >= MAX_PARTS {
+            looked_at += schemas.len();
+            if parts.paths.len() >= MAX_PARTS || looked_at > MAX_SCHEMAS {
                 return Self::default();
             }
             let mut keys = names(&schemas);

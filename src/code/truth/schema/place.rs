@@ -1,5 +1,7 @@
 //! Finding one's way in a schema: what it says about a place of the document.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::data::{Node, Value as Data};
@@ -47,9 +49,10 @@ pub(super) fn find<'a>(root: &'a Value, path: &[String]) -> Option<Vec<&'a Value
 /// The schemas themselves and every alternative in them, references followed.
 pub(super) fn expand<'a>(root: &'a Value, mut open: Vec<&'a Value>) -> Vec<&'a Value> {
     let mut found: Vec<&Value> = Vec::new();
+    let mut seen: HashSet<*const Value> = HashSet::new();
     open.reverse();
     while let Some(schema) = open.pop() {
-        if found.len() >= MAX_SCHEMAS || found.iter().any(|&seen| std::ptr::eq(seen, schema)) {
+        if found.len() >= MAX_SCHEMAS || !seen.insert(schema) {
             continue;
         }
         found.push(schema);

@@ -1,0 +1,294 @@
+//! From a document to a program: what each schema asks, with its references resolved.
+//!
+//! Nothing here recurses: schemas wait in a list, and each place of the document is compiled once,
+//! however many references lead to it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::{Map, Value};
+
+use crate::truth::pattern::{Pattern, Refusal};
+use crate::truth::steps::Steps;
+
+use super::draft::Draft;
+use super::keywords;
+use super::program::{Compiled, Keyword, Program, Rules, SchemaId};
+use super::resources::{Lost, ResourceId, Resources, Target};
+
+/// The states of all patterns of a schema together. One state takes some ten bytes; the largest
+/// schemas known have ten thousand.
+const MAX_STATES: u64 = 500_000;
+/// The states of one pattern: what `.{10000}` takes.
+const MAX_STATES_EACH: u64 = 20_000;
+
+/// A compiled schema.
+pub(super) struct Output {
+    pub program: Program,
+    /// The patterns that could not be compiled, each once, in order.
+    pub untranslated: Vec<String>,
+}
+
+/// Compiles a document; the message says what is wrong with it.
+pub(super) fn compile(root: &Value) -> Result<Output, String> {
+    let mut compiler = Compiler {
+        resources: Resources::new(root),
+        root,
+        schemas: Vec::new(),
+        known: HashMap::new(),
+        waiting: Vec::new(),
+        unknown: None,
+        patterns: Vec::new(),
+        pattern_numbers: HashMap::new(),
+        refused: BTreeSet::new(),
+        states: Steps::new(MAX_STATES),
+    };
+    let start = compiler.schema(root, 0);
+    while let Some((id, schema, resource)) = compiler.waiting.pop() {
+        compiler.schemas[id as usize].rules = compiler.rules(id, schema, resource)?;
+    }
+    let mut schemas = compiler.schemas;
+    check_circles(&schemas)?;
+    if schemas.iter().any(asks_what_is_unevaluated) {
+        // What was evaluated is found out by asking each schema again.
+        schemas.iter_mut().for_each(|schema| schema.shared = true);
+    }
+    let program = Program { schemas, root: start, patterns: compiler.patterns };
+    Ok(Output { program, untranslated: compiler.refused.into_iter().collect() })
+}
+
+fn asks_what_is_unevaluated(schema: &Compiled) -> bool {
+    let unevaluated = |keyword: &Keyword| {
+        matches!(keyword, Keyword::UnevaluatedProperties(_) | Keyword::UnevaluatedItems(_))
+    };
+    matches!(&schema.rules, Rules::Keywords(keywords) if keywords.iter().any(unevaluated))
+}
+
+/// The schemas of a document while they are being compiled.
+pub(super) struct Compiler<'s> {
+    pub resources: Resources<'s>,
+    root: &'s Value,
+    schemas: Vec<Compiled>,
+    /// The numbers of schemas by the address of their value.
+    known: HashMap<*const Value, SchemaId>,
+    waiting: Vec<(SchemaId, &'s Value, ResourceId)>,
+    /// The schema that nothing is known about.
+    unknown: Option<SchemaId>,
+    patterns: Vec<Option<Pattern>>,
+    pattern_numbers: HashMap<&'s str, u32>,
+    refused: BTreeSet<String>,
+    states: Steps,
+}
+
+impl<'s> Compiler<'s> {
+    /// The number of a schema, which is compiled later.
+    pub fn schema(&mut self, value: &'s Value, around: ResourceId) -> SchemaId {
+        if let Some(&id) = self.known.get(&std::ptr::from_ref(value)) {
+            self.schemas[id as usize].shared = true;
+            return id;
+        }
+        let id = self.add(Compiled::default());
+        self.known.insert(value, id);
+        self.waiting.push((id, value, self.resources.owner(value, around)));
+        id
+    }
+
+    fn add(&mut self, schema: Compiled) -> SchemaId {
+        self.schemas.push(schema);
+        self.schemas.len() as SchemaId - 1
+    }
+
+    fn rules(
+        &mut self,
+        id: SchemaId,
+        schema: &'s Value,
+        resource: ResourceId,
+    ) -> Result<Rules, String> {
+        let keywords = match schema {
+            Value::Bool(true) => return Ok(Rules::Anything),
+            Value::Bool(false) => return Ok(Rules::Nothing),
+            Value::Object(keywords) => keywords,
+            _ => {
+                let at = self.place(schema);
+                return Err(format!("a schema must be an object, `true` or `false`{at}"));
+            }
+        };
+        let Some(draft) = self.resources.draft(resource) else { return Ok(Rules::Unknown) };
+        if draft.ref_stands_alone() && keywords.contains_key("$ref") {
+            return Ok(Rules::Keywords(self.references(keywords, draft, resource)?));
+        }
+        let compiled = keywords::compile(self, keywords, draft, resource);
+        let mut rules = compiled.map_err(|wrong| format!("{wrong}{}", self.place(schema)))?;
+        rules.extend(self.references(keywords, draft, resource)?);
+        // What is left over is known only after everything else.
+        rules.sort_by_key(|keyword| {
+            matches!(keyword, Keyword::UnevaluatedProperties(_) | Keyword::UnevaluatedItems(_))
+        });
+        if let Some(Value::Object(properties)) = keywords.get("properties") {
+            self.schemas[id as usize].names = Some(properties.keys().cloned().collect());
+        }
+        Ok(if rules.is_empty() { Rules::Anything } else { Rules::Keywords(rules) })
+    }
+
+    /// `$ref` and its like.
+    fn references(
+        &mut self,
+        keywords: &Map<String, Value>,
+        draft: Draft,
+        resource: ResourceId,
+    ) -> Result<Vec<Keyword>, String> {
+        let mut found = Vec::new();
+        for keyword in ["$ref", "$dynamicRef", "$recursiveRef"] {
+            let Some(value) = keywords.get(keyword).filter(|_| draft.knows(keyword)) else {
+                continue;
+            };
+            let text = value.as_str().ok_or_else(|| format!("`{keyword}` must be a string"))?;
+            let target = match keyword {
+                "$ref" => self.resources.find(text, resource),
+                "$dynamicRef" => self.resources.find_dynamic(text, resource),
+                _ => self.resources.find_recursive(text, resource),
+            };
+            let to = self.target(target, text)?;
+            found.push(Keyword::Ref { to, text: text.to_owned() });
+        }
+        Ok(found)
+    }
+
+    fn target(
+        &mut self,
+        target: Result<Target<'s>, Lost>,
+        reference: &str,
+    ) -> Result<SchemaId, String> {
+        match target {
+            Ok((schema, resource)) => Ok(self.schema(schema, resource)),
+            Err(Lost::Nowhere) => Err(format!("the reference `{reference}` leads to nothing")),
+            Err(Lost::Elsewhere) => Err(format!(
+                "it refers to `{reference}`, and references to other documents are not followed"
+            )),
+            Err(Lost::Metaschema | Lost::Undecided) => {
+                if let Some(id) = self.unknown {
+                    return Ok(id);
+                }
+                let id = self.add(Compiled { rules: Rules::Unknown, ..Compiled::default() });
+                self.unknown = Some(id);
+                Ok(id)
+            }
+        }
+    }
+
+    /// The number of a pattern, compiled if the budget allows it.
+    pub fn pattern(&mut self, text: &'s str) -> u32 {
+        if let Some(&number) = self.pattern_numbers.get(text) {
+            return number;
+        }
+        let mut states = Steps::new(MAX_STATES_EACH);
+        let mut compiled = Pattern::new(text, &mut states);
+        if self.states.spend(states.spent().min(MAX_STATES_EACH) as usize).is_err() {
+            compiled = Err(Refusal::TooLarge);
+        }
+        if compiled.is_err() {
+            self.refused.insert(text.to_owned());
+        }
+        let number = self.patterns.len() as u32;
+        self.patterns.push(compiled.ok());
+        self.pattern_numbers.insert(text, number);
+        number
+    }
+
+    /// `` at `/properties/x` ``, or nothing for the root. Only a message asks for it.
+    fn place(&self, schema: &Value) -> String {
+        let mut waiting = vec![(self.root, String::new())];
+        while let Some((value, path)) = waiting.pop() {
+            if std::ptr::eq(value, schema) {
+                return if path.is_empty() { path } else { format!(" at `{path}`") };
+            }
+            match value {
+                Value::Object(members) => waiting.extend(members.iter().map(|(key, value)| {
+                    let key = key.replace('~', "~0").replace('/', "~1");
+                    (value, format!("{path}/{key}"))
+                })),
+                Value::Array(items) => {
+                    let items = items.iter().enumerate();
+                    waiting.extend(items.map(|(at, value)| (value, format!("{path}/{at}"))));
+                }
+                _ => {}
+            }
+        }
+        String::new()
+    }
+}
+
+/// Refuses schemas that lead back to themselves without a step into the document: nobody could
+/// ever be done with them.
+fn check_circles(schemas: &[Compiled]) -> Result<(), String> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mark {
+        New,
+        Open,
+        Done,
+    }
+    let mut marks = vec![Mark::New; schemas.len()];
+    for start in 0..schemas.len() {
+        if marks[start] != Mark::New {
+            continue;
+        }
+        marks[start] = Mark::Open;
+        let mut open = vec![(start, schemas[start].in_place())];
+        while let Some((at, next)) = open.last_mut() {
+            let Some(to) = next.pop() else {
+                marks[*at] = Mark::Done;
+                open.pop();
+                continue;
+            };
+            let to = to as usize;
+            match marks[to] {
+                Mark::Done => {}
+                Mark::New => {
+                    marks[to] = Mark::Open;
+                    open.push((to, schemas[to].in_place()));
+                }
+                Mark::Open => {
+                    let circle = open.iter().map(|(at, _)| *at).skip_while(|at| *at != to);
+                    let text = circle.filter_map(|at| schemas[at].reference()).next();
+                    let text = text.unwrap_or_default();
+                    return Err(format!("the reference `{text}` leads back to itself"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Compiled {
+    fn keywords(&self) -> &[Keyword] {
+        match &self.rules {
+            Rules::Keywords(keywords) => keywords,
+            _ => &[],
+        }
+    }
+
+    /// The schemas that apply to the same value as this one.
+    fn in_place(&self) -> Vec<SchemaId> {
+        let mut found = Vec::new();
+        for keyword in self.keywords() {
+            match keyword {
+                Keyword::Ref { to, .. } => found.push(*to),
+                Keyword::All(ids) | Keyword::Any(ids) | Keyword::One(ids) => found.extend(ids),
+                Keyword::Not(id) => found.push(*id),
+                Keyword::If { test, then, otherwise } => {
+                    found.extend([Some(*test), *then, *otherwise].into_iter().flatten());
+                }
+                Keyword::DependentSchemas(named) => found.extend(named.iter().map(|(_, id)| *id)),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The text of the first reference.
+    fn reference(&self) -> Option<&str> {
+        self.keywords().iter().find_map(|keyword| match keyword {
+            Keyword::Ref { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+    }
+}
