@@ -36,8 +36,8 @@ use crate::truth::steps::Steps;
 use eval::{Doubt, Evaluation};
 use instance::Instance;
 
-/// The steps that one example may take: some tenths of a second. The heaviest example of the
-/// configuration of a large program takes a hundredth of it.
+/// The steps that one example may take: some tenths of a second. Of 1,500 examples in the manual of
+/// a large program, the heaviest takes 2,000.
 const MAX_STEPS: u64 = 5_000_000;
 
 /// A compiled schema.

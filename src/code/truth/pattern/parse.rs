@@ -57,15 +57,25 @@ struct Flags {
     multiline: bool,
 }
 
+/// What is taken for a pattern.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Grammar {
+    /// What ECMA-262 has in its Unicode mode.
+    Ecma,
+    /// That, and what other engines take.
+    Lenient,
+}
+
 /// Reads a pattern. Each part is a step, and so are the ranges of each class.
-pub(super) fn parse(pattern: &str, steps: &mut Steps) -> Result<Ast, Refusal> {
-    let mut parser = Parser { rest: pattern, flags: Flags::default(), depth: 0, steps };
+pub(super) fn parse(pattern: &str, grammar: Grammar, steps: &mut Steps) -> Result<Ast, Refusal> {
+    let mut parser = Parser { rest: pattern, grammar, flags: Flags::default(), depth: 0, steps };
     let ast = parser.alternatives()?;
     if parser.rest.is_empty() { Ok(ast) } else { Err(Refusal::Syntax) }
 }
 
 struct Parser<'p> {
     rest: &'p str,
+    grammar: Grammar,
     flags: Flags,
     depth: usize,
     steps: &'p mut Steps,
@@ -75,6 +85,10 @@ impl Parser<'_> {
     /// Counts what a class costs: those of Unicode have hundreds of ranges.
     fn weigh(&mut self, class: &ClassUnicode) -> Result<(), Refusal> {
         self.steps.spend(class.ranges().len() / RANGES_PER_STEP).map_err(|_| Refusal::TooLarge)
+    }
+
+    fn is_lenient(&self) -> bool {
+        self.grammar == Grammar::Lenient
     }
 
     fn peek(&self) -> Option<char> {
@@ -188,7 +202,7 @@ impl Parser<'_> {
                 look = Some((true, false));
             } else if self.eat("<!") {
                 look = Some((true, true));
-            } else if self.eat("<") || self.eat("P<") {
+            } else if self.eat("<") || self.is_lenient() && self.eat("P<") {
                 let (name, rest) = self.rest.split_once('>').ok_or(Refusal::Syntax)?;
                 if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || "_$".contains(c))
                 {
@@ -217,12 +231,13 @@ impl Parser<'_> {
         loop {
             match self.next().ok_or(Refusal::Syntax)? {
                 ':' => return Ok(true),
-                ')' => return Ok(false),
+                ')' if self.is_lenient() => return Ok(false),
                 '-' => on = false,
                 'i' => self.flags.ignore_case = on,
                 's' => self.flags.dot_takes_lines = on,
                 'm' => self.flags.multiline = on,
-                _ => return Err(Refusal::Unsupported),
+                _ if self.is_lenient() => return Err(Refusal::Unsupported),
+                _ => return Err(Refusal::Syntax),
             }
         }
     }
@@ -344,7 +359,8 @@ impl Parser<'_> {
             'x' => self.hex(2)?,
             'u' => self.unicode()?,
             // Any other escaped character stands for itself.
-            other => other,
+            other if self.is_lenient() || !other.is_ascii_alphanumeric() => other,
+            _ => return Err(Refusal::Syntax),
         };
         Ok(Member::Char(char))
     }

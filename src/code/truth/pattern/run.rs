@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::truth::steps::{Exhausted, Steps};
 
 use super::Refusal;
-use super::parse::{Assertion, Ast, parse};
+use super::parse::{Assertion, Ast, Grammar, parse};
 use super::program::{Program, State, compile};
 
 /// A pattern that can be matched.
@@ -19,14 +19,15 @@ pub struct Pattern {
 impl Pattern {
     /// Compiles a pattern of ECMA-262. Each state is a step.
     pub fn new(pattern: &str, steps: &mut Steps) -> Result<Self, Refusal> {
-        let ast = parse(pattern, steps)?;
+        let ast = parse(pattern, Grammar::Lenient, steps)?;
         let program = compile(&ast, steps)?;
         Ok(Self { program, anchored: is_anchored(&ast) })
     }
 
-    /// Whether the text is a pattern by the grammar, one that cannot be matched here included.
+    /// Whether the text is a pattern by the grammar of ECMA-262, one that cannot be matched here
+    /// included.
     pub fn is_valid(pattern: &str, steps: &mut Steps) -> Result<bool, Exhausted> {
-        match parse(pattern, steps) {
+        match parse(pattern, Grammar::Ecma, steps) {
             Err(Refusal::TooLarge) => Err(Exhausted),
             Err(Refusal::Syntax) => Ok(false),
             Ok(_) | Err(Refusal::Unsupported) => Ok(true),

@@ -117,10 +117,26 @@ fn what_is_refused() {
         (&"(".repeat(5_000), Refusal::TooLarge),
     ] {
         assert_eq!(compiled(pattern).map(|_| ()), Err(why), "{pattern:.40}");
+    }
+}
+
+#[test]
+fn what_the_standard_calls_a_pattern() {
+    for (pattern, expected) in [
+        ("", Ok(true)),
+        (r"^(a)\1(?<n>b)\k<n>\uD800$", Ok(true)),
+        ("(((x{1000}){1000}){1000}){1000}", Ok(true)),
+        (r"(?i:a)\/\-", Ok(true)),
+        ("(", Ok(false)),
+        ("a**", Ok(false)),
+        (r"\a", Ok(false)),
+        ("(?i)a", Ok(false)),
+        ("(?P<n>a)", Ok(false)),
+        ("(?#a)", Ok(false)),
+        ("(?>a)", Ok(false)),
+        (&"(".repeat(5_000), Err(Exhausted)),
+    ] {
         let valid = Pattern::is_valid(pattern, &mut Steps::new(STATES));
-        // Too large is for the automaton alone, but where groups are too deep.
-        let expected =
-            if pattern.len() > 1_000 { Err(Exhausted) } else { Ok(why != Refusal::Syntax) };
         assert_eq!(valid, expected, "{pattern:.40}");
     }
 }

@@ -233,7 +233,9 @@ fn is_uri(text: &str, reference: bool, wide: bool) -> bool {
         Some(behind) => behind.split_at(behind.find('/').unwrap_or(behind.len())),
         None => ("", behind),
     };
-    let private = |c: char| wide && ('\u{e000}'..='\u{f8ff}').contains(&c);
+    let private = |c: char| {
+        wide && matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
+    };
     is_authority(authority, wide)
         && consists_of(path, wide, |c| ":@/".contains(c))
         && consists_of(query, wide, |c| ":@/?".contains(c) || private(c))
@@ -362,7 +364,7 @@ mod tests {
                 ],
             ),
             ("uri-reference", &["", "/a", "//a/b", "a#b", "?c", "a/b:c"], &["\\a", "a b", "1:a"]),
-            ("iri", &["http://ä/ö?ü#ß"], &["ä", "http://\u{202e}\u{e000}/"]),
+            ("iri", &["http://ä/ö?ü#ß", "http://ä/?\u{f0000}"], &["ä", "http://\u{202e}\u{e000}/"]),
             ("iri-reference", &["ä"], &["ä b"]),
             (
                 "uri-template",
