@@ -209,3 +209,40 @@ fn addresses_by_path_and_front_matter() {
         assert_eq!(found, expected, "{flavour} {path} {front}");
     }
 }
+
+/// A tree of each flavour that has settings.
+const SAMPLES: [(&str, &[(&str, &str)]); 8] = [
+    ("native", &[("docgen.toml", "title = \"x\""), ("content/index.md", "")]),
+    ("mintlify", &[("docs.json", "{\"navigation\": {}}"), ("index.mdx", "")]),
+    ("mkdocs", &[("mkdocs.yml", "site_name: x"), ("docs/index.md", "")]),
+    ("mdbook", &[("book.toml", "[book]"), ("src/SUMMARY.md", "")]),
+    ("docusaurus", &[("docusaurus.config.ts", "export default {}"), ("docs/index.md", "")]),
+    ("vitepress", &[(".vitepress/config.ts", "export default {}"), ("index.md", "")]),
+    ("starlight", &[("astro.config.mjs", "starlight"), ("src/content/docs/index.md", "")]),
+    ("hugo", &[("hugo.toml", "title = \"x\""), ("content/_index.md", "")]),
+];
+
+#[test]
+fn every_flavour_recognises_its_own_tree_and_no_other() {
+    for flavour in Flavour::ALL {
+        assert_eq!(Flavour::named(flavour.name()), Some(flavour), "its name is not its own");
+        assert_eq!(flavour.address.is_some(), flavour.is_foreign(), "{flavour:?}");
+        let sample = SAMPLES.iter().find(|(name, _)| *name == flavour.name());
+        assert_eq!(sample.is_none(), flavour == Flavour::default(), "{flavour:?} has no sample");
+        for (name, files) in SAMPLES {
+            let found = (flavour.recognise)(&Memory(files.iter().copied().collect()));
+            assert_eq!(found.is_some(), name == flavour.name(), "{flavour:?} in {name}");
+        }
+    }
+}
+
+#[test]
+fn a_tree_of_docgens_own_is_mintlify_native_or_plain() {
+    let own = |files: &[(&'static str, &'static str)], has_settings: bool| {
+        Flavour::own(&Memory(files.iter().copied().collect()), has_settings).name()
+    };
+    assert_eq!(own(&[("docs.json", "{}"), ("docgen.toml", "")], true), "mintlify");
+    assert_eq!(own(&[("mint.json", "{}")], false), "mintlify");
+    assert_eq!(own(&[("docgen.toml", "")], true), "native");
+    assert_eq!(own(&[("a.md", "")], false), "plain");
+}
