@@ -171,7 +171,7 @@ fn coverage(context: &PageContext<'_>) -> Coverage {
                 coverage.links_external += 1;
                 coverage.link_not_checked("external");
             }
-            Target::Unknown(reason) => coverage.link_not_checked(reason),
+            Target::Unknown(reason) => coverage.link_not_checked(reason.text()),
             _ => {}
         }
     }

@@ -17,11 +17,11 @@ use crate::markdown;
 use crate::markdown::facts::Link;
 use crate::markdown::front_matter::FrontMatter;
 use crate::markdown::known::Known;
-use crate::site::PROMISED;
 use crate::site::index::{Index, Page};
 use crate::site::language;
 use crate::site::nav::Nav;
 use crate::site::plan::Plan;
+use crate::site::reason::Reason;
 use crate::site::resolve::{Resolver, Target};
 use crate::site::route;
 use crate::source::{Source, VPath};
@@ -265,7 +265,7 @@ fn count_links(nav: &mut Nav, index: &Index, targets: &[Vec<Target>]) {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for (page, targets) in index.pages.iter().zip(targets) {
         for (link, target) in page.facts.links.iter().zip(targets) {
-            if matches!(target, Target::Unknown(PROMISED)) {
+            if matches!(target, Target::Unknown(Reason::MissingNavPage)) {
                 *counts.entry(name(&link.dest)).or_default() += 1;
             }
         }

@@ -1,13 +1,13 @@
 //! All pages together: routes, anchors, assets, redirects, and what each link leads to.
 
-mod foreign;
 pub mod index;
 pub mod language;
 pub mod nav;
+mod nothing;
 pub mod page_role;
+mod places;
 pub mod plan;
+pub mod reason;
 pub mod resolve;
 pub mod route;
 mod shortcode;
-
-pub use foreign::PROMISED;

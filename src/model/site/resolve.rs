@@ -2,8 +2,9 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::foreign::Tail;
 use super::index::Index;
+use super::places::Tail;
+use super::reason::Reason;
 use super::route;
 use crate::config::Flavour;
 use crate::config::flavours::policy::FrontLinks;
@@ -49,7 +50,7 @@ pub enum Target {
     /// An address that redirects to another site.
     Redirect(String),
     /// Cannot be known from the tree; why.
-    Unknown(&'static str),
+    Unknown(Reason),
     /// Nothing is there.
     Missing(Missing),
 }
@@ -91,7 +92,7 @@ impl<'a> Resolver<'a> {
         let dead = is_dead(&target);
         // No reader sees the page, unless it is part of another, where its links may mean others.
         if dead && self.index.pages[from].dropped {
-            return Target::Unknown("on a page that is not published by itself");
+            return Target::Unknown(Reason::PageNotPublished);
         }
         target
     }
@@ -126,10 +127,10 @@ impl<'a> Resolver<'a> {
             return Target::External;
         }
         if is_placeholder(dest) {
-            return Target::Unknown("placeholder");
+            return Target::Unknown(Reason::Placeholder);
         }
         if ["{{", "${", "{%", "<%"].iter().any(|mark| dest.contains(mark)) {
-            return Target::Unknown("template expression");
+            return Target::Unknown(Reason::Template);
         }
         let (rest, fragment) =
             dest.split_once('#').map_or((dest, None), |(rest, id)| (rest, Some(id)));
@@ -141,105 +142,7 @@ impl<'a> Resolver<'a> {
             };
         }
         let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
-        if self.flavour.is_foreign() {
-            return self.foreign(from, &decoded, Tail { fragment, query, kind });
-        }
-        let candidates = self.candidates(from, &decoded);
-        if candidates.is_empty() {
-            return if self.flavour.links.files_only {
-                Target::Unknown("outside of the checked folder")
-            } else {
-                Target::Missing(Missing::Outside)
-            };
-        }
-        for candidate in &candidates {
-            if let Some(target) = self.lookup(candidate, fragment, query, kind) {
-                return target;
-            }
-        }
-        if self.flavour.links.files_only && self.index.folders.contains(&candidates[0]) {
-            return Target::Unknown("folder without an index page");
-        }
-        if self.flavour.links.files_only
-            && let Some(why) = self.unknown_in_plain(&decoded)
-        {
-            return Target::Unknown(why);
-        }
-        if let Some(actual) = candidates.iter().find_map(|path| self.index.in_another_case(path)) {
-            return Target::Missing(Missing::Case(actual.to_owned()));
-        }
-        let first = candidates.into_iter().next().unwrap_or_default();
-        Target::Missing(if kind == LinkKind::Asset || looks_like_file(&first) {
-            Missing::Asset(first)
-        } else {
-            Missing::Page(first)
-        })
-    }
-
-    /// Why a folder of Markdown cannot tell where a path leads.
-    fn unknown_in_plain(&self, path: &str) -> Option<&'static str> {
-        let layout = &self.index.layout;
-        if layout.maker.is_some() && (path.starts_with('/') || !route::is_page(path)) {
-            return Some("address of a generator that docgen does not know");
-        }
-        // From the top of the repository, of which only a part is looked at.
-        let below = layout.base.as_deref().is_some_and(|base| !base.is_empty());
-        (below && path.starts_with('/')).then_some("outside of the checked folder")
-    }
-
-    /// The paths that a written path may mean, best first; none if it leaves the root.
-    fn candidates(&self, from: Option<usize>, path: &str) -> Vec<String> {
-        let inside = |path: String| VPath::new(&path).map(|path| path.as_str().to_owned());
-        let Some(page) = from.filter(|_| !path.starts_with('/')) else {
-            // On GitHub from the top of the repository, of which the tree may be a folder.
-            let base = self.index.layout.base.as_deref().filter(|base| !base.is_empty());
-            let known = self.flavour.links.from_repository;
-            let below = base.filter(|_| known).and_then(|base| {
-                path.trim_start_matches('/').strip_prefix(base)?.strip_prefix('/')
-            });
-            let below = below.map(str::to_owned);
-            return inside(path.to_owned()).into_iter().chain(below).collect();
-        };
-        let page = &self.index.pages[page];
-        let folder = page.content_path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let by_file = inside(format!("{folder}/{path}"));
-        if self.flavour.links.files_only {
-            return by_file.into_iter().collect();
-        }
-        // Else as a browser would resolve it on the published page.
-        by_file.into_iter().chain(inside(format!("{}{path}", page.route))).collect()
-    }
-
-    fn lookup(
-        &self,
-        path: &str,
-        fragment: Option<&str>,
-        query: &str,
-        kind: LinkKind,
-    ) -> Option<Target> {
-        let index = self.index;
-        if index.assets.contains_key(path) {
-            return Some(Target::Asset(path.to_owned(), format!("{query}{}", suffix(fragment))));
-        }
-        if kind == LinkKind::Asset {
-            return None;
-        }
-        if let Some(page) = index.page_with_path(path) {
-            return Some(self.through(page, fragment, query));
-        }
-        let key = path.strip_suffix(".html").unwrap_or(route::stem(path));
-        for key in [
-            path,
-            key,
-            key.strip_suffix("/index").unwrap_or(key),
-            if key == "index" { "" } else { key },
-        ] {
-            if let Some(page) = index.page_at(key) {
-                return Some(self.through(page, fragment, query));
-            }
-        }
-        let to = index.redirect(path).or_else(|| index.redirect(key))?;
-        Some(self.follow(&to, fragment, query))
+        self.written(from, &decoded, Tail { fragment, query, kind })
     }
 
     /// The page, or where it sends its readers.
@@ -301,10 +204,10 @@ impl<'a> Resolver<'a> {
             && id.contains(|c: char| c == '.' || c == ':' || c.is_ascii_uppercase())
         {
             // No heading has such an id under the rules of these generators.
-            return Target::Unknown("anchor that a plugin may make");
+            return Target::Unknown(Reason::PluginAnchor);
         }
         if matches!(fragment, Fragment::Missing(_)) && self.index.pages[page].open {
-            return Target::Unknown("anchor on a page that takes in other content");
+            return Target::Unknown(Reason::OpenPage);
         }
         Target::Page { page, fragment, redirected, query: query.to_owned() }
     }

@@ -1,7 +1,8 @@
 //! What `ref` and `relref` of Hugo lead to: a path from the page or from the content folder, with
 //! its suffix or without, or the name of a page that no other page has.
 
-use super::foreign::Tail;
+use super::places::{Place, Tail};
+use super::reason::Reason;
 use super::resolve::{Missing, Resolver, Target, is_external};
 use super::route;
 use crate::config::layout::joined;
@@ -14,7 +15,7 @@ impl Resolver<'_> {
             return Target::External;
         }
         if dest.contains('?') || dest.contains("{{") {
-            return Target::Unknown("template expression");
+            return Target::Unknown(Reason::Template);
         }
         let (path, fragment) =
             dest.split_once('#').map_or((dest, None), |(path, id)| (path, Some(id)));
@@ -32,30 +33,33 @@ impl Resolver<'_> {
         let own = page.mount.into_iter().chain(0..layout.mounts.len());
         let roots = own.filter_map(|at| VPath::new(&joined(&layout.mounts[at].folder, rest)));
         files.extend(roots.map(|file| file.to_string()));
-        let found = files.iter().find_map(|file| self.file(file, tail)).or_else(|| {
-            // Hugo does not mind the case of letters here.
-            let ends = ["", ".md", "/index.md", "/_index.md"];
-            let mut names = files.iter().flat_map(|file| ends.map(|end| format!("{file}{end}")));
-            let actual = names.find_map(|name| self.index.in_another_case(&name))?;
-            self.file(actual, tail)
-        });
         let found =
-            found.or_else(|| VPath::new(rest).and_then(|key| self.address(key.as_str(), tail)));
+            files.iter().find_map(|file| self.at(&Place::File(file.clone()), tail)).or_else(|| {
+                // Hugo does not mind the case of letters here.
+                let ends = ["", ".md", "/index.md", "/_index.md"];
+                let mut names =
+                    files.iter().flat_map(|file| ends.map(|end| format!("{file}{end}")));
+                let actual = names.find_map(|name| self.index.in_another_case(&name))?;
+                self.at(&Place::File(actual.to_owned()), tail)
+            });
+        let found = found.or_else(|| {
+            VPath::new(rest).and_then(|key| self.at(&Place::Address(key.to_string()), tail))
+        });
         if let Some(found) = found {
             return found;
         }
         if layout.maker.is_some() {
-            return Target::Unknown("page that a module may bring");
+            return Target::Unknown(Reason::ModulePage);
         }
         let unpublished = |file: &String| {
             [file.clone(), format!("{file}.md")].iter().any(|name| self.index.is_unpublished(name))
         };
         if files.iter().any(unpublished) {
-            return Target::Unknown("draft");
+            return Target::Unknown(Reason::Draft);
         }
         let mut named = self.named(rest);
         match (named.next().filter(|_| !path.starts_with('/')), named.next()) {
-            (Some(_), Some(_)) => Target::Unknown("one of several pages of this name"),
+            (Some(_), Some(_)) => Target::Unknown(Reason::SeveralPages),
             (Some(page), None) => self.through(page, fragment, ""),
             _ => Target::Missing(Missing::Page(route::stem(rest).to_owned())),
         }
