@@ -219,17 +219,17 @@ fn held(context: &PageContext<'_>, found: &[Diagnostic]) -> Vec<Held> {
 fn count_block(block: &Block<'_>, coverage: &mut Coverage) {
     let label = block.code.info.language.to_ascii_lowercase();
     match (block.language, block.judgement()) {
-        (Some(language), Some(judgement)) if judgement.verdict != Verdict::NotChecked => {
-            coverage.block_checked(language.name);
+        (Some(language), Some(judgement)) => {
             match judgement.verdict {
+                Verdict::NotChecked(why) => {
+                    return coverage.block_not_checked(language.name, Some(why.reason()));
+                }
                 Verdict::Fragment => coverage.accepted.fragments += 1,
                 Verdict::Elision => coverage.accepted.elisions += 1,
                 Verdict::Several => coverage.accepted.several += 1,
                 _ => {}
             }
-        }
-        (Some(language), Some(_)) => {
-            coverage.block_not_checked(language.name, Some("too large or too deep"))
+            coverage.block_checked(language.name);
         }
         (Some(language), None) => {
             let reason = if block.code.info.unchecked { "validate=false" } else { "never closed" };

@@ -50,7 +50,7 @@ pub fn is_attempt(language: &Language, text: &str, faults: &[Fault]) -> bool {
             let judged = language.judge(&mended);
             let next = judged.faults.iter().map(|fault| fault.span).min_by_key(|span| span.start);
             match next {
-                _ if judged.verdict == Verdict::NotChecked => {}
+                _ if matches!(judged.verdict, Verdict::NotChecked(_)) => {}
                 Some(next) if judged.verdict == Verdict::Broken => {
                     let farther = best.as_ref().is_none_or(|(best, ..)| best.start < next.start);
                     if next.start > line(&text, at.start).end && farther {

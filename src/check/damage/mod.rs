@@ -121,7 +121,7 @@ impl<'a> Subject<'a> {
 }
 
 fn is_fine(verdict: Verdict) -> bool {
-    !matches!(verdict, Verdict::Broken | Verdict::NotChecked)
+    !matches!(verdict, Verdict::Broken | Verdict::NotChecked(_))
 }
 
 /// The line around an offset, without its break; of a very long one what is near.

@@ -36,7 +36,8 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
         return;
     }
     let mended = subject.is_mended_by(&edited(text, &code));
-    let judged = subject.judgement.is_some_and(|one| one.verdict != Verdict::NotChecked);
+    let judged =
+        subject.judgement.is_some_and(|one| !matches!(one.verdict, Verdict::NotChecked(_)));
     let edits: Vec<_> = match subject.family() {
         _ if mended => code,
         Some(Family::Yaml | Family::Loose) => {

@@ -22,7 +22,7 @@ pub(super) static LANGUAGE: Language = Language {
 
 fn judge(text: &str) -> Judgement {
     if script::is_too_long(text) {
-        return Judgement::new(Verdict::NotChecked, super::Content::Opaque);
+        return Judgement::too_large();
     }
     let session = script::session(text, false).or_else(|| script::session(text, true));
     match session {

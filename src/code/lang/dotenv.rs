@@ -14,7 +14,7 @@ pub(super) static LANGUAGE: Language = Language {
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {
-        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+        return Judgement::too_large();
     }
     let mut at = 0;
     while at < text.len() {

@@ -18,7 +18,7 @@ pub(super) static LANGUAGE: Language = Language {
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {
-        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+        return Judgement::too_large();
     }
     let filled = without_code(text);
     let mut emitter = DefaultEmitter::<usize>::new_with_span();

@@ -3,7 +3,7 @@
 //! A rule that needs to know something about a language asks a field here. No other place compares
 //! labels or names of languages.
 
-use super::{Content, Judgement, Verdict};
+use super::{Judgement, Unchecked, Verdict};
 
 /// A language of code blocks.
 #[derive(Clone, Copy, Debug)]
@@ -228,7 +228,7 @@ impl Language {
     /// What its parser says of the text of a block; languages without one leave it unchecked.
     pub fn judge(&self, text: &str) -> Judgement {
         let Some(judge) = self.judge else {
-            return Judgement::new(Verdict::NotChecked, Content::Opaque);
+            return Judgement::not_checked(Unchecked::NoParser);
         };
         let judgement = judge(text);
         if let Verdict::Mislabelled(label) = judgement.verdict {

@@ -15,7 +15,7 @@ pub(super) static LANGUAGE: Language = Language {
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {
-        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+        return Judgement::too_large();
     }
     match swallowing(text) {
         Some(span) => {

@@ -65,8 +65,33 @@ pub enum Verdict {
     Mislabelled(&'static str),
     /// A reader who pastes this is hurt. There is at least one fault.
     Broken,
-    /// Larger or more deeply nested than the parsers are trusted with: nothing is claimed.
-    NotChecked,
+    /// Nobody knows: nothing is claimed.
+    NotChecked(Unchecked),
+}
+
+/// Why a block was not checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unchecked {
+    /// It is longer than the parsers are trusted with.
+    TooLarge,
+    /// Brackets in it nest more deeply than the parsers, which recurse, are trusted with.
+    TooDeep,
+    /// The parser failed on it, which is a fault of the parser.
+    ParserFailed,
+    /// docgen has no parser of its language.
+    NoParser,
+}
+
+impl Unchecked {
+    /// The reason as the coverage gives it.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::TooLarge => "too large",
+            Self::TooDeep => "nested too deeply",
+            Self::ParserFailed => "the parser failed",
+            Self::NoParser => "no checker",
+        }
+    }
 }
 
 /// A word of a shell command.
@@ -119,6 +144,18 @@ impl Judgement {
     /// What may be anything, and is accepted as a part of something.
     pub fn fragment() -> Self {
         Self::new(Verdict::Fragment, Content::Opaque)
+    }
+
+    fn not_checked(why: Unchecked) -> Self {
+        Self::new(Verdict::NotChecked(why), Content::Opaque)
+    }
+
+    fn too_large() -> Self {
+        Self::not_checked(Unchecked::TooLarge)
+    }
+
+    fn too_deep() -> Self {
+        Self::not_checked(Unchecked::TooDeep)
     }
 
     fn with_repeats(self, repeats: Vec<Fault>) -> Self {

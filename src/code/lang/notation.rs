@@ -25,7 +25,7 @@ pub(super) const fn json(labels: &'static [&'static str]) -> Language {
 /// The verdict on a block that claims to be of a dialect.
 pub(super) fn judge_as(text: &str, label: Dialect) -> Judgement {
     if text.len() > MAX_BLOCK {
-        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+        return Judgement::too_large();
     }
     // Front matter in JSON is shown between its lines of dashes.
     let dashed = text.trim_start().starts_with("---\n").then(|| text.replace("---\n", "   \n"));

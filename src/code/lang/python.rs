@@ -60,7 +60,7 @@ fn judge(text: &str) -> Judgement {
             for fault in &mut judgement.faults {
                 fault.span = fault.span.clamped(text);
             }
-            if matches!(judgement.verdict, Verdict::Broken | Verdict::NotChecked) {
+            if matches!(judgement.verdict, Verdict::Broken | Verdict::NotChecked(_)) {
                 return judgement;
             }
         }

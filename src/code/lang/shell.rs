@@ -18,7 +18,7 @@ pub(super) static LANGUAGE: Language = Language {
 
 fn judge(text: &str) -> Judgement {
     if is_too_long(text) {
-        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+        return Judgement::too_large();
     }
     match session(text, false) {
         Some(commands) => judge_plain(&commands, text),

@@ -27,7 +27,7 @@ pub(super) static LANGUAGE: Language = Language {
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {
-        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+        return Judgement::too_large();
     }
     let (node, faults) = toml::parse_recovering(text);
     if let (Some(node), true) = (node, faults.is_empty()) {

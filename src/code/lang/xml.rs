@@ -24,12 +24,12 @@ const BEFORE: &str = "<x>";
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {
-        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+        return Judgement::too_large();
     }
     match guarded(text, || graded(text)) {
-        None => Judgement::new(Verdict::NotChecked, Content::Opaque),
-        Some(Ok(verdict)) => Judgement::new(verdict, Content::Opaque),
-        Some(Err(fault)) => Judgement::broken(vec![fault]),
+        Err(why) => Judgement::not_checked(why),
+        Ok(Ok(verdict)) => Judgement::new(verdict, Content::Opaque),
+        Ok(Err(fault)) => Judgement::broken(vec![fault]),
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) static LANGUAGE: Language = Language {
 
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {
-        return Judgement::new(Verdict::NotChecked, Content::Opaque);
+        return Judgement::too_large();
     }
     let (documents, elided) = match yaml::parse(text) {
         Ok(documents) => (documents, false),

@@ -130,7 +130,7 @@ pub(super) fn judge(text: &str, dialect: Dialect, others: &[&'static str]) -> Ju
     if let Some(code) = embedded(text) {
         // The rest of such a file is of another language.
         return match judge_as(&code, Dialect::Tsx) {
-            inner if matches!(inner.verdict, Verdict::Broken | Verdict::NotChecked) => inner,
+            inner if matches!(inner.verdict, Verdict::Broken | Verdict::NotChecked(_)) => inner,
             _ => Judgement::fragment(),
         };
     }

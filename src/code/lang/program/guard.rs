@@ -1,5 +1,7 @@
 //! Foreign parsers recurse: they get a stack that the text cannot fill.
 
+use crate::lang::Unchecked;
+
 /// A block of more tokens is not parsed: no example for a reader has so many.
 const MAX_TOKENS: usize = 20_000;
 
@@ -19,13 +21,16 @@ const BASE: usize = 256 << 10;
 ///
 /// Tokens are counted and not brackets: chains of operators nest as well, and what is inside of a
 /// string only the language itself can tell. Stack that nobody touches costs nothing.
-pub(in crate::lang) fn guarded<T>(text: &str, run: impl FnOnce() -> T) -> Option<T> {
+pub(in crate::lang) fn guarded<T>(text: &str, run: impl FnOnce() -> T) -> Result<T, Unchecked> {
     let tokens = tokens(text);
-    if tokens > MAX_TOKENS || depth(text) > MAX_DEPTH {
-        return None;
+    if tokens > MAX_TOKENS {
+        return Err(Unchecked::TooLarge);
+    }
+    if depth(text) > MAX_DEPTH {
+        return Err(Unchecked::TooDeep);
     }
     let need = BASE + tokens * PER_TOKEN;
-    Some(stacker::maybe_grow(need, need + BASE, run))
+    Ok(stacker::maybe_grow(need, need + BASE, run))
 }
 
 /// How many brackets of one kind are open at most, as far as one can tell who knows no strings.

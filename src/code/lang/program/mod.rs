@@ -62,12 +62,12 @@ impl Program<'_> {
     /// The verdict on a block.
     pub(super) fn judge(&self, text: &str) -> Judgement {
         if text.len() > MAX_BLOCK {
-            return Judgement::new(Verdict::NotChecked, Content::Opaque);
+            return Judgement::too_large();
         }
         match guarded(text, || self.graded(text)) {
-            None => Judgement::new(Verdict::NotChecked, Content::Opaque),
-            Some(Ok(verdict)) => Judgement::new(verdict, Content::Opaque),
-            Some(Err(mut fault)) => {
+            Err(why) => Judgement::not_checked(why),
+            Ok(Ok(verdict)) => Judgement::new(verdict, Content::Opaque),
+            Ok(Err(mut fault)) => {
                 // What was filled in may have other characters, and a text ends with its last word.
                 let end = text.trim_end().len();
                 let start = fault.span.start.min(end);
