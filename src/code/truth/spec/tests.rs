@@ -287,6 +287,63 @@ fn usage_specifications_say_the_same() {
 }
 
 #[test]
+fn usage_specifications_in_all_their_forms() {
+    let kdl = r##"
+name "tool"
+flagset "output" { use "more"; flag "-q --quiet"; flag "--json" }
+flagset "more" { flag "--more <n>..." }
+flag "--color[=<when>]"
+flag "--when=<when>"
+flag "--size [w] [h]" hide=#true
+cmd "build" unknown_flags="value" {
+  use "output"
+  flag "--json <file>" { alias "-j" "--as-json"; arg "[file]" { choices { choice "a" help="x"; choice "b" } } }
+  flag "--old" negate="--no-old" global=#true
+  arg "<from>" default="x"
+  arg "[to]" required=#true
+  cmd "build" hide=#true { alias "b" "c"; external_subcommand #true }
+}
+cmd "build2" { mount run="x" }
+cmd "build2" help="the later one" { arg "<a> <b>"; complete "a" run="x" }
+"##;
+    let spec = CommandSpec::load(kdl, false).unwrap();
+    let flag = |command: &CommandNode, name: &str| command.long(name).expect(name).clone();
+    let root = &spec.root;
+    assert_eq!(flag(root, "--color").value, FlagValue::Optional);
+    assert_eq!(flag(root, "--when").value, FlagValue::Required);
+    let size = flag(root, "--size");
+    assert_eq!((size.value, size.variadic, size.hidden), (FlagValue::Optional, true, true));
+    let build = root.command("build").unwrap();
+    let names: Vec<&str> =
+        build.flags.iter().flat_map(|flag| flag.long.iter()).map(String::as_str).collect();
+    assert_eq!(names, ["--more", "--quiet", "--json", "--as-json", "--old", "--no-old"]);
+    let json = flag(build, "--json");
+    assert_eq!(
+        (json.short, json.value, json.choices),
+        (vec!['j'], FlagValue::Optional, vec!["a".to_owned(), "b".to_owned()])
+    );
+    assert!(flag(build, "--more").variadic && flag(build, "--no-old").global);
+    assert_eq!([build.args[0].required, build.args[1].required], [false, true]);
+    let inner = build.command("c").unwrap();
+    assert!(inner.hidden && inner.extra_arguments && inner.unknown_flags);
+    let later = root.command("build2").unwrap();
+    assert_eq!((root.commands.len(), later.extra_arguments), (2, false));
+    assert!(later.args[0].required && later.args[0].variadic && later.unknown_flags);
+    for (text, reason) in [
+        ("bin \"a\"\nflagg \"--x\"", "`flagg`"),
+        ("bin \"a\"\nflag \"x\"", "neither `-x` nor `--long`"),
+        ("bin \"a\"\nflag", "lacks its text"),
+        ("bin \"a\"\nunknown_flags \"maybe\"", "`maybe`"),
+        ("bin \"a\"\nuse \"b\"", "no flagset `b`"),
+        ("bin \"a\"\nflagset \"b\" { use \"b\" }", "uses itself"),
+        ("bin \"a\"\n\nflag \"--x\" {", "line 3"),
+    ] {
+        let message = CommandSpec::load(text, false).expect_err(reason);
+        assert!(message.contains(reason), "{reason}: {message}");
+    }
+}
+
+#[test]
 fn broken_specifications_are_refused_with_the_reason() {
     let deep_json = "[".repeat(100_000);
     let deep_kdl = "cmd \"a\" {\n".repeat(5000);
