@@ -125,7 +125,7 @@ fn folders(
         }
     };
     // Faults in the settings are reported when they are read as a whole.
-    let node = crate::data::toml::parse(text).ok();
+    let node = crate::data::toml::read(text).ok();
     let named = |key: &str, default: &str| {
         let name =
             node.as_ref().and_then(|node| node.get(key)?.as_str()).unwrap_or(default).to_owned();

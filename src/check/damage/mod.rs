@@ -89,7 +89,7 @@ impl<'a> Subject<'a> {
 
     /// Whether enough is known of its language to say for sure what is damage.
     pub fn is_known(&self) -> bool {
-        self.has(|language| language.judge.is_some() || language.strings.is_some())
+        self.has(|language| language.is_parsed() || language.strings.is_some())
     }
 
     /// What the byte at an offset belongs to.

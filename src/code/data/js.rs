@@ -13,6 +13,7 @@ use oxc_parser::Parser;
 use oxc_span::{GetSpan, SourceType};
 
 use super::{Member, Node, Value};
+use crate::panics;
 use crate::source::Span;
 
 /// A longer file is not read.
@@ -35,7 +36,7 @@ pub fn settings(text: &str) -> Option<Node> {
         return None;
     }
     // The parser is foreign: should it fail, nothing is known.
-    std::panic::catch_unwind(|| read(text)).ok().flatten()
+    panics::caught(|| read(text)).ok().flatten()
 }
 
 fn read(text: &str) -> Option<Node> {

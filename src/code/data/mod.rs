@@ -9,6 +9,7 @@ pub mod yaml;
 
 pub use keys::{Repeat, repeats};
 
+use crate::panics;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 
@@ -136,5 +137,22 @@ impl Node {
             Value::Bool(value) => Some(value),
             _ => None,
         }
+    }
+}
+
+/// What a parser says of a text, or that it failed: a panic in it is a fault at the beginning.
+fn guarded<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    let failed = |_| Err(Fault::new(Span::default(), "the parser failed on this text"));
+    panics::caught(read).unwrap_or_else(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parser_that_panics_is_a_fault() {
+        let fault = guarded::<Node>(|| panic!("no")).unwrap_err();
+        assert_eq!(fault.message, "the parser failed on this text");
     }
 }

@@ -5,6 +5,12 @@ use crate::source::Span;
 use ::toml::de::{DeTable, DeValue};
 use std::ops::Range;
 
+/// The document as a tree, or the first fault, which may be that the parser failed: for settings
+/// and front matter.
+pub fn read(text: &str) -> Result<Node, Fault> {
+    super::guarded(|| parse(text))
+}
+
 /// The document as a tree, or the first fault.
 ///
 /// The span of a table written under a `[header]` is that of the header.

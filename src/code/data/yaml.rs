@@ -12,6 +12,12 @@ use std::collections::HashMap;
 /// All nodes that aliases may copy in one text.
 const MAX_COPIED: usize = 10_000;
 
+/// All documents of the text, or the first fault, which may be that the parser failed: for
+/// settings and front matter.
+pub fn read(text: &str) -> Result<Vec<Node>, Fault> {
+    super::guarded(|| parse(text))
+}
+
 /// All documents of the text, or the first fault.
 ///
 /// A key that is no scalar is kept as the text it was written with. Tags are ignored, save that

@@ -4,6 +4,7 @@
 //! labels or names of languages.
 
 use super::{Judgement, Unchecked, Verdict};
+use crate::panics;
 
 /// A language of code blocks.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +47,7 @@ pub struct Language {
     pub grammar: Option<&'static str>,
     /// Looks at the text of one block (LF only, indentation of the container removed). Languages
     /// that docgen cannot parse have none.
-    pub judge: Option<fn(&str) -> Judgement>,
+    pub(in crate::lang) judge: Option<fn(&str) -> Judgement>,
 }
 
 /// Languages that are treated alike.
@@ -225,12 +226,22 @@ impl Language {
         }
     }
 
+    /// Whether docgen can parse it.
+    pub fn is_parsed(&self) -> bool {
+        self.judge.is_some()
+    }
+
     /// What its parser says of the text of a block; languages without one leave it unchecked.
+    ///
+    /// Nearly all parsers are other people's. This is the only way to them, and a panic in one of
+    /// them leaves the block unchecked.
     pub fn judge(&self, text: &str) -> Judgement {
         let Some(judge) = self.judge else {
             return Judgement::not_checked(Unchecked::NoParser);
         };
-        let judgement = judge(text);
+        let Ok(judgement) = panics::caught(|| judge(text)) else {
+            return Judgement::not_checked(Unchecked::ParserFailed);
+        };
         if let Verdict::Mislabelled(label) = judgement.verdict {
             debug_assert!(self.mistaken_for.contains(&label), "{} for {label}", self.name);
         }
@@ -240,5 +251,20 @@ impl Language {
     /// Whether a line that begins with `#` may be one of its own.
     pub fn has_hash_lines(&self) -> bool {
         self.has_directives || self.comments.line.contains(&"#")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parser_that_panics_leaves_the_block_unchecked() {
+        let language = Language { judge: Some(|text| panic!("{text}")), ..Language::new(&["x"]) };
+        let judgement = language.judge("a text");
+        assert_eq!(judgement.verdict, Verdict::NotChecked(Unchecked::ParserFailed));
+        assert!(judgement.faults.is_empty());
+        let unparsed = Language::new(&["x"]).judge("a text");
+        assert_eq!(unparsed.verdict, Verdict::NotChecked(Unchecked::NoParser));
     }
 }

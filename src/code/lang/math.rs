@@ -5,6 +5,8 @@ use std::error::Error as _;
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Event, Parser, ParserError, Storage};
 
+use crate::panics;
+
 /// Longer formulas are refused: nobody writes them by hand.
 const MAX_BYTES: usize = 16 << 10;
 /// What macros may expand to.
@@ -25,7 +27,7 @@ pub fn mathml(formula: &str, display: bool) -> Result<String, String> {
     let waiting = formula.bytes().filter(|byte| matches!(byte, b'\\' | b'{' | b'^' | b'_'));
     let large = waiting.count() > MANY;
     // The parser panics on a few texts that are no formulas, such as `\char` before a letter.
-    let result = std::panic::catch_unwind(|| match large {
+    let result = panics::caught(|| match large {
         true => stacker::grow(STACK, || translate(formula, display)),
         false => translate(formula, display),
     });

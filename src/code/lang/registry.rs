@@ -50,7 +50,7 @@ pub fn is_same(label: &str, other: &str) -> bool {
 
 /// The language that a label names, if docgen can parse it.
 pub fn judged(label: &str) -> Option<&'static Language> {
-    find(label).filter(|language| language.judge.is_some())
+    find(label).filter(|language| language.is_parsed())
 }
 
 #[cfg(test)]

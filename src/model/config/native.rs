@@ -13,7 +13,7 @@ use crate::source::{Span, VPath};
 
 /// The flavour that a docgen.toml asks for, if it asks for one.
 pub fn flavour(text: &str) -> Option<Flavour> {
-    let node = data::toml::parse(text).ok()?;
+    let node = data::toml::read(text).ok()?;
     let name = node.get("flavour")?.as_str()?;
     Flavour::named(name)
 }
@@ -25,7 +25,7 @@ pub fn read(
     mut config: Config,
     rule_names: &[&str],
 ) -> Result<Config, Vec<ConfigFault>> {
-    let node = data::toml::parse(text).map_err(|fault| {
+    let node = data::toml::read(text).map_err(|fault| {
         vec![ConfigFault { span: fault.span, message: fault.message, help: None }]
     })?;
     let faults = RefCell::new(Vec::new());

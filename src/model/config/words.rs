@@ -90,7 +90,7 @@ pub fn name_of(language: &str, own: &OwnWords) -> String {
 
 fn table(code: &str) -> BTreeMap<String, String> {
     let text = LANGUAGES.iter().find(|(own, _)| *own == code).map_or("", |(_, text)| text);
-    let node = toml::parse(text).ok();
+    let node = toml::read(text).ok();
     let members = node.iter().flat_map(Node::members);
     let word = |member: &crate::data::Member| {
         Some((member.key.clone(), member.value.as_str()?.to_owned()))

@@ -255,7 +255,7 @@ fn quoted(text: &str) -> String {
 /// The value of a settings file, whatever it is written in.
 pub fn node(path: &VPath, text: &str) -> Option<Node> {
     let node = match path.extension() {
-        Some("toml") => crate::data::toml::parse(text).ok()?,
+        Some("toml") => crate::data::toml::read(text).ok()?,
         _ => crate::data::json::document(text, crate::data::json::Dialect::Json).ok()?,
     };
     matches!(node.value, Value::Object(_)).then_some(node)
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn strings_come_back_as_they_were() {
         for text in ["", "a\"b\\c", "\u{7f}\u{1}\n\t\r", "é\u{85}"] {
-            let node = crate::data::toml::parse(&format!("a = {}\n", quoted(text))).unwrap();
+            let node = crate::data::toml::read(&format!("a = {}\n", quoted(text))).unwrap();
             assert_eq!(node.get("a").and_then(Node::as_str), Some(text));
         }
     }

@@ -74,9 +74,9 @@ fn is_fence(text: &str, at: usize, fence: &str) -> bool {
 
 fn parse(inner: &str, fence: &str) -> Result<Option<Node>, (Span, String)> {
     let node = if fence == "+++" {
-        Some(data::toml::parse(inner).map_err(|fault| (fault.span, fault.message))?)
+        Some(data::toml::read(inner).map_err(|fault| (fault.span, fault.message))?)
     } else {
-        data::yaml::parse(inner).map_err(|fault| (fault.span, fault.message))?.into_iter().next()
+        data::yaml::read(inner).map_err(|fault| (fault.span, fault.message))?.into_iter().next()
     };
     match node {
         Some(node) if !matches!(node.value, data::Value::Object(_) | data::Value::Null) => {

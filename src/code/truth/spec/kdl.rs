@@ -6,6 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 use kdl::{KdlDocument, KdlNode, KdlValue};
 
+use crate::panics;
+
 use super::{Arg, CommandNode, CommandSpec, Flag, FlagValue};
 
 /// The deepest nesting that is read. The parser takes about 100 kB of stack for each level in an
@@ -103,7 +105,9 @@ pub(super) fn read(text: &str) -> Result<CommandSpec, String> {
     if nesting(text) > MAX_NESTING {
         return Err(format!("usage specification nested deeper than {MAX_NESTING} levels"));
     }
-    let document: KdlDocument = text.parse().map_err(|error| wrong(&place_of(&error, text)))?;
+    let document = panics::caught(|| text.parse::<KdlDocument>())
+        .map_err(|_| wrong(&"the parser failed"))?
+        .map_err(|error| wrong(&place_of(&error, text)))?;
     let top = document.nodes();
     if includes(top) {
         return Err("usage specification with `include`: put everything into one file".into());

@@ -247,10 +247,10 @@ impl Reading<'_> {
         let text = self.files.text(path)?;
         let place = VPath::new(path)?;
         let read = match Format::of(path) {
-            Format::Yaml => data::yaml::parse(&text)
+            Format::Yaml => data::yaml::read(&text)
                 .map(|documents| documents.into_iter().next())
                 .map_err(|fault| fault.message),
-            Format::Toml => data::toml::parse(&text).map(Some).map_err(|fault| fault.message),
+            Format::Toml => data::toml::read(&text).map(Some).map_err(|fault| fault.message),
             Format::Json => data::json::document(&text, data::json::Dialect::Json)
                 .map(Some)
                 .map_err(|fault| fault.message),
