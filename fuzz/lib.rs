@@ -1,6 +1,8 @@
 //! What the fuzz targets do with any text. Each function panics where docgen breaks its word: a
 //! span outside of the text or inside of a character, or a panic of docgen itself.
 
+use std::sync::LazyLock;
+
 use docgen::check::checker::{Checked, Checker};
 use docgen::check::rules::RULES;
 use docgen::config::{Config, Flavour, native};
@@ -9,10 +11,15 @@ use docgen::lang::{Content, PARSED};
 use docgen::markdown::outline::Outline;
 use docgen::markdown::{self, info};
 use docgen::project::{Inputs, Model};
+use docgen::render::highlight::{Highlighter, Unpainted};
+use docgen::render::publish::{Failure, Presentation, Publisher};
 use docgen::report::{Report, json, text};
 use docgen::source::{Span, VPath};
 use docgen::truth::schema::Schema;
 use docgen::truth::spec::CommandSpec;
+
+/// Its cache would grow without end, so targets that paint ask it anew.
+static HIGHLIGHTER: LazyLock<Highlighter> = LazyLock::new(|| Highlighter::new(Default::default()));
 
 /// A span must be in bounds and on characters.
 fn holds(text: &str, span: Span) {
@@ -62,7 +69,7 @@ pub fn page(text: &str) {
 }
 
 /// A tree of each kind: settings, their text, the folder of pages and their suffix.
-const TREES: [(&str, &str, &str, &str); 8] = [
+pub const TREES: [(&str, &str, &str, &str); 8] = [
     ("docgen.toml", "", "content/", "md"),
     ("docs.json", "{\"navigation\": {\"pages\": [\"x\"]}}", "", "mdx"),
     ("other.txt", "", "", "md"),
@@ -100,6 +107,69 @@ pub fn site(page: &str) {
     let options = text::Options { notes: true, ..text::Options::default() };
     text::write(&report, &options, &mut std::io::sink()).expect("it goes nowhere");
     json::write(&report, &mut std::io::sink()).expect("it goes nowhere");
+}
+
+/// All files of a small site, as they are published: pages, twins, lists, redirects. What docgen
+/// catches and reports for its users is a fault here.
+pub fn render(page: &str) {
+    let (which, page) = choose(page, TREES.len());
+    let (settings, text, folder, suffix) = TREES[which];
+    published(vec![
+        (settings.to_owned(), text.to_owned()),
+        (format!("{folder}x.{suffix}"), page.to_owned()),
+        (format!("{folder}index.{suffix}"), "# Home\n\n[x](x.md)\n".to_owned()),
+        (format!("{folder}SUMMARY.md"), "- [x](x.md)\n- [i](index.md)\n".to_owned()),
+    ]);
+}
+
+/// Renders every file of a tree.
+fn published(files: Vec<(String, String)>) {
+    let Ok(site) = Inputs::from_texts(files).and_then(Model::new) else { return };
+    let checker = Checker::new(&site);
+    let checked = checker.check_part(&|_| false);
+    let (presentation, highlighter) = (Presentation::new(&site), Highlighter::plain());
+    let publisher = Publisher::new(&site, &checked, &presentation, &highlighter);
+    for (path, output) in publisher.outputs() {
+        match publisher.render(&output) {
+            Ok(_) | Err(Failure::Template(_)) => {}
+            Err(Failure::Place(error)) => panic!("{path}: {error}"),
+        }
+    }
+    let found = checker.report_rendering(publisher.findings());
+    assert!(found.is_empty(), "{found:?}");
+}
+
+/// Code under any label, and under every grammar in turn: its text is kept, in a bounded number of
+/// steps.
+pub fn paint(text: &str) {
+    let labels = HIGHLIGHTER.labels();
+    let (which, text) = choose(text, labels.len());
+    painted(labels[which], text);
+}
+
+/// Paints code, which must keep its text.
+pub fn painted(label: &str, text: &str) {
+    let painted = HIGHLIGHTER.painted(label, text);
+    if let Some(Unpainted::Failed(said)) = &painted.unpainted {
+        panic!("{label}: {said}");
+    }
+    let parts = painted.html.split('<').map(|part| part.split_once('>').map_or(part, |two| two.1));
+    let shown = parts.collect::<String>().replace("&lt;", "<").replace("&gt;", ">");
+    assert_eq!(shown.replace("&amp;", "&"), text, "{label}");
+    assert_eq!(painted.html.matches('\n').count(), text.matches('\n').count(), "{label}");
+}
+
+/// A template of the site, in the place of the page's and of a part of it.
+pub fn template(text: &str) {
+    let (name, text) = match text.split_once('\n') {
+        Some(("1", rest)) => ("partials/footer.html", rest),
+        _ => ("page.html", text),
+    };
+    published(vec![
+        ("docgen.toml".to_owned(), String::new()),
+        ("content/index.md".to_owned(), "# Home\n".to_owned()),
+        (format!("templates/{name}"), text.to_owned()),
+    ]);
 }
 
 /// The readers of JSON, YAML and TOML.
@@ -158,27 +228,33 @@ pub fn settings(text: &str) {
     for fault in faults.iter().flatten().flatten() {
         holds(text, fault.span);
     }
-    // Those of other generators, and their lists of chapters, by way of a whole tree.
-    let (which, text) = choose(text, 7);
-    let (settings, chapters) = [
-        ("book.toml", "src/SUMMARY.md"),
-        ("mkdocs.yml", "docs/SUMMARY.md"),
-        ("docusaurus.config.js", "sidebars.js"),
-        (".vitepress/config.ts", "SUMMARY.md"),
-        ("astro.config.mjs", "src/content.config.ts"),
-        ("hugo.toml", "config/_default/menus.toml"),
-        ("zensical.toml", "docs/SUMMARY.md"),
-    ][which];
+    // All settings, and lists of chapters, by way of a whole tree that is published.
+    let (which, text) = choose(text, SETTINGS.len());
+    let (settings, chapters) = SETTINGS[which];
     let mut files: Vec<(String, String)> =
         ["src/x.md", "docs/x.md", "x.md", "src/content/docs/x.md", "content/x.md"]
             .map(|page| (page.to_owned(), "# X\n".to_owned()))
             .into();
     files.push((settings.to_owned(), text.to_owned()));
     files.push((chapters.to_owned(), text.to_owned()));
-    if let Ok(site) = Inputs::from_texts(files).and_then(Model::new) {
+    if let Ok(site) = Inputs::from_texts(files.clone()).and_then(Model::new) {
         for found in Checker::new(&site).check().diagnostics {
             let source = site.source(&found.finding.path);
             source.inspect(|source| holds(&source.text, found.finding.span));
         }
+        published(files);
     }
 }
+
+/// Files of settings, and of chapters where there are some.
+pub const SETTINGS: [(&str, &str); 9] = [
+    ("docgen.toml", "x.txt"),
+    ("docs.json", "x.txt"),
+    ("book.toml", "src/SUMMARY.md"),
+    ("mkdocs.yml", "docs/SUMMARY.md"),
+    ("docusaurus.config.js", "sidebars.js"),
+    (".vitepress/config.ts", "SUMMARY.md"),
+    ("astro.config.mjs", "src/content.config.ts"),
+    ("hugo.toml", "config/_default/menus.toml"),
+    ("zensical.toml", "docs/SUMMARY.md"),
+];

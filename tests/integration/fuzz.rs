@@ -2,7 +2,7 @@
 //! more.
 
 #[path = "../../fuzz/lib.rs"]
-mod targets;
+pub mod targets;
 
 /// One text for each fault; the first character chooses among dialects, trees or languages.
 #[test]
@@ -49,7 +49,53 @@ fn ordinary_texts() {
         targets::truth(text);
         for choice in '\u{20}'..'\u{50}' {
             targets::language(&format!("{choice}{text}"));
+        }
+        for choice in ('\u{20}'..).take(targets::SETTINGS.len()) {
             targets::settings(&format!("{choice}{text}"));
         }
+    }
+}
+
+/// The first character chooses the tree.
+#[test]
+fn rendering() {
+    for text in [
+        "see www. (www.) www., *www.* https:// http://\n\n|www.|\n|-|\n|(www.|\n",
+        "```javascript\nx /* b */\n```\n",
+        "```js {1-18446744073709551615}\na\n```\n\n``` {0}\n\n```\n",
+        "[^a]\n\n[^a]: b [^a]\n",
+        "<Tabs><Tab title=\"a\">\n",
+        "$\\char a$ $$\\frac$$\n",
+    ] {
+        for choice in '\u{20}'..'\u{28}' {
+            targets::render(&format!("{choice}{text}"));
+        }
+    }
+}
+
+/// A block that has been a fault, under every label.
+#[test]
+fn painting() {
+    targets::paint(" x /* b */");
+    let highlighter = docgen::render::highlight::Highlighter::new(Default::default());
+    for label in highlighter.labels() {
+        for text in ["x /* b */\n", "\"a\": true /* b"] {
+            targets::painted(label, text);
+        }
+    }
+}
+
+#[test]
+fn templates() {
+    for text in [
+        "{{ page.body }}",
+        "{% include \"page.html\" %}",
+        "{% extends \"page.html\" %}",
+        "1\n{% include \"page.html\" %}",
+        "1\n{% for a in range(end=5000) %}{% for b in range(end=5000) %}{% endfor %}{% endfor %}",
+        "{% for a in page.title %}{{ a.b.c }}",
+        "1\n{{ page.title | slice(start=1) }}{{ 1 / 0 }}",
+    ] {
+        targets::template(text);
     }
 }

@@ -26,6 +26,7 @@ mod positions;
 mod properties;
 mod publish;
 mod pull_request;
+mod rendering_faults;
 mod review;
 mod serve;
 mod spec_import;

@@ -6,6 +6,7 @@ mod fragments;
 use std::sync::LazyLock;
 
 use crate::common::rendering::{self, Rendering};
+use crate::fuzz::targets::TREES;
 use docgen::config::Flavour;
 use docgen::markdown::hidden::Hiding;
 use docgen::markdown::{self, Dialect, info};
@@ -100,14 +101,110 @@ fn rendered(text: &str, mint: bool) -> Result<(), TestCaseError> {
             check(&source.text, finding.span, diagnostic.rule)?;
         }
     }
-    let rendering = Rendering::of(&site);
+    published(&site, text)
+}
+
+/// Every file of the site can be made, and every page shows what it should.
+fn published(site: &Model, text: &str) -> Result<(), TestCaseError> {
+    let rendering = Rendering::of(site);
     let publisher = rendering.painted_by(&HIGHLIGHTER);
     for output in publisher.outputs().values() {
-        if matches!(output, Output::Page(_)) {
+        if !matches!(output, Output::Theme(_)) {
             let made = publisher.render(output);
             prop_assert!(made.is_ok(), "{:?} {:?}", made.err(), text);
         }
     }
+    let found = publisher.findings();
+    let said: Vec<&str> = found.iter().map(|(_, one)| one.message.as_str()).collect();
+    prop_assert!(said.is_empty(), "{:?} {:?}", said, text);
+    Ok(())
+}
+
+/// A site of two pages in the theme, of a flavour.
+fn themed(text: &str, tree: usize) -> Result<(), TestCaseError> {
+    let (settings, said, folder, suffix) = TREES[tree];
+    let files = vec![
+        (settings.to_owned(), said.to_owned()),
+        (format!("{folder}x.{suffix}"), text.to_owned()),
+        (format!("{folder}index.{suffix}"), format!("# Home\n\n[x](x.md)\n\n{text}")),
+    ];
+    published(&Model::new(Inputs::from_texts(files).unwrap()).unwrap(), text)
+}
+
+/// What code is made of, and what grammars open, close and leave open.
+const TOKENS: &[&str] = &[
+    "x",
+    " ",
+    "\n",
+    "\t",
+    "1",
+    "\"",
+    "'",
+    "`",
+    "\"\"\"",
+    "//",
+    "/*",
+    "*/",
+    "#",
+    "--",
+    "<!--",
+    "-->",
+    "<",
+    ">",
+    "</",
+    "/>",
+    "{",
+    "}",
+    "{{",
+    "}}",
+    "${",
+    "$(",
+    "(",
+    ")",
+    "[",
+    "]",
+    "=",
+    ":",
+    ";",
+    ",",
+    ".",
+    "=>",
+    "->",
+    "\\",
+    "\\n",
+    "/",
+    "|",
+    "&",
+    "@",
+    "%",
+    "%>",
+    "<%",
+    "<?php",
+    "?>",
+    "<<EOF",
+    "EOF",
+    "fn ",
+    "def ",
+    "class ",
+    "function ",
+    "if ",
+    "end",
+    "return ",
+    "import ",
+    "let ",
+    "- ",
+    "\n  ",
+    "é",
+    "😀",
+    "\u{2028}",
+];
+
+fn painted(label: usize, text: &str) -> Result<(), TestCaseError> {
+    let labels = HIGHLIGHTER.labels();
+    let label = labels[label % labels.len()];
+    let painted = HIGHLIGHTER.painted(label, text);
+    prop_assert_eq!(&painted.unpainted, &None, "{} {:?}", label, text);
+    prop_assert_eq!(text_of(&painted.html), text, "{}", label);
     Ok(())
 }
 
@@ -337,6 +434,19 @@ proptest! {
     #[test]
     fn pages_are_rendered_and_checked(text in page(), mint in any::<bool>()) {
         rendered(&text, mint)?;
+    }
+
+    #[test]
+    fn whole_pages_are_rendered_in_every_flavour(text in page(), tree in 0..TREES.len()) {
+        themed(&text, tree)?;
+    }
+
+    #[test]
+    fn code_keeps_its_text_under_every_label(
+        label in any::<usize>(),
+        tokens in prop::collection::vec(prop::sample::select(TOKENS), 0..40),
+    ) {
+        painted(label, &tokens.concat())?;
     }
 
     #[test]
