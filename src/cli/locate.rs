@@ -61,7 +61,7 @@ impl Files for Folder<'_> {
 }
 
 /// The tree around `path`: the nearest folder at or above it with settings that concern it, else
-/// the nearest below, else the folder itself.
+/// the one below, else the folder itself. All commands find their tree in this way.
 pub fn around(path: &Path, wanted: Option<Flavour>) -> Result<Place> {
     let meta = fs::metadata(path).map_err(|error| Error::at(path, "cannot open it", error))?;
     let real = crate::io::real_path(path);
@@ -79,7 +79,7 @@ pub fn around(path: &Path, wanted: Option<Flavour>) -> Result<Place> {
             return Ok(place);
         }
     }
-    if let Some(place) = below(&folder, wanted) {
+    if let Some(place) = below(&folder, wanted)? {
         return Ok(place);
     }
     Ok(at(&folder, wanted))
@@ -179,37 +179,46 @@ fn concerns(place: &Place, folder: &Path) -> bool {
 /// Names under which a repository keeps its documentation.
 const USUAL: [&str; 7] = ["docs", "website", "doc", "site", "documentation", "book", "www"];
 
-/// The nearest folder below with the settings of another generator: where a repository keeps its
-/// documentation. Of several, one with a usual name is taken, else none.
-fn below(folder: &Path, wanted: Option<Flavour>) -> Option<Place> {
+/// The tree below a folder, where a repository keeps its documentation: one level down, else two.
+/// Of several on one level none is guessed; the error names them.
+fn below(folder: &Path, wanted: Option<Flavour>) -> Result<Option<Place>> {
     let mut level = folders_in(folder);
     for _ in 0..2 {
         level.truncate(MAX_BELOW);
-        let mut places: Vec<(usize, Place)> = level
+        let mut places: Vec<(&PathBuf, Place)> = level
             .iter()
-            .filter_map(|path| Some((rank(path), foreign(path, wanted)?)))
+            .filter_map(|path| Some((path, settled(path, wanted)?)))
             .filter(|(_, place)| concerns(place, folder))
             .collect();
-        places.sort_by_key(|(rank, _)| *rank);
-        let alone = places.len() == 1 || places.first().is_some_and(|one| one.0 < USUAL.len());
-        if alone {
-            let mut place = places.swap_remove(0).1;
+        if places.len() > 1 {
+            let names = places.iter().map(|(path, _)| path.strip_prefix(folder).unwrap_or(path));
+            let names: Vec<String> = names.map(|name| format!("`{}`", name.display())).collect();
+            let why = format!("there are several trees: {}; name one of them", names.join(", "));
+            return Err(Error::at(folder, "cannot tell which documentation is meant", why));
+        }
+        if let Some((_, mut place)) = places.pop() {
             rise(&mut place, folder);
-            return Some(place);
+            return Ok(Some(place));
         }
         // One down, where either of the two names is a usual one.
         let inner = level.iter().flat_map(|path| {
-            let usual = rank(path) < USUAL.len();
-            folders_in(path).into_iter().filter(move |inner| usual || rank(inner) < USUAL.len())
+            let usual = is_usual(path);
+            folders_in(path).into_iter().filter(move |inner| usual || is_usual(inner))
         });
         level = inner.take(MAX_BELOW).collect();
     }
-    None
+    Ok(None)
 }
 
-fn rank(path: &Path) -> usize {
+/// The tree whose settings lie in a folder, of any generator, docgen included.
+fn settled(folder: &Path, wanted: Option<Flavour>) -> Option<Place> {
+    let ours = folder.join("docgen.toml").is_file() || is_mintlify(folder);
+    ours.then(|| own(folder, wanted)).flatten().or_else(|| foreign(folder, wanted))
+}
+
+fn is_usual(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    USUAL.iter().position(|usual| *usual == name).unwrap_or(USUAL.len())
+    USUAL.contains(&name)
 }
 
 fn folders_in(folder: &Path) -> Vec<PathBuf> {

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::TreeArguments;
 use super::locate::{self, Place};
 use crate::check::rules::NAMES;
-use crate::config::{Flavour, Gate};
+use crate::config::{Config, Flavour, Gate};
 use crate::error::{Error, Result};
 use crate::io::tree::DiskTree;
 use crate::markdown::known::Known;
-use crate::project::{Inputs, Model, Overrides};
+use crate::project::{self, Inputs, Model, Overrides};
 use crate::render::publish::Presentation;
 
 /// A site and the tree it came from.
@@ -67,17 +67,43 @@ impl<'a> Wishes<'a> {
     }
 }
 
-/// Opens the tree whose settings lie in `root`.
-pub fn open(root: &Path, wishes: &Wishes<'_>) -> Result<Opened> {
-    let meta = fs::metadata(root).map_err(|error| Error::at(root, "cannot open it", error))?;
+/// Opens the tree around a folder.
+pub fn open(folder: &Path, wishes: &Wishes<'_>) -> Result<Opened> {
+    let meta = fs::metadata(folder).map_err(|error| Error::at(folder, "cannot open it", error))?;
     if !meta.is_dir() {
-        return Err(Error::at(root, "cannot open it", "not a folder"));
+        return Err(Error::at(folder, "cannot open it", "not a folder"));
     }
-    open_place(locate::at(root, wishes.flavour), wishes)
+    let place = locate::around(folder, wishes.flavour)?;
+    if place.root != crate::io::real_path(folder) {
+        eprintln!("note: the tree around {} is {}", folder.display(), place.root.display());
+    }
+    open_place(place, wishes)
 }
 
 /// Opens a tree that was found.
 pub fn open_place(place: Place, wishes: &Wishes<'_>) -> Result<Opened> {
+    let Listed { tree, root, output, cache, parts, overrides } = list(place, wishes)?;
+    let model = Model::new(Inputs::load(&tree, &overrides)?)?;
+    Ok(Opened { model, tree, root, output, cache, parts, overrides })
+}
+
+/// The settings of the tree around a path, without its pages.
+pub fn settings(path: &Path, wishes: &Wishes<'_>) -> Result<Config> {
+    let listed = list(locate::around(path, wishes.flavour)?, wishes)?;
+    Ok(project::settings(&listed.tree, &listed.overrides)?.0)
+}
+
+/// A tree whose files are known by their names.
+struct Listed {
+    tree: DiskTree,
+    root: PathBuf,
+    output: PathBuf,
+    cache: PathBuf,
+    parts: Vec<String>,
+    overrides: Overrides,
+}
+
+fn list(place: Place, wishes: &Wishes<'_>) -> Result<Listed> {
     let Place { root, found, folders: parts, in_repository } = place;
     let config = match wishes.config {
         Some(file) => {
@@ -105,8 +131,7 @@ pub fn open_place(place: Place, wishes: &Wishes<'_>) -> Result<Opened> {
         earlier: None,
     };
     let tree = DiskTree::open_parts(&root, &parts, &[output.clone(), cache.clone()])?;
-    let model = Model::new(Inputs::load(&tree, &overrides)?)?;
-    Ok(Opened { model, tree, root, output, cache, parts, overrides })
+    Ok(Listed { tree, root, output, cache, parts, overrides })
 }
 
 /// The output and the cache are never content, so they must be known before the tree is read.

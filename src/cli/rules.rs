@@ -5,13 +5,13 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::open::{self, Wishes};
 use super::{Outcome, print};
 use crate::check::rule::Rule;
 use crate::check::rules::RULES;
-use crate::config::{Config, Flavour, Level, native};
+use crate::config::{Config, Level};
 use crate::diagnostic::Severity;
-use crate::error::{Error, Result};
-use crate::source::{Source, VPath};
+use crate::error::Result;
 
 /// What `docgen rules` takes.
 #[derive(clap::Args)]
@@ -41,7 +41,7 @@ struct Entry {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let config = settings(Path::new("docgen.toml"))?;
+    let config = open::settings(Path::new("."), &Wishes::default())?;
     let entries: Vec<Entry> = RULES.iter().map(|rule| entry(rule, &config)).collect();
     print(|out| match arguments.format {
         Format::Json => {
@@ -75,25 +75,4 @@ fn entry(rule: &Rule, config: &Config) -> Entry {
 
 fn level_name(level: Level) -> &'static str {
     level.map_or("off", Severity::name)
-}
-
-/// The settings of this folder, if it has any.
-fn settings(path: &Path) -> Result<Config> {
-    let config = Config::new(Flavour::default());
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(config),
-        Err(error) => return Err(Error::at(path, "cannot read the settings", error)),
-    };
-    let names: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
-    let vpath = VPath::new("docgen.toml").expect("a plain name");
-    native::read(&vpath, &text, config, &names).map_err(|faults| {
-        let source = Source::new(vpath.clone(), text.clone());
-        let lines = faults.iter().map(|fault| {
-            let at = source.position(fault.span.start);
-            let help = fault.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
-            format!("docgen.toml:{}:{}: {}{help}", at.line, at.column, fault.message)
-        });
-        Error::new(lines.collect::<Vec<_>>().join("\n"))
-    })
 }

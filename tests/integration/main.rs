@@ -9,6 +9,7 @@ mod books;
 mod ci;
 mod cli;
 mod daily;
+mod finding_a_tree;
 mod flavour_names;
 mod flavours;
 mod footnotes;

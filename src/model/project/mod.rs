@@ -21,5 +21,5 @@ pub use faults::{LoadFault, LoadFaults};
 pub use inputs::{Inputs, Overrides};
 pub use model::Model;
 pub use overlay::Overlay;
-pub use settings::Found;
+pub use settings::{Found, settings};
 pub use tree::{MemoryTree, Text, Tree};

@@ -48,7 +48,7 @@ impl Files for Names<'_> {
 }
 
 /// The settings of a tree, and the files they were read from.
-pub(super) fn settings(tree: &dyn Tree, overrides: &Overrides) -> Result<(Config, Vec<Source>)> {
+pub fn settings(tree: &dyn Tree, overrides: &Overrides) -> Result<(Config, Vec<Source>)> {
     let own = match &overrides.config {
         Some((name, text)) => Some(Source::new(file_path(name), text.clone())),
         None => read_setting(tree, "docgen.toml")?,

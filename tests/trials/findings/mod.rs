@@ -51,7 +51,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 fn file(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/trials/findings").join(name)
 }
 
 fn rows(name: &str) -> Vec<Vec<String>> {
