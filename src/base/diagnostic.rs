@@ -136,6 +136,30 @@ pub struct Edit {
     pub replacement: String,
 }
 
+impl Edit {
+    /// Makes the edit one of `text`, the file it is for: it breaks lines as the lines around it do,
+    /// and never parts the two characters of a line break.
+    ///
+    /// Rules write `\n` and need not know which kind of file they look at.
+    pub fn keep_line_breaks(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let inside_break = |at: usize| at > 0 && bytes.get(at - 1..=at) == Some(b"\r\n");
+        for at in [&mut self.span.start, &mut self.span.end] {
+            *at -= usize::from(inside_break(*at));
+        }
+        if !self.replacement.contains('\n') {
+            return;
+        }
+        let start = self.span.start.min(bytes.len());
+        let before = bytes[..start].iter().rposition(|byte| *byte == b'\n');
+        let nearest = before
+            .or_else(|| bytes[start..].iter().position(|byte| *byte == b'\n').map(|at| start + at));
+        if nearest.is_some_and(|at| at > 0 && bytes[at - 1] == b'\r') {
+            self.replacement = self.replacement.replace("\r\n", "\n").replace('\n', "\r\n");
+        }
+    }
+}
+
 /// A finding with the name of its rule and its final severity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -145,4 +169,34 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The rest.
     pub finding: Finding,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edit_breaks_lines_as_its_file_does() {
+        for (text, span, replacement, expected) in [
+            ("a\nb\n", (2, 2), "x\n", ((2, 2), "x\n")),
+            ("a\r\nb\r\n", (3, 3), "x\ny\n", ((3, 3), "x\r\ny\r\n")),
+            ("a\r\nb\r\n", (3, 3), "x\r\n", ((3, 3), "x\r\n")),
+            // The first line looks ahead; elsewhere the line before counts.
+            ("a\r\nb", (1, 1), "\n", ((1, 1), "\r\n")),
+            ("a\nb\r\n", (3, 3), "\n", ((3, 3), "\n")),
+            ("a", (1, 1), "\n", ((1, 1), "\n")),
+            // Between the two characters of a break nothing begins and nothing ends.
+            ("a\r\nb\r\n", (2, 2), ";", ((1, 1), ";")),
+            ("a\r\nb\r\n", (2, 5), "", ((1, 4), "")),
+            ("a \r\nb", (1, 3), "", ((1, 2), "")),
+            ("\r\n", (0, 2), "", ((0, 2), "")),
+        ] {
+            let path = VPath::new("a.md").unwrap();
+            let span = Span::new(span.0, span.1);
+            let mut edit = Edit { path, span, replacement: replacement.to_owned() };
+            edit.keep_line_breaks(text);
+            let found = ((edit.span.start, edit.span.end), edit.replacement.as_str());
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
 }

@@ -121,8 +121,7 @@ impl<'m> Checker<'m> {
             validated.0.entry(one.path).or_default().insert(one.start, one.by);
         }
         coverage.suppressed = self.accept(&context, looked_at, &mut diagnostics);
-        expanded::relocate(&model.expansions, &mut diagnostics);
-        runner::sort(&mut diagnostics);
+        self.finish(&mut diagnostics);
         Checked { diagnostics, coverage, validated }
     }
 
@@ -134,9 +133,21 @@ impl<'m> Checker<'m> {
         let (targets, front) = (&model.targets[page], &model.front_targets[page]);
         let (mut found, _) = runner::page(&context, &model.index.pages[page], targets, front);
         self.accept(&context, &[page], &mut found);
-        expanded::relocate(&model.expansions, &mut found);
-        runner::sort(&mut found);
+        self.finish(&mut found);
         found
+    }
+
+    /// Leads findings to the files that they are about, fits their repairs to the line breaks of
+    /// those, and sorts them.
+    fn finish(&self, diagnostics: &mut [Diagnostic]) {
+        expanded::relocate(&self.model.expansions, diagnostics);
+        let fixes = diagnostics.iter_mut().filter_map(|one| one.finding.fix.as_mut());
+        for edit in fixes.flat_map(|fix| &mut fix.edits) {
+            if let Some(source) = self.model.source(&edit.path) {
+                edit.keep_line_breaks(&source.text);
+            }
+        }
+        runner::sort(diagnostics);
     }
 
     /// A finding of a rule that cannot look by itself; nothing where the rule is off.

@@ -58,6 +58,7 @@ pub struct Theme {
     tera: Tera,
     /// The site's own templates as the engine has them.
     own: BTreeMap<String, Counted>,
+    left_out: Vec<String>,
 }
 
 impl Theme {
@@ -83,9 +84,14 @@ impl Theme {
         let mut good: Vec<&(String, String)> = own.iter().collect();
         loop {
             match build(&good) {
-                Ok(tera) => return (Self { tera, own: counted }, faults),
+                Ok(tera) => {
+                    let left_out = own.iter().filter(|one| !good.contains(one)).chain(beyond);
+                    let left_out = left_out.map(|(name, _)| name.clone()).collect();
+                    return (Self { tera, own: counted, left_out }, faults);
+                }
                 Err(_) if good.is_empty() => {
-                    return (Self { tera: Tera::new(), own: counted }, faults);
+                    let left_out = Vec::new();
+                    return (Self { tera: Tera::new(), own: counted, left_out }, faults);
                 }
                 Err(error) => {
                     let found = among(&good, &counted, &error);
@@ -118,6 +124,11 @@ impl Theme {
             Ok(()) => Ok(out.0),
             Err(error) => Err(fault(name, &self.own, &error)),
         }
+    }
+
+    /// The site's own templates that are left out with their faults, by their names.
+    pub fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     /// Whether the site or the default theme has this template.

@@ -260,7 +260,15 @@ fn fixed(page: &Page, at: usize) -> Result<(), Failed> {
     let (left, lines) = check(&after)?;
     ensure(left.len() == diagnostics.len() - fixes.len(), || format!("after the fix:\n{lines}"))?;
     let again = left.iter().any(|one| one.rule == page.rule.name && one.finding.fix.is_some());
-    ensure(!again, || format!("fixing again would change something:\n{lines}"))
+    ensure(!again, || format!("fixing again would change something:\n{lines}"))?;
+    // The same page from Windows gives the same page from Windows.
+    let windows = |tree: &[(String, String)]| -> Vec<(String, String)> {
+        tree.iter().map(|(path, text)| (path.clone(), text.replace('\n', "\r\n"))).collect()
+    };
+    let before = windows(before);
+    let (diagnostics, _) = check(&before)?;
+    let found = mended(&before, &self::fixes(&diagnostics, page.rule));
+    ensure(found == windows(&after), || format!("with CRLF, after the fix:\n{found:?}"))
 }
 
 /// Writes the findings of every bad case into the page's file.
