@@ -139,7 +139,7 @@ impl<'m> Checker<'m> {
 
     /// Leads findings to the files that they are about, fits their repairs to the line breaks of
     /// those, and sorts them.
-    fn finish(&self, diagnostics: &mut [Diagnostic]) {
+    fn finish(&self, diagnostics: &mut Vec<Diagnostic>) {
         expanded::relocate(&self.model.expansions, diagnostics);
         let fixes = diagnostics.iter_mut().filter_map(|one| one.finding.fix.as_mut());
         for edit in fixes.flat_map(|fix| &mut fix.edits) {

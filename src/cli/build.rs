@@ -1,6 +1,6 @@
 //! `docgen build`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,15 +9,18 @@ use std::time::Instant;
 use super::check::options;
 use super::open::{Opened, Wishes, open};
 use super::view::View;
-use super::{GateArgument, Outcome, TreeArguments, counted, judge, print};
+use super::{GateArgument, Outcome, TreeArguments, counted, judge, listed, note_published, print};
 use crate::check::checker::{Checked, Checker};
 use crate::check::rules::template_error;
+use crate::config::Gate;
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::io::cache::Cache;
 use crate::io::git::{self, Asked, LastChanges};
+use crate::io::interrupt::Interrupts;
 use crate::io::publish::{Published, Stage};
+use crate::io::replace;
 use crate::io::shelf::DiskShelf;
 use crate::render::highlight::Highlighter;
 use crate::render::publish::search::Shelf;
@@ -55,7 +58,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     let start = Instant::now();
     if let Some(url) = &arguments.base_url
         && !(url.starts_with("https://") || url.starts_with("http://"))
@@ -67,29 +70,37 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let wishes = Wishes {
         output: arguments.output.as_deref(),
         base_url: arguments.base_url.clone(),
-        gate: arguments.gate.map(Into::into),
         search: arguments.no_search.then_some(false),
         twins: arguments.no_twins.then_some(false),
         ..Wishes::new(&arguments.tree)
     };
     let opened = open(&arguments.dir, &wishes)?;
+    note_published(&opened.tree);
     let history = history(&opened);
     let view = View::of(&opened, arguments.tree.baseline.as_deref())?;
     let checked = view.check(&opened.model);
-    let gate = opened.model.config.gate;
+    let gate = arguments.gate.map_or(opened.model.config.gate, Into::into);
     if judge(&checked.diagnostics, gate) == Outcome::Findings {
         report(&opened, checked.diagnostics, checked.coverage)?;
         eprintln!("nothing was published; `--gate off` publishes all the same");
         return Ok(Outcome::Findings);
     }
-    let counts = summary(&checked.diagnostics);
+    let mut counts = summary(&checked.diagnostics);
+    if gate == Gate::Off {
+        counts.push_str(&let_through(&checked.diagnostics, opened.model.config.gate));
+    }
     let index = &opened.model.index;
     let pages = (0..index.pages.len()).filter(|page| index.is_published(*page)).count();
     let presentation = with_days(opened.presentation(), history);
     let highlighter = Highlighter::new(known(&opened, arguments.no_cache));
-    let shelf = DiskShelf::new(opened.cache.clone(), &format!("{} index 1", cache_key()));
+    if !arguments.no_cache {
+        replace::sweep(&opened.cache);
+    }
+    let version = format!("{} index 1", cache_key());
+    let shelf = DiskShelf::new(opened.cache.clone(), &version, interrupts);
     let shelf = (!arguments.no_cache).then_some(&shelf as &dyn Shelf);
-    let (found, published) = publish(&opened, &checked, &presentation, &highlighter, shelf)?;
+    let (found, published) =
+        publish(&opened, &checked, &presentation, &highlighter, shelf, interrupts)?;
     if !found.is_empty() {
         report(&opened, found, checked.coverage)?;
     }
@@ -98,7 +109,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         return Ok(Outcome::Findings);
     };
     if !arguments.no_cache {
-        store(&opened, &highlighter);
+        store(&opened, &highlighter, interrupts);
     }
     print(|out| {
         writeln!(
@@ -112,6 +123,17 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             published.removed
         )
     })?;
+    let left_out = presentation.templates_left_out(&opened.model);
+    if !left_out.is_empty() {
+        let are = if left_out.len() == 1 { "it is" } else { "they are" };
+        print(|out| {
+            writeln!(
+                out,
+                "left out: {}, since {are} faulty; the theme's own stands in for each that it has",
+                listed(&left_out)
+            )
+        })?;
+    }
     let scripts = opened.model.idle_scripts();
     if !scripts.is_empty() {
         let names = scripts.join(", ");
@@ -136,6 +158,22 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
             counted(warnings, "warning")
         ),
     }
+}
+
+/// What stands in the site although it would have stopped the build, by rule. Where the settings
+/// turn the gate off as well, that is what the standard gate stops.
+fn let_through(diagnostics: &[Diagnostic], set: Gate) -> String {
+    let usual = if set == Gate::Off { Gate::default() } else { set };
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for one in diagnostics.iter().filter(|one| usual.stops(one.severity)) {
+        *rules.entry(one.rule).or_default() += 1;
+    }
+    if rules.is_empty() {
+        return String::new();
+    }
+    let rules: Vec<String> =
+        rules.iter().map(|(rule, count)| format!("{rule} ({count})")).collect();
+    format!("\nthe gate is off and let through: {}", rules.join(", "))
 }
 
 /// Asks for the last change of each page, beside what comes next.
@@ -165,11 +203,12 @@ fn publish(
     presentation: &Presentation,
     highlighter: &Highlighter,
     shelf: Option<&dyn Shelf>,
+    interrupts: &Interrupts,
 ) -> Result<(Vec<Diagnostic>, Option<Published>)> {
     let publisher =
         Publisher::new(&opened.model, checked, presentation, highlighter).keeping(shelf);
     let content = opened.root.join(&opened.model.config.content);
-    let stage = Stage::begin(&opened.output, &[&opened.root, &content])?;
+    let stage = Stage::begin_with(&opened.output, &[&opened.root, &content], interrupts)?;
     let made = publisher.for_each(|place, made| match made {
         Made::Bytes(bytes) => stage.write(place, &bytes),
         Made::Copy(from) => stage.copy(place, &opened.tree.place(from)),
@@ -217,12 +256,13 @@ fn known(opened: &Opened, off: bool) -> HashMap<u64, Arc<str>> {
 }
 
 /// A cache that cannot be written costs time at the next build, and nothing else.
-fn store(opened: &Opened, highlighter: &Highlighter) {
+fn store(opened: &Opened, highlighter: &Highlighter, interrupts: &Interrupts) {
     let used = highlighter.used();
     let mut entries: Vec<(u128, &str)> =
         used.iter().map(|(key, html)| (u128::from(*key), &**html)).collect();
     entries.sort_unstable_by_key(|(key, _)| *key);
-    if let Err(error) = Cache::store(&opened.cache.join("highlight"), &cache_key(), entries) {
+    let file = opened.cache.join("highlight");
+    if let Err(error) = Cache::store(&file, &cache_key(), entries, interrupts) {
         eprintln!("warning: the cache was not written: {error}");
     }
 }

@@ -10,12 +10,13 @@ use super::output::{self, Output};
 
 use super::select::Selection;
 use super::view::{Accepted, Part, View, checker_of};
-use super::{GateArgument, Outcome, TreeArguments, counted, judge, mend, print};
+use super::{GateArgument, Outcome, TreeArguments, counted, judge, mend, note_published, print};
 use crate::check::baseline::Baseline;
 use crate::check::checker::Checked;
 use crate::check::rules::unreadable_file;
 use crate::error::{Error, Result};
 use crate::io::facts::Store;
+use crate::io::interrupt::Interrupts;
 use crate::io::{progress, replace};
 use crate::report::{self, text};
 
@@ -48,7 +49,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> Result<Outcome> {
+pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     let mut roots: BTreeMap<PathBuf, (Place, Vec<PathBuf>)> = BTreeMap::new();
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
@@ -60,7 +61,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let several = roots.len() > 1;
     let targets = arguments.output.targets(several)?;
     arguments.mend.validate()?;
-    let mut outcome = Outcome::Clean;
+    let (mut outcome, mut failed) = (Outcome::Clean, None);
     for (root, (place, paths)) in roots {
         let gate = arguments.gate.map(Into::into);
         let store = if arguments.no_cache { None } else { Store::of(&root) };
@@ -68,6 +69,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         let wishes = Wishes { gate, known: Arc::clone(&known), ..Wishes::new(&arguments.tree) };
         let mut opened =
             progress::shown(|| "reading the pages".to_owned(), || open_place(place, &wishes))?;
+        note_published(&opened.tree);
         if several {
             print(|out| writeln!(out, "{}:", root.display()))?;
         }
@@ -83,22 +85,24 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         )?;
         let view = View { part, accepted, since };
         if arguments.write_baseline {
-            write_baseline(&opened, &view)?;
+            write_baseline(&opened, &view, interrupts)?;
             continue;
         }
-        let (Checked { diagnostics, coverage, .. }, shown) = match arguments.mend.wanted() {
-            true => mend::run(&mut opened, &view, &arguments.mend)?,
-            false => (look(&opened, &view)?, false),
+        let mended = match arguments.mend.wanted() {
+            true => mend::run(&mut opened, &view, &arguments.mend, interrupts)?,
+            false => mend::Outcome::unchanged(look(&opened, &view, interrupts)?),
         };
+        let Checked { diagnostics, coverage, .. } = mended.checked;
+        failed = failed.or(mended.failed);
         let mut found = judge(&diagnostics, opened.model.config.gate);
-        if shown {
+        if mended.shown {
             found = Outcome::Findings;
         }
         if !arguments.mend.shows() {
-            output::write(&opened, diagnostics, coverage, &targets, arguments.notes)?;
+            output::write(&opened, diagnostics, coverage, &targets, arguments.notes, interrupts)?;
         }
         if let Some(store) = store {
-            store.keep(&known);
+            store.keep(&known, interrupts);
         }
         if found == Outcome::Findings {
             outcome = found;
@@ -106,12 +110,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         // The process ends: to take thousands of pages apart would only keep its reader waiting.
         std::mem::forget((opened, view));
     }
-    Ok(outcome)
+    // What was found is reported before what could not be written.
+    failed.map_or(Ok(outcome), Err)
 }
 
 /// Looks at the tree. Of a baseline, what nothing needs any more is taken out, so that a fault that
 /// was mended cannot come back unseen; not where a file was not read, whose faults are still there.
-fn look(opened: &Opened, view: &View) -> Result<Checked> {
+fn look(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<Checked> {
     let model = &opened.model;
     let checker = checker_of(model);
     let say = || format!("checking: {} of {} pages", checker.pages_done(), model.index.pages.len());
@@ -122,7 +127,7 @@ fn look(opened: &Opened, view: &View) -> Result<Checked> {
         && !checked.diagnostics.iter().any(|one| one.rule == unreadable_file::RULE.name)
     {
         let gone = accepted.baseline.len() - left.len();
-        match replace::write(&accepted.file, left.to_json().as_bytes()) {
+        match replace::write(&accepted.file, left.to_json().as_bytes(), interrupts) {
             Ok(()) if gone > 0 => {
                 let file = accepted.file.display();
                 eprintln!("took {} that are mended out of {file}", counted(gone, "finding"));
@@ -135,7 +140,7 @@ fn look(opened: &Opened, view: &View) -> Result<Checked> {
 }
 
 /// Accepts all that is found.
-fn write_baseline(opened: &Opened, view: &View) -> Result<()> {
+fn write_baseline(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<()> {
     let Some(accepted) = &view.accepted else {
         return Err(Error::new(
             "`--write-baseline` needs to know where: give `--baseline FILE`, or name the file as \
@@ -147,7 +152,7 @@ fn write_baseline(opened: &Opened, view: &View) -> Result<()> {
     }
     let checked = checker_of(&opened.model).check();
     let baseline = Baseline::of(&checked.diagnostics, &|path| opened.model.source(path));
-    replace::write(&accepted.file, baseline.to_json().as_bytes())?;
+    replace::write(&accepted.file, baseline.to_json().as_bytes(), interrupts)?;
     let (count, file) = (counted(baseline.len(), "finding"), accepted.file.display());
     print(|out| writeln!(out, "accepted {count} in {file}"))
 }

@@ -24,6 +24,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::config::{Flavour, Gate};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+use crate::io::interrupt::Interrupts;
+use crate::io::publish::MANIFEST;
+use crate::io::tree::DiskTree;
 
 /// Publishes documentation, and refuses to publish broken documentation.
 #[derive(Parser)]
@@ -92,7 +95,8 @@ fn flavours() -> impl clap::builder::TypedValueParser<Value = Flavour> {
     clap::builder::TypedValueParser::map(names, |name| Flavour::named(&name).unwrap_or_default())
 }
 
-/// Runs the program: 0 is clean, 1 means findings, 2 means it could not run.
+/// Runs the program: 0 is clean, 1 means findings, 2 means it could not run. A signal ends the
+/// process with 130 or 143.
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -103,9 +107,17 @@ pub fn run() -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    let interrupts = match Interrupts::listening() {
+        Ok(interrupts) => interrupts,
+        Err(error) => {
+            // The next build sweeps up after an interrupted one.
+            eprintln!("warning: {error}");
+            Interrupts::default()
+        }
+    };
     let outcome = crash::reported(|| match arguments.command {
-        Command::Build(arguments) => build::run(&arguments),
-        Command::Check(arguments) => check::run(&arguments),
+        Command::Build(arguments) => build::run(&arguments, &interrupts),
+        Command::Check(arguments) => check::run(&arguments, &interrupts),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
@@ -141,6 +153,28 @@ fn judge(diagnostics: &[Diagnostic], gate: Gate) -> Outcome {
         Outcome::Findings
     } else {
         Outcome::Clean
+    }
+}
+
+/// How many names a message lists.
+const NAMED: usize = 3;
+
+/// Some names in backquotes, and how many more there are.
+fn listed(names: &[String]) -> String {
+    let mut some: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    if names.len() > NAMED {
+        some.push(format!("{} more", names.len() - NAMED));
+    }
+    some.join(", ")
+}
+
+/// Says once which folders of a tree are left out because docgen published them.
+fn note_published(tree: &DiskTree) {
+    let folders = tree.published();
+    if !folders.is_empty() {
+        let (are, them) = if folders.len() == 1 { ("is", "it") } else { ("are", "them") };
+        let names = listed(folders);
+        eprintln!("note: {names} {are} not read: docgen published {them} (see `{MANIFEST}` there)");
     }
 }
 

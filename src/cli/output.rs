@@ -9,6 +9,7 @@ use super::print;
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+use crate::io::interrupt::Interrupts;
 use crate::io::{git, replace};
 use crate::report::Report;
 use crate::report::formats::{self, FORMATS, Format, Settings};
@@ -80,6 +81,7 @@ pub fn write(
     coverage: Coverage,
     targets: &[Target],
     notes: bool,
+    interrupts: &Interrupts,
 ) -> Result<()> {
     let sources = |path: &VPath| opened.model.source(path);
     let report = Report { diagnostics, coverage, sources: &sources };
@@ -93,7 +95,7 @@ pub fn write(
         let mut bytes = Vec::new();
         (format.write)(&report, &settings, &mut bytes)
             .map_err(|error| Error::at(file, "cannot write it", error))?;
-        replace::write(file, &bytes)?;
+        replace::write(file, &bytes, interrupts)?;
     }
     Ok(())
 }

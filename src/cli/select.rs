@@ -8,7 +8,7 @@ use super::open::Opened;
 use super::view::{Part, Since};
 use crate::error::Result;
 use crate::io::{git, never_content, real_path};
-use crate::project::{Earlier, Inputs, Model, Overlay, Overrides, Text, Tree};
+use crate::project::{Earlier, Inputs, Model, Overlay, Overrides, Skipped, Text, Tree};
 use crate::source::VPath;
 
 /// What `docgen check` takes about changes.
@@ -103,7 +103,7 @@ impl Tree for Read<'_> {
         self.tree.withheld(path)
     }
 
-    fn skipped(&self) -> Vec<(String, String)> {
+    fn skipped(&self) -> Vec<Skipped> {
         self.tree.skipped()
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::open::{Opened, Wishes, open};
 use super::view::{View, checker_of};
-use super::{Outcome, TreeArguments, counted};
+use super::{Outcome, TreeArguments, counted, note_published};
 use crate::check::checker::{Checked, Checker};
 use crate::error::Result;
 use crate::io::http::{Answers, Reply, Server};
@@ -138,6 +138,7 @@ impl Answers for Preview {
 /// Runs the command until it is stopped.
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let opened = open_again(arguments)?;
+    note_published(&opened.tree);
     let highlighter = Highlighter::new(Default::default());
     let (root, ignored) = (opened.root.clone(), vec![opened.output.clone(), opened.cache.clone()]);
     let checked = report(&opened, arguments);

@@ -11,6 +11,8 @@ use std::path::Path;
 
 use rapidhash::v3::rapidhash_v3;
 
+use super::interrupt::Interrupts;
+use super::replace;
 use crate::error::{Error, Result};
 
 const MAGIC: &[u8; 16] = b"docgen-cache\0\0\0\x01";
@@ -57,18 +59,12 @@ impl Cache {
         path: &Path,
         version_key: &str,
         entries: impl IntoIterator<Item = (u128, &'a str)>,
+        interrupts: &Interrupts,
     ) -> Result<()> {
         let bytes = encode(version_key, &entries.into_iter().collect());
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(|e| Error::at(folder, "cannot make the folder", e))?;
-        // The process id keeps two runs from writing one temporary file.
-        let mut temporary = path.as_os_str().to_owned();
-        temporary.push(format!(".{}.tmp", std::process::id()));
-        let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
-        written.map_err(|error| {
-            let _ = fs::remove_file(&temporary);
-            Error::at(path, "cannot write the cache", error)
-        })
+        replace::write(path, &bytes, interrupts)
     }
 
     fn decode(bytes: &[u8], version_key: &str) -> Option<Self> {
@@ -127,7 +123,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("deep/er/code.bin");
         assert!(Cache::load(&path, "v1").is_empty());
-        Cache::store(&path, "v1", [(7, "seven"), (u128::MAX, "ä"), (1, "")]).unwrap();
+        Cache::store(
+            &path,
+            "v1",
+            [(7, "seven"), (u128::MAX, "ä"), (1, "")],
+            &Interrupts::default(),
+        )
+        .unwrap();
         let cache = Cache::load(&path, "v1");
         assert_eq!(cache.len(), 3);
         assert_eq!(cache.get(7), Some("seven"));
@@ -135,7 +137,7 @@ mod tests {
         assert_eq!(cache.get(1), Some(""));
         assert_eq!(cache.get(2), None);
         assert!(Cache::load(&path, "v2").is_empty(), "another version key");
-        Cache::store(&path, "v1", [(1, "one")]).unwrap();
+        Cache::store(&path, "v1", [(1, "one")], &Interrupts::default()).unwrap();
         assert_eq!(Cache::load(&path, "v1").get(7), None, "not used in the last run");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "no temporary left");
     }

@@ -9,6 +9,7 @@ use std::time::UNIX_EPOCH;
 
 use rapidhash::v3::rapidhash_v3;
 
+use super::interrupt::Interrupts;
 use super::replace;
 use crate::markdown::known::Known;
 
@@ -46,15 +47,16 @@ impl Store {
     }
 
     /// Keeps what this run found, if that is worth it.
-    pub fn keep(&self, known: &Known) {
+    pub fn keep(&self, known: &Known, interrupts: &Interrupts) {
         let (new, all) = known.news();
         if all < LEAST_PAGES || new * 100 < all * MANY_NEW {
             return;
         }
         if let Some(folder) = self.file.parent() {
             let _ = fs::create_dir_all(folder);
+            replace::sweep(folder);
         }
-        let _ = replace::write(&self.file, &known.pack(&self.version));
+        let _ = replace::write(&self.file, &known.pack(&self.version), interrupts);
     }
 }
 

@@ -7,6 +7,7 @@ pub mod cache;
 pub mod facts;
 pub mod git;
 pub mod http;
+pub mod interrupt;
 pub mod mime;
 pub mod process;
 pub mod progress;

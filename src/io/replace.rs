@@ -1,14 +1,19 @@
 //! One text in the place of another: whole, or not at all.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use super::interrupt::Interrupts;
 use crate::error::{Error, Result};
+
+/// What stands between a file's name and a process id in the name of its temporary file.
+const TEMPORARY: &str = ".docgen-";
 
 /// Puts `after` in the place of `before`. A file that does not hold `before` any more was changed
 /// by somebody else, and stays as it is.
-pub fn replace(path: &Path, before: &str, after: &str) -> Result<()> {
+pub fn replace(path: &Path, before: &str, after: &str, interrupts: &Interrupts) -> Result<()> {
+    let _hold = interrupts.hold();
     let fail = |why: &dyn std::fmt::Display| Error::at(path, "cannot mend it", why);
     let regular = fs::symlink_metadata(path).map_err(|error| fail(&error))?;
     if !regular.is_file() {
@@ -21,7 +26,7 @@ pub fn replace(path: &Path, before: &str, after: &str) -> Result<()> {
     let temporary = beside(path);
     let made = fill(&temporary, after.as_bytes(), Some(regular.permissions()));
     // As late as can be: what an editor saved meanwhile is not lost.
-    let result = made.map_err(|error| fail(&error)).and_then(|()| match holds(path, before) {
+    let result = made.map_err(|error| fail(&error)).and_then(|_locked| match holds(path, before) {
         true => fs::rename(&temporary, path).map_err(|error| fail(&error)),
         false => Err(fail(&changed)),
     });
@@ -29,7 +34,8 @@ pub fn replace(path: &Path, before: &str, after: &str) -> Result<()> {
 }
 
 /// Writes a file of its own, in the place of an earlier one.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+pub fn write(path: &Path, bytes: &[u8], interrupts: &Interrupts) -> Result<()> {
+    let _hold = interrupts.hold();
     let fail = |error: std::io::Error| Error::at(path, "cannot write it", error);
     if path.is_dir() {
         return Err(Error::at(path, "cannot write it", "it is a folder"));
@@ -37,7 +43,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let temporary = beside(path);
     let permissions = fs::metadata(path).ok().map(|meta| meta.permissions());
     fill(&temporary, bytes, permissions)
-        .and_then(|()| fs::rename(&temporary, path))
+        .and_then(|_locked| fs::rename(&temporary, path))
         .inspect_err(|_| drop(fs::remove_file(&temporary)))
         .map_err(fail)
 }
@@ -50,16 +56,44 @@ fn holds(path: &Path, text: &str) -> bool {
 /// two runs apart.
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.docgen-{}.tmp", std::process::id()))
+    path.with_file_name(format!(".{name}{TEMPORARY}{}.tmp", std::process::id()))
 }
 
-fn fill(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> std::io::Result<()> {
+/// Removes the temporary files that killed runs left in a folder. Those of a run that goes on are
+/// locked, and stay; so does everything where the file system knows no locks.
+pub fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        // `file_type` does not follow a symlink.
+        let ours = name.to_str().is_some_and(is_temporary)
+            && entry.file_type().is_ok_and(|kind| kind.is_file());
+        // Opened for writing, as some systems ask of whoever wants a lock.
+        let file = ours.then(|| File::options().write(true).open(entry.path()).ok()).flatten();
+        if file.is_some_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a file has a name that [`beside`] gives.
+fn is_temporary(name: &str) -> bool {
+    let rest = name.strip_prefix('.').and_then(|name| name.strip_suffix(".tmp"));
+    let number = rest.and_then(|rest| rest.rsplit_once(TEMPORARY)).map(|(_, number)| number);
+    number.is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Writes a temporary file, which [`sweep`] leaves alone as long as the returned file is open.
+fn fill(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> std::io::Result<File> {
     let mut file = File::create(path)?;
+    if let Err(TryLockError::WouldBlock) = file.try_lock() {
+        return Err(std::io::Error::other("another docgen writes it"));
+    }
     file.write_all(bytes)?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
     }
-    file.sync_all()
+    file.sync_all()?;
+    Ok(file)
 }
 
 #[cfg(test)]
@@ -71,7 +105,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.md");
         fs::write(&path, "one").unwrap();
-        replace(&path, "one", "two").unwrap();
+        replace(&path, "one", "two", &Interrupts::default()).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
     }
@@ -81,11 +115,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.md");
         fs::write(&path, "theirs").unwrap();
-        let error = replace(&path, "one", "two").unwrap_err().to_string();
+        let error = replace(&path, "one", "two", &Interrupts::default()).unwrap_err().to_string();
         assert!(error.contains("changed") && error.contains("a.md"), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
-        assert!(replace(&dir.path().join("gone.md"), "", "x").is_err());
-        assert!(replace(dir.path(), "", "x").is_err());
+        assert!(replace(&dir.path().join("gone.md"), "", "x", &Interrupts::default()).is_err());
+        assert!(replace(dir.path(), "", "x", &Interrupts::default()).is_err());
     }
 
     #[cfg(unix)]
@@ -96,7 +130,27 @@ mod tests {
         let path = dir.path().join("a.md");
         fs::write(&path, "one").unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        replace(&path, "one", "two").unwrap();
+        replace(&path, "one", "two", &Interrupts::default()).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    }
+
+    #[test]
+    fn what_killed_runs_left_is_swept_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let stays = ["search-en", ".docgen-.tmp", ".a.docgen-1x.tmp", "a.docgen-1.tmp", ".a.tmp"];
+        for name in stays.iter().chain(&[".search-en.docgen-17.tmp"]) {
+            fs::write(dir.path().join(name), "x").unwrap();
+        }
+        fs::create_dir(dir.path().join(".d.docgen-1.tmp")).unwrap();
+        // Of a run that goes on.
+        let busy = fill(&dir.path().join(".busy.docgen-2.tmp"), b"x", None).unwrap();
+        sweep(dir.path());
+        assert!(!dir.path().join(".search-en.docgen-17.tmp").exists());
+        let count = || fs::read_dir(dir.path()).unwrap().count();
+        assert_eq!(count(), stays.len() + 2);
+        drop(busy);
+        sweep(dir.path());
+        assert_eq!(count(), stays.len() + 1, "its run has ended");
+        sweep(&dir.path().join("gone"));
     }
 }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use rapidhash::v3::rapidhash_v3;
 
+use super::interrupt::Interrupts;
 use super::replace;
 use crate::render::publish::search::{SearchFiles, Shelf};
 
@@ -19,12 +20,14 @@ const MAX_BYTES: u64 = 2 << 30;
 pub struct DiskShelf {
     folder: PathBuf,
     version: u64,
+    interrupts: Interrupts,
 }
 
 impl DiskShelf {
     /// The indexes in a folder; those of another version count as none.
-    pub fn new(folder: PathBuf, version: &str) -> Self {
-        Self { folder, version: rapidhash_v3(version.as_bytes()) }
+    pub fn new(folder: PathBuf, version: &str, interrupts: &Interrupts) -> Self {
+        let version = rapidhash_v3(version.as_bytes());
+        Self { folder, version, interrupts: interrupts.clone() }
     }
 
     fn file(&self, language: &str) -> PathBuf {
@@ -60,7 +63,7 @@ impl Shelf for DiskShelf {
         bytes.extend(packed);
         bytes.extend(rapidhash_v3(&bytes).to_le_bytes());
         let _ = fs::create_dir_all(&self.folder);
-        let _ = replace::write(&self.file(language), &bytes);
+        let _ = replace::write(&self.file(language), &bytes, &self.interrupts);
     }
 }
 
@@ -71,7 +74,7 @@ mod tests {
     #[test]
     fn an_index_is_found_again_or_not_at_all() {
         let dir = tempfile::tempdir().unwrap();
-        let shelf = DiskShelf::new(dir.path().join("a"), "1");
+        let shelf = DiskShelf::new(dir.path().join("a"), "1", &Interrupts::default());
         let files = SearchFiles::from([("x/y".to_owned(), vec![0, 255, 7])]);
         assert!(!shelf.has("zh-Hans"));
         shelf.put("zh-Hans", 5, &files);
@@ -79,7 +82,7 @@ mod tests {
         assert_eq!(shelf.take("zh-Hans", 5), Some(files));
         assert_eq!(shelf.take("zh-Hans", 6), None, "made of something else");
         assert_eq!(shelf.take("en", 5), None);
-        let other = DiskShelf::new(dir.path().join("a"), "2");
+        let other = DiskShelf::new(dir.path().join("a"), "2", &Interrupts::default());
         assert_eq!(other.take("zh-Hans", 5), None, "of another version");
         let file = shelf.file("zh-Hans");
         let good = fs::read(&file).unwrap();

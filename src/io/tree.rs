@@ -6,7 +6,7 @@ use super::git::Tracked;
 use super::real_path;
 use super::walk::{self, ReadText};
 use crate::error::Result;
-use crate::project::{Text, Tree};
+use crate::project::{Skipped, Text, Tree};
 use crate::source::VPath;
 
 /// A larger page is refused with a message: it bounds memory.
@@ -17,7 +17,8 @@ const MAX_TEXT: u64 = 64 * 1024 * 1024;
 pub struct DiskTree {
     root: PathBuf,
     names: Vec<VPath>,
-    skipped: Vec<(String, String)>,
+    skipped: Vec<Skipped>,
+    published: Vec<String>,
     tracked: Tracked,
 }
 
@@ -34,13 +35,23 @@ impl DiskTree {
         let tracked = Tracked::new(&root);
         let tree = walk::walk_parts(&root, parts, excluded, &tracked)?;
         let names = tree.files.into_iter().map(|file| file.path).collect();
-        let skipped = tree.skipped.into_iter().map(|one| (one.path, one.reason)).collect();
-        Ok(Self { root, names, skipped, tracked })
+        Ok(Self { root, names, skipped: tree.skipped, published: tree.published, tracked })
     }
 
     /// The bytes of a file that is published as it is; nothing for a large one.
     pub fn bytes(&self, path: &VPath) -> Option<Vec<u8>> {
         walk::read_bytes(&self.root, path, MAX_TEXT)
+    }
+
+    /// The folders below the root that hold a site which docgen published: they are not part of
+    /// the tree, and whoever opened it should say so.
+    pub fn published(&self) -> &[String] {
+        &self.published
+    }
+
+    /// Whether a file of the tree is a file itself, and not a symbolic link to one.
+    pub fn is_regular(&self, path: &VPath) -> bool {
+        std::fs::symlink_metadata(self.place(path)).is_ok_and(|meta| meta.is_file())
     }
 
     /// Where a file of the tree is on disk.
@@ -70,7 +81,7 @@ impl Tree for DiskTree {
         walk::withheld(&self.root, path, &self.tracked)
     }
 
-    fn skipped(&self) -> Vec<(String, String)> {
+    fn skipped(&self) -> Vec<Skipped> {
         self.skipped.clone()
     }
 }

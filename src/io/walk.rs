@@ -4,7 +4,7 @@
 //! project turns into a diagnostic, so no page is ever lost in silence.
 
 use std::fs::{self, File as FsFile};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::Match;
@@ -12,8 +12,10 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::git::Tracked;
+use super::publish::MANIFEST;
 use super::{never_content, real_path};
 use crate::error::{Error, Result};
+use crate::project::Skipped;
 use crate::source::VPath;
 
 /// The names of a tree.
@@ -23,6 +25,9 @@ pub struct Tree {
     pub files: Vec<File>,
     /// What looked like content and was not read, sorted by path.
     pub skipped: Vec<Skipped>,
+    /// Folders that hold a site which docgen published, sorted by path. They are never content:
+    /// the Markdown twins in them would be published as pages once more.
+    pub published: Vec<String>,
 }
 
 /// A file of the tree.
@@ -32,15 +37,6 @@ pub struct File {
     pub path: VPath,
     /// Its size in bytes.
     pub size: u64,
-}
-
-/// Something that was not read, and why.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Skipped {
-    /// Where it is, relative to the root; lossy where it is not Unicode.
-    pub path: String,
-    /// Why it was not read.
-    pub reason: String,
 }
 
 /// What reading a text gave.
@@ -70,7 +66,8 @@ pub enum ReadText {
 /// Lists the files under `root`.
 ///
 /// Hidden entries, `node_modules`, `target`, the `excluded` folders and what a `.gitignore`
-/// matches are left out without a word; everything else that cannot be read is in `skipped`.
+/// matches are left out without a word; sites that docgen published are in `published`, and
+/// everything else that cannot be read is in `skipped`.
 pub fn walk(root: &Path, excluded: &[PathBuf]) -> Result<Tree> {
     walk_parts(root, &[], excluded, &Tracked::new(root))
 }
@@ -93,14 +90,35 @@ pub fn walk_parts(
         walk_part(&real, &real, &excluded, tracked, &mut tree);
     }
     for part in parts {
-        // A part that leads out by a symlink is not followed.
-        let inside = real.join(part).canonicalize().ok().filter(|path| path.starts_with(&real));
-        inside.into_iter().for_each(|path| walk_part(&real, &path, &excluded, tracked, &mut tree));
+        let place = real.join(part);
+        match place.canonicalize() {
+            Ok(path) if path.starts_with(&real) => {
+                walk_part(&real, &path, &excluded, tracked, &mut tree)
+            }
+            // A part that leads out by a symlink is not followed.
+            Ok(_) => {}
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
+            Err(error) => tree.skip(&real, &place, format!("cannot read: {error}"), true),
+        }
+    }
+    // The root has no name inside of itself, so nothing could be said of it later.
+    if let Some(skipped) = tree.skipped.iter().find(|one| one.path.is_empty()) {
+        return Err(Error::at(root, "cannot read the folder", &skipped.reason));
+    }
+    if tree.published.iter().any(String::is_empty) {
+        let reason = format!(
+            "docgen published it, and its own output is never content (build or check the tree \
+             that it was made from, or remove `{MANIFEST}` if these are pages to edit)"
+        );
+        return Err(Error::at(root, "this folder is a published site", reason));
     }
     tree.files.sort();
     tree.files.dedup();
     tree.skipped.sort();
     tree.skipped.dedup();
+    tree.published.sort();
+    tree.published.dedup();
     Ok(tree)
 }
 
@@ -114,7 +132,9 @@ fn walk_part(real: &Path, part: &Path, excluded: &[PathBuf], tracked: &Tracked, 
                 let path = error.path().unwrap_or(part);
                 let reason =
                     error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                tree.skip(real, path, format!("cannot read: {reason}"));
+                // What cannot even be asked for its kind is taken for a folder: the graver case.
+                let folder = !fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_dir());
+                tree.skip(real, path, format!("cannot read: {reason}"), folder);
                 continue;
             }
         };
@@ -128,7 +148,10 @@ fn walk_part(real: &Path, part: &Path, excluded: &[PathBuf], tracked: &Tracked, 
         if is_dir {
             ignores.enter(entry.path(), entry.depth());
             if entry.depth() > 0 && entry.file_name().to_str().is_none() {
-                tree.skip(real, entry.path(), "the name is not valid UTF-8".into());
+                tree.skip(real, entry.path(), "the name is not valid UTF-8".into(), true);
+                entries.skip_current_dir();
+            } else if entry.path().join(MANIFEST).is_file() {
+                tree.published.push(relative(real, entry.path()));
                 entries.skip_current_dir();
             }
         } else {
@@ -144,16 +167,21 @@ fn is_left_out(entry: &DirEntry, excluded: &[PathBuf], ignores: &mut Ignores) ->
         || ignores.ignored(entry.path(), entry.depth(), is_dir)
 }
 
+/// A path from the root, with slashes; lossy where it is not Unicode.
+fn relative(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+    path.replace(std::path::MAIN_SEPARATOR, "/")
+}
+
 impl Tree {
-    fn skip(&mut self, root: &Path, path: &Path, reason: String) {
-        let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned();
-        self.skipped.push(Skipped { path, reason });
+    fn skip(&mut self, root: &Path, path: &Path, reason: String, folder: bool) {
+        self.skipped.push(Skipped { path: relative(root, path), reason, folder });
     }
 
     fn take(&mut self, root: &Path, entry: &DirEntry, tracked: &Tracked) {
         match Self::file(root, entry, tracked) {
             Ok(file) => self.files.push(file),
-            Err(reason) => self.skip(root, entry.path(), reason),
+            Err(reason) => self.skip(root, entry.path(), reason, false),
         }
     }
 
@@ -319,113 +347,4 @@ fn read_inside(root: &Path, full: &Path, limit: u64) -> std::io::Result<Option<V
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn put(root: &Path, path: &str, text: &[u8]) {
-        let full = root.join(path);
-        fs::create_dir_all(full.parent().unwrap()).unwrap();
-        fs::write(full, text).unwrap();
-    }
-
-    fn names(tree: &Tree) -> Vec<&str> {
-        tree.files.iter().map(|file| file.path.as_str()).collect()
-    }
-
-    #[test]
-    fn content_is_listed_sorted_and_the_rest_left_out() {
-        let dir = tempfile::tempdir().unwrap();
-        let root = dir.path();
-        for path in [
-            "b.md",
-            "a/x.md",
-            "a.md",
-            ".hidden/x.md",
-            ".env",
-            "node_modules/x.md",
-            "target/x.md",
-            "a/node_modules/x.md",
-            "public/x.html",
-            "sub/public/x.md",
-            "a/target",
-        ] {
-            put(root, path, b"x");
-        }
-        let tree = walk(root, &[root.join("public")]).unwrap();
-        assert_eq!(names(&tree), ["a.md", "a/target", "a/x.md", "b.md", "sub/public/x.md"]);
-        assert_eq!(tree.skipped, []);
-    }
-
-    #[test]
-    fn gitignore_of_every_level_counts_and_the_innermost_wins() {
-        let dir = tempfile::tempdir().unwrap();
-        let top = dir.path();
-        fs::create_dir_all(top.join(".git")).unwrap();
-        put(top, ".gitignore", b"*.log\n/docs/built/\n");
-        put(top, "docs/.gitignore", b"drafts/\n");
-        put(top, "docs/keep/.gitignore", b"!wanted.log\n");
-        for path in ["a.log", "built/x.md", "drafts/x.md", "keep/wanted.log", "z/b.log", "z/c.md"] {
-            put(&top.join("docs"), path, b"x");
-        }
-        let tree = walk(&top.join("docs"), &[]).unwrap();
-        assert_eq!(names(&tree), ["keep/wanted.log", "z/c.md"]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn symlinks_are_followed_only_to_files_inside() {
-        use std::os::unix::fs::symlink;
-        let dir = tempfile::tempdir().unwrap();
-        let root = dir.path().join("root");
-        put(&root, "a/real.md", b"hello");
-        put(dir.path(), "secret.md", b"secret");
-        symlink("a/real.md", root.join("link.md")).unwrap();
-        symlink("../secret.md", root.join("out.md")).unwrap();
-        symlink("..", root.join("up")).unwrap();
-        symlink("a", root.join("folder")).unwrap();
-        symlink("nowhere", root.join("broken.md")).unwrap();
-        let tree = walk(&root, &[]).unwrap();
-        assert_eq!(names(&tree), ["a/real.md", "link.md"]);
-        let skipped: Vec<&str> = tree.skipped.iter().map(|s| s.path.as_str()).collect();
-        assert_eq!(skipped, ["broken.md", "folder", "out.md", "up"]);
-        assert!(tree.skipped[2].reason.contains("leaves the root"));
-        for path in ["out.md", "up/secret.md"] {
-            let read = read_text(&root, &VPath::new(path).unwrap(), 100);
-            assert!(matches!(read, ReadText::Unreadable { .. }), "{path}: {read:?}");
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn names_that_are_not_unicode_are_reported() {
-        use std::os::unix::ffi::OsStrExt;
-        let dir = tempfile::tempdir().unwrap();
-        let name = std::ffi::OsStr::from_bytes(b"bad\xff.md");
-        if fs::write(dir.path().join(name), "x").is_err() {
-            return; // The file system refuses such names.
-        }
-        let tree = walk(dir.path(), &[]).unwrap();
-        assert!(tree.files.is_empty());
-        assert_eq!(tree.skipped[0].reason, "the name is not valid UTF-8");
-    }
-
-    #[test]
-    fn whatever_is_wrong_with_a_file_is_a_value() {
-        let dir = tempfile::tempdir().unwrap();
-        put(dir.path(), "good.md", "é".as_bytes());
-        put(dir.path(), "bad.md", b"ab\xffcd");
-        fs::create_dir(dir.path().join("folder")).unwrap();
-        let read = |path: &str, limit| read_text(dir.path(), &VPath::new(path).unwrap(), limit);
-        assert_eq!(read("good.md", 2), ReadText::Text("é".into()));
-        assert_eq!(read("good.md", 1), ReadText::TooLarge { limit: 1 });
-        assert_eq!(read("bad.md", 9), ReadText::NotUtf8 { at: 2, lossy: "ab\u{fffd}cd".into() });
-        assert!(matches!(read("gone.md", 9), ReadText::Unreadable { .. }));
-        assert!(matches!(read("folder", 9), ReadText::Unreadable { .. }));
-    }
-
-    #[test]
-    fn a_root_that_is_no_folder_is_an_error() {
-        let dir = tempfile::tempdir().unwrap();
-        assert!(walk(&dir.path().join("none"), &[]).is_err());
-    }
-}
+mod tests;

@@ -61,6 +61,92 @@ fn exit_codes() {
 }
 
 #[test]
+fn an_open_gate_says_what_it_let_through() {
+    let tree = Tree::new(&[
+        ("docgen.toml", ""),
+        ("content/index.md", "# A {#x}\n\n## B {#x}\n\n[gone](nope.md)\n\n[gone](nope.md)\n"),
+        ("templates/page.html", "{% include \"page.html\" %}"),
+        ("templates/404.html", "gone"),
+    ]);
+    let out = tree.run(&["build", "--gate", "off"]).out;
+    assert!(out.contains("with 3 errors and 1 warning"), "{out}");
+    assert!(out.contains("let through: broken-link (2), template-error (1)\n"), "{out}");
+    assert!(out.contains("left out: `templates/page.html`, since it is faulty"), "{out}");
+    assert!(tree.read("public/index.html").contains("<h1"), "the theme's own stands in for it");
+    assert_eq!(tree.read("public/404.html"), "gone");
+    // What the settings stop counts, whatever the command line says.
+    tree.write("docgen.toml", "[check]\ngate = \"warning\"\n");
+    let out = tree.run(&["build", "--gate", "off"]).out;
+    assert!(out.contains("broken-link (2), duplicate-anchor (1), template-error (1)"), "{out}");
+    tree.write("docgen.toml", "[check]\ngate = \"off\"\n");
+    assert!(tree.run(&["build"]).out.contains("let through: broken-link (2)"));
+    let good = native();
+    let out = good.run(&["build", "--gate", "off"]).out;
+    assert!(!out.contains("let through") && !out.contains("left out"), "{out}");
+}
+
+/// `docgen build --output` into the tree, and then another build of it.
+#[test]
+fn a_published_site_is_never_content() {
+    let plain = [("a.md", "# A\n\n[b](b.md)\n"), ("b.md", "# B\n\n[a](a.md)\n")];
+    let native = [
+        ("docgen.toml", ""),
+        ("content/index.md", "# Home\n\n[b](sub/b.md)\n"),
+        ("content/sub/b.md", "# B\n"),
+    ];
+    for (files, output) in
+        [(&plain[..], "dist"), (&native[..], "content/dist"), (&native[..], "content/sub/old")]
+    {
+        let tree = Tree::new(files);
+        let first = tree.run(&["build", "--output", output]);
+        assert!(first.code == 0 && first.err.is_empty(), "{first:?}");
+        let again = tree.run(&["build", "--output", output]);
+        assert!(again.code == 0 && again.err.is_empty(), "its own output needs no word: {again:?}");
+        for command in [&["check"][..], &["build"], &["build", "--gate", "off"]] {
+            let run = tree.run(command);
+            assert_eq!(run.code, 0, "{command:?}: {run:?}");
+            let note = format!("note: `{output}` is not read: docgen published it");
+            assert_eq!(run.err.matches(&note).count(), 1, "{command:?}: {run:?}");
+            assert_eq!(run.err.lines().count(), 1, "{command:?}: {run:?}");
+        }
+        let list = |folder: &str| -> Vec<String> {
+            snapshot(&tree.root().join(folder)).into_keys().collect()
+        };
+        assert_eq!(list("public"), list(output), "the same pages as before");
+        let inside = run_in(&tree.root().join(output), &["build", "."]);
+        assert!(inside.code == 2 && inside.err.contains("published"), "{inside:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_fix_passes_over_symbolic_links_and_keeps_its_report() {
+    use std::os::unix::fs::symlink;
+    let page = "# T\n\n```json\n{\u{201c}a\u{201d}: 1}\n```\n\n[gone](nope.md)\n";
+    let tree = Tree::new(&[
+        ("docgen.toml", ""),
+        ("content/index.md", "# Home\n\n[a](a.md), [in](in.md), [out](out.md)\n"),
+        ("content/a.md", page),
+        ("content/notes.txt", page),
+    ]);
+    symlink("a.md", tree.root().join("content/in.md")).unwrap();
+    symlink("notes.txt", tree.root().join("content/out.md")).unwrap();
+    let run = tree.run(&["check", "--diff"]);
+    assert!(!run.out.contains("b/content/out.md") && run.err.contains("out.md"), "{run:?}");
+    let run = tree.run(&["check", "--fix"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.err.contains("mended 1 finding in 1 file\n"), "{run:?}");
+    assert_eq!(run.err.matches("content/out.md: not mended").count(), 1, "{run:?}");
+    assert!(!run.err.contains("in.md"), "it is mended with the file that it leads to: {run:?}");
+    assert_eq!(run.out.matches("error[broken-link]").count(), 3, "{run:?}");
+    assert_eq!(run.out.matches("smart-quotes-in-code").count(), 1, "{run:?}");
+    assert!(tree.read("content/a.md").contains("{\"a\": 1}"));
+    assert_eq!(tree.read("content/notes.txt"), page);
+    let kind = fs::symlink_metadata(tree.root().join("content/out.md")).unwrap();
+    assert!(kind.is_symlink());
+}
+
+#[test]
 fn gates() {
     // Two headings with one id that the author wrote: a warning.
     let tree = Tree::new(&[("docgen.toml", ""), ("content/index.md", "# A {#x}\n\n## B {#x}\n")]);

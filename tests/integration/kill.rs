@@ -1,8 +1,9 @@
 //! `kill -9` at fifty random moments of a build over a published site: what stands afterwards is
-//! the old site or the new one, whole.
+//! the old site or the new one, whole. After SIGINT and SIGTERM, nothing is left beside it either.
 
 #![cfg(unix)]
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use docgen::io::publish::verify;
 
 const PAGES: usize = 300;
 const KILLS: u64 = 50;
+const SIGNALS: u64 = 12;
 
 /// Two versions of a site, so different that no mixture of them could pass for either.
 fn write(tree: &Tree, version: usize) {
@@ -28,6 +30,84 @@ fn tree(version: usize) -> Tree {
     let tree = Tree::new(&[("docgen.toml", ""), ("content/index.md", "# Home\n")]);
     write(&tree, version);
     tree
+}
+
+/// What stands beside a site, and in the cache of a tree, but for what belongs there.
+fn left_over(beside: &Path, tree: &Tree) -> Vec<String> {
+    let names = |folder: &Path| -> Vec<String> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    };
+    let mut all = names(beside);
+    all.extend(names(&tree.root().join(".docgen")));
+    all.retain(|name| name.starts_with('.'));
+    all
+}
+
+/// SIGINT and SIGTERM, from the first moment at which there is something to clean up: the process
+/// ends with the code of the signal, nothing is left, and the site is the old one or the new one.
+#[test]
+fn a_signal_cleans_up() {
+    let trees = [tree(1), tree(2)];
+    let place = tempfile::tempdir().unwrap();
+    let output = place.path().join("site");
+    let build = |version: usize| {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("docgen"));
+        command.arg("build").arg(trees[version].root()).arg("--output").arg(&output);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let mut sites = Vec::new();
+    for version in [0, 1, 0, 1, 0] {
+        assert!(build(version).wait().unwrap().success());
+        sites.push(snapshot(&output));
+    }
+    let sites = [sites[4].clone(), sites[3].clone()];
+    let (mut standing, mut codes) = (0, std::collections::BTreeSet::new());
+    for round in 0..SIGNALS {
+        let (name, code) = if round % 2 == 0 { ("-INT", 130) } else { ("-TERM", 143) };
+        let mut child = build(1 - standing);
+        // Later in each round, by the number of files in the stage.
+        let enough = (round / 2) as usize * 40;
+        let staged = || {
+            let stages = std::fs::read_dir(place.path()).unwrap().flatten();
+            let stage = stages.map(|entry| entry.path()).find(|path| {
+                path.file_name().is_some_and(|name| name.to_string_lossy().contains("-stage-"))
+            });
+            stage.is_some_and(|stage| {
+                let tree = std::fs::read_dir(stage.join("tree")).into_iter().flatten();
+                enough == 0 || tree.count() >= enough
+            })
+        };
+        while !staged() && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let id = child.id().to_string();
+        // It may have ended by itself.
+        let _ = Command::new("kill").args([name, &id]).stderr(Stdio::null()).status().unwrap();
+        let ended = child.wait().unwrap().code();
+        assert!(ended == Some(code) || ended == Some(0), "{name}: {ended:?}");
+        codes.extend(ended);
+        assert_eq!(left_over(place.path(), &trees[1 - standing]), [""; 0], "{name}, {enough}");
+        verify(&output).unwrap_or_else(|e| panic!("{name}, {enough}: {e}"));
+        let found = snapshot(&output);
+        let version = sites.iter().position(|site| *site == found);
+        standing = version.expect("the old site or the new one");
+        if ended == Some(0) {
+            assert_eq!(found, sites[standing]);
+        }
+    }
+    assert!(codes.contains(&130) && codes.contains(&143), "signals came too late: {codes:?}");
+}
+
+/// What a `kill -9` leaves in the cache is swept by the next build.
+#[test]
+fn what_a_kill_left_in_the_cache_is_swept() {
+    let tree = Tree::new(&[("docgen.toml", ""), ("content/index.md", "# Home\n")]);
+    tree.write(".docgen/.search-en.docgen-4711.tmp", "half");
+    tree.write(".docgen/.highlight.docgen-4711.tmp", "half");
+    let run = tree.run(&["build"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(left_over(&tree.root(), &tree), [".docgen"]);
 }
 
 #[test]

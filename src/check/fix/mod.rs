@@ -8,7 +8,7 @@ pub mod select;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checker::Checked;
-use crate::diagnostic::Safety;
+use crate::diagnostic::{Diagnostic, Fix, Safety};
 use crate::error::Result;
 use crate::project::{Inputs, Model, Overlay, Overrides, Text, Tree};
 use crate::source::VPath;
@@ -33,10 +33,36 @@ pub struct Mended {
     pub checked: Checked,
     /// The files that changed.
     pub changes: BTreeMap<VPath, Change>,
-    /// How many repairs were applied.
-    pub applied: usize,
+    /// The files of each repair that was applied.
+    pub applied: Vec<BTreeSet<VPath>>,
+    /// The files that have a repair and may not be changed.
+    pub refused: BTreeSet<VPath>,
     /// Whether repairs were left when the rounds were over: some undo each other.
     pub unstable: bool,
+}
+
+/// Which repairs are wanted.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// Also those that may change the meaning.
+    pub unsafe_too: bool,
+    /// Whether a file may be changed. A symbolic link may not: its text stands in another file, and
+    /// a file put in its place would part the two.
+    pub may_change: &'a dyn Fn(&VPath) -> bool,
+}
+
+impl Options<'_> {
+    fn want(&self, safety: Safety) -> bool {
+        self.unsafe_too || safety == Safety::Safe
+    }
+}
+
+/// The files that have a wanted repair and may not be changed.
+pub fn refused(diagnostics: &[Diagnostic], options: &Options<'_>) -> BTreeSet<VPath> {
+    let fixes = diagnostics.iter().filter_map(|one| one.finding.fix.as_ref());
+    let edits = fixes.filter(|fix| options.want(fix.safety)).flat_map(|fix| &fix.edits);
+    let paths: BTreeSet<&VPath> = edits.map(|edit| &edit.path).collect();
+    paths.into_iter().filter(|path| !(options.may_change)(path)).cloned().collect()
 }
 
 /// Repairs a tree in memory. `check` gives the findings that may be repaired.
@@ -44,24 +70,25 @@ pub fn mend(
     tree: &dyn Tree,
     overrides: &Overrides,
     first: &Model,
-    unsafe_too: bool,
+    options: &Options<'_>,
     check: &dyn Fn(&Model) -> Checked,
 ) -> Result<Mended> {
     let mut overlay = Overlay::new(tree);
     let mut before: BTreeMap<VPath, String> = BTreeMap::new();
     let mut seen: BTreeSet<(VPath, String)> = BTreeSet::new();
-    let (mut later, mut applied, mut unstable) = (None, 0, false);
+    let (mut later, mut applied, mut unstable) = (None, Vec::new(), false);
     let mut checked = check(first);
     for round in 0.. {
         let model: &Model = later.as_ref().unwrap_or(first);
-        let wanted = |safety: Safety| unsafe_too || safety == Safety::Safe;
         // Text that stands in no file as it is, such as that of settings that are read elsewhere,
         // is not repaired.
         let as_it_is = |path: &VPath| {
             let source = model.source(path)?;
             let same = matches!(overlay.text(path), Text::Ok(text) if text == source.text);
-            (same && !is_read_before(overrides, path)).then_some(source.text.as_str())
+            let free = same && !is_read_before(overrides, path) && (options.may_change)(path);
+            free.then_some(source.text.as_str())
         };
+        let wanted = |safety| options.want(safety);
         let chosen = select::select(&checked.diagnostics, wanted, &as_it_is);
         let mut texts = select::applied(&chosen, &as_it_is);
         // A text that was there before means that repairs undo each other.
@@ -70,10 +97,9 @@ pub fn mend(
             unstable = !chosen.is_empty();
             break;
         }
-        applied += chosen
-            .iter()
-            .filter(|fix| fix.edits.iter().all(|edit| texts.contains_key(&edit.path)))
-            .count();
+        let paths = |fix: &&Fix| fix.edits.iter().map(|edit| edit.path.clone()).collect();
+        let whole = |paths: &BTreeSet<VPath>| paths.iter().all(|path| texts.contains_key(path));
+        applied.extend(chosen.iter().map(paths).filter(whole));
         for path in texts.keys() {
             let old = as_it_is(path).unwrap_or_default().to_owned();
             seen.insert((path.clone(), old.clone()));
@@ -87,7 +113,8 @@ pub fn mend(
         let Some(before) = before.remove(path).filter(|before| before != after) else { continue };
         changes.insert(path.clone(), Change { before, after: after.to_owned() });
     }
-    Ok(Mended { model: later, checked, changes, applied, unstable })
+    let refused = refused(&checked.diagnostics, options);
+    Ok(Mended { model: later, checked, changes, applied, refused, unstable })
 }
 
 /// Settings of other generators are read before the tree is, and would not be read again.
@@ -107,12 +134,14 @@ mod tests {
             ("docgen.toml".to_owned(), String::new()),
             ("content/index.md".to_owned(), "# Home\n".to_owned()),
             ("content/a.md".to_owned(), page.to_owned()),
+            ("content/link.md".to_owned(), "# L\n\n```json\n{“l”: 1}\n```\n".to_owned()),
         ]);
         let overrides = Overrides::default();
         let model = Model::new(Inputs::load(&tree, &overrides).unwrap()).unwrap();
-        let mended =
-            mend(&tree, &overrides, &model, unsafe_too, &|model| Checker::new(model).check())
-                .unwrap();
+        let options =
+            Options { unsafe_too, may_change: &|path| path.as_str() != "content/link.md" };
+        let check = |model: &Model| Checker::new(model).check();
+        let mended = mend(&tree, &overrides, &model, &options, &check).unwrap();
         let path = VPath::new("content/a.md").unwrap();
         let after = mended.changes.get(&path).map_or(page, |change| &change.after).to_owned();
         (after, mended)
@@ -123,10 +152,11 @@ mod tests {
         let page = "# A\n\n```json\n{“a”: 1}\n```\n\n[x](indx.md)\n";
         let (safe, one) = mended(page, false);
         assert_eq!(safe, page.replace(['“', '”'], "\""));
-        assert_eq!((one.applied, one.unstable), (1, false));
+        assert_eq!((one.applied.len(), one.unstable), (1, false));
         let (all, two) = mended(page, true);
         assert_eq!(all, safe.replace("indx", "index"));
-        assert_eq!((two.applied, two.checked.diagnostics.len()), (2, 0));
+        let left = two.checked.diagnostics.len();
+        assert_eq!((two.applied.len(), left), (2, 1), "one is left in link.md");
     }
 
     #[test]
@@ -138,13 +168,22 @@ mod tests {
         ] {
             let (after, one) = mended(page, false);
             assert_eq!(after, page.replace(['“', '”'], "\""));
-            assert_eq!(one.applied, 1);
+            assert_eq!(one.applied.len(), 1);
         }
     }
 
     #[test]
     fn a_tree_without_repairs_stays_as_it_is() {
         let (after, one) = mended("# A\n", true);
-        assert_eq!((after.as_str(), one.applied, one.changes.len()), ("# A\n", 0, 0));
+        assert_eq!((after.as_str(), one.applied.len(), one.changes.len()), ("# A\n", 0, 0));
+    }
+
+    #[test]
+    fn a_file_that_may_not_be_changed_keeps_its_findings_and_stops_no_other() {
+        let (after, one) = mended("# A\n\n```json\n{“a”: 1}\n```\n", false);
+        assert_eq!(after, "# A\n\n```json\n{\"a\": 1}\n```\n");
+        let link = VPath::new("content/link.md").unwrap();
+        assert_eq!((one.changes.len(), one.refused), (1, [link.clone()].into()));
+        assert_eq!(one.checked.diagnostics[0].finding.path, link);
     }
 }

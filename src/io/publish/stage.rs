@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use super::manifest::{self, MANIFEST, Manifest, Record};
 use super::{GIT, KEPT, LOCK, MARKER, STAGE, files, inspect, lock::Lock, recover};
 use crate::error::{Error, Result};
+use crate::io::interrupt::{Interrupts, Registered};
 use crate::source::VPath;
 
 /// A site that is being written and not yet seen.
@@ -21,6 +22,9 @@ pub struct Stage {
     written: Mutex<Written>,
     exchange: bool,
     lock: Option<Lock>,
+    interrupts: Interrupts,
+    /// What a signal does; nothing once the stage is gone.
+    cleanup: Option<Registered>,
 }
 
 #[derive(Debug, Default)]
@@ -61,18 +65,40 @@ impl Stage {
     /// Ends what an earlier, killed run left; refuses an output that another run is publishing,
     /// that is or contains a protected folder, or that holds files docgen did not write.
     pub fn begin(output: &Path, protected: &[&Path]) -> Result<Self> {
+        Self::begin_with(output, protected, &Interrupts::default())
+    }
+
+    /// The same; a signal removes the stage and the lock, and never comes between two steps of the
+    /// exchange.
+    pub fn begin_with(output: &Path, protected: &[&Path], interrupts: &Interrupts) -> Result<Self> {
+        let _hold = interrupts.hold();
         let output = inspect::place(output, protected)?;
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
             return Err(Error::at(&output, "cannot publish here", "it has no parent folder"));
         };
         fs::create_dir_all(parent).map_err(|e| Error::at(parent, "cannot make the folder", e))?;
         let name = name.to_string_lossy();
-        let lock = Lock::take(parent.join(format!(".{name}{LOCK}")), &output)?;
+        let lock_file = parent.join(format!(".{name}{LOCK}"));
+        let lock = Lock::take(lock_file.clone(), &output)?;
         recover::all(&output)?;
         let earlier = inspect::earlier(&output)?;
         let folder = make(parent, &name)?;
-        let lock = Some(lock);
-        Ok(Self { output, folder, earlier, written: Mutex::default(), exchange: true, lock })
+        let (stage, site) = (folder.clone(), output.clone());
+        let cleanup = interrupts.register(move || {
+            // The same steps as after a kill; what fails now is tried again by the next build.
+            let _ = recover::one(&stage, &site);
+            let _ = fs::remove_file(lock_file);
+        });
+        Ok(Self {
+            output,
+            folder,
+            earlier,
+            written: Mutex::default(),
+            exchange: true,
+            lock: Some(lock),
+            interrupts: interrupts.clone(),
+            cleanup: Some(cleanup),
+        })
     }
 
     /// Swaps by two renames, as on systems that cannot exchange folders.
@@ -84,6 +110,7 @@ impl Stage {
 
     /// Writes a file of the new site. May be called from many threads.
     pub fn write(&self, path: &VPath, bytes: &[u8]) -> Result<()> {
+        let _hold = self.interrupts.hold();
         let target = self.claim(path)?;
         let record = files::record(bytes);
         let linked = self.earlier_record(path) == Some(record)
@@ -97,6 +124,7 @@ impl Stage {
 
     /// Copies a file of the disk into the new site. May be called from many threads.
     pub fn copy(&self, path: &VPath, from: &Path) -> Result<()> {
+        let _hold = self.interrupts.hold();
         let target = self.claim(path)?;
         let (source, size) = files::open(from).map_err(|e| Error::at(from, "cannot read", e))?;
         let (record, linked) = match self.earlier_record(path) {
@@ -138,6 +166,9 @@ impl Stage {
 
     /// The whole publication; gives the stage back when it was stopped at `kill`.
     fn run(self, kill: Option<Step>) -> Result<(Published, Option<Self>)> {
+        // Given back before the stage is dropped, which takes its own.
+        let interrupts = self.interrupts.clone();
+        let _hold = interrupts.hold();
         let published = self.seal()?;
         if kill == Some(Step::Sealed) {
             return Ok((published, Some(self)));
@@ -260,8 +291,12 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
+        let _hold = self.interrupts.hold();
         // The same steps as after a kill; what fails now is tried again at the next start.
         let _ = recover::one(&self.folder, &self.output);
+        // A signal must not remove the lock of somebody else, who may take it from here on.
+        drop(self.cleanup.take());
+        drop(self.lock.take());
     }
 }
 

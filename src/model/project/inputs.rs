@@ -11,9 +11,9 @@ use super::earlier::Earlier;
 use super::expansion::Expansions;
 use super::faults::{LoadFault, LoadFaults};
 use super::settings::{Found, read, settings};
-use super::tree::{MemoryTree, Text, Tree};
+use super::tree::{MemoryTree, Skipped, Text, Tree};
 use crate::config::flavours::policy::Templates;
-use crate::config::layout::joined;
+use crate::config::layout::{inside, joined};
 use crate::config::{Config, Flavour};
 use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
@@ -260,20 +260,38 @@ impl Inputs {
     }
 
     fn add_skipped(&mut self, tree: &dyn Tree) {
-        for (path, reason) in tree.skipped() {
+        for Skipped { path, reason, folder } in tree.skipped() {
             let Some(vpath) = VPath::new(&path) else { continue };
-            // Something with the name of a page was meant to be one, and would be missing.
-            let page = route::is_page(&path);
+            // Something with the name of a page was meant to be one, and would be missing; so would
+            // all the pages of a folder.
+            let lost = if folder { self.may_hold_content(&path) } else { route::is_page(&path) };
             let layout = &mut self.config.layout;
             let inside =
                 layout.mount_of(&path).map(|(at, rest)| joined(&layout.mounts[at].at, rest));
             if let Some(at) = layout.static_path(&path).or(inside) {
                 layout.made(&at, true, "file that was not read");
             }
-            let severity = if page { Severity::Error } else { Severity::Warning };
-            let finding = Finding::new(&vpath, Span::new(0, 0), format!("not read: {reason}"));
+            let severity = if lost { Severity::Error } else { Severity::Warning };
+            let mut finding = Finding::new(&vpath, Span::new(0, 0), format!("not read: {reason}"));
+            if folder && lost {
+                finding = finding.help(
+                    "the pages in this folder would be missing; let docgen read it, or leave it \
+                     out in a `.gitignore`",
+                );
+            }
             self.faults.push((LoadFault::UnreadableFile, finding.severity(severity)));
         }
+    }
+
+    /// Whether pages, assets or templates of the site may lie in a folder.
+    fn may_hold_content(&self, folder: &str) -> bool {
+        let meets = |other: &str| {
+            folder == other || inside(folder, other).is_some() || inside(other, folder).is_some()
+        };
+        if self.config.flavour.is_foreign() {
+            return self.config.layout.folders().any(meets);
+        }
+        meets(&self.config.content) || meets("templates") || meets("static")
     }
 }
 

@@ -22,4 +22,4 @@ pub use inputs::{Inputs, Overrides};
 pub use model::Model;
 pub use overlay::Overlay;
 pub use settings::{Found, settings};
-pub use tree::{MemoryTree, Text, Tree};
+pub use tree::{MemoryTree, Skipped, Text, Tree};

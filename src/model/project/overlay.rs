@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::{Text, Tree};
+use super::tree::{Skipped, Text, Tree};
 use crate::source::VPath;
 
 /// What is not changed is asked of the tree below.
@@ -68,7 +68,7 @@ impl Tree for Overlay<'_> {
         self.below.withheld(path)
     }
 
-    fn skipped(&self) -> Vec<(String, String)> {
+    fn skipped(&self) -> Vec<Skipped> {
         self.below.skipped()
     }
 }

@@ -20,6 +20,17 @@ pub enum Text {
     Unreadable(String),
 }
 
+/// Something of a tree that was not read, and why.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// Where it is, relative to the root; lossy where it is not Unicode.
+    pub path: String,
+    /// Why it was not read.
+    pub reason: String,
+    /// Whether it is a folder whose entries are unknown: any number of pages may lie in it.
+    pub folder: bool,
+}
+
 /// A tree of files.
 pub trait Tree: Sync {
     /// The names of all files, sorted.
@@ -28,8 +39,8 @@ pub trait Tree: Sync {
     fn text(&self, path: &VPath) -> Text;
     /// Why the text of a file may not reach readers, if it may not: ask before a page takes it in.
     fn withheld(&self, path: &VPath) -> Option<String>;
-    /// What is there and is not read: path and reason.
-    fn skipped(&self) -> Vec<(String, String)>;
+    /// What is there and was not read.
+    fn skipped(&self) -> Vec<Skipped>;
 }
 
 /// A tree in memory.
@@ -71,7 +82,7 @@ impl Tree for MemoryTree {
         path.withheld(|path| self.tracked.contains(path)).map(str::to_owned)
     }
 
-    fn skipped(&self) -> Vec<(String, String)> {
+    fn skipped(&self) -> Vec<Skipped> {
         Vec::new()
     }
 }

@@ -6,7 +6,7 @@ use super::shown;
 use crate::assets::Assets;
 use crate::config::words::Words;
 use crate::diagnostic::Finding;
-use crate::project::Model;
+use crate::project::{LoadFault, Model};
 use crate::source::{Span, VPath};
 use crate::template::{TemplateFault, Theme};
 
@@ -56,6 +56,16 @@ impl Presentation {
     #[must_use]
     pub fn with_days(self, days: HashMap<String, String>) -> Self {
         Self { days, ..self }
+    }
+
+    /// The files of the site's own templates that are left out, since something is wrong with them:
+    /// built-in ones stand in their places, where there are such.
+    pub fn templates_left_out(&self, model: &Model) -> Vec<String> {
+        let unread = model.faults.iter().filter(|(kind, _)| *kind == LoadFault::Template);
+        let unread = unread.map(|(_, finding)| finding.path.as_str().to_owned());
+        let left_out = self.theme.left_out().iter().map(|name| format!("templates/{name}"));
+        let all: BTreeSet<String> = unread.chain(left_out).collect();
+        all.into_iter().collect()
     }
 
     /// The site's own templates that cannot be used; they are left out.

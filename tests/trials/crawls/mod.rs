@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use crate::common::rendering::Rendering;
 use docgen::io::tree::DiskTree;
 use docgen::markdown::components::COMPONENTS;
-use docgen::project::{Inputs, Model, Overrides, Text, Tree};
+use docgen::project::{Inputs, Model, Overrides, Skipped, Text, Tree};
 use docgen::render::publish::Output;
 use docgen::source::VPath;
 use html::Html;
@@ -285,7 +285,7 @@ impl Tree for Backwards {
         self.0.withheld(path)
     }
 
-    fn skipped(&self) -> Vec<(String, String)> {
+    fn skipped(&self) -> Vec<Skipped> {
         self.0.skipped()
     }
 }
