@@ -75,13 +75,14 @@ impl Rule {
 
     /// The first sentence of its page: what it finds.
     pub fn summary(&self) -> &'static str {
-        let lead = self.doc.split("\n\n").nth(1).unwrap_or_default();
+        // A checkout may have line breaks of Windows.
+        let lead = self.doc.lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default();
         lead.find(". ").map_or(lead, |end| &lead[..=end])
     }
 
     /// Whether there is something that it can mend by itself.
     pub fn offers_fix(&self) -> bool {
-        self.doc.contains("\n## Fixed\n")
+        self.doc.lines().any(|line| line == "## Fixed")
     }
 
     /// Where its page stands in the manual, from the root of the project's site.
@@ -172,5 +173,22 @@ impl<'a> PageContext<'a> {
     /// Its facts.
     pub fn facts(&self) -> &'a PageFacts {
         &self.page.facts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_read_with_line_breaks_of_either_kind() {
+        let rule = |doc| Rule { name: "x", severity: None, doc, check: Check::Site(|_, _| {}) };
+        for one in [
+            rule("# x\n\nFinds y. Default severity: off.\n\n## Fixed\n"),
+            rule("# x\r\n\r\nFinds y. Default severity: off.\r\n\r\n## Fixed\r\n"),
+        ] {
+            assert_eq!((one.summary(), one.offers_fix()), ("Finds y.", true));
+        }
+        assert!(!rule("# x\n\nFinds y.\n\nNo ## Fixed\n").offers_fix());
     }
 }
