@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod crash;
+mod dump;
 mod explain;
 mod import;
 mod locate;
@@ -52,6 +53,9 @@ enum Command {
     Explain(explain::Arguments),
     /// Work on command specifications
     Spec(import::Arguments),
+    /// Show what a rule sees of a page
+    #[command(hide = true)]
+    Dump(dump::Arguments),
 }
 
 /// At which severity findings stop a build or fail a check.
@@ -123,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Spec(arguments) => import::run(&arguments),
+        Command::Dump(arguments) => dump::run(&arguments),
     });
     let outcome = outcome.unwrap_or_else(|panic| {
         Err(Error::new(format!("docgen itself has a fault, please report it: {panic}")))

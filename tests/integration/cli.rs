@@ -61,6 +61,27 @@ fn exit_codes() {
 }
 
 #[test]
+fn dump_shows_what_a_rule_sees_of_a_page() {
+    let tree = native();
+    tree.write("content/guide/a.md", "# A\n\n## Part\n\n![](p.png)\n\n```json\n{\"a\": }\n```\n");
+    let all = tree.run(&["dump", "content/guide/a.md"]);
+    assert_eq!(all.code, 0, "{all:?}");
+    for (part, said) in [
+        ("--facts", "text: \"Part\""),
+        ("--outline", "1 at 3:1: Heading(2), inlines "),
+        ("--blocks", "at 7:1: `json`, json: Some(Broken)\n    at 8:"),
+        ("--targets", "at 5:1: Image `p.png`: Asset(\"guide/p.png\", \"\")"),
+    ] {
+        let one = tree.run(&["dump", "content/guide/a.md", part]);
+        assert!(one.out.contains(said), "{part}: {}", one.out);
+        assert!(all.out.contains(&one.out) && one.out.len() < all.out.len(), "{part}");
+    }
+    for file in ["content/guide/p.png", "docgen.toml", "nope.md"] {
+        assert_eq!(tree.run(&["dump", file]).code, 2, "{file}");
+    }
+}
+
+#[test]
 fn an_open_gate_says_what_it_let_through() {
     let tree = Tree::new(&[
         ("docgen.toml", ""),

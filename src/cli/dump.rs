@@ -1,0 +1,119 @@
+//! `docgen dump`: what a rule sees of a page. For those who write rules; what it prints may change
+//! with any version.
+
+use std::io::{Result as IoResult, Write};
+use std::path::PathBuf;
+
+use super::open::{Opened, Wishes, open_place};
+use super::{Outcome, TreeArguments, locate, print};
+use crate::check::blocks::Block;
+use crate::check::memo::Memo;
+use crate::error::{Error, Result};
+use crate::io::real_path;
+use crate::markdown::outline::Outline;
+use crate::site::index::Page;
+use crate::source::{Source, Span};
+
+/// What `docgen dump` takes.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A page of a tree
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Its facts: front matter, headings, anchors, links, code blocks, components
+    #[arg(long)]
+    facts: bool,
+    /// Its blocks and inlines, with the text that readers see
+    #[arg(long)]
+    outline: bool,
+    /// Its code blocks, with what their languages say of them
+    #[arg(long)]
+    blocks: bool,
+    /// What its links lead to
+    #[arg(long)]
+    targets: bool,
+    #[command(flatten)]
+    tree: TreeArguments,
+}
+
+/// Runs the command: all parts, where none is asked for.
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    let place = locate::around(&arguments.file, arguments.tree.flavour)?;
+    let opened = open_place(place, &Wishes::new(&arguments.tree))?;
+    let file = real_path(&arguments.file);
+    let inside = file.strip_prefix(&opened.root).ok().and_then(|path| path.to_str());
+    let inside = inside.unwrap_or_default().replace('\\', "/");
+    let Some(number) = opened.model.index.page_of_file(&inside) else {
+        let why = "it is no page of the tree around it";
+        return Err(Error::at(&arguments.file, "cannot show it", why));
+    };
+    let all = !(arguments.facts || arguments.outline || arguments.blocks || arguments.targets);
+    let page = &opened.model.index.pages[number];
+    print(|out| {
+        if all || arguments.facts {
+            writeln!(out, "facts: {:#?}", page.facts)?;
+        }
+        if all || arguments.outline {
+            outline(&opened, page, out)?;
+        }
+        if all || arguments.blocks {
+            blocks(&opened, page, out)?;
+        }
+        if all || arguments.targets {
+            targets(&opened, number, out)?;
+        }
+        Ok(())
+    })?;
+    Ok(Outcome::Clean)
+}
+
+/// A place as people read it.
+fn at(source: &Source, span: Span) -> String {
+    let position = source.position(span.start);
+    format!("{}:{}", position.line, position.column)
+}
+
+fn outline(opened: &Opened, page: &Page, out: &mut dyn Write) -> IoResult<()> {
+    let scan = page.scan(opened.model.config.dialect());
+    let outline = Outline::new(&page.source.text, &scan);
+    writeln!(out, "blocks:")?;
+    for (number, block) in outline.blocks.iter().enumerate() {
+        let inside = block.parent.map(|parent| format!(" in {parent}")).unwrap_or_default();
+        let (place, kind) = (at(&page.source, block.span), block.kind);
+        writeln!(out, "  {number} at {place}: {kind:?}{inside}, inlines {:?}", block.inlines)?;
+    }
+    writeln!(out, "inlines:")?;
+    for (number, inline) in outline.inlines.iter().enumerate() {
+        let (place, kind) = (at(&page.source, inline.span), inline.kind);
+        writeln!(out, "  {number} at {place}: {kind:?} {:?}", inline.text)?;
+    }
+    Ok(())
+}
+
+fn blocks(opened: &Opened, page: &Page, out: &mut dyn Write) -> IoResult<()> {
+    writeln!(out, "code blocks:")?;
+    let memo = Memo::default();
+    for code in &page.facts.code {
+        let block = Block::new(code, &page.source.text, &opened.model.config, &memo);
+        let language = block.language.map_or("no language that docgen checks", |one| one.name);
+        let verdict = block.judgement().map(|judgement| &judgement.verdict);
+        let place = at(&page.source, code.span);
+        writeln!(out, "  at {place}: `{}`, {language}: {verdict:?}", code.info.language)?;
+        for fault in block.faults() {
+            let place = at(&page.source, block.span(fault.span));
+            writeln!(out, "    at {place}: {}", fault.message)?;
+        }
+    }
+    Ok(())
+}
+
+fn targets(opened: &Opened, number: usize, out: &mut dyn Write) -> IoResult<()> {
+    let (model, page) = (&opened.model, &opened.model.index.pages[number]);
+    writeln!(out, "targets:")?;
+    let front = page.facts.front_links.iter().zip(&model.front_targets[number]);
+    for (link, target) in front.chain(page.facts.links.iter().zip(&model.targets[number])) {
+        let place = at(&page.source, link.span);
+        writeln!(out, "  at {place}: {:?} `{}`: {target:?}", link.kind, link.dest)?;
+    }
+    Ok(())
+}
