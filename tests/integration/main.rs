@@ -21,6 +21,7 @@ mod kill;
 mod labels;
 mod links;
 mod machines;
+mod manual;
 mod new_from;
 mod plan;
 mod positions;

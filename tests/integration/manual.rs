@@ -1,0 +1,67 @@
+//! Lists in the manual and in the project's own navigation that the code knows as well: each says
+//! what the code says, no more and no less.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use docgen::check::rules::RULES;
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn rules() -> BTreeSet<String> {
+    RULES.iter().map(|rule| rule.name.to_owned()).collect()
+}
+
+/// Everything between two marks, in the order of the text.
+fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
+    let parts = text.split(open).skip(1);
+    parts.filter_map(|part| part.split_once(close).map(|(inside, _)| inside)).collect()
+}
+
+/// A list as a set: what stands twice is a mistake as well.
+fn set(list: Vec<&str>) -> BTreeSet<String> {
+    let all: BTreeSet<String> = list.iter().map(|one| (*one).to_owned()).collect();
+    assert_eq!(all.len(), list.len(), "something stands twice in {list:?}");
+    all
+}
+
+#[test]
+fn the_table_of_rules_in_the_manual_is_that_of_the_code() {
+    assert_eq!(set(between(&read("content/manual/check.md"), "](rules/", ".md) |")), rules());
+}
+
+#[test]
+fn the_navigation_has_the_page_of_every_rule() {
+    assert_eq!(set(between(&read("docgen.toml"), "\"manual/rules/", "\"")), rules());
+}
+
+/// The reader of docgen.toml takes the keys that it asks for, so its own suggestions know them all.
+#[test]
+fn every_setting_that_is_read_is_in_the_manual() {
+    let source = ["native", "theme"].map(|file| read(&format!("src/model/config/{file}.rs")));
+    let page = read("content/manual/configuration.md") + &read("content/manual/theme.md");
+    let asks = [".string(", ".strings(", ".bool(", ".table(", ".tables(", ".get(", ".required("];
+    let asks = asks.iter().chain(&[".choice(", " set("]);
+    let asked = source.iter().flat_map(|text| {
+        asks.clone().flat_map(|ask| between(text, &format!("{ask}\""), "\"")).collect::<Vec<_>>()
+    });
+    let keys: BTreeSet<&str> = asked.collect();
+    assert!(keys.len() > 30, "the keys were not found: {keys:?}");
+    let said = |key: &str| {
+        [
+            format!("`{key}`"),
+            format!("{key} = "),
+            format!("[{key}]"),
+            format!("[[{key}]]"),
+            format!(".{key}]"),
+        ]
+        .iter()
+        .any(|form| page.contains(form))
+    };
+    let missing: Vec<&str> = keys.into_iter().filter(|key| !said(key)).collect();
+    assert!(missing.is_empty(), "not in the manual: {missing:?}");
+}
