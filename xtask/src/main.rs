@@ -1,0 +1,70 @@
+//! Chores of the repository, run as `cargo xtask`. It has no dependencies, so that a contributor
+//! does not wait for it.
+
+mod new_rule;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask new-rule NAME [--group GROUP] [--severity SEVERITY]
+    Writes the files of a rule that finds one placeholder text, and enters the rule everywhere a
+    rule has to be named. Its tests pass as they are; replace the placeholder step by step.
+
+    NAME        in kebab case, says what is wrong: `heading-order`
+    GROUP       a group of rules in the navigation of docgen.toml [default: Pages]
+    SEVERITY    error, warning, note or off [default: warning]
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    match run(&root, &arguments) {
+        Ok(told) => {
+            print!("{told}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(root: &Path, arguments: &[String]) -> Result<String, String> {
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] | ["help" | "--help" | "-h"] => Ok(HELP.to_owned()),
+        ["new-rule", name, ref options @ ..] => new_rule(root, name, options),
+        [other, ..] => Err(format!("there is no chore `{other}`\n\n{HELP}")),
+    }
+}
+
+fn new_rule(root: &Path, name: &str, options: &[&str]) -> Result<String, String> {
+    let mut rule = new_rule::NewRule { name, group: "Pages", severity: "warning" };
+    for pair in options.chunks(2) {
+        match *pair {
+            ["--group", group] => rule.group = group,
+            ["--severity", severity] => rule.severity = severity,
+            _ => return Err(format!("cannot make sense of `{}`\n\n{HELP}", pair.join(" "))),
+        }
+    }
+    let read = |path: &str| {
+        std::fs::read_to_string(root.join(path)).map_err(|error| format!("{path}: {error}"))
+    };
+    let exists = |path: &str| root.join(path).exists();
+    // Everything is made before anything is written: a failure leaves the repository as it was.
+    let files = new_rule::files(&rule, &read, &exists)?;
+    let mut told = String::new();
+    for (path, text) in &files {
+        let place: PathBuf = root.join(path);
+        std::fs::write(&place, text).map_err(|error| format!("{path}: {error}"))?;
+        told.push_str(&format!("wrote {path}\n"));
+    }
+    told.push_str(&format!(
+        "\nnow: cargo test --test trials -- '[rules] {name}'\n\
+         then say in content/manual/rules/{name}.md what it finds, let it find that, and write the \
+         findings of the page anew:\n\
+         DOCGEN_BLESS=1 cargo test --test trials -- '[rules]'\n"
+    ));
+    Ok(told)
+}
