@@ -100,7 +100,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     let shelf = DiskShelf::new(opened.cache.clone(), &version, interrupts);
     let shelf = (!arguments.no_cache).then_some(&shelf as &dyn Shelf);
     let (found, published) =
-        publish(&opened, &checked, &presentation, &highlighter, shelf, interrupts)?;
+        publish(&opened, &checked, &presentation, &highlighter, shelf, gate, interrupts)?;
     if !found.is_empty() {
         report(&opened, found, checked.coverage)?;
     }
@@ -203,6 +203,7 @@ fn publish(
     presentation: &Presentation,
     highlighter: &Highlighter,
     shelf: Option<&dyn Shelf>,
+    gate: Gate,
     interrupts: &Interrupts,
 ) -> Result<(Vec<Diagnostic>, Option<Published>)> {
     let publisher =
@@ -216,7 +217,7 @@ fn publish(
     match made {
         Ok(()) => {
             let found = Checker::new(&opened.model).report_rendering(publisher.findings());
-            let passes = judge(&found, opened.model.config.gate) == Outcome::Clean;
+            let passes = judge(&found, gate) == Outcome::Clean;
             Ok((found, if passes { Some(stage.commit()?) } else { None }))
         }
         Err(Failure::Template(fault)) => {
