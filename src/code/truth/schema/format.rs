@@ -1,6 +1,6 @@
 //! What the names behind `format` mean.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::truth::pattern::Pattern;
 use crate::truth::steps::{Exhausted, Steps};
