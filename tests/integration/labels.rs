@@ -67,12 +67,12 @@ fn every_label_of_a_language_gets_the_same_findings() {
     }
     let mut compared = 0;
     for language in lang::all() {
-        for number in 0..BLOCKS.len() {
+        for (number, block) in BLOCKS.iter().enumerate() {
             let path = |at: usize| format!("content/{}/{number}-{at}.md", language.name);
             let first = found.get(path(0).as_str());
             compared += usize::from(first.is_some());
             for at in 1..language.labels.len() {
-                let (label, block) = (language.labels[at], BLOCKS[number]);
+                let label = language.labels[at];
                 assert_eq!(found.get(path(at).as_str()), first, "{label}: {block}");
             }
         }

@@ -31,11 +31,10 @@ type Verdicts = Arc<OnceLock<Result<HashMap<String, Verdict>, String>>>;
 
 /// The trials of this subject.
 pub fn trials() -> Vec<Trial> {
-    let trials = match chromium().and_then(|chromium| Ok((chromium, list()?))) {
+    match chromium().and_then(|chromium| Ok((chromium, list()?))) {
         Ok((chromium, listed)) => browser_trials(chromium, listed),
         Err(reason) => vec![absent(reason)],
-    };
-    trials
+    }
 }
 
 /// A trial for all that cannot run, with the reason.

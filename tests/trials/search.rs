@@ -65,7 +65,7 @@ fn node() -> bool {
 
 /// Asks for titles and headings that only one page of a language has.
 fn quality(site: &Model, language: &str, most: usize) -> Result<(), Failed> {
-    let rendering = Rendering::plain(&site);
+    let rendering = Rendering::plain(site);
     let publisher = rendering.publisher();
     let languages = search::languages(&publisher);
     let (_, pages) =
@@ -142,7 +142,7 @@ fn small(settings: &str) -> Model {
 }
 
 fn index(site: &Model) -> SearchFiles {
-    let rendering = Rendering::plain(&site);
+    let rendering = Rendering::plain(site);
     search::index(&rendering.publisher()).expect("an index")
 }
 

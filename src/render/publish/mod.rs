@@ -5,6 +5,7 @@ mod extra;
 mod failures;
 mod frame;
 mod presentation;
+mod probe;
 mod publisher;
 pub mod search;
 mod shown;
@@ -13,4 +14,5 @@ mod values;
 
 pub use crate::site::plan::Output;
 pub use presentation::{Presentation, template_finding};
-pub use publisher::{Failure, Made, Publisher, template_faults};
+pub use probe::template_faults;
+pub use publisher::{Failure, Made, Publisher};

@@ -4,7 +4,7 @@
 #![cfg_attr(not(feature = "search"), allow(dead_code))]
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use tera::Context;
@@ -12,7 +12,7 @@ use tera::Context;
 use super::day;
 use super::extra;
 use super::failures::Findings;
-use super::presentation::{Presentation, template_finding};
+use super::presentation::Presentation;
 use super::search::{self, Shelf};
 use super::sitemap;
 use super::values::{PageLink, PageValue, Shared, json_ld, script_words, site_value, toc};
@@ -30,7 +30,7 @@ use crate::markdown::facts::LinkKind;
 use crate::navigation::Sidebars;
 use crate::panics::{caught, message};
 use crate::policy::{has_scripts, may_have_scripts, policy, policy_with_scripts};
-use crate::project::{LoadFault, LoadFaults, Model};
+use crate::project::Model;
 use crate::site::index::Page;
 use crate::site::plan::{Output, twin_file};
 use crate::site::resolve::{Resolver, Target};
@@ -84,7 +84,7 @@ impl<'a> Publisher<'a> {
     }
 
     /// A publisher that shows by what these blocks were validated.
-    fn with(
+    pub(super) fn with(
         site: &'a Model,
         validated: &'a Validated,
         presentation: &'a Presentation,
@@ -487,26 +487,4 @@ impl<'a> Publisher<'a> {
         context.insert_value("page", page.into());
         self.presentation.theme.render("404.html", &context)
     }
-}
-
-/// What is wrong with the site's own templates: those that cannot be read, and the first fault that
-/// shows when one file of each kind is rendered.
-pub fn template_faults(model: &Model) -> LoadFaults {
-    if model.templates.is_empty() {
-        return LoadFaults::new();
-    }
-    let presentation = Presentation::new(model);
-    let (validated, highlighter) = (Validated::default(), Highlighter::new(HashMap::new()));
-    let publisher = Publisher::with(model, &validated, &presentation, &highlighter);
-    let pages = &model.index.pages;
-    let page = (0..pages.len()).find(|page| pages[*page].redirect().is_none());
-    let probes =
-        [page.map(Output::Page), Some(Output::NotFound), Some(Output::Redirect("/".to_owned()))];
-    let shown = probes.iter().flatten().find_map(|probe| match publisher.render(probe) {
-        Err(Failure::Template(fault)) => Some(fault),
-        _ => None,
-    });
-    let broken = presentation.broken_templates();
-    let all = broken.chain(shown.iter().map(template_finding));
-    all.map(|finding| (LoadFault::Template, finding)).collect()
 }

@@ -82,8 +82,8 @@ fn tags(source: &str) -> Vec<Tag<'_>> {
         let start = at + next;
         let rest = &source[start..];
         at = start + 1;
-        if rest.starts_with("{%") {
-            let name = rest[2..].trim_start_matches('-').trim_start();
+        if let Some(inside) = rest.strip_prefix("{%") {
+            let name = inside.trim_start_matches('-').trim_start();
             let name = &name[..name.find(|c: char| !c.is_alphanumeric()).unwrap_or(name.len())];
             if raw && name != "endraw" {
                 continue;

@@ -128,7 +128,7 @@ fn site(tree: &dyn Tree) -> Model {
 }
 
 fn render(site: &Model) -> (Files, BTreeMap<String, Output>) {
-    let rendering = Rendering::of(&site);
+    let rendering = Rendering::of(site);
     let publisher = rendering.publisher();
     let outputs = publisher.outputs();
     let files = outputs

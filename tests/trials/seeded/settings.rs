@@ -32,7 +32,7 @@ pub fn break_entries(
     size: usize,
     outcome: &mut Outcome,
 ) {
-    let (before, _) = check(&site);
+    let (before, _) = check(site);
     for (class, mut entries) in [("navigation", navigation(site)), ("redirects", redirects(site))] {
         entries.retain(|entry| {
             let text = text(files, &entry.path);

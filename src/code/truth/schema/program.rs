@@ -33,9 +33,10 @@ pub(super) struct Compiled {
 }
 
 /// What a schema asks of a value.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) enum Rules {
     /// `true`, or an empty schema: nothing.
+    #[default]
     Anything,
     /// `false`: that it is not there.
     Nothing,
@@ -43,12 +44,6 @@ pub(super) enum Rules {
     Unknown,
     /// That it satisfies all keywords.
     Keywords(Vec<Keyword>),
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self::Anything
-    }
 }
 
 /// One keyword, or several that belong together.

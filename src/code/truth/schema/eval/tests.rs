@@ -286,7 +286,9 @@ fn chain(depth: usize, one: impl Fn(&str) -> String, last: &str) -> String {
 #[test]
 fn definitions_that_multiply_cost_what_they_are_long() {
     let text = "{\"type\": \"string\", \"minLength\": 9}";
-    let multiplying: &[(&str, fn(&str) -> String)] = &[
+    /// A keyword, and a schema with it that asks twice or more for the next definition.
+    type Multiplying = (&'static str, fn(&str) -> String);
+    let multiplying: &[Multiplying] = &[
         ("anyOf", |next| format!(r#"{{"anyOf": [{next}, {next}]}}"#)),
         ("allOf", |next| format!(r#"{{"allOf": [{next}, {next}]}}"#)),
         ("oneOf", |next| format!(r#"{{"oneOf": [{next}, {next}, {next}, {next}]}}"#)),

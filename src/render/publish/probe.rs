@@ -1,0 +1,32 @@
+//! Faults of templates, found before anything is published.
+
+use std::collections::HashMap;
+
+use super::presentation::{Presentation, template_finding};
+use super::publisher::{Failure, Publisher};
+use crate::check::checker::Validated;
+use crate::highlight::Highlighter;
+use crate::project::{LoadFault, LoadFaults, Model};
+use crate::site::plan::Output;
+
+/// What is wrong with the site's own templates: those that cannot be read, and the first fault that
+/// shows when one file of each kind is rendered.
+pub fn template_faults(model: &Model) -> LoadFaults {
+    if model.templates.is_empty() {
+        return LoadFaults::new();
+    }
+    let presentation = Presentation::new(model);
+    let (validated, highlighter) = (Validated::default(), Highlighter::new(HashMap::new()));
+    let publisher = Publisher::with(model, &validated, &presentation, &highlighter);
+    let pages = &model.index.pages;
+    let page = (0..pages.len()).find(|page| pages[*page].redirect().is_none());
+    let probes =
+        [page.map(Output::Page), Some(Output::NotFound), Some(Output::Redirect("/".to_owned()))];
+    let shown = probes.iter().flatten().find_map(|probe| match publisher.render(probe) {
+        Err(Failure::Template(fault)) => Some(fault),
+        _ => None,
+    });
+    let broken = presentation.broken_templates();
+    let all = broken.chain(shown.iter().map(template_finding));
+    all.map(|finding| (LoadFault::Template, finding)).collect()
+}
