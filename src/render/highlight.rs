@@ -19,6 +19,10 @@ use crate::panics::caught;
 const MAX_BLOCK: usize = 256 * 1024;
 /// Likewise for lines.
 const MAX_LINE: usize = 8 * 1024;
+/// How often a line may repeat a character. Within one search for a pattern nobody counts steps, and
+/// patterns that begin with "any number of blanks" take the cube of a run's length: 2,000 blanks
+/// under the label `ini` took 20 seconds.
+const MAX_RUN: usize = 512;
 
 /// Why a block that has a grammar is shown without colours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub enum Unpainted {
     Block,
     /// One of its lines is too long.
     Line,
+    /// One of its lines repeats a character too often.
+    Run,
     /// Its grammar takes too many steps to read it.
     Steps,
     /// Its grammar or the library behind it failed, with what it said.
@@ -38,6 +44,7 @@ impl std::fmt::Display for Unpainted {
         match self {
             Self::Block => write!(f, "it is longer than {} KiB", MAX_BLOCK >> 10),
             Self::Line => write!(f, "one of its lines is longer than {} KiB", MAX_LINE >> 10),
+            Self::Run => write!(f, "one of its lines repeats a character over {MAX_RUN} times"),
             Self::Steps => f.write_str("reading it takes too many steps"),
             Self::Failed(said) => write!(f, "its grammar failed: {said}"),
         }
@@ -163,6 +170,10 @@ impl Highlighter {
             json::paint(&mut out, text);
             return Ok(out);
         };
+        if text.as_bytes().chunk_by(|a, b| a == b).any(|run| run.len() > MAX_RUN && run[0] != b'\n')
+        {
+            return Err(Unpainted::Run);
+        }
         // What a program prints is no command, whatever its words are.
         let session = lang::session(language, text).filter(|code| code.len() == text.len());
         let code = session.as_deref().unwrap_or(text);
@@ -375,6 +386,8 @@ mod tests {
         for (label, text, reason) in [
             ("rust", &long, Some(Unpainted::Line)),
             ("rust", &many, Some(Unpainted::Block)),
+            ("ini", &" ".repeat(MAX_RUN + 1), Some(Unpainted::Run)),
+            ("json", &" ".repeat(MAX_RUN + 1), None),
             ("json", &long, Some(Unpainted::Line)),
             ("text", &long, None),
             ("nonsense", &many, None),
@@ -383,6 +396,6 @@ mod tests {
             assert_eq!(painted.unpainted, reason, "{label}");
             assert_eq!(&*painted.html, escaped(text));
         }
-        assert_eq!(highlighter.used().len(), 2);
+        assert_eq!(highlighter.used().len(), 3);
     }
 }
