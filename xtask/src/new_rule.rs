@@ -86,7 +86,7 @@ fn insert_sorted(text: &str, prefix: &str, line: &str) -> Option<String> {
     let ending = if line.ends_with("::RULE,") { "::RULE," } else { ";" };
     let alike = |other: &&str| other.starts_with(prefix) && other.ends_with(ending);
     let lines: Vec<&str> = text.lines().collect();
-    let first = lines.iter().position(|other| alike(other))?;
+    let first = lines.iter().position(&alike)?;
     let block = lines[first..].iter().take_while(|other| alike(other));
     let at = first + block.take_while(|other| **other < line).count();
     Some(with_line(&lines, at, line))
@@ -114,7 +114,7 @@ fn group_names(text: &str) -> Vec<String> {
 fn insert_behind_last(text: &str, prefix: &str, line: &str) -> Option<String> {
     let lines: Vec<&str> = text.lines().collect();
     let row = |other: &&str| other.starts_with(prefix) && other.contains("](rules/");
-    let last = lines.iter().rposition(|other| row(other))?;
+    let last = lines.iter().rposition(row)?;
     Some(with_line(&lines, last + 1, line))
 }
 
