@@ -1,7 +1,8 @@
-//! The HTML of components: one arm for each, what opens it and what closes it.
+//! The HTML of components, by the shape that their table gives them: what opens it and what closes it.
 
 use super::{escape, listing};
 use crate::config::words::Words;
+use crate::markdown::components::{Html, IdRule, find};
 use crate::markdown::facts::Ids;
 
 /// The attributes of a component, as far as they are known without running code.
@@ -16,107 +17,90 @@ pub trait Attrs {
 
 /// Writes what opens a component.
 pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {
-    let own = matches!(
-        name,
-        "Accordion"
-            | "Expandable"
-            | "Step"
-            | "Tab"
-            | "Param"
-            | "ParamField"
-            | "ResponseField"
-            | "Update"
-    );
+    let component = find(name);
+    let own = component.is_some_and(|component| component.id != IdRule::None);
     // An id that the author wrote is an anchor, whatever carries it.
     if let Some(id) = attrs.get("id").filter(|_| !own || ids.is_none()) {
         out.push_str("<span class=\"anchor-alias\"");
         escape::attribute(out, "id", &id);
         out.push_str("></span>");
     }
-    match name {
-        "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" => {
-            callout(out, name, attrs, words)
+    let Some(component) = component else {
+        out.push_str("<div class=\"component\"");
+        escape::attribute(out, "data-component", name);
+        return out.push('>');
+    };
+    match component.html {
+        Html::Callout(kind) => {
+            callout_open(out, kind, attrs.get("title").as_deref().unwrap_or(words.get(kind)))
         }
-        "Accordion" | "Expandable" => details(out, name, attrs, ids, words),
-        "AccordionGroup" => out.push_str("<div class=\"accordion-group\">"),
-        "Steps" => out.push_str("<ol class=\"steps\">"),
-        "Step" => {
+        Html::Details(class) => details(out, class, attrs, ids, words),
+        Html::Element(open, _) => out.push_str(open),
+        Html::CodeGroup => out.push_str("<div class=\"tabs code-group\">"),
+        Html::Step => {
             with_ids(out, "li", "step", ids);
             titled(out, "step-title", attrs.get("title"));
             out.push_str("<div class=\"step-body\">");
         }
-        "Tabs" => out.push_str("<div class=\"tabs\">"),
-        "CodeGroup" | "RequestExample" | "ResponseExample" => {
-            out.push_str("<div class=\"tabs code-group\">")
-        }
-        "Tab" => tab(out, attrs, ids),
-        "CardGroup" | "Columns" => columns(out, name, attrs),
-        "Card" => card(out, attrs),
-        "Param" | "ParamField" | "ResponseField" => field(out, attrs, ids, words),
-        "Frame" => out.push_str("<figure class=\"frame\">"),
-        "Listing" => listing::open(out, attrs, words),
-        "Update" => {
+        Html::Tab => tab(out, attrs, ids),
+        Html::Cards(class) => cards(out, class, attrs),
+        Html::Card => card(out, attrs),
+        Html::Field => field(out, attrs, ids, words),
+        Html::Frame => out.push_str("<figure class=\"frame\">"),
+        Html::Listing => listing::open(out, attrs),
+        Html::Update => {
             with_ids(out, "section", "update", ids);
             titled(out, "update-label", attrs.get("label"));
             out.push_str("<div class=\"update-body\">");
             titled(out, "update-description", attrs.get("description"));
         }
-        "Tooltip" => {
+        Html::Tooltip => {
             out.push_str("<span class=\"tooltip\" tabindex=\"0\"");
             if let Some(tip) = attrs.get("tip") {
                 escape::attribute(out, "title", &tip);
             }
             out.push('>');
         }
-        "Badge" => out.push_str("<span class=\"badge\">"),
-        "Icon" => {
+        Html::Icon => {
             out.push_str("<span class=\"icon\"");
             if let Some(icon) = attrs.get("icon") {
                 escape::attribute(out, "data-icon", &icon);
             }
             out.push_str(" aria-hidden=\"true\">");
         }
-        "Panel" => out.push_str("<aside class=\"panel\">"),
-        _ => {
-            out.push_str("<div class=\"component\"");
-            escape::attribute(out, "data-component", name);
-            out.push('>');
-        }
     }
 }
 
 /// What stands below a component, if something does.
-pub fn caption(name: &str, attrs: &dyn Attrs, words: &Words) -> Option<String> {
-    if name == "Listing" { listing::caption(attrs, words) } else { attrs.get("caption") }
+pub fn caption(name: &str, attrs: &dyn Attrs) -> Option<String> {
+    match find(name).map(|component| component.html) {
+        Some(Html::Listing) => listing::caption(attrs),
+        _ => attrs.get("caption"),
+    }
 }
 
 /// What closes a component; `caption` is a frame's or a listing's.
 pub fn close(out: &mut String, name: &str, caption: Option<&str>) {
-    out.push_str(match name {
-        "Note" | "Warning" | "Tip" | "Info" | "Check" | "Danger" | "Callout" | "Panel" => {
-            "</aside>"
+    let Some(component) = find(name) else { return out.push_str("</div>") };
+    match component.html {
+        Html::Callout(_) => out.push_str("</aside>"),
+        Html::Details(_) => out.push_str("</div></details>"),
+        Html::Element(_, close) => out.push_str(close),
+        Html::Step => out.push_str("</div></li>"),
+        Html::Tab => out.push_str("</section>"),
+        Html::CodeGroup | Html::Cards(_) => out.push_str("</div>"),
+        Html::Card | Html::Field => out.push_str("</div></div>"),
+        Html::Update => out.push_str("</div></section>"),
+        Html::Tooltip | Html::Icon => out.push_str("</span>"),
+        Html::Listing => listing::close(out, caption),
+        Html::Frame => {
+            if let Some(caption) = caption {
+                out.push_str("<figcaption>");
+                escape::text(out, caption);
+                out.push_str("</figcaption>");
+            }
+            out.push_str("</figure>");
         }
-        "Accordion" | "Expandable" => "</div></details>",
-        "Steps" => "</ol>",
-        "Step" => "</div></li>",
-        "Tab" => "</section>",
-        "Card" => "</div></div>",
-        "Param" | "ParamField" | "ResponseField" => "</div></div>",
-        "Update" => "</div></section>",
-        "Tooltip" | "Badge" | "Icon" => "</span>",
-        "Frame" | "Listing" => "",
-        _ => "</div>",
-    });
-    if name == "Listing" {
-        listing::close(out, caption);
-    }
-    if name == "Frame" {
-        if let Some(caption) = caption {
-            out.push_str("<figcaption>");
-            escape::text(out, caption);
-            out.push_str("</figcaption>");
-        }
-        out.push_str("</figure>");
     }
 }
 
@@ -136,11 +120,6 @@ pub fn callout_open(out: &mut String, kind: &str, title: &str) {
     out.push_str("\"><p class=\"callout-title\">");
     escape::text(out, title);
     out.push_str("</p>");
-}
-
-fn callout(out: &mut String, name: &str, attrs: &dyn Attrs, words: &Words) {
-    let kind = if name == "Callout" { "note".to_owned() } else { name.to_ascii_lowercase() };
-    callout_open(out, &kind, attrs.get("title").as_deref().unwrap_or(words.get(&kind)));
 }
 
 fn with_ids(out: &mut String, element: &str, class: &str, ids: Option<&Ids>) {
@@ -181,10 +160,9 @@ fn inline_code(out: &mut String, title: &str) {
     }
 }
 
-fn details(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {
-    let class = name.to_ascii_lowercase();
+fn details(out: &mut String, class: &str, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {
     out.push_str("<details");
-    escape::attribute(out, "class", &class);
+    escape::attribute(out, "class", class);
     if let Some(ids) = ids {
         escape::attribute(out, "id", &ids.primary);
     }
@@ -223,14 +201,11 @@ pub fn tab_open(out: &mut String, title: &str, ids: Option<&Ids>) {
     titled(out, "tab-title", Some(title.to_owned()));
 }
 
-fn columns(out: &mut String, name: &str, attrs: &dyn Attrs) {
+fn cards(out: &mut String, class: &str, attrs: &dyn Attrs) {
     let count =
         attrs.get("cols").and_then(|cols| cols.parse::<usize>().ok()).unwrap_or(2).clamp(1, 4);
-    out.push_str(if name == "CardGroup" {
-        "<div class=\"cards\""
-    } else {
-        "<div class=\"cards columns\""
-    });
+    out.push_str("<div");
+    escape::attribute(out, "class", class);
     escape::attribute(out, "style", &format!("--columns:{count}"));
     out.push('>');
 }

@@ -16,7 +16,7 @@ use super::links::Links;
 use super::listing;
 use crate::config::words::Words;
 use crate::markdown::Dialect;
-use crate::markdown::components::{find, is_component_name};
+use crate::markdown::components::{Component, Twin as TwinKind, find, is_component_name};
 use crate::markdown::containers::{Container, Shape};
 use crate::markdown::heading::split_attributes;
 use crate::markdown::html::{self, Tag, TagKind};
@@ -278,27 +278,27 @@ impl<'a> Writer<'a> {
         if let Role::Close { of } = role {
             return self.close_through(of);
         }
-        let component = find(name).is_some();
-        if !component && !is_component_name(name) {
+        let component = find(name);
+        if component.is_none() && !is_component_name(name) {
             return self.element(tag, role, number, range);
         }
         if tag.kind == TagKind::Close {
             if let Some(open) = self.inline.iter().rposition(|(open, _)| open == name) {
                 let behind: String = self.inline.drain(open..).map(|(_, behind)| behind).collect();
                 self.out.push_str(&behind);
-            } else if !component {
+            } else if component.is_none() {
                 self.unknown(tag);
             }
             return;
         }
-        if self.page.facts.is_unknown(tag.range.start) || !component && number.is_none() {
+        if self.page.facts.is_unknown(tag.range.start) || component.is_none() && number.is_none() {
             return self.unknown(tag);
         }
         let attrs = self.cursor.attrs(tag);
         let open = matches!(role, Role::Open { .. });
         let tip = attrs.get("tip").map(|tip| format!(" ({tip})")).unwrap_or_default();
-        match name {
-            "Tooltip" | "Badge" | "Icon" if !open => match tag.kind {
+        match component {
+            Some(component) if component.inline && !open => match tag.kind {
                 TagKind::Open => self.inline.push((name.to_owned(), tip)),
                 _ => self.out.push_str(&tip),
             },
@@ -306,7 +306,7 @@ impl<'a> Writer<'a> {
                 self.inline.push((name.to_owned(), String::new()));
             }
             _ => {
-                let kind = self.kind(name, &attrs);
+                let kind = self.kind(component, &attrs);
                 self.open(kind, range.start, number.filter(|_| open));
                 if !open {
                     self.close();
@@ -316,47 +316,39 @@ impl<'a> Writer<'a> {
     }
 
     /// What a component becomes.
-    fn kind(&mut self, name: &str, attrs: &dyn Attrs) -> Kind {
-        let title = |key: &str| attrs.get(key).unwrap_or_default();
-        match name {
-            "Note" | "Info" | "Callout" => Kind::Alert("NOTE", title("title")),
-            "Tip" | "Check" => Kind::Alert("TIP", title("title")),
-            "Warning" => Kind::Alert("WARNING", title("title")),
-            "Danger" => Kind::Alert("CAUTION", title("title")),
-            "Steps" => Kind::Steps(0),
-            "Step" => self.step(frame::bold(&title("title"))),
-            "Card" => {
-                let (text, href) = (title("title"), attrs.link("href"));
-                let text = if text.is_empty() { title("cta") } else { text };
-                let head = match href.map(|href| self.absolute(&href)) {
-                    Some(href) if text.is_empty() => format!("<{href}>"),
-                    Some(href) => format!("**[{text}]({href})**"),
-                    None => frame::bold(&text),
-                };
-                let image = attrs.link("img").map(|src| format!("![]({})", self.absolute(&src)));
-                let head = [image.unwrap_or_default(), head].join(" ").trim().to_owned();
-                Kind::Item { marker: "- ".to_owned(), head }
-            }
-            "Param" | "ParamField" | "ResponseField" => {
+    fn kind(&mut self, component: Option<&Component>, attrs: &dyn Attrs) -> Kind {
+        let text = |key: &str| attrs.get(key).unwrap_or_default();
+        match component.map_or(TwinKind::Titled("title"), |component| component.twin) {
+            TwinKind::Alert(kind) => Kind::Alert(kind, text("title")),
+            TwinKind::Steps => Kind::Steps(0),
+            TwinKind::Step => self.step(frame::bold(&text("title"))),
+            TwinKind::Card => self.card(attrs),
+            TwinKind::Field => {
                 Kind::Item { marker: "- ".to_owned(), head: frame::field(attrs, self.words) }
             }
-            "Frame" => Kind::Captioned(title("caption")),
-            "Listing" => Kind::Listing {
-                file: match title("file-name").as_str() {
-                    "" => String::new(),
-                    name => self.words.filled("file_name", name),
-                },
+            TwinKind::Captioned => Kind::Captioned(text("caption")),
+            TwinKind::Listing => Kind::Listing {
+                file: text("file-name"),
                 caption: listing::caption(attrs, self.words).unwrap_or_default(),
             },
-            "Update" => {
-                let head = [frame::bold(&title("label")), title("description")].join(" ");
-                Kind::Titled(head.trim().to_owned())
-            }
-            _ => {
-                let head = [frame::bold(&title("title")), title("description")].join(" ");
+            TwinKind::Titled(title) => {
+                let head = [frame::bold(&text(title)), text("description")].join(" ");
                 Kind::Titled(head.trim().to_owned())
             }
         }
+    }
+
+    fn card(&self, attrs: &dyn Attrs) -> Kind {
+        let (title, href) = (attrs.get("title").unwrap_or_default(), attrs.link("href"));
+        let text = if title.is_empty() { attrs.get("cta").unwrap_or_default() } else { title };
+        let head = match href.map(|href| self.absolute(&href)) {
+            Some(href) if text.is_empty() => format!("<{href}>"),
+            Some(href) => format!("**[{text}]({href})**"),
+            None => frame::bold(&text),
+        };
+        let image = attrs.link("img").map(|src| format!("![]({})", self.absolute(&src)));
+        let head = [image.unwrap_or_default(), head].join(" ").trim().to_owned();
+        Kind::Item { marker: "- ".to_owned(), head }
     }
 
     /// The next of the steps around.

@@ -8,6 +8,7 @@ mod bad_truth;
 mod books;
 mod ci;
 mod cli;
+mod components;
 mod daily;
 mod finding_a_tree;
 mod flavour_names;

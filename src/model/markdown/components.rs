@@ -1,4 +1,7 @@
-//! The table of components: what docgen knows by name, and where their ids come from.
+//! The table of components: everything that docgen knows of each by its name.
+//!
+//! A component that looks like one of the others is one row here. What none of them looks like also
+//! needs an arm for its shape in the renderer and one in the writer of twins.
 
 /// Where a component's id comes from, if the author wrote none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +14,88 @@ pub enum IdRule {
     Param,
 }
 
+/// An attribute that a component reads, beside `id`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name.
+    pub name: &'static str,
+    /// What its value is.
+    pub kind: AttributeKind,
+}
+
+/// What the value of an attribute is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttributeKind {
+    /// A text.
+    Text,
+    /// It is there or not.
+    Flag,
+    /// A number.
+    Number,
+    /// The address of a page.
+    Link,
+    /// The address of a picture.
+    Picture,
+    /// The name of an icon.
+    Icon,
+}
+
+/// What a component becomes in a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Html {
+    /// An aside with a title: the word that is its class, and its title where it has no other.
+    Callout(&'static str),
+    /// What can be folded, with this class.
+    Details(&'static str),
+    /// An element without attributes of its own: what opens and what closes it.
+    Element(&'static str, &'static str),
+    /// Tabs, each of which is a block of code.
+    CodeGroup,
+    /// One step of several.
+    Step,
+    /// One tab of several.
+    Tab,
+    /// Cards beside each other, with these classes.
+    Cards(&'static str),
+    /// One card.
+    Card,
+    /// A parameter or a part of an answer.
+    Field,
+    /// A picture with a caption.
+    Frame,
+    /// A numbered listing.
+    Listing,
+    /// An entry of a changelog.
+    Update,
+    /// A term with its explanation.
+    Tooltip,
+    /// A picture for a word.
+    Icon,
+}
+
+/// What a component becomes in the Markdown twin of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Twin {
+    /// An alert of this kind, as GitHub writes it.
+    Alert(&'static str),
+    /// A numbered list.
+    Steps,
+    /// An item of the numbered list around.
+    Step,
+    /// An item of a list, with the link of the card.
+    Card,
+    /// An item of a list, with what is said of the parameter.
+    Field,
+    /// Its content with a caption below.
+    Captioned,
+    /// Its content with the name of its file above and a caption below.
+    Listing,
+    /// Its content below a line with this attribute in bold letters, and with its description.
+    Titled(&'static str),
+}
+
 /// A component that authors can use.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Component {
     /// Its name.
     pub name: &'static str,
@@ -20,56 +103,167 @@ pub struct Component {
     pub inline: bool,
     /// Where its id comes from.
     pub id: IdRule,
+    /// The attributes that it reads.
+    pub attributes: &'static [Attribute],
+    /// What it becomes in a page.
+    pub html: Html,
+    /// What it becomes in the twin of a page.
+    pub twin: Twin,
 }
 
-const fn block(name: &'static str) -> Component {
-    Component { name, inline: false, id: IdRule::None }
+const fn attribute(name: &'static str, kind: AttributeKind) -> Attribute {
+    Attribute { name, kind }
 }
 
-const fn titled(name: &'static str, attr: &'static str) -> Component {
-    Component { name, inline: false, id: IdRule::Attr(attr) }
+const TITLE: Attribute = attribute("title", AttributeKind::Text);
+const DESCRIPTION: Attribute = attribute("description", AttributeKind::Text);
+
+/// A component without attributes, as an element around its content.
+const fn element(name: &'static str, open: &'static str, close: &'static str) -> Component {
+    Component {
+        name,
+        inline: false,
+        id: IdRule::None,
+        attributes: &[],
+        html: Html::Element(open, close),
+        twin: Twin::Titled("title"),
+    }
 }
 
-const fn param(name: &'static str) -> Component {
-    Component { name, inline: false, id: IdRule::Param }
+const fn callout(name: &'static str, kind: &'static str, alert: &'static str) -> Component {
+    Component {
+        attributes: &[TITLE],
+        html: Html::Callout(kind),
+        twin: Twin::Alert(alert),
+        ..element(name, "", "")
+    }
 }
 
-const fn inline(name: &'static str) -> Component {
-    Component { name, inline: true, id: IdRule::None }
+const fn details(name: &'static str, class: &'static str) -> Component {
+    Component {
+        id: IdRule::Attr("title"),
+        attributes: &[TITLE, DESCRIPTION, attribute("defaultOpen", AttributeKind::Flag)],
+        html: Html::Details(class),
+        ..element(name, "", "")
+    }
+}
+
+const fn code_group(name: &'static str) -> Component {
+    Component { html: Html::CodeGroup, ..element(name, "", "") }
+}
+
+const fn cards(name: &'static str, class: &'static str) -> Component {
+    Component {
+        attributes: &[attribute("cols", AttributeKind::Number)],
+        html: Html::Cards(class),
+        ..element(name, "", "")
+    }
+}
+
+const fn field(name: &'static str) -> Component {
+    Component {
+        id: IdRule::Param,
+        attributes: &[
+            attribute("query", AttributeKind::Text),
+            attribute("path", AttributeKind::Text),
+            attribute("body", AttributeKind::Text),
+            attribute("header", AttributeKind::Text),
+            attribute("name", AttributeKind::Text),
+            attribute("type", AttributeKind::Text),
+            attribute("required", AttributeKind::Flag),
+            attribute("deprecated", AttributeKind::Flag),
+            attribute("default", AttributeKind::Text),
+        ],
+        html: Html::Field,
+        twin: Twin::Field,
+        ..element(name, "", "")
+    }
 }
 
 /// Every component, sorted by name.
 pub static COMPONENTS: &[Component] = &[
-    titled("Accordion", "title"),
-    block("AccordionGroup"),
-    inline("Badge"),
-    block("Callout"),
-    block("Card"),
-    block("CardGroup"),
-    block("Check"),
-    block("CodeGroup"),
-    block("Columns"),
-    block("Danger"),
-    titled("Expandable", "title"),
-    block("Frame"),
-    inline("Icon"),
-    block("Info"),
-    block("Listing"),
-    block("Note"),
-    block("Panel"),
-    param("Param"),
-    param("ParamField"),
-    block("RequestExample"),
-    block("ResponseExample"),
-    param("ResponseField"),
-    titled("Step", "title"),
-    block("Steps"),
-    titled("Tab", "title"),
-    block("Tabs"),
-    block("Tip"),
-    inline("Tooltip"),
-    titled("Update", "label"),
-    block("Warning"),
+    details("Accordion", "accordion"),
+    element("AccordionGroup", "<div class=\"accordion-group\">", "</div>"),
+    Component { inline: true, ..element("Badge", "<span class=\"badge\">", "</span>") },
+    callout("Callout", "note", "NOTE"),
+    Component {
+        attributes: &[
+            TITLE,
+            attribute("href", AttributeKind::Link),
+            attribute("img", AttributeKind::Picture),
+            attribute("icon", AttributeKind::Icon),
+            attribute("cta", AttributeKind::Text),
+        ],
+        html: Html::Card,
+        twin: Twin::Card,
+        ..element("Card", "", "")
+    },
+    cards("CardGroup", "cards"),
+    callout("Check", "check", "TIP"),
+    code_group("CodeGroup"),
+    cards("Columns", "cards columns"),
+    callout("Danger", "danger", "CAUTION"),
+    details("Expandable", "expandable"),
+    Component {
+        attributes: &[attribute("caption", AttributeKind::Text)],
+        html: Html::Frame,
+        twin: Twin::Captioned,
+        ..element("Frame", "", "")
+    },
+    Component {
+        inline: true,
+        attributes: &[attribute("icon", AttributeKind::Icon)],
+        html: Html::Icon,
+        ..element("Icon", "", "")
+    },
+    callout("Info", "info", "NOTE"),
+    Component {
+        attributes: &[
+            attribute("number", AttributeKind::Text),
+            attribute("caption", AttributeKind::Text),
+            attribute("file-name", AttributeKind::Text),
+        ],
+        html: Html::Listing,
+        twin: Twin::Listing,
+        ..element("Listing", "", "")
+    },
+    callout("Note", "note", "NOTE"),
+    element("Panel", "<aside class=\"panel\">", "</aside>"),
+    field("Param"),
+    field("ParamField"),
+    code_group("RequestExample"),
+    code_group("ResponseExample"),
+    field("ResponseField"),
+    Component {
+        id: IdRule::Attr("title"),
+        attributes: &[TITLE],
+        html: Html::Step,
+        twin: Twin::Step,
+        ..element("Step", "", "")
+    },
+    Component { twin: Twin::Steps, ..element("Steps", "<ol class=\"steps\">", "</ol>") },
+    Component {
+        id: IdRule::Attr("title"),
+        attributes: &[TITLE],
+        html: Html::Tab,
+        ..element("Tab", "", "")
+    },
+    element("Tabs", "<div class=\"tabs\">", "</div>"),
+    callout("Tip", "tip", "TIP"),
+    Component {
+        inline: true,
+        attributes: &[attribute("tip", AttributeKind::Text)],
+        html: Html::Tooltip,
+        ..element("Tooltip", "", "")
+    },
+    Component {
+        id: IdRule::Attr("label"),
+        attributes: &[attribute("label", AttributeKind::Text), DESCRIPTION],
+        html: Html::Update,
+        twin: Twin::Titled("label"),
+        ..element("Update", "", "")
+    },
+    callout("Warning", "warning", "WARNING"),
 ];
 
 /// The component called `name`.
@@ -89,5 +283,17 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(COMPONENTS.is_sorted_by_key(|component| component.name));
+    }
+
+    #[test]
+    fn ids_are_made_of_attributes_that_are_read() {
+        for component in COMPONENTS {
+            let reads = |name| component.attributes.iter().any(|one| one.name == name);
+            match component.id {
+                IdRule::None => {}
+                IdRule::Attr(name) => assert!(reads(name), "{}: {name}", component.name),
+                IdRule::Param => assert!(reads("name"), "{}", component.name),
+            }
+        }
     }
 }

@@ -1,0 +1,122 @@
+//! The table of components: each is rendered with all its attributes, and the manual lists it.
+
+use std::collections::HashMap;
+
+use docgen::markdown::components::{Attribute, AttributeKind, COMPONENTS, Component};
+use docgen::pipeline::{Inputs, Output, Publisher, Site};
+use docgen::render::highlight::Highlighter;
+
+fn written(attribute: &Attribute) -> String {
+    let name = attribute.name;
+    match attribute.kind {
+        AttributeKind::Text => format!(" {name}=\"The {name}\""),
+        AttributeKind::Flag => format!(" {name}"),
+        AttributeKind::Number => format!(" {name}=\"3\""),
+        AttributeKind::Link => format!(" {name}=\"other.md\""),
+        AttributeKind::Picture => format!(" {name}=\"https://example.com/{name}.png\""),
+        AttributeKind::Icon => format!(" {name}=\"gear\""),
+    }
+}
+
+/// A page with one component around a text.
+fn page(component: &Component, attributes: &[&Attribute]) -> String {
+    let name = component.name;
+    let attributes: String = attributes.iter().map(|attribute| written(attribute)).collect();
+    if component.inline {
+        return format!(
+            "# A page\n\nBefore it <{name}{attributes}>the inside</{name}> behind it.\n"
+        );
+    }
+    format!("# A page\n\n<{name}{attributes}>\n\nthe inside\n\n</{name}>\n")
+}
+
+/// The article and the twin of each page.
+fn published(pages: &[String]) -> Vec<(String, String)> {
+    let mut files = vec![
+        ("docgen.toml".to_owned(), "search = false\n".to_owned()),
+        ("content/other.md".to_owned(), "# Other\n".to_owned()),
+    ];
+    files.extend(pages.iter().enumerate().map(|(at, text)| (name(at, "content/"), text.clone())));
+    let site = Site::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
+    let highlighter = Highlighter::new(HashMap::new());
+    let publisher = Publisher::new(&site, &highlighter);
+    let outputs: HashMap<String, Output> = publisher.outputs().into_iter().collect();
+    let text = |path: &str| {
+        let output = outputs.get(path).unwrap_or_else(|| panic!("no {path}"));
+        String::from_utf8(publisher.render(output).expect("a text").expect("a text"))
+            .expect("UTF-8")
+    };
+    let both = |at: usize| {
+        let html = text(&format!("p{at}/index.html"));
+        let (_, article) = html.split_once("<article class=\"prose\">").expect("an article");
+        let (article, _) = article.split_once("</article>").expect("its end");
+        (article.to_owned(), text(&name(at, "")))
+    };
+    (0..pages.len()).map(both).collect()
+}
+
+fn name(at: usize, folder: &str) -> String {
+    format!("{folder}p{at}.md")
+}
+
+#[test]
+fn every_attribute_shows_in_the_page() {
+    let mut pages = Vec::new();
+    let mut of = Vec::new();
+    for component in COMPONENTS {
+        for attribute in component.attributes {
+            let others = || component.attributes.iter().filter(|other| *other != attribute);
+            // Some count only beside others, and some only where others are missing.
+            let around: [Vec<&Attribute>; 3] = [
+                Vec::new(),
+                others().collect(),
+                others().filter(|other| other.kind != AttributeKind::Text).collect(),
+            ];
+            for around in around {
+                let with: Vec<&Attribute> =
+                    around.iter().copied().chain(std::iter::once(attribute)).collect();
+                pages.extend([page(component, &around), page(component, &with)]);
+            }
+            of.push((component.name, attribute.name));
+        }
+    }
+    let published = published(&pages);
+    for ((component, attribute), pairs) in of.iter().zip(published.chunks(6)) {
+        let shows = pairs.chunks(2).any(|pair| pair[0].0 != pair[1].0);
+        assert!(shows, "{component}: {attribute} makes no difference");
+    }
+}
+
+#[test]
+fn pages_and_twins_have_what_stands_inside() {
+    let all =
+        |component: &Component| page(component, &component.attributes.iter().collect::<Vec<_>>());
+    let pages: Vec<String> = COMPONENTS.iter().map(all).collect();
+    for (component, (article, twin)) in COMPONENTS.iter().zip(published(&pages)) {
+        let name = component.name;
+        assert!(article.contains("the inside"), "{name}: {article}");
+        assert!(!article.contains("data-component"), "{name}: {article}");
+        for element in ["div", "span", "aside", "section", "details", "figure", "ol", "li", "p"] {
+            let opened = article.matches(&format!("<{element}>")).count()
+                + article.matches(&format!("<{element} ")).count();
+            let closed = article.matches(&format!("</{element}>")).count();
+            assert_eq!(opened, closed, "{name}: <{element}> in {article}");
+        }
+        assert!(twin.contains("the inside"), "{name}: {twin}");
+        assert!(!twin.contains(&format!("<{name}")), "{name}: {twin}");
+    }
+}
+
+#[test]
+fn the_manual_lists_every_component_with_its_attributes() {
+    let manual = include_str!("../../content/manual/components.md");
+    let (_, table) = manual.split_once("## All components").expect("the table");
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| `<")).collect();
+    assert_eq!(rows.len(), COMPONENTS.len());
+    for (component, row) in COMPONENTS.iter().zip(rows) {
+        let names: Vec<String> =
+            component.attributes.iter().map(|one| format!("`{}`", one.name)).collect();
+        let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        assert_eq!(row, format!("| `<{}>` | {names} |", component.name));
+    }
+}
