@@ -14,7 +14,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub use docgen_base::{coverage, diagnostic, error, panics, source};
+pub use docgen_base::{coverage, diagnostic, error, panics, source, suggest};
 pub use docgen_check as check;
 pub use docgen_check::fix;
 pub use docgen_code::{data, lang, truth};

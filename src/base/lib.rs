@@ -7,3 +7,4 @@ pub mod diagnostic;
 pub mod coverage;
 pub mod error;
 pub mod panics;
+pub mod suggest;

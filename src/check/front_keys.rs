@@ -1,6 +1,7 @@
 //! The keys of front matter that generators know.
 
 use crate::config::Flavour;
+use crate::suggest;
 
 /// Keys with a meaning in most generators.
 const COMMON: &[&str] =
@@ -37,7 +38,7 @@ pub fn meant(flavour: Flavour, written: &str) -> Option<&'static str> {
         }
         let plural =
             lower.strip_suffix('s') == Some(&other) || other.strip_suffix('s') == Some(&lower);
-        key.len() > 4 && !plural && strsim::osa_distance(&lower, &other) == 1
+        key.len() > 4 && !plural && suggest::distance(&lower, &other) == 1
     };
     COMMON.iter().chain(flavour.front_keys).find(near).copied()
 }

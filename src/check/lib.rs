@@ -4,7 +4,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-use docgen_base::{coverage, diagnostic, error, source};
+use docgen_base::{coverage, diagnostic, error, source, suggest};
 use docgen_code::{data, lang, truth};
 use docgen_model::{config, markdown, project, site};
 

@@ -2,18 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::reader::alike;
 use crate::site::index::Index;
 use crate::site::language;
 use crate::site::route;
 use crate::source::VPath;
+use crate::suggest;
 
 /// How many candidates are named at most.
 const MOST: usize = 3;
-
-/// A longer part of a path is no misspelling that anybody wants to hear of, and the distance of
-/// two words is quadratic.
-const LONGEST: usize = 128;
 
 /// What an author may have meant, best first.
 #[derive(Debug, Default)]
@@ -123,20 +119,7 @@ fn misspelled<'a, T: PartialEq>(
     candidates: impl Iterator<Item = (T, &'a str)>,
     written: &str,
 ) -> Near<T> {
-    let length = written.chars().count();
-    if length > LONGEST {
-        return Near { found: Vec::new(), clear: false };
-    }
-    let limit = (length / 4).max(1);
-    let lower = written.to_lowercase();
-    let mut found: Vec<(usize, &str, T)> = candidates
-        .filter(|(_, name)| name.len().abs_diff(written.len()) <= limit * 4)
-        .filter_map(|(thing, name)| {
-            let distance = strsim::osa_distance(&lower, &name.to_lowercase());
-            (distance <= limit && distance * 2 < length).then_some((distance, name, thing))
-        })
-        .collect();
-    found.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    let mut found = suggest::near(written, candidates);
     found.dedup_by(|a, b| a.2 == b.2);
     let best = found.first().map_or(0, |(distance, ..)| *distance);
     let level = found.iter().filter(|(distance, ..)| *distance == best).count();
@@ -151,31 +134,29 @@ pub fn anchors(index: &Index, page: usize, id: &str, language: &str) -> Near<Str
     if let Some((id, clear)) = in_translation(index, page, id, language) {
         return Near { found: vec![id.to_owned()], clear };
     }
-    if id.len() > 2 * LONGEST {
-        return Near { found: Vec::new(), clear: false };
-    }
     let facts = &index.pages[page].facts;
     let own = |at: usize| {
         let anchor = &facts.anchors[at];
         anchor.primary.as_deref().unwrap_or(&anchor.id)
     };
     let ids = facts.anchors.iter().enumerate().map(|(at, anchor)| (at, anchor.id.as_str()));
-    let mut scored = alike(id, ids.filter(|(_, id)| id.len() < 4 * LONGEST));
+    let mut ranked: Vec<(usize, usize)> =
+        suggest::near(id, ids).into_iter().map(|(distance, _, at)| (distance, at)).collect();
     let words = words(id);
-    if scored.is_empty() && words.len() > 1 {
+    if ranked.is_empty() && words.len() > 1 {
         // The same words in a longer or shorter heading.
         let near = facts.anchors.iter().enumerate().filter_map(|(at, anchor)| {
             let theirs = self::words(&anchor.id);
             let shared = words.iter().filter(|word| theirs.contains(word)).count();
             let all = words.len().max(theirs.len());
-            (shared > 1 && shared * 3 >= all * 2).then_some((0.8, at))
+            (shared > 1 && shared * 3 >= all * 2).then_some((all - shared, at))
         });
-        scored.extend(near);
+        ranked.extend(near);
     }
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| own(a.1).cmp(own(b.1))));
-    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    ranked.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| own(a.1).cmp(own(b.1))));
+    let best = ranked.first().map_or(0, |(distance, _)| *distance);
     let mut found: Vec<String> = Vec::new();
-    for (_, at) in scored.into_iter().filter(|(score, _)| best - score < 0.05) {
+    for (_, at) in ranked.into_iter().filter(|(distance, _)| *distance == best) {
         if !found.iter().any(|id| id == own(at)) && found.len() < MOST {
             found.push(own(at).to_owned());
         }
@@ -184,8 +165,7 @@ pub fn anchors(index: &Index, page: usize, id: &str, language: &str) -> Near<Str
     let clear = found.len() == 1 && {
         let (a, b) = (plain(id).to_lowercase(), plain(&found[0]).to_lowercase());
         let limit = (a.chars().count() / 6).max(1);
-        a.chars().count().abs_diff(b.chars().count()) <= limit
-            && strsim::osa_distance(&a, &b) <= limit
+        a.chars().count().abs_diff(b.chars().count()) <= limit && suggest::distance(&a, &b) <= limit
     };
     Near { found, clear }
 }

@@ -4,12 +4,12 @@
 //! `docgen-ignore` in the front matter accepts them on the whole page.
 
 use super::rules;
-use crate::config::reader::nearest;
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Safety};
 use crate::markdown::Dialect;
 use crate::markdown::outline::{InlineKind, Outline};
 use crate::site::index::Page;
 use crate::source::Span;
+use crate::suggest::nearest;
 
 /// What a page says that accepts something.
 pub const MARK: &str = "docgen-ignore";

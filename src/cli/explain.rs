@@ -2,8 +2,8 @@
 
 use super::{Outcome, print};
 use crate::check::rules::{self, RULES};
-use crate::config::reader::nearest;
 use crate::error::{Error, Result};
+use crate::suggest::nearest;
 
 /// What `docgen explain` takes.
 #[derive(clap::Args)]

@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-use docgen_base::{diagnostic, panics, source};
+use docgen_base::{diagnostic, panics, source, suggest};
 
 pub mod data;
 pub mod lang;

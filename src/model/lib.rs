@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-use docgen_base::{diagnostic, error, source};
+use docgen_base::{diagnostic, error, source, suggest};
 use docgen_code::{data, lang, truth};
 
 pub mod markdown;

@@ -33,6 +33,7 @@ mod rendering_faults;
 mod review;
 mod serve;
 mod spec_import;
+mod suggestions;
 mod suppressions;
 mod theme;
 mod words;

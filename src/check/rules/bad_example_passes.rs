@@ -1,12 +1,12 @@
 //! A bad example in which the rule that it names does not fire.
 
-use crate::config::reader::nearest;
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::markdown::info::BadMark;
 use crate::rule::{Check, PageContext, Rule};
 use crate::rules::RULES;
 use crate::runner;
 use crate::source::Span;
+use crate::suggest::nearest;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::outline::InlineKind;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
+use crate::suggest::slip_of;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -68,7 +69,7 @@ fn reference(
     let definitions = &context.facts().definitions;
     let flavour = context.site.config.flavour;
     let plugins = flavour.makes_references;
-    let near = slip(label, definitions.iter().map(|one| one.label.as_str()));
+    let near = slip_of(label, definitions.iter().map(|one| one.label.as_str()));
     let severity = match near {
         Some(_) if taken_in || plugins && !label.contains(' ') => Severity::Warning,
         Some(_) => Severity::Error,
@@ -131,25 +132,6 @@ fn repair(
     let edit = Edit { path: context.path().clone(), span: place, replacement: near.to_owned() };
     let title = format!("write `[{near}]`");
     Some(Fix { title, safety: Safety::Unsafe, edits: vec![edit] })
-}
-
-/// The name that `word` is a slip of, if there is one alone.
-fn slip<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    let length = word.chars().count();
-    let limit = (length / 5).clamp(1, 3);
-    let mut found: Vec<(usize, &str)> = names
-        .filter(|name| length > 3 && length < 100 && name.len().abs_diff(word.len()) <= limit * 4)
-        .map(|name| (strsim::osa_distance(&word, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .collect();
-    found.sort_unstable();
-    found.dedup_by(|a, b| a.1.eq_ignore_ascii_case(b.1));
-    match found.as_slice() {
-        [(_, one)] => Some(one),
-        [(least, one), (next, _), ..] if least < next => Some(one),
-        _ => None,
-    }
 }
 
 fn is_wordy(c: char) -> bool {
@@ -224,7 +206,7 @@ fn footnotes(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let number = name.bytes().all(|byte| byte.is_ascii_digit());
-        let near = slip(name, defined.iter().copied());
+        let near = slip_of(name, defined.iter().copied());
         let severity = if number || near.is_some() { Severity::Error } else { Severity::Warning };
         let message = format!("nothing on this page defines the footnote `[^{name}]`");
         let span = Span::new(start - 2, start + name.len() + 1);

@@ -1,10 +1,10 @@
 //! A tag that is no component and no HTML element.
 
 use crate::config::flavours::policy::UnknownTags;
-use crate::config::reader::nearest;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components::{self, COMPONENTS};
 use crate::rule::{Check, PageContext, Rule};
+use crate::suggest::nearest;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -4,7 +4,6 @@
 //! touches the disk or the network. A truth is as strict as it is sure: what an author left out,
 //! wrote as a placeholder, or handed to a plugin is not called an error.
 
-mod near;
 pub mod pattern;
 pub mod placeholder;
 pub mod schema;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::reader::{Reader, nearest};
+use super::reader::Reader;
 use super::{
     CommandBinding, Config, ConfigFault, Flavour, Gate, HeaderLink, Logo, Nav, NavItem,
     NavLanguage, NavTab, Redirect, SchemaBinding, When, named,
@@ -10,6 +10,7 @@ use super::{
 use crate::data::{self, Node, Value};
 use crate::diagnostic::Severity;
 use crate::source::{Span, VPath};
+use crate::suggest::nearest;
 
 /// The flavour that a docgen.toml asks for, if it asks for one.
 pub fn flavour(text: &str) -> Option<Flavour> {

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 
 use super::ConfigFault;
 use crate::data::{Node, Value};
+use crate::suggest::nearest;
 
 /// A table that is being read.
 pub struct Reader<'a> {
@@ -152,115 +153,4 @@ fn strings(node: &Node) -> Option<Vec<String>> {
 fn quoted(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
-}
-
-/// Words that are less like each other are not alike at all.
-const LEAST: f64 = 0.84;
-
-/// The candidate most like `wanted`, if one is like it at all.
-pub fn nearest<'c>(wanted: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let wanted = wanted.to_lowercase();
-    let letters = Letters::new(&wanted);
-    let mut best: Option<(f64, &str)> = None;
-    for candidate in candidates {
-        let least = best.map_or(LEAST, |(score, _)| score);
-        if letters.likeness_at_most(&Letters::new(candidate)) < least {
-            continue;
-        }
-        let score = strsim::jaro_winkler(&wanted, &candidate.to_lowercase());
-        let better =
-            best.is_none_or(|(most, other)| score > most || score == most && candidate < other);
-        if score >= least && better {
-            best = Some((score, candidate));
-        }
-    }
-    best.map(|(_, candidate)| candidate)
-}
-
-/// The candidates that are like `wanted` at all, each with how much, in no order.
-pub fn alike<'c, T>(wanted: &str, candidates: impl Iterator<Item = (T, &'c str)>) -> Vec<(f64, T)> {
-    let wanted = wanted.to_lowercase();
-    let letters = Letters::new(&wanted);
-    let score = |(thing, candidate): (T, &str)| {
-        if letters.likeness_at_most(&Letters::new(candidate)) < LEAST {
-            return None;
-        }
-        let score = strsim::jaro_winkler(&wanted, &candidate.to_lowercase());
-        (score >= LEAST).then_some((score, thing))
-    };
-    candidates.filter_map(score).collect()
-}
-
-/// How often each letter stands in a word: enough to see, at a fraction of the price, that two
-/// words cannot be alike.
-struct Letters {
-    counts: [u8; 32],
-    length: usize,
-    ascii: bool,
-}
-
-impl Letters {
-    fn new(word: &str) -> Self {
-        let mut counts = [0u8; 32];
-        for byte in word.bytes() {
-            // The lower five bits are the same for a letter in either case.
-            let count = &mut counts[usize::from(byte & 31)];
-            *count = count.saturating_add(1);
-        }
-        Self { counts, length: word.len(), ascii: word.is_ascii() && word.len() < 256 }
-    }
-
-    /// No Jaro-Winkler likeness of the two words is higher.
-    fn likeness_at_most(&self, other: &Self) -> f64 {
-        if !self.ascii || !other.ascii || self.length == 0 || other.length == 0 {
-            return 1.0;
-        }
-        let shared: u32 =
-            self.counts.iter().zip(&other.counts).map(|(a, b)| u32::from(*a.min(b))).sum();
-        let (shared, a, b) = (f64::from(shared), self.length as f64, other.length as f64);
-        let jaro = (shared / a + shared / b + 1.0) / 3.0;
-        // A common beginning of four letters is the most that counts; the rest is for rounding.
-        jaro + 0.4 * (1.0 - jaro) + 1e-9
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_likeness_is_higher_than_its_bound() {
-        let words = [
-            "a",
-            "Channel",
-            "channels",
-            "channels/telegram",
-            "telegram",
-            "TELEGRAM",
-            "gateway",
-            "get-away",
-            "gatewya",
-            "install/docker",
-            "docker-install",
-            "",
-            "\u{e9}t\u{e9}",
-            "x",
-            "aaaa",
-            "aaab",
-        ];
-        for a in words {
-            for b in words {
-                let likeness = strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase());
-                let bound = Letters::new(&a.to_lowercase()).likeness_at_most(&Letters::new(b));
-                assert!(likeness <= bound, "{a} {b}: {likeness} {bound}");
-            }
-            let slow = words
-                .iter()
-                .map(|b| (strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase()), *b))
-                .filter(|(score, _)| *score >= 0.84)
-                .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
-            assert_eq!(nearest(a, words), slow.map(|(_, word)| word), "{a}");
-        }
-        assert_eq!(nearest("gatway", words), Some("gateway"));
-    }
 }

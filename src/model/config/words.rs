@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::reader::{Reader, nearest};
+use super::reader::Reader;
 use crate::data::{Node, Value, toml};
+use crate::suggest::nearest;
 
 /// The languages of the theme: code and table.
 pub static LANGUAGES: &[(&str, &str)] = &[

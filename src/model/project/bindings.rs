@@ -6,6 +6,7 @@ use crate::config::{CommandBinding, SchemaBinding, When};
 use crate::data::Node;
 use crate::lang;
 use crate::source::{Span, VPath};
+use crate::suggest::nearest;
 use crate::truth::schema::Schema;
 use crate::truth::spec::CommandSpec;
 

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::data::{Node, Value};
-use crate::truth::near::nearest;
+use crate::suggest::nearest;
 
 use super::Violation;
 use super::fault::{Fault, Kind};

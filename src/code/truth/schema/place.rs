@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::data::{Node, Value as Data};
-use crate::truth::near::nearest;
+use crate::suggest::nearest_by_edits;
 
 use super::instance::is_gap;
 
@@ -125,7 +125,7 @@ pub(super) fn recognises(root: &Value, document: &Node, path: &[String]) -> bool
 
 /// The name of which the key is a misspelling. `_meta` is not a misspelling of `meta`.
 fn misspelt<'a>(key: &str, names: &[&'a str]) -> Option<&'a str> {
-    if key.starts_with(['_', '$']) { None } else { nearest(key, names.iter().copied()) }
+    if key.starts_with(['_', '$']) { None } else { nearest_by_edits(key, names.iter().copied()) }
 }
 
 /// The keys one level down.
