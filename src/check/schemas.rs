@@ -2,7 +2,7 @@
 
 use super::blocks::Block;
 use super::rule::{PageContext, SiteContext};
-use crate::config::reader::nearest;
+use crate::suggest::nearest;
 use crate::data::Node;
 use crate::project::bindings::BoundSchema;
 use crate::site::index::Page;

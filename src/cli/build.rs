@@ -16,16 +16,15 @@ use crate::config::Gate;
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
-use crate::io::cache::Cache;
 use crate::io::git::{self, Asked, LastChanges};
 use crate::io::interrupt::Interrupts;
 use crate::io::publish::{Published, Stage};
 use crate::io::replace;
 use crate::io::shelf::DiskShelf;
+use crate::io::store::Store;
 use crate::render::highlight::Highlighter;
 use crate::render::publish::search::Shelf;
 use crate::render::publish::{Failure, Made, Presentation, Publisher, template_finding};
-use crate::render::template::{STATIC, TEMPLATES};
 use crate::report::{Report, text};
 use crate::source::VPath;
 
@@ -92,13 +91,15 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     let index = &opened.model.index;
     let pages = (0..index.pages.len()).filter(|page| index.is_published(*page)).count();
     let presentation = with_days(opened.presentation(), history);
-    let highlighter = Highlighter::new(known(&opened, arguments.no_cache));
-    if !arguments.no_cache {
+    let store = if arguments.no_cache { None } else { Store::of_this_build(interrupts) };
+    let store = store.as_ref();
+    let highlighter =
+        Highlighter::new(store.and_then(|store| known(&opened, store)).unwrap_or_default());
+    if store.is_some() {
         replace::sweep(&opened.cache);
     }
-    let version = format!("{} index 1", cache_key());
-    let shelf = DiskShelf::new(opened.cache.clone(), &version, interrupts);
-    let shelf = (!arguments.no_cache).then_some(&shelf as &dyn Shelf);
+    let shelf = store.map(|store| DiskShelf::new(opened.cache.clone(), store));
+    let shelf = shelf.as_ref().map(|shelf| shelf as &dyn Shelf);
     let (found, published) =
         publish(&opened, &checked, &presentation, &highlighter, shelf, gate, interrupts)?;
     if !found.is_empty() {
@@ -108,8 +109,8 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
         eprintln!("nothing was published");
         return Ok(Outcome::Findings);
     };
-    if !arguments.no_cache {
-        store(&opened, &highlighter, interrupts);
+    if let Some(store) = store {
+        keep(&opened, store, &highlighter);
     }
     print(|out| {
         writeln!(
@@ -235,35 +236,20 @@ fn report(opened: &Opened, diagnostics: Vec<Diagnostic>, coverage: Coverage) -> 
     print(|out| text::write(&report, &options(false, std::io::stdout().is_terminal()), out))
 }
 
-/// What the cache was made with: another docgen, feature set or theme has its own.
-fn cache_key() -> String {
-    use std::hash::{Hash, Hasher};
-    let mut hasher = rapidhash::fast::RapidHasher::default();
-    for (name, text) in TEMPLATES {
-        (name, text).hash(&mut hasher);
-    }
-    for (name, bytes) in STATIC {
-        (name, bytes).hash(&mut hasher);
-    }
-    format!("docgen {} highlight 4 theme {:016x}", env!("CARGO_PKG_VERSION"), hasher.finish())
-}
-
-fn known(opened: &Opened, off: bool) -> HashMap<u64, Arc<str>> {
-    if off {
-        return HashMap::new();
-    }
-    let cache = Cache::load(&opened.cache.join("highlight"), &cache_key());
-    cache.iter().map(|(key, html)| (key as u64, Arc::from(html))).collect()
+/// Highlighted blocks of an earlier run, by their keys.
+fn known(opened: &Opened, store: &Store) -> Option<HashMap<u64, Arc<str>>> {
+    let packed = store.read(&opened.cache.join("highlight"), 0)?;
+    let entries: Vec<(u64, &str)> = postcard::from_bytes(&packed).ok()?;
+    Some(entries.into_iter().map(|(key, html)| (key, Arc::from(html))).collect())
 }
 
 /// A cache that cannot be written costs time at the next build, and nothing else.
-fn store(opened: &Opened, highlighter: &Highlighter, interrupts: &Interrupts) {
+fn keep(opened: &Opened, store: &Store, highlighter: &Highlighter) {
     let used = highlighter.used();
-    let mut entries: Vec<(u128, &str)> =
-        used.iter().map(|(key, html)| (u128::from(*key), &**html)).collect();
+    let mut entries: Vec<(u64, &str)> = used.iter().map(|(key, html)| (*key, &**html)).collect();
     entries.sort_unstable_by_key(|(key, _)| *key);
-    let file = opened.cache.join("highlight");
-    if let Err(error) = Cache::store(&file, &cache_key(), entries, interrupts) {
+    let Ok(packed) = postcard::to_stdvec(&entries) else { return };
+    if let Err(error) = store.write(&opened.cache.join("highlight"), 0, &packed) {
         eprintln!("warning: the cache was not written: {error}");
     }
 }

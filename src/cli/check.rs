@@ -15,7 +15,7 @@ use crate::check::baseline::Baseline;
 use crate::check::checker::Checked;
 use crate::check::rules::unreadable_file;
 use crate::error::{Error, Result};
-use crate::io::facts::Store;
+use crate::io::facts::FactsFile;
 use crate::io::interrupt::Interrupts;
 use crate::io::{progress, replace};
 use crate::report::{self, text};
@@ -64,8 +64,8 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     let (mut outcome, mut failed) = (Outcome::Clean, None);
     for (root, (place, paths)) in roots {
         let gate = arguments.gate.map(Into::into);
-        let store = if arguments.no_cache { None } else { Store::of(&root) };
-        let known = Arc::new(store.as_ref().map(Store::load).unwrap_or_default());
+        let store = if arguments.no_cache { None } else { FactsFile::of(&root, interrupts) };
+        let known = Arc::new(store.as_ref().map(FactsFile::load).unwrap_or_default());
         let wishes = Wishes { gate, known: Arc::clone(&known), ..Wishes::new(&arguments.tree) };
         let mut opened =
             progress::shown(|| "reading the pages".to_owned(), || open_place(place, &wishes))?;
@@ -102,7 +102,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
             output::write(&opened, diagnostics, coverage, &targets, arguments.notes, interrupts)?;
         }
         if let Some(store) = store {
-            store.keep(&known, interrupts);
+            store.keep(&known);
         }
         if found == Outcome::Findings {
             outcome = found;

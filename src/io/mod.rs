@@ -3,7 +3,6 @@
 //! Everything before this room works on values; everything here turns the disk into values or
 //! values into files, and reports a failure of the environment as one [`crate::error::Error`].
 
-pub mod cache;
 pub mod facts;
 pub mod git;
 pub mod http;
@@ -14,6 +13,7 @@ pub mod progress;
 pub mod publish;
 pub mod replace;
 pub mod shelf;
+pub mod store;
 pub mod tree;
 pub mod walk;
 pub mod watch;

@@ -6,13 +6,9 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rapidhash::fast::RapidHasher;
-use rapidhash::v3::rapidhash_v3;
 
 use super::facts::PageFacts;
 use super::{Dialect, facts};
-
-/// A damaged file is told by its length and its checksum.
-const SUM: usize = 8;
 
 /// Facts by what they are of.
 #[derive(Default)]
@@ -43,8 +39,8 @@ impl Known {
         (new.keys().filter(|key| !self.old.contains_key(key)).count(), new.len())
     }
 
-    /// What this run needed, for a later one. Another version of docgen has another name.
-    pub fn pack(&self, version: &str) -> Vec<u8> {
+    /// What this run needed, for a later one.
+    pub fn pack(&self) -> Vec<u8> {
         let new = self.lock();
         let mut entries: Vec<(u128, Vec<u8>)> = new
             .iter()
@@ -54,15 +50,12 @@ impl Known {
             })
             .collect();
         entries.sort_unstable_by_key(|(key, _)| *key);
-        let mut bytes = postcard::to_allocvec(&(version, entries)).unwrap_or_default();
-        let sum = rapidhash_v3(&bytes);
-        bytes.extend(sum.to_le_bytes());
-        bytes
+        postcard::to_allocvec(&entries).unwrap_or_default()
     }
 
-    /// Reads what an earlier run left; nothing where it is damaged, or of another version.
-    pub fn unpack(bytes: Vec<u8>, version: &str) -> Self {
-        let old = read(&bytes, version).unwrap_or_default();
+    /// Reads what an earlier run of the same build left.
+    pub fn unpack(bytes: Vec<u8>) -> Self {
+        let old = read(&bytes).unwrap_or_default();
         Self { bytes, old, new: Mutex::default() }
     }
 
@@ -81,19 +74,14 @@ impl std::fmt::Debug for Known {
     }
 }
 
-fn read(bytes: &[u8], version: &str) -> Option<HashMap<u128, Range<usize>>> {
-    let (body, sum) = bytes.split_at_checked(bytes.len().checked_sub(SUM)?)?;
-    if rapidhash_v3(body) != u64::from_le_bytes(sum.try_into().ok()?) {
-        return None;
-    }
-    let (found, entries): (&str, Vec<(u128, &[u8])>) = postcard::from_bytes(body).ok()?;
-    let start = body.as_ptr() as usize;
+fn read(bytes: &[u8]) -> Option<HashMap<u128, Range<usize>>> {
+    let entries: Vec<(u128, &[u8])> = postcard::from_bytes(bytes).ok()?;
+    let start = bytes.as_ptr() as usize;
     let range = |packed: &[u8]| {
         let at = (packed.as_ptr() as usize).wrapping_sub(start);
         at..at.saturating_add(packed.len())
     };
-    let ranges = entries.into_iter().map(|(key, packed)| (key, range(packed)));
-    (found == version).then(|| ranges.collect())
+    Some(entries.into_iter().map(|(key, packed)| (key, range(packed))).collect())
 }
 
 /// Two hashes: one alone would now and then take two pages for one.
@@ -119,7 +107,7 @@ mod tests {
         let dialect = Dialect::MINTLIFY;
         let first = known.facts(TEXT, false, dialect);
         assert_eq!(known.news(), (1, 1));
-        let later = Known::unpack(known.pack("v"), "v");
+        let later = Known::unpack(known.pack());
         let second = later.facts(TEXT, false, dialect);
         assert_eq!(later.news(), (0, 1));
         assert_eq!(format!("{first:?}"), format!("{second:?}"));
@@ -129,17 +117,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_damaged_or_foreign_is_nothing() {
+    fn what_is_damaged_does_no_harm() {
         let known = Known::default();
         known.facts(TEXT, false, Dialect::GITHUB);
-        let bytes = known.pack("v");
-        assert_eq!(Known::unpack(bytes.clone(), "v").old.len(), 1);
-        assert_eq!(Known::unpack(bytes.clone(), "w").old.len(), 0);
+        let bytes = known.pack();
+        assert_eq!(Known::unpack(bytes.clone()).old.len(), 1);
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1;
-            assert_eq!(Known::unpack(damaged, "v").old.len(), 0, "{at}");
-            assert_eq!(Known::unpack(bytes[..at].to_vec(), "v").old.len(), 0, "{at}");
+            Known::unpack(damaged).facts(TEXT, false, Dialect::GITHUB);
+            Known::unpack(bytes[..at].to_vec()).facts(TEXT, false, Dialect::GITHUB);
         }
     }
 }
