@@ -34,7 +34,7 @@ impl VPath {
 
     /// The folder that holds the file; empty at the root.
     pub fn parent(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(parent, _)| parent)
+        parent(&self.0)
     }
 
     /// The last component.
@@ -113,6 +113,22 @@ impl Span {
         }
         Self { start, end }
     }
+}
+
+/// The folder that holds what a path with `/` as separator names; empty at the root.
+pub fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
+}
+
+/// Where the line begins that holds the byte at `at`, which lies on a character boundary.
+pub fn line_start(text: &str, at: usize) -> usize {
+    memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1)
+}
+
+/// The line that holds the byte at `at`, without its break.
+pub fn line_at(text: &str, at: usize) -> Span {
+    let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |len| at + len);
+    Span::new(line_start(text, at), end)
 }
 
 /// A place for people: line and column count from 1, the column in code points.
@@ -211,10 +227,19 @@ mod tests {
             Source::new(VPath::new("a").unwrap(), "aé\n".to_owned() + &"ä€".repeat(20_000));
         for at in [0, 3, 1_000, 16_383, 16_384, 50_001, 99_999, 100_004] {
             let position = source.position(at);
-            let start = source.text[..position.offset].rfind('\n').map_or(0, |at| at + 1);
+            let start = line_start(&source.text, position.offset);
             let column = source.text[start..position.offset].chars().count() + 1;
             assert_eq!(position.column, column, "{at}");
         }
+    }
+
+    #[test]
+    fn lines_around_a_place() {
+        let text = "ä\n\nb";
+        for (at, start, end) in [(0, 0, 2), (2, 0, 2), (3, 3, 3), (4, 4, 5), (5, 4, 5)] {
+            assert_eq!(line_at(text, at), Span::new(start, end), "{at}");
+        }
+        assert_eq!((parent("a/b/c"), parent("a")), ("a/b", ""));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::diagnostic::{Edit, Fix, Safety};
 use crate::markdown::facts::{Link, LinkKind};
 use crate::site::resolve::{Fragment, Target};
 use crate::site::route;
+use crate::source::parent;
 
 /// A repair that lets a link lead to a page: with the fragment that it has, or with another.
 pub fn to_page(
@@ -82,7 +83,7 @@ fn rewritten(
     if old.starts_with('/') {
         spellings.push(format!("/{new}"));
     } else {
-        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = parent(own);
         for base in [folder, route::key(&context.page.route)] {
             let path = relative(base, new);
             let dotted = old.starts_with("./") && !path.starts_with("../");

@@ -10,7 +10,7 @@ use crate::markdown::components;
 use crate::markdown::html::{self, TagKind};
 use crate::markdown::outline::{InlineKind, Outline};
 use crate::site::index::Page;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// Elements that do not end by themselves. HTML lets the end of a paragraph, an item, a row or a
 /// cell be left out.
@@ -119,7 +119,7 @@ fn is_paired(site: &SiteContext<'_>, page: &Page, name: &str, span: Span) -> boo
 }
 
 fn begins_line(source: &str, at: usize) -> bool {
-    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = line_start(source, at);
     source[line..at].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'*'))
 }
 

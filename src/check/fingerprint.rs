@@ -3,7 +3,7 @@
 use rapidhash::v3::rapidhash_v3;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Source;
+use crate::source::{Source, Span, line_at};
 
 /// A longer line is told apart by how it begins.
 const LONGEST: usize = 400;
@@ -33,8 +33,7 @@ pub fn line(source: &Source, at: usize) -> String {
     while !text.is_char_boundary(at) {
         at -= 1;
     }
-    let start = text[..at].rfind('\n').map_or(0, |before| before + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |len| at + len);
+    let Span { start, end } = line_at(text, at);
     let mut out = String::new();
     for word in text[start..end].split_whitespace() {
         if !out.is_empty() {

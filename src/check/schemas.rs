@@ -2,10 +2,10 @@
 
 use super::blocks::Block;
 use super::rule::{PageContext, SiteContext};
-use crate::suggest::nearest;
 use crate::data::Node;
 use crate::project::bindings::BoundSchema;
 use crate::site::index::Page;
+use crate::suggest::nearest;
 use crate::truth::schema::Schema;
 
 /// What a document in a block is held against.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Safety};
 use crate::markdown::Dialect;
 use crate::markdown::outline::{InlineKind, Outline};
 use crate::site::index::Page;
-use crate::source::Span;
+use crate::source::{Span, line_start};
 use crate::suggest::nearest;
 
 /// What a page says that accepts something.
@@ -133,10 +133,10 @@ fn of_front_matter(page: &Page, found: &mut Accepts) {
     }
     for member in members {
         let place = member.key_span;
-        let line = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = line_start(text, place.start);
         let end = text[place.start..].find('\n').map_or(text.len(), |at| place.start + at + 1);
         // The last of them takes the key above with it.
-        let above = text[..line].trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let above = line_start(text, text[..line].trim_end().len());
         let alone = members.len() == 1 && text[above..line].trim_start().starts_with(MARK);
         let removal = Span::new(if alone { above } else { line }, end);
         let name = Name { name: &member.key, place, removal };
@@ -237,7 +237,7 @@ fn comment_of(page: &Page, comment: Span, words: Span, region: Span, found: &mut
 /// A comment with its line, if nothing else stands there, and with one of two empty lines that
 /// would meet then.
 fn with_line(text: &str, comment: Span) -> Span {
-    let start = text[..comment.start].rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(text, comment.start);
     let next = |at: usize| text[at..].find('\n').map_or(text.len(), |len| at + len + 1);
     let end = next(comment.end);
     let empty = |from: usize, to: usize| text[from..to].trim().is_empty();

@@ -90,7 +90,11 @@ mod tests {
         store.write(&file, 5, b"content").unwrap();
         assert_eq!(store.read(&file, 5).as_deref(), Some(&b"content"[..]));
         assert_eq!(store.read(&file, 6), None, "made of something else");
-        assert_eq!(Store::of_version("2", &Interrupts::default()).read(&file, 5), None, "of another version");
+        assert_eq!(
+            Store::of_version("2", &Interrupts::default()).read(&file, 5),
+            None,
+            "of another version"
+        );
         store.write(&file, 5, b"").unwrap();
         assert_eq!(store.read(&file, 5).as_deref(), Some(&b""[..]), "in the place of the first");
         assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "no temporary left");

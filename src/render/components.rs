@@ -47,7 +47,7 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
         Html::Card => card(out, attrs),
         Html::Field => field(out, attrs, ids, words),
         Html::Frame => out.push_str("<figure class=\"frame\">"),
-        Html::Listing => listing::open(out, attrs),
+        Html::Listing => listing::open(out, attrs, words),
         Html::Update => {
             with_ids(out, "section", "update", ids);
             titled(out, "update-label", attrs.get("label"));
@@ -72,9 +72,9 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
 }
 
 /// What stands below a component, if something does.
-pub fn caption(name: &str, attrs: &dyn Attrs) -> Option<String> {
+pub fn caption(name: &str, attrs: &dyn Attrs, words: &Words) -> Option<String> {
     match find(name).map(|component| component.html) {
-        Some(Html::Listing) => listing::caption(attrs),
+        Some(Html::Listing) => listing::caption(attrs, words),
         _ => attrs.get("caption"),
     }
 }

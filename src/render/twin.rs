@@ -3,6 +3,7 @@
 
 mod frame;
 
+use crate::source::line_start;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag as MdTag, TagEnd};
@@ -261,7 +262,7 @@ impl<'a> Writer<'a> {
     /// Takes the attributes in braces from the end of the heading that was just written.
     fn strip_attributes(&mut self) {
         let end = self.out.trim_end().len();
-        let line = self.out[..end].rfind('\n').map_or(0, |at| at + 1);
+        let line = line_start(&self.out, end);
         if let Some((shown, _)) = split_attributes(&self.out[line..end]) {
             let keep = line + shown.trim_end().len();
             self.out.replace_range(keep..end, "");

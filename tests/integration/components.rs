@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::common::rendering::Rendering;
 use docgen::markdown::components::{Attribute, AttributeKind, COMPONENTS, Component};
-use docgen::pipeline::{Inputs, Output, Publisher, Site};
-use docgen::render::highlight::Highlighter;
+use docgen::project::{Inputs, Model};
+use docgen::render::publish::Output;
 
 fn written(attribute: &Attribute) -> String {
     let name = attribute.name;
@@ -37,9 +38,9 @@ fn published(pages: &[String]) -> Vec<(String, String)> {
         ("content/other.md".to_owned(), "# Other\n".to_owned()),
     ];
     files.extend(pages.iter().enumerate().map(|(at, text)| (name(at, "content/"), text.clone())));
-    let site = Site::new(Inputs::from_texts(files).expect("inputs")).expect("a site");
-    let highlighter = Highlighter::new(HashMap::new());
-    let publisher = Publisher::new(&site, &highlighter);
+    let model = Model::new(Inputs::from_texts(files).expect("inputs")).expect("a model");
+    let rendering = Rendering::of(&model);
+    let publisher = rendering.publisher();
     let outputs: HashMap<String, Output> = publisher.outputs().into_iter().collect();
     let text = |path: &str| {
         let output = outputs.get(path).unwrap_or_else(|| panic!("no {path}"));

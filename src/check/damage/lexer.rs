@@ -2,7 +2,7 @@
 //! enough to tell text from code. What needs more asks the judge of the language.
 
 use crate::lang::{Comments, Family, Language, Strings};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// What a place of a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ impl Lexer<'_> {
 
     /// Skips the body of a here-document or of a block scalar that the line before `at` opens.
     fn line_behind(&mut self, at: usize) -> usize {
-        let start = self.text[..at].rfind('\n').map_or(0, |found| found + 1);
+        let start = line_start(self.text, at);
         let line = &self.text[start..at];
         let end = match self.family {
             Family::Shell if self.lost < 50 && line.contains("<<") => {

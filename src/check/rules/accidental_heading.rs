@@ -4,7 +4,7 @@ use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::outline::{BlockKind, InlineKind};
 use crate::prose;
 use crate::rule::{Check, PageContext, Rule};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -68,7 +68,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         if !stops && lines == 1 {
             finding = finding.severity(Severity::Warning);
         }
-        let line_start = source[..underline.start].rfind('\n').map_or(0, |at| at + 1);
+        let line_start = line_start(source, underline.start);
         if !settings && source[line_start..underline.start].trim().is_empty() {
             let edit = Edit {
                 path: context.path().clone(),

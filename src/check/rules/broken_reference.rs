@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::outline::InlineKind;
 use crate::rule::{Check, PageContext, Rule};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 use crate::suggest::slip_of;
 
 /// The rule.
@@ -106,7 +106,7 @@ fn not_a_definition(context: &PageContext<'_>, label: &str) -> Option<Span> {
     let written = format!("[{label}]: ");
     let text = context.text();
     let at = memchr::memmem::find(text.as_bytes(), written.as_bytes())?;
-    let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(text, at);
     let code = &context.facts().code;
     let behind = code.partition_point(|block| block.span.start <= at);
     let in_code = behind.checked_sub(1).is_some_and(|before| at < code[before].span.end);

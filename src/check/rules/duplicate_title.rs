@@ -9,7 +9,7 @@ use crate::site::index::Page;
 use crate::site::nav::Node;
 use crate::site::page_role;
 use crate::site::route;
-use crate::source::Span;
+use crate::source::{Span, parent};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -64,7 +64,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
 /// The folder that a page stands in. An index page stands for its folder, and is called by that.
 fn folder(path: &str) -> Option<&str> {
     let index = route::precedence(path) != 2;
-    (!index).then(|| path.rsplit_once('/').map_or("", |(folder, _)| folder))
+    (!index).then(|| parent(path))
 }
 
 /// Where pages stand side by side.

@@ -4,7 +4,7 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::BlockKind;
 use crate::rule::{Check, PageContext, Rule};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 use crate::text::{Prose, mentions, short};
 
 /// The rule.
@@ -327,7 +327,7 @@ fn answer(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 fn last_line(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let text = context.text();
     let content = text.trim_end();
-    let start = content.rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(content, content.len());
     let line = content[start..].trim();
     let closes = [
         "</content>",

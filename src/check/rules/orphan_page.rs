@@ -11,7 +11,7 @@ use crate::site::index::Page;
 use crate::site::resolve::Target;
 use crate::site::route;
 use crate::site::{language, page_role};
-use crate::source::Span;
+use crate::source::{Span, line_start, parent};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -55,7 +55,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let finding = Finding::new(&page.source.path, place(page), message)
             .help("add it to the navigation, link to it, or mark it as `hidden: true`");
         // A whole folder that nothing leads to is kept apart on purpose more often than not.
-        let folder = page.content_path.rsplit_once('/').map_or("", |(up, _)| up);
+        let folder = parent(&page.content_path);
         out.push(match code || alone.contains(folder) {
             true => finding.severity(Severity::Note),
             false => finding,
@@ -127,7 +127,7 @@ fn taken_in(pages: &[Arc<Page>]) -> HashSet<&str> {
     for page in pages {
         let text = page.source.text.as_str();
         for at in memchr::memmem::find_iter(text.as_bytes(), ".md") {
-            let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+            let line = line_start(text, at);
             let before = &text[line..at];
             // A line of an include is short: what is longer is prose.
             let includes = before.len() < 400
@@ -149,7 +149,7 @@ fn taken_in(pages: &[Arc<Page>]) -> HashSet<&str> {
 fn folders_without_way<'a>(pages: &'a [Arc<Page>], reached: &[bool]) -> HashSet<&'a str> {
     let mut folders: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
-        let folder = page.content_path.rsplit_once('/').map_or("", |(up, _)| up);
+        let folder = parent(&page.content_path);
         let count = folders.entry(folder).or_default();
         count.0 += 1;
         count.1 += usize::from(reached[at]);

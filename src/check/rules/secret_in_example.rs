@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -147,7 +147,7 @@ fn telegram(text: &str, colon: usize) -> Option<Span> {
 }
 
 fn private_key(text: &str, at: usize) -> Option<Span> {
-    let line = text[..at].rfind('\n').map_or(0, |start| start + 1).max(at.saturating_sub(60));
+    let line = line_start(text, at).max(at.saturating_sub(60));
     let start = line + text.get(line..at)?.find("-----BEGIN ")?;
     let open = at + "PRIVATE KEY-----".len();
     let window = Span::new(open, open + 20_000).clamped(text);

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Finding, Severity};
 use crate::past::losses;
 use crate::rule::{Check, Rule, SiteContext};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -18,7 +18,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     for (at, what) in losses(context, past) {
         let page = &context.index.pages[at];
         let text = page.source.text.trim_end();
-        let start = text.rfind('\n').map_or(0, |at| at + 1);
+        let start = line_start(text, text.len());
         out.push(
             Finding::new(&page.source.path, Span::new(start, text.len()), what)
                 .help("put it back, or accept this finding if it was meant to go"),

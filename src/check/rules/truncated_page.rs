@@ -4,7 +4,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::{Block, BlockKind, InlineKind, Mark};
 use crate::prose::{self, Leaf, Seen};
 use crate::rule::{Check, PageContext, Rule};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -75,7 +75,7 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
     let number = outline.blocks.len().checked_sub(1)?;
     let block = &outline.blocks[number];
     let mut evidence = Evidence::default();
-    let line = source[..end].rfind('\n').map_or(0, |at| at + 1);
+    let line = line_start(source, end);
     let last_line = &source[line..end];
     match block.kind {
         BlockKind::Heading(_) => {

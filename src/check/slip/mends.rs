@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::damage::line;
 use crate::lang::{NearMiss, Repair};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 /// One change of a text, and what kind of slip it mends.
 pub(super) struct Mend {
@@ -217,7 +217,7 @@ fn edges(line: &str) -> Vec<usize> {
 fn indentation(text: &str, fault: Span, found: &mut Vec<Mend>) {
     let around = line(text, fault.start);
     let above = text[..around.start].trim_end();
-    for start in [around.start, above.rfind('\n').map_or(0, |at| at + 1)] {
+    for start in [around.start, line_start(above, above.len())] {
         let row = &text[start..];
         let indent = row.len() - row.trim_start_matches(' ').len();
         let mut end = start;

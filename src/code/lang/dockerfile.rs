@@ -133,12 +133,7 @@ mod tests {
             ("FROM a\nENV B=\"c\n", Broken),
             ("FROM a\nRUN [ -f \"b\" ]\n", Valid),
         ];
-        let wrong: Vec<_> = cases
-            .into_iter()
-            .map(|(text, expected)| (text, judge(text).verdict, expected))
-            .filter(|(_, found, expected)| found != expected)
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        crate::lang::testing::verdicts(|text| judge(text).verdict, cases);
         assert_eq!(judge("FROM a\nRUNN b\n").faults[0].span, Span::new(7, 13));
     }
 }

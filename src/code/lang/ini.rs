@@ -53,11 +53,6 @@ mod tests {
             ("a =\n    [b\n    c\n", Valid),
             ("[a\nb = c\n", Broken),
         ];
-        let wrong: Vec<_> = cases
-            .into_iter()
-            .map(|(text, expected)| (text, judge(text).verdict, expected))
-            .filter(|(_, found, expected)| found != expected)
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        crate::lang::testing::verdicts(|text| judge(text).verdict, cases);
     }
 }

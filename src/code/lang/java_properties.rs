@@ -1,7 +1,7 @@
 //! Properties files of Java, in which only an escape can be wrong.
 
 use super::{Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Strings, Verdict};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 
 pub(super) static LANGUAGE: Language = Language {
     family: Family::Loose,
@@ -21,7 +21,7 @@ fn judge(text: &str) -> Judgement {
     while let Some(step) = text[at..].find('\\') {
         let start = at + step;
         at = start + 1 + text[start + 1..].chars().next().map_or(0, char::len_utf8);
-        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line = line_start(text, start);
         if text[start..].starts_with("\\u") && !text[line..].trim_start().starts_with(['#', '!']) {
             let digits = text[start + 2..].bytes().take(4).filter(u8::is_ascii_hexdigit).count();
             if digits < 4 {

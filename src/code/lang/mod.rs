@@ -32,6 +32,8 @@ mod registry;
 mod rust;
 mod script;
 mod shell;
+#[cfg(test)]
+mod testing;
 mod toml;
 mod tsx;
 mod typescript;

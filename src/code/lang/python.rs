@@ -263,12 +263,7 @@ mod tests {
             ("f(a=1, ...\n", Elision),
             ("f(a=1, b c\n", Broken),
         ];
-        let wrong: Vec<_> = cases
-            .into_iter()
-            .map(|(text, expected)| (text, judge(text).verdict, expected))
-            .filter(|(_, found, expected)| found != expected)
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        crate::lang::testing::verdicts(|text| judge(text).verdict, cases);
         let fault = &judge("# ü\n>>> f(a b)\n").faults[0];
         assert_eq!(fault.span.start, 13);
     }

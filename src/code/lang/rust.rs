@@ -170,11 +170,6 @@ mod tests {
             ("f(a b);\n", Broken),
             ("fn main() {\n", Fragment),
         ];
-        let wrong: Vec<_> = cases
-            .into_iter()
-            .map(|(text, expected)| (text, judge(text).verdict, expected))
-            .filter(|(_, found, expected)| found != expected)
-            .collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        crate::lang::testing::verdicts(|text| judge(text).verdict, cases);
     }
 }

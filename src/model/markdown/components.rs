@@ -118,6 +118,25 @@ const fn attribute(name: &'static str, kind: AttributeKind) -> Attribute {
 const TITLE: Attribute = attribute("title", AttributeKind::Text);
 const DESCRIPTION: Attribute = attribute("description", AttributeKind::Text);
 
+/// What can be folded reads these.
+const DETAILS: &[Attribute] = &[TITLE, DESCRIPTION, attribute("defaultOpen", AttributeKind::Flag)];
+
+/// What holds cards reads these.
+const CARDS: &[Attribute] = &[attribute("cols", AttributeKind::Number)];
+
+/// Parameters and parts of answers read these.
+const FIELD: &[Attribute] = &[
+    attribute("query", AttributeKind::Text),
+    attribute("path", AttributeKind::Text),
+    attribute("body", AttributeKind::Text),
+    attribute("header", AttributeKind::Text),
+    attribute("name", AttributeKind::Text),
+    attribute("type", AttributeKind::Text),
+    attribute("required", AttributeKind::Flag),
+    attribute("deprecated", AttributeKind::Flag),
+    attribute("default", AttributeKind::Text),
+];
+
 /// A component without attributes, as an element around its content.
 const fn element(name: &'static str, open: &'static str, close: &'static str) -> Component {
     Component {
@@ -142,7 +161,7 @@ const fn callout(name: &'static str, kind: &'static str, alert: &'static str) ->
 const fn details(name: &'static str, class: &'static str) -> Component {
     Component {
         id: IdRule::Attr("title"),
-        attributes: &[TITLE, DESCRIPTION, attribute("defaultOpen", AttributeKind::Flag)],
+        attributes: DETAILS,
         html: Html::Details(class),
         ..element(name, "", "")
     }
@@ -153,27 +172,13 @@ const fn code_group(name: &'static str) -> Component {
 }
 
 const fn cards(name: &'static str, class: &'static str) -> Component {
-    Component {
-        attributes: &[attribute("cols", AttributeKind::Number)],
-        html: Html::Cards(class),
-        ..element(name, "", "")
-    }
+    Component { attributes: CARDS, html: Html::Cards(class), ..element(name, "", "") }
 }
 
 const fn field(name: &'static str) -> Component {
     Component {
         id: IdRule::Param,
-        attributes: &[
-            attribute("query", AttributeKind::Text),
-            attribute("path", AttributeKind::Text),
-            attribute("body", AttributeKind::Text),
-            attribute("header", AttributeKind::Text),
-            attribute("name", AttributeKind::Text),
-            attribute("type", AttributeKind::Text),
-            attribute("required", AttributeKind::Flag),
-            attribute("deprecated", AttributeKind::Flag),
-            attribute("default", AttributeKind::Text),
-        ],
+        attributes: FIELD,
         html: Html::Field,
         twin: Twin::Field,
         ..element(name, "", "")

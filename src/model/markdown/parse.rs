@@ -1,6 +1,7 @@
 //! The one walk over a page: CommonMark events, components and HTML tags in the order of the
 //! text. Facts and renderer both take this walk, so that what one counts the other finds.
 
+use crate::source::line_start;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -111,7 +112,7 @@ pub fn definitions(text: &str, counting: &[Range<usize>]) -> Vec<Range<usize>> {
         if behind.checked_sub(1).is_some_and(|before| at < counting[before].end) {
             continue;
         }
-        let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+        let line = line_start(text, at);
         let label = line + prefix_len(&text[line..at]);
         let label = label + (text[label..at].len() - text[label..at].trim_start().len());
         let end = text[at..].find('\n').map_or(text.len(), |len| at + len);

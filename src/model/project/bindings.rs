@@ -6,7 +6,6 @@ use crate::config::{CommandBinding, SchemaBinding, When};
 use crate::data::Node;
 use crate::lang;
 use crate::source::{Span, VPath};
-use crate::suggest::nearest;
 use crate::truth::schema::Schema;
 use crate::truth::spec::CommandSpec;
 

@@ -10,7 +10,7 @@ use crate::data::Node;
 use crate::markdown::facts::{Anchor, PageFacts};
 use crate::markdown::scan::Scan;
 use crate::markdown::{self, Dialect};
-use crate::source::{Source, Span, VPath};
+use crate::source::{Source, Span, VPath, parent};
 
 /// A page with its facts.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ impl Page {
             for node in list.items().iter().chain([list]) {
                 let Some(from) = node.as_str() else { continue };
                 // One without a slash before it is beside the page.
-                let beside = route::key(&self.route).rsplit_once('/').map_or("", |(up, _)| up);
+                let beside = parent(route::key(&self.route));
                 let whole = if from.starts_with('/') {
                     from.to_owned()
                 } else {
@@ -169,7 +169,7 @@ impl Index {
             }
             index.by_path.insert(page.content_path.clone(), at);
             index.by_file.insert(page.source.path.to_string(), at);
-            let folder = key.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let folder = parent(&key);
             if !index.peopled.contains(folder) {
                 index.peopled.insert(folder.to_owned());
             }

@@ -7,7 +7,7 @@ use super::resolve::{Resolver, Target};
 use super::route;
 use crate::config::{Chapter, Config, Flavour, NavItem};
 use crate::markdown::facts::LinkKind;
-use crate::source::{Span, VPath};
+use crate::source::{Span, VPath, parent};
 
 /// A place in the navigation.
 #[derive(Clone, Debug)]
@@ -271,16 +271,12 @@ fn from_folders(index: &Index) -> Vec<Node> {
     let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for at in (0..index.pages.len()).filter(|at| index.is_published(*at)) {
         let key = route::key(&index.pages[at].route);
-        let folder = if index.folders.contains(key) {
-            key
-        } else {
-            key.rsplit_once('/').map_or("", |(up, _)| up)
-        };
+        let folder = if index.folders.contains(key) { key } else { parent(key) };
         folders.entry(folder).or_default().push(at);
     }
     let mut tree: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for folder in index.folders.iter().map(String::as_str) {
-        tree.entry(folder.rsplit_once('/').map_or("", |(up, _)| up)).or_default().push(folder);
+        tree.entry(parent(folder)).or_default().push(folder);
     }
     folder_nodes(index, "", &folders, &tree, 0)
 }

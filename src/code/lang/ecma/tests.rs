@@ -52,12 +52,7 @@ fn typescript() {
         ("try\n  a()\n} catch (b) {\n}\n", Broken),
         ("function f() {\n  // ...\n", Broken),
     ];
-    let wrong: Vec<_> = cases
-        .into_iter()
-        .map(|(text, expected)| (text, verdict(text, TypeScript), expected))
-        .filter(|(_, found, expected)| found != expected)
-        .collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    crate::lang::testing::verdicts(|text| verdict(text, TypeScript), cases);
 }
 
 #[test]
@@ -72,10 +67,5 @@ fn javascript() {
         ("<div a={b}>\n", Elision),
         ("<div><b></div>\n", Broken),
     ];
-    let wrong: Vec<_> = cases
-        .into_iter()
-        .map(|(text, expected)| (text, verdict(text, JavaScript), expected))
-        .filter(|(_, found, expected)| found != expected)
-        .collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    crate::lang::testing::verdicts(|text| verdict(text, JavaScript), cases);
 }

@@ -1,7 +1,7 @@
 //! What authors write in place of code that they leave out, filled in for a parser.
 
 use crate::lang::{fill, templates};
-use crate::source::Span;
+use crate::source::{Span, line_at};
 
 /// The text of a language with braces and `//` comments, with names or blanks in place of `...`,
 /// `…`, comments where a value should be, `<your key>` and template tags. The length stays.
@@ -74,12 +74,6 @@ fn dotted_names(text: &str, bytes: &mut [u8]) {
         }
         at += line.len();
     }
-}
-
-fn line_at(text: &str, at: usize) -> Span {
-    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |len| at + len);
-    Span::new(start, end)
 }
 
 /// The character before a place and the one behind another, blanks left out.

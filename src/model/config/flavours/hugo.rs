@@ -1,5 +1,6 @@
 //! Hugo: `hugo.*`, or `config.*` beside a content folder.
 
+use crate::source::parent;
 use memchr::memmem;
 
 use super::policy::{FrontLinks, Links, PageFile, Policy};
@@ -319,7 +320,7 @@ fn address(page: &PageFile<'_>) -> String {
     let folder = folder_of(stem, page.index);
     let is_section = stem.rsplit('/').next() == Some("_index");
     let path = match front.str("slug").filter(|_| !is_section) {
-        Some(slug) => joined(folder.rsplit_once('/').map_or("", |(up, _)| up), slug),
+        Some(slug) => joined(parent(&folder), slug),
         None => folder,
     };
     let path = path.to_lowercase().replace(' ', "-");

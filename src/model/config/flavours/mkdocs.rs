@@ -10,7 +10,7 @@ use crate::config::{NavItem, Redirect};
 use crate::data::{Node, Value};
 use crate::markdown::slug::SlugRule;
 use crate::markdown::{Containers, Dialect, Includes};
-use crate::source::VPath;
+use crate::source::{VPath, line_start};
 
 /// The policy.
 pub(super) static POLICY: Policy = Policy {
@@ -132,7 +132,7 @@ fn slugs(text: &str) -> Option<SlugRule> {
 /// Whether the key at `at` belongs to the table of contents: tabs and blogs have such a key, too.
 fn is_of_toc(text: &str, at: usize) -> bool {
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
-    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let start = line_start(text, at);
     let own = &text[start..at];
     if !own.trim().is_empty() {
         return own.contains("toc:");

@@ -10,7 +10,7 @@ use crate::config::layout::{Absent, joined};
 use crate::data::js::{ARGUMENTS, CALL};
 use crate::data::{Node, Value};
 use crate::markdown::front_matter;
-use crate::source::{Span, VPath};
+use crate::source::{Span, VPath, parent};
 
 /// Folders below each other that are looked into.
 const MAX_DEPTH: usize = 12;
@@ -43,7 +43,7 @@ pub(super) fn read(reading: &mut Reading<'_>, docs: &str, options: Option<&Node>
         let Some(text) = reading.files.text(&joined(docs, file)) else { continue };
         let (front, _) = front_matter::read(&text);
         if let Some(id) = front.str("id") {
-            let up = file.rsplit_once('/').map_or("", |(up, _)| up);
+            let up = parent(file);
             known.insert(joined(up, id));
             known.insert(joined(&without_numbers(up), id));
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Expander, lines};
-use crate::source::VPath;
+use crate::source::{VPath, line_start};
 
 impl Expander<'_> {
     pub(super) fn mdbook(&mut self, file: &VPath, text: &str, range: Range<usize>, prefix: &str) {
@@ -52,7 +52,7 @@ impl Expander<'_> {
         let Some((path, found)) = self.find(file, name, wanted, &[file.join(wanted)]) else {
             return false;
         };
-        let line = self.out.rfind('\n').map_or(0, |at| at + 1);
+        let line = line_start(&self.out, self.out.len());
         let prefix = self.out[line..].to_owned();
         let fenced = one.kind.starts_with("play");
         if fenced {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Expander, lines};
 use crate::markdown::front_matter;
 use crate::markdown::lines::{closes_fence, opens_fence};
-use crate::source::VPath;
+use crate::source::{VPath, line_start};
 
 impl Expander<'_> {
     pub(super) fn vitepress(
@@ -64,7 +64,7 @@ impl Expander<'_> {
                 }
             },
         };
-        let indent = text[..line.start].rfind('\n').map_or(0, |at| at + 1)..line.start;
+        let indent = line_start(text, line.start)..line.start;
         let prefix = format!("{prefix}{}", &text[indent]);
         let language = one.language.unwrap_or_else(|| path.extension().unwrap_or_default());
         // Longer than any run of backticks that the file can hold at the start of a line.

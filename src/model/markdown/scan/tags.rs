@@ -4,6 +4,7 @@ use super::{Line, Reader, State};
 use crate::markdown::html::TagKind;
 use crate::markdown::lines::Ticks;
 use crate::markdown::tokens::{Class, Token, has_expression, pair};
+use crate::source::line_start;
 
 impl Reader<'_> {
     /// Whether `<!--` at `at` opens a comment that goes on: at the start of a line it does, in a
@@ -77,7 +78,7 @@ impl Reader<'_> {
 
     /// Joins the lines up to the one that holds `pos`: a tag was written over several lines.
     fn extend(&self, line: &mut Line, pos: usize) {
-        let last = self.line_at(self.text[..pos].rfind('\n').map_or(0, |at| at + 1));
+        let last = self.line_at(line_start(self.text, pos));
         line.end = last.end;
         line.next = last.next;
     }
