@@ -70,7 +70,7 @@ fn dump_shows_what_a_rule_sees_of_a_page() {
         ("--facts", "text: \"Part\""),
         ("--outline", "1 at 3:1: Heading(2), inlines "),
         ("--blocks", "at 7:1: `json`, json: Some(Broken)\n    at 8:"),
-        ("--targets", "at 5:1: Image `p.png`: Asset(\"guide/p.png\", \"\")"),
+        ("--targets", "at 5:5: Asset `p.png`: Asset(\"guide/p.png\", \"\")"),
     ] {
         let one = tree.run(&["dump", "content/guide/a.md", part]);
         assert!(one.out.contains(said), "{part}: {}", one.out);
@@ -134,8 +134,13 @@ fn a_published_site_is_never_content() {
             snapshot(&tree.root().join(folder)).into_keys().collect()
         };
         assert_eq!(list("public"), list(output), "the same pages as before");
-        let inside = run_in(&tree.root().join(output), &["build", "."]);
-        assert!(inside.code == 2 && inside.err.contains("published"), "{inside:?}");
+        // Away from its tree, which commands would find around it.
+        let away = tree.root().with_file_name("site");
+        fs::rename(tree.root().join(output), &away).unwrap();
+        for command in ["check", "build"] {
+            let run = run_in(&away, &[command]);
+            assert!(run.code == 2 && run.err.contains("published"), "{run:?}");
+        }
     }
 }
 
