@@ -124,6 +124,12 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
             published.removed
         )
     })?;
+    note_what_is_missing(&opened, &presentation)?;
+    Ok(Outcome::Clean)
+}
+
+/// Says which templates were left out and which scripts are not loaded.
+fn note_what_is_missing(opened: &Opened, presentation: &Presentation) -> Result<()> {
     let left_out = presentation.templates_left_out(&opened.model);
     if !left_out.is_empty() {
         let are = if left_out.len() == 1 { "it is" } else { "they are" };
@@ -145,7 +151,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
             )
         })?;
     }
-    Ok(Outcome::Clean)
+    Ok(())
 }
 
 fn summary(diagnostics: &[Diagnostic]) -> String {

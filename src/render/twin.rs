@@ -329,7 +329,9 @@ impl<'a> Writer<'a> {
             }
             TwinKind::Captioned => Kind::Captioned(text("caption")),
             TwinKind::Listing => Kind::Listing {
-                file: text("file-name"),
+                file: attrs
+                    .get("file-name")
+                    .map_or_else(String::new, |name| self.words.filled("file_name", &name)),
                 caption: listing::caption(attrs, self.words).unwrap_or_default(),
             },
             TwinKind::Titled(title) => {

@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Containers;
+use super::components;
 use super::containers::Container;
 use super::html::{self, Tag, TagKind, Tags};
 use super::lines::{closes_fence, opens_fence, prefix_len, raw_element};
@@ -413,7 +414,9 @@ impl<'a> Reader<'a> {
 
     fn enter(&mut self, token: Token, quoted: bool) {
         let frame = self.frame();
-        let void = html::is_void(token.tag.name(self.text));
+        let name = token.tag.name(self.text);
+        // `<Param>` is a component, whatever HTML makes of `<param>`.
+        let void = html::is_void(name) && components::find(name).is_none();
         match token.tag.kind {
             TagKind::Open if !void => {
                 let name = token.tag.name.clone();

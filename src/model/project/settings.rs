@@ -29,7 +29,7 @@ impl Files for Names<'_> {
     }
 
     fn is_file(&self, path: &str) -> bool {
-        VPath::new(path).is_some_and(|path| self.0.files().binary_search(&path).is_ok())
+        VPath::new(path).is_some_and(|path| self.0.files().contains(&path))
     }
 
     fn is_folder(&self, path: &str) -> bool {
@@ -122,7 +122,7 @@ fn of_own_kind(
     {
         let load = |name: &str| {
             let path = source.path.join(name)?;
-            tree.files().binary_search(&path).ok()?;
+            tree.files().contains(&path).then_some(())?;
             read(tree, &path).ok()
         };
         config = (own.read)(&source.path, &source.text, config, &load)
