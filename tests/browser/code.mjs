@@ -119,7 +119,7 @@ export default [
         holds(box && box.height > 0 && box.width > 0, `${selector} takes room`);
       }
       for (const tag of ["<Note", ":::", "<Step", "<Card"]) {
-        holds(!(await page.evaluate((text) => [...document.querySelectorAll(".prose :not(pre, pre *)")].some((each) => each.children.length === 0 && each.textContent.includes(text)), tag)), `${tag} is not text`);
+        holds(!(await page.evaluate((text) => [...document.querySelectorAll(".prose :not(pre, pre *, code, code *)")].some((each) => each.children.length === 0 && each.textContent.includes(text)), tag)), `${tag} is not text`);
       }
     },
   },
