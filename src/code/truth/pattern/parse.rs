@@ -141,6 +141,10 @@ impl Parser<'_> {
     }
 
     fn atom(&mut self) -> Result<Ast, Refusal> {
+        // A brace may stand for itself, but not where it would be a quantifier of nothing.
+        if braces(self.rest).is_some() {
+            return Err(Refusal::Syntax);
+        }
         match self.next().ok_or(Refusal::Syntax)? {
             '^' if self.flags.multiline => Ok(Ast::Assert(Assertion::StartOfLine)),
             '^' => Ok(Ast::Assert(Assertion::Start)),
