@@ -8,7 +8,7 @@
 //!
 //! - A room uses only rooms before it, in the order in which they stand below.
 //! - Only `io` and `cli` touch files, the network, the clock, the environment or the terminal.
-//! - Only `pipeline` works on content in parallel.
+//! - Only `project`, the checker and `render::publish` work on content in parallel.
 //! - No rule, language or report format knows another; what several need is in a shared place.
 //! - There is no global mutable state.
 #![forbid(unsafe_code)]
