@@ -31,7 +31,7 @@ use crate::source::VPath;
 /// What `docgen build` takes.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The root of the tree
+    /// The tree: its root, or a folder in or above it
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
     /// The folder to publish into [default: the settings', else public in DIR]

@@ -18,7 +18,7 @@ use crate::render::publish::{Output, Presentation, Publisher};
 /// What `docgen serve` takes.
 #[derive(Clone, clap::Args)]
 pub struct Arguments {
-    /// The root of the tree
+    /// The tree: its root, or a folder in or above it
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
     /// The port on 127.0.0.1; 0 takes a free one
