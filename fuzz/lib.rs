@@ -15,8 +15,8 @@ use docgen::render::highlight::{Highlighter, Unpainted};
 use docgen::render::publish::{Failure, Presentation, Publisher};
 use docgen::report::{Report, json, text};
 use docgen::source::{Span, VPath};
+use docgen::truth::command::CommandSpec;
 use docgen::truth::schema::Schema;
-use docgen::truth::spec::CommandSpec;
 
 /// Its cache would grow without end, so targets that paint ask it anew.
 static HIGHLIGHTER: LazyLock<Highlighter> = LazyLock::new(|| Highlighter::new(Default::default()));

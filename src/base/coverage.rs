@@ -43,7 +43,7 @@ pub struct Coverage {
     /// Blocks that a schema is for and that nobody could validate, by reason.
     pub config_blocks_not_checked: BTreeMap<String, usize>,
     /// Blocks that were held against a schema or a specification, and found to be right.
-    pub held: Vec<Held>,
+    pub validated: Vec<Validated>,
     /// Commands compared with the specification of their tool.
     pub commands: usize,
     /// Findings that the authors of pages accept.
@@ -56,7 +56,7 @@ pub struct Coverage {
 
 /// A block that holds what a truth says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct Validated {
     /// The page.
     pub path: VPath,
     /// Where the block begins.
@@ -148,7 +148,7 @@ impl Coverage {
         for (reason, count) in &other.config_blocks_not_checked {
             *self.config_blocks_not_checked.entry(reason.clone()).or_default() += count;
         }
-        self.held.extend_from_slice(&other.held);
+        self.validated.extend_from_slice(&other.validated);
         self.commands += other.commands;
         self.suppressed += other.suppressed;
         self.accepted_before += other.accepted_before;
@@ -212,7 +212,7 @@ mod tests {
             bad_stated: n[11],
             config_blocks: n[12],
             config_blocks_not_checked: reasons,
-            held: Vec::new(),
+            validated: Vec::new(),
             commands: n[13],
             suppressed: n[2] + n[3],
             accepted_before: n[1] + n[2],

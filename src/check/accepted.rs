@@ -65,7 +65,7 @@ impl Checker<'_> {
             diagnostics.extend(invalid.filter_map(|one| runner::report(context, rule, one)));
             for (number, accept) in accepts.accepts.iter().enumerate() {
                 let speaks = runner::speaks(context, accept.rule)
-                    && (context.past.is_some() || !OF_CHANGES.contains(&accept.rule))
+                    && (context.earlier.is_some() || !OF_CHANGES.contains(&accept.rule))
                     && !is_of_rendering(accept.rule);
                 // What a page takes in may be needed on another.
                 let own = model.file_at(*page, accept.place.start).is_none();

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::damage::{self, Damage};
-use super::memo::{Key, Memo};
-use super::slip;
+use super::character_damage::{self, Damage};
+use super::judgement_cache::{JudgementCache, Key};
+use super::near_miss;
 use crate::config::Config;
 use crate::lang::{self, Fault, Judgement, Language, Verdict};
 use crate::markdown::facts::CodeBlock;
@@ -35,7 +35,12 @@ pub struct Judged {
 
 impl<'a> Block<'a> {
     /// Judges a block of `source`.
-    pub fn new(code: &'a CodeBlock, source: &'a str, config: &Config, memo: &Memo) -> Self {
+    pub fn new(
+        code: &'a CodeBlock,
+        source: &'a str,
+        config: &Config,
+        judgements: &JudgementCache,
+    ) -> Self {
         let language = lang::judged(&code.info.language);
         // A block that never ends holds the rest of the page: what it says means nothing.
         if code.info.unchecked || !code.closed {
@@ -50,7 +55,7 @@ impl<'a> Block<'a> {
             _ => "",
         };
         let key = Key::new([label, said, prefix, &written]);
-        let judged = memo.get(key, || judge(language, label, said, prefix, written));
+        let judged = judgements.get(key, || judge(language, label, said, prefix, written));
         Self { code, language, judged, source }
     }
 
@@ -101,7 +106,7 @@ fn judge(
         }
         judgement
     });
-    damage::of(&text, label, &mut judged);
+    character_damage::of(&text, label, &mut judged);
     let broken = judged.judgement.as_ref().is_some_and(|one| one.verdict == Verdict::Broken);
     let explained = judged.faults.as_ref().is_some_and(Vec::is_empty);
     // Hidden lines may hold what the others lack.
@@ -118,7 +123,7 @@ fn doubt(language: Option<&'static Language>, text: &str, judged: &mut Judged) {
     let (Some(language), Some(judgement)) = (language, &mut judged.judgement) else { return };
     let explained = judged.faults.as_ref().is_some_and(Vec::is_empty);
     let sure = judgement.faults.iter().any(|fault| !fault.doubtful);
-    if explained || !sure || slip::is_attempt(language, text, &judgement.faults) {
+    if explained || !sure || near_miss::is_attempt(language, text, &judgement.faults) {
         return;
     }
     for fault in &mut judgement.faults {

@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::earlier_version::EarlierVersion;
 use super::expanded;
-use super::memo::Memo;
-use super::needles::Needles;
-use super::past::Past;
+use super::judgement_cache::JudgementCache;
+use super::prefilter::Prefilter;
 use super::rule::{Rule, SiteContext};
 use super::runner;
 use crate::coverage::Coverage;
@@ -49,17 +49,17 @@ impl Validated {
 pub struct Checker<'m> {
     pub(crate) model: &'m Model,
     faults: LoadFaults,
-    memo: Memo,
-    needles: Needles,
+    judgements: JudgementCache,
+    prefilter: Prefilter,
     pages_done: AtomicUsize,
 }
 
 impl<'m> Checker<'m> {
     /// A checker of a model, which has looked at nothing yet.
     pub fn new(model: &'m Model) -> Self {
-        let (memo, needles) = (Memo::default(), Needles::default());
+        let (judgements, prefilter) = (JudgementCache::default(), Prefilter::default());
         let faults = model.faults.clone();
-        Self { model, faults, memo, needles, pages_done: AtomicUsize::new(0) }
+        Self { model, faults, judgements, prefilter, pages_done: AtomicUsize::new(0) }
     }
 
     /// The same, with faults that are found outside of the model: those of templates show only
@@ -90,9 +90,13 @@ impl<'m> Checker<'m> {
     }
 
     /// Looks at some pages and at the site as a whole, and at what the tree was before.
-    pub(crate) fn check_pages(&self, pages: &[usize], past: Option<Past<'_>>) -> Checked {
+    pub(crate) fn check_pages(
+        &self,
+        pages: &[usize],
+        earlier: Option<EarlierVersion<'_>>,
+    ) -> Checked {
         let model = self.model;
-        let context = SiteContext { past, ..self.context() };
+        let context = SiteContext { earlier, ..self.context() };
         let looked_at = pages;
         let pages: Vec<(Vec<Diagnostic>, Coverage)> = pages
             .into_par_iter()
@@ -117,7 +121,7 @@ impl<'m> Checker<'m> {
             coverage.merge(&counted);
         }
         let mut validated = Validated::default();
-        for one in std::mem::take(&mut coverage.held) {
+        for one in std::mem::take(&mut coverage.validated) {
             validated.0.entry(one.path).or_default().insert(one.start, one.by);
         }
         coverage.suppressed = self.accept(&context, looked_at, &mut diagnostics);
@@ -175,9 +179,9 @@ impl<'m> Checker<'m> {
             targets: &self.model.targets,
             bindings: &self.model.bindings,
             faults: &self.faults,
-            memo: &self.memo,
-            needles: &self.needles,
-            past: None,
+            judgements: &self.judgements,
+            prefilter: &self.prefilter,
+            earlier: None,
         }
     }
 }

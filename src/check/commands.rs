@@ -4,14 +4,14 @@
 use std::borrow::Cow;
 
 use super::blocks::Block;
-use super::told::{self, Told};
+use super::claims::{self, Claim};
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::{self, Command, Content};
 use crate::markdown::outline::{Inline, InlineKind, Outline};
 use crate::project::bindings::{Bindings, BoundCommand};
 use crate::site::index::Page;
 use crate::source::Span;
-use crate::truth::spec::{CommandFault, FaultKind};
+use crate::truth::command::{CommandFault, FaultKind};
 
 /// The longest code span that is read as a command.
 const MAX_INLINE: usize = 400;
@@ -25,7 +25,7 @@ pub struct Commands {
     /// How many commands were held against a specification.
     pub checked: usize,
     /// The blocks that they stand in, by the place of the block, and the tool.
-    pub held: Vec<(usize, String)>,
+    pub validated: Vec<(usize, String)>,
     /// What is wrong with them, in the order of the page within blocks and within code spans.
     found: Vec<(FaultKind, Finding)>,
 }
@@ -48,7 +48,7 @@ impl Commands {
                 let before = commands.found.len();
                 for (line, bound) in of_tools(lines, bindings) {
                     commands.checked += 1;
-                    commands.held.push((block.code.span.start, bound.spec.name.clone()));
+                    commands.validated.push((block.code.span.start, bound.spec.name.clone()));
                     if commands.found.len() - before > MAX_FAULTS {
                         continue;
                     }
@@ -93,9 +93,10 @@ impl Commands {
                 if faults.is_empty() {
                     continue;
                 }
-                let told = told::told(outline, at);
-                faults
-                    .retain(|fault| told == Told::Nothing || told == Told::Around && fault.similar);
+                let told = claims::about(outline, at);
+                faults.retain(|fault| {
+                    told == Claim::Nothing || told == Claim::Nearby && fault.similar
+                });
                 for fault in faults {
                     let span = source_span(inline, text, fault.span);
                     let kind = fault.kind;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::truth::spec::{CommandNode, CommandSpec};
+use crate::truth::command::{CommandNode, CommandSpec};
 
 /// The commands that stand somewhere in the text of a site, each as all its words.
 pub struct Mentions(HashSet<String>);

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::balance::Half;
 use super::blocks::Block;
 use super::commands::Commands;
 use super::configs::ConfigExample;
-use super::memo::Memo;
-use super::needles::Needles;
-use super::past::Past;
+use super::earlier_version::EarlierVersion;
+use super::judgement_cache::JudgementCache;
+use super::prefilter::Prefilter;
+use super::unpaired_tags::UnpairedTag;
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::markdown::facts::{Link, PageFacts};
@@ -60,11 +60,11 @@ pub struct SiteContext<'a> {
     /// What went wrong before there was a model.
     pub faults: &'a LoadFaults,
     /// What was said of blocks that stand on several pages.
-    pub memo: &'a Memo,
+    pub judgements: &'a JudgementCache,
     /// Texts that hardly any page has.
-    pub needles: &'a Needles,
+    pub prefilter: &'a Prefilter,
     /// The tree as it was, where a change is looked at.
-    pub past: Option<Past<'a>>,
+    pub earlier: Option<EarlierVersion<'a>>,
 }
 
 impl Rule {
@@ -122,9 +122,9 @@ pub struct PageContext<'a> {
     /// Its configuration examples, in order.
     pub configs: &'a [ConfigExample<'a>],
     /// Its tags that lack their other half.
-    pub halves: &'a [Half],
+    pub unpaired_tags: &'a [UnpairedTag],
     /// Whether one of the texts that hardly any page has may stand on it.
-    pub has_needles: bool,
+    pub may_match_prefilter: bool,
 }
 
 impl<'a> PageContext<'a> {
@@ -152,11 +152,11 @@ impl<'a> PageContext<'a> {
         }
     }
 
-    /// How much a tag without its other half matters: a browser makes up for elements of HTML as
+    /// How much a tag without its other tag matters: a browser makes up for elements of HTML as
     /// well as it can, MDX and the components of other tools stop the build.
-    pub fn severity_of_half(&self, half: &Half) -> Severity {
+    pub fn severity_of_unpaired_tag(&self, tag: &UnpairedTag) -> Severity {
         let strict = self.page.is_mdx() || self.site.config.dialect().mdx;
-        let component = half.name.starts_with(|first: char| first.is_ascii_uppercase());
+        let component = tag.name.starts_with(|first: char| first.is_ascii_uppercase());
         if strict || component { Severity::Error } else { Severity::Warning }
     }
 

@@ -1,13 +1,13 @@
 //! Runs the rules over a page or the site, and gives each finding its name and severity.
 
-use super::balance;
 use super::blocks::Block;
 use super::commands::Commands;
 use super::configs::{self, Outcome};
 use super::rule::{Check, PageContext, Rule, SiteContext};
 use super::rules::{self, RULES};
+use super::unpaired_tags;
 use crate::config::Level;
-use crate::coverage::{Coverage, Held};
+use crate::coverage::{Coverage, Validated};
 use crate::diagnostic::{Diagnostic, Finding, Severity};
 use crate::lang::Verdict;
 use crate::markdown::info::BadMark;
@@ -23,13 +23,17 @@ pub fn page(
     front_targets: &[Target],
 ) -> (Vec<Diagnostic>, Coverage) {
     let text = &page.source.text;
-    let blocks: Vec<Block<'_>> =
-        page.facts.code.iter().map(|code| Block::new(code, text, site.config, site.memo)).collect();
+    let blocks: Vec<Block<'_>> = page
+        .facts
+        .code
+        .iter()
+        .map(|code| Block::new(code, text, site.config, site.judgements))
+        .collect();
     let scan = page.scan(site.config.dialect());
     let outline = Outline::new(text, &scan);
     let commands = Commands::new(site.bindings, page, &blocks, &outline);
     let configs = configs::examples(site, page, &blocks);
-    let halves = balance::halves(site, page, &outline);
+    let unpaired_tags = unpaired_tags::find(site, page, &outline);
     let context = PageContext {
         site,
         page,
@@ -39,8 +43,8 @@ pub fn page(
         outline: &outline,
         commands: &commands,
         configs: &configs,
-        halves: &halves,
-        has_needles: site.needles.may_be_in(text),
+        unpaired_tags: &unpaired_tags,
+        may_match_prefilter: site.prefilter.may_be_in(text),
     };
     let mut found = Vec::new();
     for rule in RULES {
@@ -55,7 +59,7 @@ pub fn page(
         }
     }
     let mut coverage = coverage(&context);
-    coverage.held = held(&context, &found);
+    coverage.validated = validated(&context, &found);
     coverage.bad_asserted = asserted(&context, &found);
     found.retain(|diagnostic| !is_asserted(&context, diagnostic));
     found.extend(kept);
@@ -189,8 +193,8 @@ fn coverage(context: &PageContext<'_>) -> Coverage {
 }
 
 /// The blocks that were held against a truth and about which nothing is said.
-fn held(context: &PageContext<'_>, found: &[Diagnostic]) -> Vec<Held> {
-    let mut held = Vec::new();
+fn validated(context: &PageContext<'_>, found: &[Diagnostic]) -> Vec<Validated> {
+    let mut validated = Vec::new();
     for (number, block) in context.blocks.iter().enumerate() {
         if block.code.info.bad.is_some() {
             continue;
@@ -201,7 +205,7 @@ fn held(context: &PageContext<'_>, found: &[Diagnostic]) -> Vec<Held> {
             Some(Outcome::NotChecked(_)) | None => None,
         };
         let by_tool = || {
-            let tool = context.commands.held.iter().find(|(start, _)| *start == span.start);
+            let tool = context.commands.validated.iter().find(|(start, _)| *start == span.start);
             tool.map(|(_, name)| name.clone())
         };
         let Some(by) = by_schema.or_else(by_tool) else { continue };
@@ -210,10 +214,10 @@ fn held(context: &PageContext<'_>, found: &[Diagnostic]) -> Vec<Held> {
             one.finding.path == *context.path() && (span.start..span.end).contains(&at)
         };
         if !found.iter().any(inside) {
-            held.push(Held { path: context.path().clone(), start: span.start, by });
+            validated.push(Validated { path: context.path().clone(), start: span.start, by });
         }
     }
-    held
+    validated
 }
 
 fn count_block(block: &Block<'_>, coverage: &mut Coverage) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::baseline::Baseline;
 use super::checker::{Checked, Checker};
-use super::past::Past;
+use super::earlier_version::EarlierVersion;
 use crate::project::Model;
 use crate::site::resolve::{Fragment, Target};
 use crate::source::VPath;
@@ -13,14 +13,14 @@ impl Checker<'_> {
     /// The findings that an earlier version of the tree did not have: those of the files that
     /// differ, those of pages whose links the change broke, and what is lost.
     pub fn check_since(&self, earlier: &Checker<'_>, changed: &BTreeSet<VPath>) -> Checked {
-        let (model, past) = (self.model, earlier.model);
-        let pages = touched(model, past, changed);
-        let context = Past { index: &past.index, changed };
+        let (model, old_model) = (self.model, earlier.model);
+        let pages = touched(model, old_model, changed);
+        let context = EarlierVersion { index: &old_model.index, changed };
         let paths: BTreeSet<&VPath> =
             pages.iter().map(|&page| &model.index.pages[page].source.path).collect();
-        let before: Vec<usize> = (0..past.index.pages.len())
+        let before: Vec<usize> = (0..old_model.index.pages.len())
             .filter(|&page| {
-                let path = &past.index.pages[page].source.path;
+                let path = &old_model.index.pages[page].source.path;
                 paths.contains(path) || changed.contains(path)
             })
             .collect();
@@ -28,21 +28,21 @@ impl Checker<'_> {
             || self.check_pages(&pages, Some(context)),
             || earlier.check_pages(&before, None),
         );
-        let known = Baseline::of(&known.diagnostics, &|path| past.source(path));
+        let known = Baseline::of(&known.diagnostics, &|path| earlier.model.source(path));
         known.apply(&mut checked.diagnostics, &|path| model.source(path));
         checked
     }
 }
 
 /// The pages that differ, and those of whose links one fails that did not.
-fn touched(model: &Model, past: &Model, changed: &BTreeSet<VPath>) -> Vec<usize> {
+fn touched(model: &Model, earlier: &Model, changed: &BTreeSet<VPath>) -> Vec<usize> {
     let before: HashMap<&VPath, usize> =
-        past.index.pages.iter().enumerate().map(|(at, page)| (&page.source.path, at)).collect();
+        earlier.index.pages.iter().enumerate().map(|(at, page)| (&page.source.path, at)).collect();
     let breaks = |page: usize| {
         let Some(&old) = before.get(&model.index.pages[page].source.path) else { return true };
         let lists = [
-            (&model.targets[page], &past.targets[old]),
-            (&model.front_targets[page], &past.front_targets[old]),
+            (&model.targets[page], &earlier.targets[old]),
+            (&model.front_targets[page], &earlier.front_targets[old]),
         ];
         lists.into_iter().any(|(new, old)| {
             new.len() != old.len() || new.iter().zip(old).any(|(new, old)| state(new) != state(old))

@@ -1,6 +1,6 @@
 //! What several rules need that look at the characters of a page.
 
-use super::damage::Kind;
+use super::character_damage::Kind;
 use super::rule::PageContext;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::markdown::outline::{Inline, InlineKind};

@@ -17,13 +17,13 @@ use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::io::git::{self, Asked, LastChanges};
+use crate::io::index_cache::DiskIndexCache;
 use crate::io::interrupt::Interrupts;
 use crate::io::publish::{Published, Stage};
 use crate::io::replace;
-use crate::io::shelf::DiskShelf;
 use crate::io::store::Store;
 use crate::render::highlight::Highlighter;
-use crate::render::publish::search::Shelf;
+use crate::render::publish::search::IndexCache;
 use crate::render::publish::{Failure, Made, Presentation, Publisher, template_finding};
 use crate::report::{Report, text};
 use crate::source::VPath;
@@ -98,10 +98,10 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     if store.is_some() {
         replace::sweep(&opened.cache);
     }
-    let shelf = store.map(|store| DiskShelf::new(opened.cache.clone(), store));
-    let shelf = shelf.as_ref().map(|shelf| shelf as &dyn Shelf);
+    let index_cache = store.map(|store| DiskIndexCache::new(opened.cache.clone(), store));
+    let index_cache = index_cache.as_ref().map(|index_cache| index_cache as &dyn IndexCache);
     let (found, published) =
-        publish(&opened, &checked, &presentation, &highlighter, shelf, gate, interrupts)?;
+        publish(&opened, &checked, &presentation, &highlighter, index_cache, gate, interrupts)?;
     if !found.is_empty() {
         report(&opened, found, checked.coverage)?;
     }
@@ -209,12 +209,12 @@ fn publish(
     checked: &Checked,
     presentation: &Presentation,
     highlighter: &Highlighter,
-    shelf: Option<&dyn Shelf>,
+    index_cache: Option<&dyn IndexCache>,
     gate: Gate,
     interrupts: &Interrupts,
 ) -> Result<(Vec<Diagnostic>, Option<Published>)> {
     let publisher =
-        Publisher::new(&opened.model, checked, presentation, highlighter).keeping(shelf);
+        Publisher::new(&opened.model, checked, presentation, highlighter).keeping(index_cache);
     let content = opened.root.join(&opened.model.config.content);
     let stage = Stage::begin_with(&opened.output, &[&opened.root, &content], interrupts)?;
     let made = publisher.for_each(|place, made| match made {

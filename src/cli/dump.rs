@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::open::{Opened, Wishes, open_place};
 use super::{Outcome, TreeArguments, locate, print};
 use crate::check::blocks::Block;
-use crate::check::memo::Memo;
+use crate::check::judgement_cache::JudgementCache;
 use crate::error::{Error, Result};
 use crate::io::real_path;
 use crate::markdown::outline::Outline;
@@ -92,9 +92,9 @@ fn outline(opened: &Opened, page: &Page, out: &mut dyn Write) -> IoResult<()> {
 
 fn blocks(opened: &Opened, page: &Page, out: &mut dyn Write) -> IoResult<()> {
     writeln!(out, "code blocks:")?;
-    let memo = Memo::default();
+    let judgements = JudgementCache::default();
     for code in &page.facts.code {
-        let block = Block::new(code, &page.source.text, &opened.model.config, &memo);
+        let block = Block::new(code, &page.source.text, &opened.model.config, &judgements);
         let language = block.language.map_or("no language that docgen checks", |one| one.name);
         let verdict = block.judgement().map(|judgement| &judgement.verdict);
         let place = at(&page.source, code.span);

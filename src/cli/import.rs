@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::{Outcome, print};
 use crate::error::{Error, Result};
 use crate::io::process::{self, Limits};
-use crate::truth::spec::{CommandSpec, HelpPage};
+use crate::truth::command::{CommandSpec, HelpPage};
 
 /// What `docgen spec` takes.
 #[derive(clap::Args)]

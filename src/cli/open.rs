@@ -10,7 +10,7 @@ use crate::check::rules::NAMES;
 use crate::config::{Config, Flavour, Gate};
 use crate::error::{Error, Result};
 use crate::io::tree::DiskTree;
-use crate::markdown::known::Known;
+use crate::markdown::facts_cache::FactsCache;
 use crate::project::{self, Inputs, Model, Overrides};
 use crate::render::publish::Presentation;
 
@@ -57,7 +57,7 @@ pub struct Wishes<'a> {
     /// Whose habits the tree follows.
     pub flavour: Option<Flavour>,
     /// Facts that need not be found again.
-    pub known: Arc<Known>,
+    pub known: Arc<FactsCache>,
 }
 
 impl<'a> Wishes<'a> {

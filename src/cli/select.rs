@@ -8,7 +8,7 @@ use super::open::Opened;
 use super::view::{Part, Since};
 use crate::error::Result;
 use crate::io::{git, never_content, real_path};
-use crate::project::{Earlier, Inputs, Model, Overlay, Overrides, Skipped, Text, Tree};
+use crate::project::{Inputs, Model, Overlay, Overrides, SharedPages, Skipped, Text, Tree};
 use crate::source::VPath;
 
 /// What `docgen check` takes about changes.
@@ -71,7 +71,7 @@ impl Selection {
         let changed: BTreeSet<VPath> = texts.into_keys().chain(added).collect();
         // Examples of both are held against what is true today.
         let bindings = Some(Arc::clone(&opened.model.bindings));
-        let earlier = Some(Arc::new(Earlier::of(&opened.model, &changed)));
+        let earlier = Some(Arc::new(SharedPages::of(&opened.model, &changed)));
         let overrides = Overrides { bindings, earlier, ..opened.overrides.clone() };
         let model = Model::new(Inputs::load(&past, &overrides)?)?;
         Ok(Some(Since { model, changed }))

@@ -10,7 +10,7 @@ use rapidhash::v3::rapidhash_v3;
 use super::interrupt::Interrupts;
 use super::replace;
 use super::store::Store;
-use crate::markdown::known::Known;
+use crate::markdown::facts_cache::FactsCache;
 
 /// Smaller trees are looked at faster than a file is read.
 const LEAST_PAGES: usize = 1000;
@@ -37,12 +37,12 @@ impl FactsFile {
     }
 
     /// What an earlier run left.
-    pub fn load(&self) -> Known {
-        self.store.read(&self.file, 0).map(Known::unpack).unwrap_or_default()
+    pub fn load(&self) -> FactsCache {
+        self.store.read(&self.file, 0).map(FactsCache::unpack).unwrap_or_default()
     }
 
     /// Keeps what this run found, if that is worth it.
-    pub fn keep(&self, known: &Known) {
+    pub fn keep(&self, known: &FactsCache) {
         let (new, all) = known.news();
         if all < LEAST_PAGES || new * 100 < all * MANY_NEW {
             return;

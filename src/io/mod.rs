@@ -12,7 +12,7 @@ pub mod process;
 pub mod progress;
 pub mod publish;
 pub mod replace;
-pub mod shelf;
+pub mod index_cache;
 pub mod store;
 pub mod tree;
 pub mod walk;

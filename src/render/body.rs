@@ -45,8 +45,8 @@ pub struct Body<'a> {
     pub assets: &'a Assets,
     /// The words of the theme.
     pub words: &'a Words,
-    /// By what its blocks were held that are right, by the place of the block.
-    pub held: Option<&'a HashMap<usize, String>>,
+    /// The schema or command specification that each valid block was checked against, by the block's offset.
+    pub validated_by: Option<&'a HashMap<usize, String>>,
     /// Paints code.
     pub highlighter: &'a Highlighter,
     /// The settings.

@@ -13,7 +13,7 @@ const FOLDED_LINES: usize = 12;
 
 /// What a block shows besides its text.
 #[derive(Clone, Debug, Default)]
-pub struct Look<'a> {
+pub struct BlockOptions<'a> {
     /// What is said of a bad example.
     pub bad: &'a str,
     /// What is said of output.
@@ -22,7 +22,7 @@ pub struct Look<'a> {
     pub checked: Option<String>,
     /// It is a tab of a group, which shows its title.
     pub in_group: bool,
-    /// The info string of a book: style sheets and scripts of its own look for its words.
+    /// The info string of a book: style sheets and scripts of its own options for its words.
     pub flags: &'a str,
     /// How its lines are marked as hidden.
     pub hiding: Option<Hiding<'a>>,
@@ -34,7 +34,7 @@ pub fn block(
     info: &Info,
     text: &str,
     highlighter: &Highlighter,
-    look: Look<'_>,
+    options: BlockOptions<'_>,
 ) -> Option<Unpainted> {
     let language = info.language.to_ascii_lowercase();
     let family = lang::find(&language).map(|language| language.family);
@@ -56,9 +56,9 @@ pub fn block(
     let is_output = info.bad.is_none() && kinds.iter().any(|(name, is)| *name == "output" && *is);
     // A diagram that nobody draws says what it is.
     let diagram = (language == "mermaid").then_some("Mermaid");
-    let label = look.checked.as_deref().or(is_output.then_some(look.output)).or(diagram);
+    let label = options.checked.as_deref().or(is_output.then_some(options.output)).or(diagram);
     if let Some(label) = label.filter(|label| !label.is_empty()) {
-        let name = if look.checked.is_some() { "data-checked" } else { "data-label" };
+        let name = if options.checked.is_some() { "data-checked" } else { "data-label" };
         escape::attribute(out, name, label);
     }
     if let Some(first) = info.numbers.filter(|first| *first != 1) {
@@ -68,18 +68,18 @@ pub fn block(
         escape::attribute(out, "data-lang", &language);
     }
     out.push('>');
-    caption(out, info, &look);
+    caption(out, info, &options);
     out.push_str("<pre tabindex=\"0\"><code");
     if !language.is_empty() {
         let mut class = format!("language-{language}");
         if language == "rust" {
-            flags(look.flags).for_each(|flag| class.extend([" ", flag]));
+            flags(options.flags).for_each(|flag| class.extend([" ", flag]));
         }
         escape::attribute(out, "class", &class);
     }
     out.push('>');
     let marks = Marks::new(info, text);
-    let hidden = Hidden::new(look.hiding, text);
+    let hidden = Hidden::new(options.hiding, text);
     let painted = highlighter.block(&language, &hidden.code(text));
     if marks.is_empty() && hidden.lines.is_empty() {
         out.push_str(&painted.html);
@@ -90,15 +90,15 @@ pub fn block(
     painted.unpainted
 }
 
-fn caption(out: &mut String, info: &Info, look: &Look<'_>) {
-    let title = info.title.as_deref().filter(|_| !look.in_group);
+fn caption(out: &mut String, info: &Info, options: &BlockOptions<'_>) {
+    let title = info.title.as_deref().filter(|_| !options.in_group);
     if title.is_none() && info.bad.is_none() {
         return;
     }
     out.push_str("<figcaption>");
     if let Some(bad) = &info.bad {
         out.push_str("<strong class=\"bad-label\">");
-        escape::text(out, look.bad);
+        escape::text(out, options.bad);
         out.push_str("</strong> ");
         if let BadMark::Reason(reason) = bad {
             escape::text(out, reason);

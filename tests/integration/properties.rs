@@ -11,7 +11,7 @@ use docgen::config::Flavour;
 use docgen::markdown::hidden::Hiding;
 use docgen::markdown::{self, Dialect, info};
 use docgen::project::{Inputs, Model};
-use docgen::render::code::{self, Look};
+use docgen::render::code::{self, BlockOptions};
 use docgen::render::highlight::Highlighter;
 use docgen::render::publish::Output;
 use docgen::source::Span;
@@ -398,8 +398,8 @@ fn text_of(html: &str) -> String {
 /// Hidden and marked lines are the lines of the source, whatever is painted around them.
 fn code_is_kept(text: &str, label: &str, hiding: Hiding<'_>) -> Result<(), TestCaseError> {
     let mut html = String::new();
-    let look = Look { hiding: Some(hiding), ..Look::default() };
-    code::block(&mut html, &info::parse(label), text, &HIGHLIGHTER, look);
+    let options = BlockOptions { hiding: Some(hiding), ..BlockOptions::default() };
+    code::block(&mut html, &info::parse(label), text, &HIGHLIGHTER, options);
     prop_assert_eq!(text_of(&html), text);
     let hides = |line: &&str| hiding.mark(line).is_some_and(|mark| mark.hides);
     let hidden = text.split_terminator('\n').filter(hides).count();

@@ -1,4 +1,4 @@
-//! What the pull request of a stranger can do to those who build it: nothing. Its pages, settings
+//! What the pull request of a unknown_generator can do to those who build it: nothing. Its pages, settings
 //! and symlinks read no file that its author could not see, and write nothing but their own pages.
 
 use std::path::Path;

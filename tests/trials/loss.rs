@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use docgen::check::memo::Memo;
-use docgen::check::needles::Needles;
+use docgen::check::judgement_cache::JudgementCache;
+use docgen::check::prefilter::Prefilter;
 use docgen::check::rule::SiteContext;
 use docgen::check::runner;
 use docgen::diagnostic::{Diagnostic, Severity};
@@ -73,7 +73,8 @@ fn cut_pages_are_found() -> Result<(), Failed> {
         });
         let site = site(&place.path().join(folder))?;
         let bindings = Bindings::default();
-        let (memo, needles, faults) = (Memo::default(), Needles::default(), Vec::new());
+        let (judgements, prefilter, faults) =
+            (JudgementCache::default(), Prefilter::default(), Vec::new());
         let context = SiteContext {
             config: &site.config,
             index: &site.index,
@@ -81,9 +82,9 @@ fn cut_pages_are_found() -> Result<(), Failed> {
             targets: &site.targets,
             bindings: &bindings,
             faults: &faults,
-            memo: &memo,
-            needles: &needles,
-            past: None,
+            judgements: &judgements,
+            prefilter: &prefilter,
+            earlier: None,
         };
         pages += site.index.pages.len();
         let found: Vec<_> = site

@@ -160,7 +160,7 @@ struct OneShelf {
     put: std::sync::atomic::AtomicUsize,
 }
 
-impl search::Shelf for OneShelf {
+impl search::IndexCache for OneShelf {
     fn has(&self, language: &str) -> bool {
         self.kept.lock().unwrap().as_ref().is_some_and(|(own, _, _)| own == language)
     }
@@ -179,12 +179,12 @@ impl search::Shelf for OneShelf {
 }
 
 fn kept() -> Result<(), Failed> {
-    let shelf = OneShelf::default();
+    let index_cache = OneShelf::default();
     let made = |settings: &str| {
         let site = small(settings);
         let rendering = Rendering::plain(&site);
-        let files = search::index(&rendering.publisher().keeping(Some(&shelf)));
-        (files.unwrap(), shelf.put.load(std::sync::atomic::Ordering::Relaxed))
+        let files = search::index(&rendering.publisher().keeping(Some(&index_cache)));
+        (files.unwrap(), index_cache.put.load(std::sync::atomic::Ordering::Relaxed))
     };
     let (first, puts) = made("");
     assert_eq!(puts, 1);

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use crate::common::rendering::check;
 use docgen::project::{Inputs, Model};
+use docgen::truth::command::{CommandNode, CommandSpec, Flag};
 use docgen::truth::schema::Schema;
-use docgen::truth::spec::{CommandNode, CommandSpec, Flag};
 use libtest_mimic::{Failed, Trial};
 
 /// The trials of this subject.

@@ -20,8 +20,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     match run(&root, &arguments) {
-        Ok(told) => {
-            print!("{told}");
+        Ok(report) => {
+            print!("{report}");
             ExitCode::SUCCESS
         }
         Err(message) => {
@@ -54,17 +54,17 @@ fn new_rule(root: &Path, name: &str, options: &[&str]) -> Result<String, String>
     let exists = |path: &str| root.join(path).exists();
     // Everything is made before anything is written: a failure leaves the repository as it was.
     let files = new_rule::files(&rule, &read, &exists)?;
-    let mut told = String::new();
+    let mut report = String::new();
     for (path, text) in &files {
         let place: PathBuf = root.join(path);
         std::fs::write(&place, text).map_err(|error| format!("{path}: {error}"))?;
-        told.push_str(&format!("wrote {path}\n"));
+        report.push_str(&format!("wrote {path}\n"));
     }
-    told.push_str(&format!(
+    report.push_str(&format!(
         "\nnow: cargo test --test trials -- '[rules] {name}'\n\
          then say in content/manual/rules/{name}.md what it finds, let it find that, and write the \
          findings of the page anew:\n\
          DOCGEN_BLESS=1 cargo test --test trials -- '[rules]'\n"
     ));
-    Ok(told)
+    Ok(report)
 }

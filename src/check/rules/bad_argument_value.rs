@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
-use crate::truth::spec::FaultKind;
+use crate::truth::command::FaultKind;
 
 /// The rule.
 pub const RULE: Rule = Rule {

@@ -26,7 +26,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     } else {
         HashMap::new()
     };
-    let mut first: HashMap<(Shelf<'_>, String), usize> = HashMap::new();
+    let mut first: HashMap<(IndexCache<'_>, String), usize> = HashMap::new();
     for (at, page) in context.index.pages.iter().enumerate() {
         let path = page.content_path.as_str();
         if page.redirect().is_some()
@@ -39,14 +39,15 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let Some((title, span)) = title(page) else { continue };
-        let shelf = match groups.get(&at) {
-            Some(group) => Shelf::Group(*group),
+        let index_cache = match groups.get(&at) {
+            Some(group) => IndexCache::Group(*group),
             None => match folder(path) {
-                Some(folder) => Shelf::Folder(folder),
+                Some(folder) => IndexCache::Folder(folder),
                 None => continue,
             },
         };
-        let key = (shelf, title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+        let key =
+            (index_cache, title.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
         let Some(&other) = first.get(&key) else {
             first.insert(key, at);
             continue;
@@ -69,7 +70,7 @@ fn folder(path: &str) -> Option<&str> {
 
 /// Where pages stand side by side.
 #[derive(PartialEq, Eq, Hash)]
-enum Shelf<'a> {
+enum IndexCache<'a> {
     /// In a group of the navigation.
     Group(usize),
     /// In a folder.

@@ -1,6 +1,6 @@
 //! Escapes of HTML in code, where readers see the escape.
 
-use crate::damage::{Kind, is_entity, is_placeholder};
+use crate::character_damage::{Kind, is_entity, is_placeholder};
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;

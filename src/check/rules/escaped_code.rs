@@ -1,6 +1,6 @@
 //! Escapes of Markdown that a paste or a formatter left in code.
 
-use crate::damage::{Kind, is_name};
+use crate::character_damage::{Kind, is_name};
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! Characters that nobody sees, where they break what is copied or read.
 
-use crate::damage::{Kind, flag_dash, name_of};
+use crate::character_damage::{Kind, flag_dash, name_of};
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;

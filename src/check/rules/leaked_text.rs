@@ -101,11 +101,12 @@ const COOKIECUTTER: &str = "cookiecutter.";
 const FILLER: &str = "Lorem ipsum dolor";
 
 /// Without any of these, most of the rule has nothing to look at.
-pub const NEEDLES: &[&[&str]] = &[MARKS, CITATIONS, MACHINES, &[SOURCE, COOKIECUTTER, FILLER]];
+pub const PREFILTER_TEXTS: &[&[&str]] =
+    &[MARKS, CITATIONS, MACHINES, &[SOURCE, COOKIECUTTER, FILLER]];
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let mut page = Page { context, prose: None };
-    if context.has_needles {
+    if context.may_match_prefilter {
         marks(&mut page, out);
         citations(&mut page, out);
         machines(&mut page, out);

@@ -1,6 +1,6 @@
 //! Text that was read in the wrong encoding: UTF-8 taken for Latin-1 or Windows-1252.
 
-use crate::damage::line;
+use crate::character_damage::line;
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;

@@ -66,7 +66,7 @@ const SHAPES: &[Shape] = &[
 const HELP: &str = "if it was ever real, revoke it; write a placeholder such as `<token>` instead";
 
 /// Without any of these, the rule has nothing to look at.
-pub const NEEDLES: &[&[&str]] = &[&PREFIXES, &[TELEGRAM, PRIVATE_KEY]];
+pub const PREFILTER_TEXTS: &[&[&str]] = &[&PREFIXES, &[TELEGRAM, PRIVATE_KEY]];
 
 const TELEGRAM: &str = ":AA";
 
@@ -83,7 +83,7 @@ const PREFIXES: [&str; SHAPES.len()] = {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    if !context.has_needles {
+    if !context.may_match_prefilter {
         return;
     }
     let text = context.text();

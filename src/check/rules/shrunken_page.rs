@@ -1,7 +1,7 @@
 //! A page that lost its end, or a large part, in the change that is looked at.
 
 use crate::diagnostic::{Finding, Severity};
-use crate::past::losses;
+use crate::earlier_version::losses;
 use crate::rule::{Check, Rule, SiteContext};
 use crate::source::{Span, line_start};
 
@@ -14,8 +14,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    let Some(past) = &context.past else { return };
-    for (at, what) in losses(context, past) {
+    let Some(earlier) = &context.earlier else { return };
+    for (at, what) in losses(context, earlier) {
         let page = &context.index.pages[at];
         let text = page.source.text.trim_end();
         let start = line_start(text, text.len());

@@ -1,6 +1,6 @@
 //! Curly quotes where code wants straight ones.
 
-use crate::damage::Kind;
+use crate::character_damage::Kind;
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
-use crate::{crossed, fences};
+use crate::{crossed_tags, fences};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,7 +25,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let swallowed = fences::swallows_from(facts, context.text());
     // So may a block that is code for its indentation alone, which MDX does not know.
     let indented = indented_names(context);
-    for ((name, span), open) in facts.stray.iter().zip(crossed::openings(facts)) {
+    for ((name, span), open) in facts.stray.iter().zip(crossed_tags::openings(facts)) {
         if let Some(open) = open {
             let message = format!("`</{name}>` comes behind the end of what `<{name}>` stands in");
             let finding = Finding::new(context.path(), *span, message)
@@ -47,7 +47,9 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 fn elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let said: HashSet<Span> = context.facts().stray.iter().map(|(_, span)| *span).collect();
     let mut swallowed = None;
-    for half in context.halves.iter().filter(|half| !half.opens && !said.contains(&half.span)) {
+    for half in
+        context.unpaired_tags.iter().filter(|half| !half.opens && !said.contains(&half.span))
+    {
         let start = *swallowed
             .get_or_insert_with(|| fences::swallows_from(context.facts(), context.text()));
         if start.is_some_and(|start| start < half.span.start) {
@@ -57,7 +59,7 @@ fn elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         out.push(
             Finding::new(context.path(), half.span, message)
                 .help("remove it, or write the opening tag that belongs to it")
-                .severity(context.severity_of_half(half)),
+                .severity(context.severity_of_unpaired_tag(half)),
         );
     }
 }

@@ -125,7 +125,7 @@ fn vanishing(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for tag in unknown {
         let at = tag.span.start;
         // An element that is closed was meant as one: its content is shown.
-        let half = context.halves.binary_search_by_key(&at, |half| half.span.start).is_ok();
+        let half = context.unpaired_tags.binary_search_by_key(&at, |half| half.span.start).is_ok();
         if half
             || closed.contains(tag.name.as_str())
             || is_code(context, at)

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
-use crate::{crossed, fences};
+use crate::{crossed_tags, fences};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,7 +23,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     // An open fence or comment swallows closing tags: that is the one fault to mend.
     let swallowed = fences::swallows_from(facts, context.text()).or(facts.open_comment);
     // One that is closed too late is crossed: `stray-close` names both tags.
-    let crossed: HashSet<usize> = crossed::openings(facts).into_iter().flatten().collect();
+    let crossed: HashSet<usize> = crossed_tags::openings(facts).into_iter().flatten().collect();
     for (number, component) in facts.components.iter().enumerate() {
         if component.closed
             || crossed.contains(&number)
@@ -44,7 +44,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 fn elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let facts = context.facts();
     let mut swallowed = None;
-    for half in context.halves.iter().filter(|half| half.opens) {
+    for half in context.unpaired_tags.iter().filter(|half| half.opens) {
         let start = *swallowed.get_or_insert_with(|| {
             fences::swallows_from(facts, context.text()).or(facts.open_comment)
         });
@@ -56,7 +56,7 @@ fn elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         out.push(
             Finding::new(context.path(), half.span, message)
                 .help(help)
-                .severity(context.severity_of_half(half)),
+                .severity(context.severity_of_unpaired_tag(half)),
         );
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostic::Finding;
 use crate::mentions::Mentions;
 use crate::rule::{Check, Rule, SiteContext};
-use crate::truth::spec::CommandNode;
+use crate::truth::command::CommandNode;
 
 /// The rule.
 pub const RULE: Rule = Rule {

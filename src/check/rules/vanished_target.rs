@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
+use crate::earlier_version::{EarlierVersion, losses};
 use crate::markdown::facts::Heading;
-use crate::past::{Past, losses};
 use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::{Index, Page};
 use crate::site::route;
@@ -19,17 +19,17 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    let Some(past) = &context.past else { return };
-    for at in (0..past.index.pages.len()).filter(|&at| past.index.is_published(at)) {
-        let page = &past.index.pages[at];
+    let Some(earlier) = &context.earlier else { return };
+    for at in (0..earlier.index.pages.len()).filter(|&at| earlier.index.is_published(at)) {
+        let page = &earlier.index.pages[at];
         let key = route::key(&page.route);
         if context.index.page_at(key).is_none() && context.index.redirect(key).is_none() {
-            out.push(gone(context, past, page));
+            out.push(gone(context, earlier, page));
         }
     }
     // The anchors of a part that is gone went with it.
-    let shrunken: HashSet<usize> = losses(context, past).into_iter().map(|(at, _)| at).collect();
-    for (before, at) in past.kept(context.index) {
+    let shrunken: HashSet<usize> = losses(context, earlier).into_iter().map(|(at, _)| at).collect();
+    for (before, at) in earlier.kept(context.index) {
         if !shrunken.contains(&at) && context.index.is_published(at) {
             anchors(context.index, before, at, out);
         }
@@ -37,9 +37,9 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
 }
 
 /// The finding of a page that is gone: where its text is now, else where it was.
-fn gone(context: &SiteContext<'_>, past: &Past<'_>, page: &Page) -> Finding {
+fn gone(context: &SiteContext<'_>, earlier: &EarlierVersion<'_>, page: &Page) -> Finding {
     let message = format!("`{}` was a page, and nothing is there now", page.route);
-    let Some(to) = moved(context, past, page) else {
+    let Some(to) = moved(context, earlier, page) else {
         return Finding::new(&page.source.path, Span::default(), message)
             .help("add a redirect to what readers should see instead, or keep the page");
     };
@@ -51,11 +51,15 @@ fn gone(context: &SiteContext<'_>, past: &Past<'_>, page: &Page) -> Finding {
 }
 
 /// The new page that has the text of one that is gone.
-fn moved<'a>(context: &SiteContext<'a>, past: &Past<'_>, page: &Page) -> Option<&'a Page> {
+fn moved<'a>(
+    context: &SiteContext<'a>,
+    earlier: &EarlierVersion<'_>,
+    page: &Page,
+) -> Option<&'a Page> {
     let index = context.index;
     let mut new = index.pages.iter().map(|page| &**page).filter(|one| {
-        past.changed.contains(&one.source.path)
-            && past.index.page_of_file(one.source.path.as_str()).is_none()
+        earlier.changed.contains(&one.source.path)
+            && earlier.index.page_of_file(one.source.path.as_str()).is_none()
     });
     let lines: HashSet<&str> = telling(page).collect();
     new.find(|one| {

@@ -7,7 +7,7 @@
 pub mod pattern;
 pub mod placeholder;
 pub mod schema;
-pub mod spec;
+pub mod command;
 pub mod steps;
 #[cfg(test)]
 mod testing;

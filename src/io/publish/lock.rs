@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// Held while an output is being published; released by the system when the process dies.
+/// Validated while an output is being published; released by the system when the process dies.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,

@@ -12,7 +12,7 @@ pub mod heading;
 pub mod hidden;
 pub mod html;
 pub mod info;
-pub mod known;
+pub mod facts_cache;
 mod lines;
 mod modules;
 pub mod offsets;

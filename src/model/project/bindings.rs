@@ -6,8 +6,8 @@ use crate::config::{CommandBinding, SchemaBinding, When};
 use crate::data::Node;
 use crate::lang;
 use crate::source::{Span, VPath};
+use crate::truth::command::CommandSpec;
 use crate::truth::schema::Schema;
-use crate::truth::spec::CommandSpec;
 
 /// Everything that examples are held against.
 #[derive(Default)]

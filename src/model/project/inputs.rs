@@ -7,22 +7,22 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 
 use super::bindings::{Bindings, BoundCommand, BoundSchema};
-use super::earlier::Earlier;
 use super::expansion::Expansions;
 use super::faults::{LoadFault, LoadFaults};
 use super::settings::{Found, read, settings};
+use super::shared_pages::SharedPages;
 use super::tree::{MemoryTree, Skipped, Text, Tree};
 use crate::config::flavours::policy::Templates;
 use crate::config::layout::{inside, joined};
 use crate::config::{Config, Flavour};
 use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
-use crate::markdown::known::Known;
+use crate::markdown::facts_cache::FactsCache;
 use crate::site::index::Page;
 use crate::site::route;
 use crate::source::{Source, Span, VPath};
+use crate::truth::command::CommandSpec;
 use crate::truth::schema::Schema;
-use crate::truth::spec::CommandSpec;
 
 /// What the command line says against the settings.
 #[derive(Clone, Default)]
@@ -44,13 +44,13 @@ pub struct Overrides {
     /// The path of the tree inside its repository, for links from the top of that.
     pub in_repository: Option<String>,
     /// Facts that need not be found again.
-    pub known: Arc<Known>,
+    pub known: Arc<FactsCache>,
     /// Schemas and specifications that were read already.
     pub bindings: Option<Arc<Bindings>>,
     /// The names of all rules, which settings can give a severity; empty accepts any name.
     pub rules: &'static [&'static str],
     /// Pages that were made already.
-    pub earlier: Option<Arc<Earlier>>,
+    pub earlier: Option<Arc<SharedPages>>,
 }
 
 /// A page before it is parsed.
@@ -89,7 +89,7 @@ pub struct Inputs {
     /// What went wrong.
     pub faults: LoadFaults,
     /// Facts that need not be found again.
-    pub known: Arc<Known>,
+    pub known: Arc<FactsCache>,
 }
 
 impl Inputs {
@@ -219,7 +219,12 @@ impl Inputs {
         pages
     }
 
-    fn read_pages(&mut self, tree: &dyn Tree, mut pages: Vec<Listed>, earlier: Option<&Earlier>) {
+    fn read_pages(
+        &mut self,
+        tree: &dyn Tree,
+        mut pages: Vec<Listed>,
+        earlier: Option<&SharedPages>,
+    ) {
         if let Some(earlier) = earlier.filter(|earlier| earlier.fits(&self.config)) {
             pages.retain(|(path, content_path, place)| {
                 let mount = place.as_ref().map(|(at, _)| *at);

@@ -5,7 +5,7 @@
 
 mod addresses;
 pub mod bindings;
-mod earlier;
+mod shared_pages;
 mod expansion;
 mod faults;
 mod inputs;
@@ -15,11 +15,11 @@ mod settings;
 mod tree;
 mod unknown_ids;
 
-pub use earlier::Earlier;
 pub use expansion::Expansions;
 pub use faults::{LoadFault, LoadFaults};
 pub use inputs::{Inputs, Overrides};
 pub use model::Model;
 pub use overlay::Overlay;
 pub use settings::{Found, settings};
+pub use shared_pages::SharedPages;
 pub use tree::{MemoryTree, Skipped, Text, Tree};

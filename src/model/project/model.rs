@@ -15,8 +15,8 @@ use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
 use crate::markdown;
 use crate::markdown::facts::Link;
+use crate::markdown::facts_cache::FactsCache;
 use crate::markdown::front_matter::FrontMatter;
-use crate::markdown::known::Known;
 use crate::site::index::{Index, Page};
 use crate::site::language;
 use crate::site::nav::Nav;
@@ -88,7 +88,7 @@ impl Model {
         let mut index = Index::new(&config, pages, assets);
         let mut nav = Nav::new(&config, &index);
         if config.flavour.is_foreign() {
-            index.promise(nav.dead.iter().map(|entry| entry.target.clone()));
+            index.mark_nav_only(nav.dead.iter().map(|entry| entry.target.clone()));
         }
         let resolver = Resolver::new(&index, config.flavour);
         let targets: Vec<Vec<Target>> = (0..index.pages.len())
@@ -171,7 +171,7 @@ impl Model {
         };
         let (mount, dropped) = (old.mount, old.dropped);
         self.expansions.forget(&old.source.path);
-        let known = Known::default();
+        let known = FactsCache::default();
         let made = parse(input, &self.config, self.config.dialect(), &known);
         let made = Page { route: old.route.clone(), mount, dropped, ..made };
         let old = self.index.replace(page, made);
@@ -275,7 +275,7 @@ fn count_links(nav: &mut Nav, index: &Index, targets: &[Vec<Target>]) {
     }
 }
 
-fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &Known) -> Page {
+fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &FactsCache) -> Page {
     let mdx = page.source.path.extension() == Some("mdx");
     let facts = known.facts(&page.source.text, mdx, dialect);
     let open = unknown_ids::takes_in(&config.layout, config.flavour, &page.source.text);

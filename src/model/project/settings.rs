@@ -134,7 +134,7 @@ fn of_own_kind(
         sources.push(source);
     }
     if flavour.guesses_generator
-        && let Some(name) = flavours::stranger(&Names(tree))
+        && let Some(name) = flavours::unknown_generator(&Names(tree))
     {
         reason = format!("no settings of a generator that docgen knows; it looks like {name}");
         config.layout.maker = Some(name.to_owned());

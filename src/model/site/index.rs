@@ -118,11 +118,11 @@ pub struct Index {
     /// Published paths of files by their paths.
     assets_by_file: HashMap<String, String>,
     /// Addresses that the navigation names, and that no page has.
-    promised: BTreeSet<String>,
+    nav_only: BTreeSet<String>,
     /// Addresses and paths of pages that are not published.
     unpublished: BTreeSet<String>,
     /// Addresses of folders that hold a page.
-    peopled: BTreeSet<String>,
+    folders_with_pages: BTreeSet<String>,
     by_path: HashMap<String, usize>,
     /// The pages whose addresses end in the same part.
     by_name: HashMap<String, Vec<usize>>,
@@ -170,8 +170,8 @@ impl Index {
             index.by_path.insert(page.content_path.clone(), at);
             index.by_file.insert(page.source.path.to_string(), at);
             let folder = parent(&key);
-            if !index.peopled.contains(folder) {
-                index.peopled.insert(folder.to_owned());
+            if !index.folders_with_pages.contains(folder) {
+                index.folders_with_pages.insert(folder.to_owned());
             }
             for from in page.old_addresses() {
                 index.redirects.entry(from).or_insert_with(|| page.route.clone());
@@ -273,17 +273,17 @@ impl Index {
 
     /// Whether there are pages in the folder of this address; the front page alone is none.
     pub fn has_neighbours(&self, key: &str) -> bool {
-        key.rsplit_once('/').is_some_and(|(folder, _)| self.peopled.contains(folder))
+        key.rsplit_once('/').is_some_and(|(folder, _)| self.folders_with_pages.contains(folder))
     }
 
     /// Remembers what the navigation names and no page has.
-    pub fn promise(&mut self, targets: impl Iterator<Item = String>) {
-        self.promised.extend(targets.map(|target| promised_key(&target)));
+    pub fn mark_nav_only(&mut self, targets: impl Iterator<Item = String>) {
+        self.nav_only.extend(targets.map(|target| nav_only_key(&target)));
     }
 
     /// Whether the navigation names this address or path.
-    pub fn is_promised(&self, key: &str) -> bool {
-        !self.promised.is_empty() && self.promised.contains(&promised_key(key))
+    pub fn is_nav_only(&self, key: &str) -> bool {
+        !self.nav_only.is_empty() && self.nav_only.contains(&nav_only_key(key))
     }
 
     /// Where an address without slashes around it redirects to.
@@ -332,7 +332,7 @@ impl Index {
     }
 }
 
-fn promised_key(target: &str) -> String {
+fn nav_only_key(target: &str) -> String {
     let stem = route::stem(target.trim_matches('/'));
     stem.strip_suffix(".html").unwrap_or(stem).to_owned()
 }

@@ -129,7 +129,7 @@ impl Resolver<'_> {
         if layout.link_hook && relative && !page_like && !plain_file {
             return Some(Reason::LinkHook);
         }
-        if keys.iter().any(|key| self.index.is_promised(key)) {
+        if keys.iter().any(|key| self.index.is_nav_only(key)) {
             return Some(Reason::MissingNavPage);
         }
         if let Some(what) = keys.iter().find_map(|key| layout.maker_of(route::stem(key))) {

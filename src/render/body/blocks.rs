@@ -87,9 +87,9 @@ impl Writer<'_> {
             self.out.push_str("</pre>");
             return self.out.push_str(if group { "</section>" } else { "\n" });
         }
-        let by = self.input.held.and_then(|held| held.get(&block.span.start));
+        let by = self.input.validated_by.and_then(|by| by.get(&block.span.start));
         let said = self.source.get(block.info_span.start..block.info_span.end).unwrap_or_default();
-        let look = code::Look {
+        let options = code::BlockOptions {
             bad: self.input.words.get("bad_example"),
             output: self.input.words.get("output"),
             checked: by.map(|by| self.input.words.filled("checked_by", by)),
@@ -98,7 +98,7 @@ impl Writer<'_> {
             hiding: self.input.config.hiding(&block.info.language, said),
         };
         let highlighter = self.input.highlighter;
-        let unpainted = code::block(&mut self.out, &block.info, &text, highlighter, look);
+        let unpainted = code::block(&mut self.out, &block.info, &text, highlighter, options);
         let place = self.first_line(block);
         self.unpainted.extend(unpainted.map(|reason| (place, reason)));
         self.out.push_str(if group { "</section>" } else { "\n" });

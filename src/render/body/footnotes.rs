@@ -10,7 +10,7 @@ use crate::escape;
 #[derive(Default)]
 pub(super) struct Footnotes {
     /// What is known of each by its label.
-    known: HashMap<String, Known>,
+    known: HashMap<String, FactsCache>,
     /// Those that are being written.
     open: Vec<OpenNote>,
     /// The labels and texts of those that are.
@@ -18,7 +18,7 @@ pub(super) struct Footnotes {
 }
 
 #[derive(Clone, Copy)]
-struct Known {
+struct FactsCache {
     /// Its place in the order in which the text mentions them.
     number: usize,
     /// How often the text mentions it.
@@ -37,8 +37,8 @@ struct OpenNote {
 }
 
 impl Footnotes {
-    fn known(&mut self, label: &str) -> &mut Known {
-        let next = Known { number: self.known.len() + 1, mentions: 0 };
+    fn known(&mut self, label: &str) -> &mut FactsCache {
+        let next = FactsCache { number: self.known.len() + 1, mentions: 0 };
         self.known.entry(label.to_owned()).or_insert(next)
     }
 }
@@ -98,7 +98,7 @@ impl Writer<'_> {
             return;
         }
         let known = |(label, text): (String, String)| (*self.footnotes.known(&label), label, text);
-        let mut notes: Vec<(Known, String, String)> = written.into_iter().map(known).collect();
+        let mut notes: Vec<(FactsCache, String, String)> = written.into_iter().map(known).collect();
         notes.sort_by_key(|(known, _, _)| known.number);
         self.out.push_str("<section class=\"footnotes\"");
         escape::attribute(&mut self.out, "aria-label", self.input.words.get("footnotes"));
@@ -117,7 +117,7 @@ impl Writer<'_> {
         self.out.push_str("</ol></section>\n");
     }
 
-    fn ways_back(&mut self, known: Known) {
+    fn ways_back(&mut self, known: FactsCache) {
         for mention in 1..=known.mentions {
             let to = id(known.number, mention);
             let start = " <a class=\"footnote-back\" data-pagefind-ignore";

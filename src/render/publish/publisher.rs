@@ -13,7 +13,7 @@ use super::day;
 use super::extra;
 use super::failures::Findings;
 use super::presentation::Presentation;
-use super::search::{self, Shelf};
+use super::search::{self, IndexCache};
 use super::sitemap;
 use super::values::{PageLink, PageValue, Shared, json_ld, script_words, site_value, toc};
 use crate::body::Body;
@@ -67,7 +67,7 @@ pub struct Publisher<'a> {
     highlighter: &'a Highlighter,
     shared: Shared,
     policy: String,
-    shelf: Option<&'a dyn Shelf>,
+    index_cache: Option<&'a dyn IndexCache>,
     plain: Highlighter,
     pub(super) findings: Findings,
 }
@@ -112,20 +112,20 @@ impl<'a> Publisher<'a> {
             highlighter,
             shared,
             policy,
-            shelf: None,
+            index_cache: None,
             plain,
             findings: Findings::default(),
         }
     }
 
     /// Search indexes are kept there between runs.
-    pub fn keeping(self, shelf: Option<&'a dyn Shelf>) -> Self {
-        Self { shelf, ..self }
+    pub fn keeping(self, index_cache: Option<&'a dyn IndexCache>) -> Self {
+        Self { index_cache, ..self }
     }
 
     /// Where search indexes are kept.
-    pub(super) fn shelf(&self) -> Option<&'a dyn Shelf> {
-        self.shelf
+    pub(super) fn index_cache(&self) -> Option<&'a dyn IndexCache> {
+        self.index_cache
     }
 
     /// The address of a page.
@@ -281,7 +281,7 @@ impl<'a> Publisher<'a> {
             links: &self.links,
             assets: &self.presentation.assets,
             words: self.words(&self.language(number)),
-            held: self.validated.on_page(&site.index.pages[number].source.path),
+            validated_by: self.validated.on_page(&site.index.pages[number].source.path),
             highlighter,
             config: &site.config,
             flavour: site.config.flavour,

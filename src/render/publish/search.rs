@@ -20,7 +20,7 @@ pub fn folder(language: &str) -> String {
 }
 
 /// Where indexes are kept between runs.
-pub trait Shelf: Sync {
+pub trait IndexCache: Sync {
     /// Whether there may be an index of a language.
     fn has(&self, language: &str) -> bool;
     /// The index of a language, if it was made of the same.
@@ -84,14 +84,16 @@ pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
 /// The index of a language: the one of an earlier run, where it was made of the same text.
 #[cfg(feature = "search")]
 fn kept(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> Result<SearchFiles, Error> {
-    let Some(shelf) = publisher.shelf() else { return of_language(publisher, language, pages) };
-    let known = shelf.has(language).then(|| made_of(publisher, language, pages));
-    if let Some(files) = known.and_then(|known| shelf.take(language, known)) {
+    let Some(index_cache) = publisher.index_cache() else {
+        return of_language(publisher, language, pages);
+    };
+    let known = index_cache.has(language).then(|| made_of(publisher, language, pages));
+    if let Some(files) = known.and_then(|known| index_cache.take(language, known)) {
         return Ok(files);
     }
     let (files, known) = caught_index(publisher, language, pages)?;
     if let Some(known) = known {
-        shelf.put(language, known, &files);
+        index_cache.put(language, known, &files);
     }
     Ok(files)
 }

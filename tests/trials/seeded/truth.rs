@@ -7,7 +7,7 @@ use docgen::lang::{self, Command, Content, Word};
 use docgen::markdown::outline::InlineKind;
 use docgen::project::bindings::BoundCommand;
 use docgen::source::Span;
-use docgen::truth::spec::CommandNode;
+use docgen::truth::command::CommandNode;
 
 use super::mutant::{Mutant, Near, View};
 

@@ -303,7 +303,7 @@ fn patterns_that_the_engine_does_not_know_are_dropped_and_counted() {
 fn threads_share_one_schema() {
     fn shared<T: Send + Sync>() {}
     shared::<Schema>();
-    shared::<crate::truth::spec::CommandSpec>();
+    shared::<crate::truth::command::CommandSpec>();
 }
 
 #[test]

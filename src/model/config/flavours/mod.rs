@@ -177,7 +177,7 @@ fn generated(reading: &mut Reading<'_>) {
 
 /// What makes a folder of Markdown something else than plain: the mark of a generator that docgen
 /// does not know.
-pub fn stranger(files: &dyn Files) -> Option<&'static str> {
+pub fn unknown_generator(files: &dyn Files) -> Option<&'static str> {
     let marks = [
         ("_config.yml", "Jekyll"),
         ("_config.yaml", "Jekyll"),

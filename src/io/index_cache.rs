@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 
 use super::store::Store;
-use crate::render::publish::search::{SearchFiles, Shelf};
+use crate::render::publish::search::{IndexCache, SearchFiles};
 
 /// A folder of indexes.
-pub struct DiskShelf {
+pub struct DiskIndexCache {
     folder: PathBuf,
     store: Store,
 }
 
-impl DiskShelf {
+impl DiskIndexCache {
     /// The indexes in a folder.
     pub fn new(folder: PathBuf, store: &Store) -> Self {
         Self { folder, store: store.clone() }
@@ -23,7 +23,7 @@ impl DiskShelf {
     }
 }
 
-impl Shelf for DiskShelf {
+impl IndexCache for DiskIndexCache {
     fn has(&self, language: &str) -> bool {
         self.file(language).is_file()
     }
@@ -47,13 +47,13 @@ mod tests {
     fn an_index_is_found_again_or_not_at_all() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::of_version("1", &Interrupts::default());
-        let shelf = DiskShelf::new(dir.path().join("a"), &store);
+        let index_cache = DiskIndexCache::new(dir.path().join("a"), &store);
         let files = SearchFiles::from([("x/y".to_owned(), vec![0, 255, 7])]);
-        assert!(!shelf.has("zh-Hans"));
-        shelf.put("zh-Hans", 5, &files);
-        assert!(shelf.has("zh-Hans"));
-        assert_eq!(shelf.take("zh-Hans", 5), Some(files));
-        assert_eq!(shelf.take("zh-Hans", 6), None, "made of something else");
-        assert_eq!(shelf.take("en", 5), None);
+        assert!(!index_cache.has("zh-Hans"));
+        index_cache.put("zh-Hans", 5, &files);
+        assert!(index_cache.has("zh-Hans"));
+        assert_eq!(index_cache.take("zh-Hans", 5), Some(files));
+        assert_eq!(index_cache.take("zh-Hans", 6), None, "made of something else");
+        assert_eq!(index_cache.take("en", 5), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::flags::{columns, token};
 use super::lines::{Kind, Line, Section};
 use super::stub;
-use crate::truth::spec::CommandNode;
+use crate::truth::command::CommandNode;
 
 /// The commands that a help text lists, in its order.
 pub(super) fn read(sections: &[Section<'_>], tool: &str, path: &[String]) -> Vec<CommandNode> {

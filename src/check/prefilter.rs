@@ -5,7 +5,7 @@ use aho_corasick::{AhoCorasick, packed};
 use super::rules::{leaked_text, secret_in_example};
 
 /// Looks for the texts.
-pub struct Needles(Finder);
+pub struct Prefilter(Finder);
 
 enum Finder {
     /// Many bytes at a time, where the processor can.
@@ -15,10 +15,15 @@ enum Finder {
     None,
 }
 
-impl Default for Needles {
+impl Default for Prefilter {
     fn default() -> Self {
-        let all =
-            || leaked_text::NEEDLES.iter().chain(secret_in_example::NEEDLES).copied().flatten();
+        let all = || {
+            leaked_text::PREFILTER_TEXTS
+                .iter()
+                .chain(secret_in_example::PREFILTER_TEXTS)
+                .copied()
+                .flatten()
+        };
         let packed = packed::Config::new().builder().extend(all()).build();
         Self(match (packed, AhoCorasick::new(all())) {
             (Some(packed), _) => Finder::Packed(packed),
@@ -28,7 +33,7 @@ impl Default for Needles {
     }
 }
 
-impl Needles {
+impl Prefilter {
     /// Whether one of the texts may stand in `text`.
     pub fn may_be_in(&self, text: &str) -> bool {
         match &self.0 {

@@ -9,7 +9,7 @@ mod mends;
 
 use std::borrow::Cow;
 
-use super::damage::line;
+use super::character_damage::line;
 use crate::lang::{Fault, Language, Verdict};
 use crate::source::Span;
 use mends::mends;

@@ -11,7 +11,7 @@ use super::blocks::Judged;
 
 /// Judged blocks by what they are judged from.
 #[derive(Default)]
-pub struct Memo {
+pub struct JudgementCache {
     /// Several, so that those who look at different blocks do not wait for each other.
     shards: [Mutex<HashMap<Key, Arc<Judged>>>; 16],
 }
@@ -27,7 +27,7 @@ impl Key {
     }
 }
 
-impl Memo {
+impl JudgementCache {
     /// What was said of a block, or is said of it now.
     pub fn get(&self, key: Key, judge: impl FnOnce() -> Judged) -> Arc<Judged> {
         let shard = &self.shards[key.0 as usize % self.shards.len()];

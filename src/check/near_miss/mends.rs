@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::damage::line;
+use crate::character_damage::line;
 use crate::lang::{NearMiss, Repair};
 use crate::source::{Span, line_start};
 

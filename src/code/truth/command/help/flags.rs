@@ -1,7 +1,7 @@
 //! Flags: `-p, --port <PORT>  Port to listen on [default: 80] [possible values: 80, 81]`.
 
 use super::lines::{Kind, Line, Section};
-use crate::truth::spec::{Flag, FlagValue};
+use crate::truth::command::{Flag, FlagValue};
 
 /// Entries that stand further right are text.
 const MAX_INDENT: usize = 8;

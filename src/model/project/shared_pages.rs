@@ -13,7 +13,7 @@ use crate::source::VPath;
 
 /// The pages of a model that another one may share.
 #[derive(Debug)]
-pub struct Earlier {
+pub struct SharedPages {
     reading: Reading,
     pages: HashMap<VPath, Arc<Page>>,
 }
@@ -43,7 +43,7 @@ impl Reading {
     }
 }
 
-impl Earlier {
+impl SharedPages {
     /// The pages of a site that say the same in a tree where `changed` files differ: not those that
     /// take in other files, or whose address depends on what stands beside them.
     pub fn of(site: &Model, changed: &BTreeSet<VPath>) -> Self {

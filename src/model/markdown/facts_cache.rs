@@ -12,7 +12,7 @@ use super::{Dialect, facts};
 
 /// Facts by what they are of.
 #[derive(Default)]
-pub struct Known {
+pub struct FactsCache {
     /// Those of an earlier run: the file, and where in it each is packed.
     bytes: Vec<u8>,
     old: HashMap<u128, Range<usize>>,
@@ -20,7 +20,7 @@ pub struct Known {
     new: Mutex<HashMap<u128, Arc<PageFacts>>>,
 }
 
-impl Known {
+impl FactsCache {
     /// The facts of a page.
     pub fn facts(&self, text: &str, mdx: bool, dialect: Dialect) -> Arc<PageFacts> {
         let key = key(text, mdx, dialect);
@@ -68,9 +68,9 @@ impl Known {
     }
 }
 
-impl std::fmt::Debug for Known {
+impl std::fmt::Debug for FactsCache {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Known({} pages)", self.old.len())
+        write!(f, "FactsCache({} pages)", self.old.len())
     }
 }
 
@@ -103,11 +103,11 @@ mod tests {
 
     #[test]
     fn what_is_known_is_what_would_be_found() {
-        let known = Known::default();
+        let known = FactsCache::default();
         let dialect = Dialect::MINTLIFY;
         let first = known.facts(TEXT, false, dialect);
         assert_eq!(known.news(), (1, 1));
-        let later = Known::unpack(known.pack());
+        let later = FactsCache::unpack(known.pack());
         let second = later.facts(TEXT, false, dialect);
         assert_eq!(later.news(), (0, 1));
         assert_eq!(format!("{first:?}"), format!("{second:?}"));
@@ -118,15 +118,15 @@ mod tests {
 
     #[test]
     fn what_is_damaged_does_no_harm() {
-        let known = Known::default();
+        let known = FactsCache::default();
         known.facts(TEXT, false, Dialect::GITHUB);
         let bytes = known.pack();
-        assert_eq!(Known::unpack(bytes.clone()).old.len(), 1);
+        assert_eq!(FactsCache::unpack(bytes.clone()).old.len(), 1);
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1;
-            Known::unpack(damaged).facts(TEXT, false, Dialect::GITHUB);
-            Known::unpack(bytes[..at].to_vec()).facts(TEXT, false, Dialect::GITHUB);
+            FactsCache::unpack(damaged).facts(TEXT, false, Dialect::GITHUB);
+            FactsCache::unpack(bytes[..at].to_vec()).facts(TEXT, false, Dialect::GITHUB);
         }
     }
 }

@@ -8,14 +8,14 @@ use crate::site::route;
 use crate::source::VPath;
 
 /// An earlier version of the tree.
-pub struct Past<'a> {
+pub struct EarlierVersion<'a> {
     /// Its pages.
     pub index: &'a Index,
     /// The files that differ, those that are new or gone included.
     pub changed: &'a BTreeSet<VPath>,
 }
 
-impl<'a> Past<'a> {
+impl<'a> EarlierVersion<'a> {
     /// The pages that differ and are still there: as they were, and their number now. A page that
     /// was moved and kept its address is still there.
     pub fn kept<'n>(
@@ -43,9 +43,9 @@ const LARGE: usize = 40;
 const LEAST: usize = 300;
 
 /// The pages that lost their end or a large part, and what.
-pub fn losses(context: &SiteContext<'_>, past: &Past<'_>) -> Vec<(usize, String)> {
-    let elsewhere = Lines::of_changed(context, past);
-    let kept = past.kept(context.index);
+pub fn losses(context: &SiteContext<'_>, earlier: &EarlierVersion<'_>) -> Vec<(usize, String)> {
+    let elsewhere = Lines::of_changed(context, earlier);
+    let kept = earlier.kept(context.index);
     kept.filter_map(|(before, at)| Some((at, lost(before, &context.index.pages[at], &elsewhere)?)))
         .collect()
 }
@@ -54,9 +54,9 @@ pub fn losses(context: &SiteContext<'_>, past: &Past<'_>) -> Vec<(usize, String)
 struct Lines<'a>(HashSet<&'a str>);
 
 impl<'a> Lines<'a> {
-    fn of_changed(context: &SiteContext<'a>, past: &Past<'_>) -> Self {
+    fn of_changed(context: &SiteContext<'a>, earlier: &EarlierVersion<'_>) -> Self {
         let pages = &context.index.pages;
-        let changed = pages.iter().filter(|page| past.changed.contains(&page.source.path));
+        let changed = pages.iter().filter(|page| earlier.changed.contains(&page.source.path));
         Self(changed.flat_map(|page| telling(&page.source.text)).collect())
     }
 

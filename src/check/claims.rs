@@ -9,17 +9,17 @@ const NEAR: usize = 60;
 
 /// What the words around a code span tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Told {
+pub enum Claim {
     /// Nothing that matters.
     Nothing,
-    /// Something near is gone, is not, has failed.
-    Around,
+    /// Nearby words say that something was removed, is missing or failed.
+    Nearby,
     /// The thing itself is gone, never was, or has another name.
     Itself,
 }
 
 /// Phrases that tell that something is not there, no longer, or not yet; many tell something else.
-const AROUND: &[&str] = &[
+const NEARBY: &[&str] = &[
     "absent",
     "banned",
     "before",
@@ -203,7 +203,7 @@ const FILLERS: &[&str] = &[
 
 /// What is told of a code span by its sentence, by what leads to its list, by the head of its
 /// table, and by the heading above.
-pub fn told(outline: &Outline<'_>, inline: usize) -> Told {
+pub fn about(outline: &Outline<'_>, inline: usize) -> Claim {
     let start = outline.inlines[inline].span.start;
     let innermost = innermost(outline, inline);
     let (before, after) = sentence(outline, inline, innermost);
@@ -227,11 +227,11 @@ pub fn told(outline: &Outline<'_>, inline: usize) -> Told {
         || says(&head, HEAD)
         || says(&head, ABOVE)
     {
-        return Told::Itself;
+        return Claim::Itself;
     }
     let near = [&before, &after, &head];
-    let around = near.into_iter().chain(&above).any(|text| says(text, AROUND));
-    if around { Told::Around } else { Told::Nothing }
+    let nearby = near.into_iter().chain(&above).any(|text| says(text, NEARBY));
+    if nearby { Claim::Nearby } else { Claim::Nothing }
 }
 
 /// Whether the words right before a code span say it of the code.
@@ -363,35 +363,35 @@ mod tests {
     #[test]
     fn what_is_told_of_a_code_span() {
         for (text, expected) in [
-            ("Run `x` now.", Told::Nothing),
-            ("It was removed. Run `x` now. The old one is gone.", Told::Nothing),
-            ("`x` was removed.", Told::Itself),
-            ("The command `x` has been renamed to `y`", Told::Itself),
-            ("Renamed from `x`", Told::Itself),
-            ("There is no `x`.", Told::Itself),
-            ("Use y, not the `x` command", Told::Itself),
-            ("`x` no longer works", Told::Itself),
-            ("`x` no longer prints y", Told::Around),
-            ("`x` doesn't exist", Told::Itself),
-            ("`x` is not a command", Told::Itself),
-            ("`x` is not needed", Told::Around),
-            ("Retired keys are removed by `x`.", Told::Around),
-            ("Do not run `x`", Told::Around),
-            ("This isn't for `x`", Told::Around),
-            ("Hold `x`, cold", Told::Nothing),
-            ("These are gone or renamed:\n\n- one\n- `x`", Told::Itself),
-            ("These are new:\n\n- one\n- `x`", Told::Nothing),
-            ("| Old | New |\n| - | - |\n| `x` | y |", Told::Itself),
-            ("| Old | New |\n| - | - |\n| y | `x` |", Told::Nothing),
-            ("| Name | Note |\n| - | - |\n| `x` | deprecated |\n| y | z |", Told::Itself),
-            ("| Name | Note |\n| - | - |\n| `x` | |\n| y | deprecated |", Told::Nothing),
-            ("## Removed commands\n\nThis: `x`\n\n## More", Told::Itself),
-            ("<Note>\n\n`x` was renamed\n\n</Note>", Told::Itself),
+            ("Run `x` now.", Claim::Nothing),
+            ("It was removed. Run `x` now. The old one is gone.", Claim::Nothing),
+            ("`x` was removed.", Claim::Itself),
+            ("The command `x` has been renamed to `y`", Claim::Itself),
+            ("Renamed from `x`", Claim::Itself),
+            ("There is no `x`.", Claim::Itself),
+            ("Use y, not the `x` command", Claim::Itself),
+            ("`x` no longer works", Claim::Itself),
+            ("`x` no longer prints y", Claim::Nearby),
+            ("`x` doesn't exist", Claim::Itself),
+            ("`x` is not a command", Claim::Itself),
+            ("`x` is not needed", Claim::Nearby),
+            ("Retired keys are removed by `x`.", Claim::Nearby),
+            ("Do not run `x`", Claim::Nearby),
+            ("This isn't for `x`", Claim::Nearby),
+            ("Hold `x`, cold", Claim::Nothing),
+            ("These are gone or renamed:\n\n- one\n- `x`", Claim::Itself),
+            ("These are new:\n\n- one\n- `x`", Claim::Nothing),
+            ("| Old | New |\n| - | - |\n| `x` | y |", Claim::Itself),
+            ("| Old | New |\n| - | - |\n| y | `x` |", Claim::Nothing),
+            ("| Name | Note |\n| - | - |\n| `x` | deprecated |\n| y | z |", Claim::Itself),
+            ("| Name | Note |\n| - | - |\n| `x` | |\n| y | deprecated |", Claim::Nothing),
+            ("## Removed commands\n\nThis: `x`\n\n## More", Claim::Itself),
+            ("<Note>\n\n`x` was renamed\n\n</Note>", Claim::Itself),
         ] {
             let scan = prepare(text, false, 0, Dialect::GITHUB);
             let outline = Outline::new(text, &scan);
             let code = outline.inlines.iter().position(|one| one.kind == InlineKind::Code);
-            assert_eq!(told(&outline, code.expect("a code span")), expected, "{text}");
+            assert_eq!(about(&outline, code.expect("a code span")), expected, "{text}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::commands::is_name;
 use super::flags::{choices, columns, token};
 use super::lines::{Kind, Section};
-use crate::truth::spec::{Arg, CommandNode};
+use crate::truth::command::{Arg, CommandNode};
 
 /// What the usage says.
 #[derive(Default)]

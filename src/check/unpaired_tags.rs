@@ -55,7 +55,7 @@ const PAIRED: &[&str] = &[
 ];
 
 /// A tag without its other half.
-pub struct Half {
+pub struct UnpairedTag {
     /// The name of the element.
     pub name: String,
     /// The tag.
@@ -72,7 +72,7 @@ struct Tags {
 }
 
 /// The tags of a page that lack their other half, in the order of the page.
-pub fn halves(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<Half> {
+pub fn find(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<UnpairedTag> {
     let source = page.source.text.as_str();
     let mut names: BTreeMap<&str, Tags> = BTreeMap::new();
     for inline in outline.inlines.iter().filter(|one| one.kind == InlineKind::Tag) {
@@ -98,7 +98,7 @@ pub fn halves(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec
         let (opened, closed) = written(page, outline, name);
         let open = opened.saturating_sub(closed).min(tags.open.len());
         let stray = closed.saturating_sub(opened).min(tags.stray.len());
-        let half = |span: &Span, opens| Half { name: name.to_owned(), span: *span, opens };
+        let half = |span: &Span, opens| UnpairedTag { name: name.to_owned(), span: *span, opens };
         found.extend(tags.open[tags.open.len() - open..].iter().map(|span| half(span, true)));
         found.extend(tags.stray[..stray].iter().map(|span| half(span, false)));
     }
