@@ -1,15 +1,16 @@
 //! docgen: a documentation site generator that does not publish broken documentation.
 //!
-//! A tree of files becomes inputs, inputs become a model (the facts of every page and the index of
-//! all targets), and `check`, `build` and `serve` are views of that one model. Parsing, checking
-//! and rendering look at one page each and run in parallel; only the index crosses pages.
+//! A tree of files is read into inputs, and inputs are turned into a model: the facts of every page
+//! and an index of all link targets. `check`, `build` and `serve` all work on that model. Parsing,
+//! checking and rendering look at one page at a time and run in parallel; only the index spans
+//! pages.
 //!
-//! What always holds, and `tests/invariants.rs` keeps:
+//! Invariants, which `tests/integration/invariants.rs` tests:
 //!
-//! - A room uses only rooms before it, in the order in which they stand below.
-//! - Only `io` and `cli` touch files, the network, the clock, the environment or the terminal.
-//! - Only `project`, the checker and `render::publish` work on content in parallel.
-//! - No rule, language or report format knows another; what several need is in a shared place.
+//! - A module uses only modules listed before it below.
+//! - Only `io` and `cli` access files, the network, the clock, the environment or the terminal.
+//! - Only `project`, the checker and `render::publish` process content in parallel.
+//! - No rule, language or report format imports another; shared code lives in a shared module.
 //! - There is no global mutable state.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -28,28 +28,28 @@ use crate::render::publish::{Failure, Made, Presentation, Publisher, template_fi
 use crate::report::{Report, text};
 use crate::source::VPath;
 
-/// What `docgen build` takes.
+/// Arguments of `docgen build`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The tree: its root, or a folder in or above it
+    /// Documentation tree: its root, or a folder inside or above it
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// The folder to publish into [default: the settings', else public in DIR]
+    /// Folder to publish to [default: `output` in docgen.toml, else public in the tree]
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Where the site will stand: its address, path prefix included
+    /// URL that the site will be served from, including any path prefix
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// At which severity nothing is published [default: the settings', else error]
+    /// Lowest severity that stops publishing [default: `gate` in docgen.toml, else error]
     #[arg(long, value_enum)]
     gate: Option<GateArgument>,
-    /// Make no search index
+    /// Do not build a search index
     #[arg(long)]
     no_search: bool,
-    /// Publish no Markdown twins of pages and no lists for machines
+    /// Do not publish Markdown versions of pages or machine-readable lists such as llms.txt
     #[arg(long)]
     no_twins: bool,
-    /// Neither read nor write the cache
+    /// Do not read or write the cache
     #[arg(long)]
     no_cache: bool,
     #[command(flatten)]
@@ -63,7 +63,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
         && !(url.starts_with("https://") || url.starts_with("http://"))
     {
         return Err(Error::new(format!(
-            "`--base-url {url}`: it must begin with `https://` or `http://`"
+            "`--base-url {url}`: the URL must start with `https://` or `http://`"
         )));
     }
     let wishes = Wishes {
@@ -81,7 +81,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     let gate = arguments.gate.map_or(opened.model.config.gate, Into::into);
     if judge(&checked.diagnostics, gate) == Outcome::Findings {
         report(&opened, checked.diagnostics, checked.coverage)?;
-        eprintln!("nothing was published; `--gate off` publishes all the same");
+        eprintln!("nothing was published; use `--gate off` to publish anyway");
         return Ok(Outcome::Findings);
     }
     let mut counts = summary(&checked.diagnostics);
@@ -128,15 +128,15 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// Says which templates were left out and which scripts are not loaded.
+/// Reports templates that were not used because of errors, and scripts that no page loads.
 fn note_what_is_missing(opened: &Opened, presentation: &Presentation) -> Result<()> {
     let left_out = presentation.templates_left_out(&opened.model);
     if !left_out.is_empty() {
-        let are = if left_out.len() == 1 { "it is" } else { "they are" };
+        let have = if left_out.len() == 1 { "it has" } else { "they have" };
         print(|out| {
             writeln!(
                 out,
-                "left out: {}, since {are} faulty; the theme's own stands in for each that it has",
+                "not used: {}, since {have} errors; the theme's own templates are used instead",
                 listed(&left_out)
             )
         })?;
@@ -147,7 +147,7 @@ fn note_what_is_missing(opened: &Opened, presentation: &Presentation) -> Result<
         print(|out| {
             writeln!(
                 out,
-                "not loaded: {names} (list them under `scripts` in docgen.toml to load them)"
+                "not loaded: {names} (to load them, list them under `scripts` in docgen.toml)"
             )
         })?;
     }
@@ -160,15 +160,15 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
     match (errors, warnings) {
         (0, 0) => String::new(),
         _ => format!(
-            "\nwith {} and {}: see `docgen check`",
+            "\nwith {} and {}; see `docgen check`",
             counted(errors, "error"),
             counted(warnings, "warning")
         ),
     }
 }
 
-/// What stands in the site although it would have stopped the build, by rule. Where the settings
-/// turn the gate off as well, that is what the standard gate stops.
+/// A list, by rule, of the findings that were published only because the gate is off: those that
+/// the configured gate would have stopped, or the default gate if the settings turn it off too.
 fn let_through(diagnostics: &[Diagnostic], set: Gate) -> String {
     let usual = if set == Gate::Off { Gate::default() } else { set };
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
@@ -180,30 +180,31 @@ fn let_through(diagnostics: &[Diagnostic], set: Gate) -> String {
     }
     let rules: Vec<String> =
         rules.iter().map(|(rule, count)| format!("{rule} ({count})")).collect();
-    format!("\nthe gate is off and let through: {}", rules.join(", "))
+    format!("\npublished because the gate is off: {}", rules.join(", "))
 }
 
-/// Asks for the last change of each page, beside what comes next.
+/// Starts to look up the last change of each page in the background.
 fn history(opened: &Opened) -> Option<Asked> {
     let pages = opened.model.index.pages.iter().map(|page| page.source.path.as_str().to_owned());
     opened.model.config.last_change.then(|| git::last_changes(&opened.root, pages.collect()))
 }
 
-/// Adds the days of the last changes, as far as the history knows them.
+/// Adds the dates of last changes, waiting for the history if it was asked.
 fn with_days(presentation: Presentation, history: Option<Asked>) -> Presentation {
     match history.map(Asked::answer) {
         Some(LastChanges::Days(days)) => return presentation.with_days(days),
         Some(LastChanges::Shallow) => eprintln!(
-            "note: pages do not say when they were changed last, since this clone is shallow; \
-             `git fetch --unshallow` brings the rest of the history"
+            "note: pages show no date of their last change, because this clone is shallow; run \
+             `git fetch --unshallow` to fetch the full history"
         ),
         _ => {}
     }
     presentation
 }
 
-/// Renders every file into a stage and swaps it for the site. Returns what was found meanwhile, and
-/// what was published: nothing if a template of the author fails or the gate is not passed.
+/// Renders every file into a staging folder and swaps it with the published site. Returns the
+/// findings of rendering, and what was published: `None` if a custom template fails or a finding
+/// is stopped by the gate.
 fn publish(
     opened: &Opened,
     checked: &Checked,
@@ -242,20 +243,21 @@ fn report(opened: &Opened, diagnostics: Vec<Diagnostic>, coverage: Coverage) -> 
     print(|out| text::write(&report, &options(false, std::io::stdout().is_terminal()), out))
 }
 
-/// Highlighted blocks of an earlier run, by their keys.
+/// Highlighted code blocks that an earlier run has cached, by their keys.
 fn known(opened: &Opened, store: &Store) -> Option<HashMap<u64, Arc<str>>> {
     let packed = store.read(&opened.cache.join("highlight"), 0)?;
     let entries: Vec<(u64, &str)> = postcard::from_bytes(&packed).ok()?;
     Some(entries.into_iter().map(|(key, html)| (key, Arc::from(html))).collect())
 }
 
-/// A cache that cannot be written costs time at the next build, and nothing else.
+/// Writes the highlighted code blocks of this run to the cache. Failure is only a warning: it costs
+/// time at the next build, nothing else.
 fn keep(opened: &Opened, store: &Store, highlighter: &Highlighter) {
     let used = highlighter.used();
     let mut entries: Vec<(u64, &str)> = used.iter().map(|(key, html)| (*key, &**html)).collect();
     entries.sort_unstable_by_key(|(key, _)| *key);
     let Ok(packed) = postcard::to_stdvec(&entries) else { return };
     if let Err(error) = store.write(&opened.cache.join("highlight"), 0, &packed) {
-        eprintln!("warning: the cache was not written: {error}");
+        eprintln!("warning: cannot write the cache: {error}");
     }
 }

@@ -20,24 +20,24 @@ use crate::io::interrupt::Interrupts;
 use crate::io::{progress, replace};
 use crate::report::{self, text};
 
-/// What `docgen check` takes.
+/// Arguments of `docgen check`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Folders or pages to check, each within its nearest tree root [default: .]
+    /// Folders or pages to check, each as part of the nearest tree around it [default: .]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     output: Output,
-    /// At which severity the exit code is 1 [default: the settings', else error]
+    /// Lowest severity that makes the exit code 1 [default: `gate` in docgen.toml, else error]
     #[arg(long, value_enum)]
     gate: Option<GateArgument>,
-    /// Show notes as well
+    /// Also report notes
     #[arg(long)]
     notes: bool,
-    /// Neither read nor write what is known of pages from earlier runs
+    /// Do not read or write the cache of parsed pages
     #[arg(long)]
     no_cache: bool,
-    /// Accept all findings of today: write them to the baseline
+    /// Accept all current findings by writing them to the baseline file
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     write_baseline: bool,
     #[command(flatten)]
@@ -68,7 +68,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
         let known = Arc::new(store.as_ref().map(FactsFile::load).unwrap_or_default());
         let wishes = Wishes { gate, known: Arc::clone(&known), ..Wishes::new(&arguments.tree) };
         let mut opened =
-            progress::shown(|| "reading the pages".to_owned(), || open_place(place, &wishes))?;
+            progress::shown(|| "reading pages".to_owned(), || open_place(place, &wishes))?;
         note_published(&opened.tree);
         if several {
             print(|out| writeln!(out, "{}:", root.display()))?;
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
         let accepted =
             Accepted::load(&opened, arguments.tree.baseline.as_deref(), arguments.write_baseline)?;
         let since = progress::shown(
-            || "reading the pages as they were".to_owned(),
+            || "reading the earlier version of the pages".to_owned(),
             || arguments.selection.since(&opened),
         )?;
         let view = View { part, accepted, since };
@@ -107,15 +107,16 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
         if found == Outcome::Findings {
             outcome = found;
         }
-        // The process ends: to take thousands of pages apart would only keep its reader waiting.
+        // The process is about to end; freeing thousands of pages would only delay it.
         std::mem::forget((opened, view));
     }
-    // What was found is reported before what could not be written.
+    // Findings are reported even if some fixes could not be written.
     failed.map_or(Ok(outcome), Err)
 }
 
-/// Looks at the tree. Of a baseline, what nothing needs any more is taken out, so that a fault that
-/// was mended cannot come back unseen; not where a file was not read, whose faults are still there.
+/// Checks the tree, and removes fixed findings from the baseline file, so that they are reported
+/// if they ever come back. The baseline stays as it is if a file could not be read: its findings
+/// are not fixed, only unseen.
 fn look(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<Checked> {
     let model = &opened.model;
     let checker = checker_of(model);
@@ -130,7 +131,7 @@ fn look(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<Checked
         match replace::write(&accepted.file, left.to_json().as_bytes(), interrupts) {
             Ok(()) if gone > 0 => {
                 let file = accepted.file.display();
-                eprintln!("took {} that are mended out of {file}", counted(gone, "finding"));
+                eprintln!("removed {} from {file}, since fixed", counted(gone, "finding"));
             }
             Ok(()) => {}
             Err(error) => eprintln!("warning: {error}"),
@@ -139,16 +140,18 @@ fn look(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<Checked
     Ok(checked)
 }
 
-/// Accepts all that is found.
+/// Writes all findings to the baseline file.
 fn write_baseline(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<()> {
     let Some(accepted) = &view.accepted else {
         return Err(Error::new(
-            "`--write-baseline` needs to know where: give `--baseline FILE`, or name the file as \
-             `baseline` in docgen.toml",
+            "`--write-baseline` needs a file: pass `--baseline FILE`, or set `baseline` in \
+             docgen.toml",
         ));
     };
     if !view.is_whole() {
-        return Err(Error::new("a baseline is of a whole tree: give no paths inside of it"));
+        return Err(Error::new(
+            "`--write-baseline` works on a whole tree; do not select a part of it",
+        ));
     }
     let checked = checker_of(&opened.model).check();
     let baseline = Baseline::of(&checked.diagnostics, &|path| opened.model.source(path));
@@ -157,7 +160,7 @@ fn write_baseline(opened: &Opened, view: &View, interrupts: &Interrupts) -> Resu
     print(|out| writeln!(out, "accepted {count} in {file}"))
 }
 
-/// How text is written to a stream.
+/// How the text format is written: in colour on a terminal, unless `NO_COLOR` is set.
 pub fn options(notes: bool, terminal: bool) -> report::text::Options {
     let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     text::Options { color, notes, ..text::Options::default() }

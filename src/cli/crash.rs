@@ -1,8 +1,8 @@
-//! What is printed when docgen itself is at fault.
+//! How a panic of docgen itself is reported.
 //!
-//! A panic that somebody catches ([`crate::panics::caught`]) must print nothing, and one that
-//! nobody catches must say what happened. So the hook only writes down the last panic, and
-//! whoever ends the program prints it.
+//! A panic that is caught ([`crate::panics::caught`]) must print nothing; one that ends the program
+//! must be printed. So the panic hook only remembers the last panic, and the caller of [`reported`]
+//! prints it.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::panic::PanicHookInfo;
@@ -10,13 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::panics::caught;
 
-/// The last panic, in full.
+/// The message of the last panic, with a backtrace if there is one.
 #[derive(Clone, Default)]
 struct LastPanic(Arc<Mutex<Option<String>>>);
 
 impl LastPanic {
     fn remember(&self, info: &PanicHookInfo<'_>) {
-        // There is a backtrace only where `RUST_BACKTRACE` asks for one.
+        // Captured only if `RUST_BACKTRACE` is set.
         let backtrace = Backtrace::capture();
         let text = match backtrace.status() {
             BacktraceStatus::Captured => format!("{info}\n{backtrace}"),
@@ -30,8 +30,8 @@ impl LastPanic {
     }
 }
 
-/// Runs `program` with panics that print nothing. One that nobody in it catches is returned, with
-/// the place in docgen's source.
+/// Runs `program` with a panic hook that prints nothing. A panic that ends `program` is returned as
+/// an error, with its location in docgen's source.
 pub fn reported<T>(program: impl FnOnce() -> T) -> Result<T, String> {
     let last = LastPanic::default();
     let hook = last.clone();

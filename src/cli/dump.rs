@@ -1,5 +1,5 @@
-//! `docgen dump`: what a rule sees of a page. For those who write rules; what it prints may change
-//! with any version.
+//! `docgen dump`: prints what rules see of a page. Meant for authors of rules; its output is not
+//! stable.
 
 use std::io::{Result as IoResult, Write};
 use std::path::PathBuf;
@@ -14,29 +14,29 @@ use crate::markdown::outline::Outline;
 use crate::site::index::Page;
 use crate::source::{Source, Span};
 
-/// What `docgen dump` takes.
+/// Arguments of `docgen dump`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A page of a tree
+    /// A page of the documentation
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Its facts: front matter, headings, anchors, links, code blocks, components
+    /// Print its facts: front matter, headings, anchors, links, code blocks, components
     #[arg(long)]
     facts: bool,
-    /// Its blocks and inlines, with the text that readers see
+    /// Print its blocks and inlines, with the text that readers see
     #[arg(long)]
     outline: bool,
-    /// Its code blocks, with what their languages say of them
+    /// Print its code blocks, with the verdict of their languages
     #[arg(long)]
     blocks: bool,
-    /// What its links lead to
+    /// Print what its links lead to
     #[arg(long)]
     targets: bool,
     #[command(flatten)]
     tree: TreeArguments,
 }
 
-/// Runs the command: all parts, where none is asked for.
+/// Runs the command. All parts are printed if none is selected.
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let place = locate::around(&arguments.file, arguments.tree.flavour)?;
     let opened = open_place(place, &Wishes::new(&arguments.tree))?;
@@ -44,8 +44,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let inside = file.strip_prefix(&opened.root).ok().and_then(|path| path.to_str());
     let inside = inside.unwrap_or_default().replace('\\', "/");
     let Some(number) = opened.model.index.page_of_file(&inside) else {
-        let why = "it is no page of the tree around it";
-        return Err(Error::at(&arguments.file, "cannot show it", why));
+        let why = "not a page of the documentation tree";
+        return Err(Error::at(&arguments.file, "cannot dump", why));
     };
     let all = !(arguments.facts || arguments.outline || arguments.blocks || arguments.targets);
     let page = &opened.model.index.pages[number];
@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// A place as people read it.
+/// The `line:column` of the start of a span.
 fn at(source: &Source, span: Span) -> String {
     let position = source.position(span.start);
     format!("{}:{}", position.line, position.column)
@@ -95,7 +95,7 @@ fn blocks(opened: &Opened, page: &Page, out: &mut dyn Write) -> IoResult<()> {
     let judgements = JudgementCache::default();
     for code in &page.facts.code {
         let block = Block::new(code, &page.source.text, &opened.model.config, &judgements);
-        let language = block.language.map_or("no language that docgen checks", |one| one.name);
+        let language = block.language.map_or("not checked", |one| one.name);
         let verdict = block.judgement().map(|judgement| &judgement.verdict);
         let place = at(&page.source, code.span);
         writeln!(out, "  at {place}: `{}`, {language}: {verdict:?}", code.info.language)?;

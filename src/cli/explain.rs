@@ -5,10 +5,10 @@ use crate::check::rules::{self, RULES};
 use crate::error::{Error, Result};
 use crate::suggest::nearest;
 
-/// What `docgen explain` takes.
+/// Arguments of `docgen explain`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The name of a rule; without one, the rules are listed
+    /// Rule to explain; without one, the rules are listed
     #[arg(value_name = "RULE")]
     rule: Option<String>,
 }
@@ -26,10 +26,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let Some(rule) = rules::find(name) else {
         let near = nearest(name, RULES.iter().map(|rule| rule.name));
         let help = near.map_or_else(
-            || "`docgen explain` lists them".to_owned(),
+            || "run `docgen explain` for a list".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        return Err(Error::new(format!("no rule is called `{name}`; {help}")));
+        return Err(Error::new(format!("unknown rule `{name}`; {help}")));
     };
     print(|out| write!(out, "{}", rule.doc))?;
     Ok(Outcome::Clean)

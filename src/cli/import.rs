@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::io::process::{self, Limits};
 use crate::truth::command::{CommandSpec, HelpPage};
 
-/// What `docgen spec` takes.
+/// Arguments of `docgen spec`.
 #[derive(clap::Args)]
 pub struct Arguments {
     #[command(subcommand)]
@@ -19,31 +19,31 @@ pub struct Arguments {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Write a specification from what a program prints for --help
+    /// Write a specification based on the --help output of a program
     Import(Import),
 }
 
-/// What `docgen spec import` takes.
+/// Arguments of `docgen spec import`.
 #[derive(clap::Args)]
 struct Import {
-    /// Files with help texts, one of each command; without any, one text from the standard input
+    /// Files with --help output, one per command [default: standard input]
     #[arg(value_name = "FILE", conflicts_with = "run")]
     files: Vec<PathBuf>,
-    /// The name of the program [default: that of the program that is run]
+    /// Name of the program [default: the file name of PROGRAM]
     #[arg(long, required_unless_present = "run")]
     name: Option<String>,
-    /// Run this program with --help, and each of its commands
+    /// Run this program and each of its commands with --help
     #[arg(long, value_name = "PROGRAM")]
     run: Option<String>,
 }
 
-/// The largest help text that is read.
+/// The largest help text that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 20;
-/// What one run of the program may take.
+/// The limits of one run of the program.
 const LIMITS: Limits = Limits { time: Duration::from_secs(10), bytes: MAX_BYTES };
-/// How many commands below one another are asked for their help.
+/// How deeply nested a command may be to be run with `--help`.
 const MAX_DEPTH: usize = 6;
-/// How often the program is run.
+/// How many times the program is run at most.
 const MAX_RUNS: usize = 2000;
 
 /// Runs the command.
@@ -65,11 +65,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// The help texts of files.
+/// Reads help texts from files, or one from standard input.
 fn read(files: &[PathBuf], name: &str) -> Result<Vec<HelpPage>> {
-    let fail = |path: &Path, why: &dyn std::fmt::Display| {
-        Error::at(path, "cannot read a help text from it", why)
-    };
+    let fail =
+        |path: &Path, why: &dyn std::fmt::Display| Error::at(path, "cannot read a help text", why);
     let take = |source: &mut dyn Read, path: &Path| {
         let mut bytes = Vec::new();
         let read = source.take(MAX_BYTES + 1).read_to_end(&mut bytes);
@@ -87,7 +86,7 @@ fn read(files: &[PathBuf], name: &str) -> Result<Vec<HelpPage>> {
     files.iter().map(open).collect()
 }
 
-/// The help texts of a program and of every command below it.
+/// Runs a program and every command it has with `--help`, and returns their help texts.
 fn ask(program: &str, name: &str) -> Result<Vec<HelpPage>> {
     let mut pages = Vec::new();
     let mut waiting = VecDeque::from([(Vec::<String>::new(), String::new())]);
@@ -100,7 +99,7 @@ fn ask(program: &str, name: &str) -> Result<Vec<HelpPage>> {
         let words = [&path[..], &["--help".to_owned()]].concat();
         let printed = process::capture(program, &words, LIMITS);
         let text = match printed {
-            // Some print their help as an error.
+            // Some programs print their help to standard error.
             Ok([out, err]) => {
                 if out.trim().is_empty() {
                     err
@@ -111,7 +110,7 @@ fn ask(program: &str, name: &str) -> Result<Vec<HelpPage>> {
             Err(why) if path.is_empty() => return Err(Error::new(why)),
             Err(_) => continue,
         };
-        // A program that does not know the command prints its own help once more.
+        // A program that does not know the command prints its own help again.
         if text == above {
             continue;
         }

@@ -1,4 +1,4 @@
-//! `docgen check --fix`.
+//! `docgen check --fix` and `--diff`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,58 +15,58 @@ use crate::io::replace::replace;
 use crate::project::{Inputs, Model};
 use crate::source::VPath;
 
-/// What `docgen check` takes about repairs.
+/// Arguments of `docgen check` about fixes.
 #[derive(clap::Args)]
 pub struct Repairs {
-    /// Mend what can be mended safely
+    /// Apply safe fixes
     #[arg(long)]
     fix: bool,
-    /// Mend also what may change the meaning; look at the result
+    /// Also apply fixes that may change the meaning; review the result
     #[arg(long)]
     unsafe_fixes: bool,
-    /// Show what --fix would change, as a diff, and change nothing
+    /// Show what --fix would change as a diff, without changing any file
     #[arg(long)]
     diff: bool,
 }
 
 impl Repairs {
-    /// What is asked for must make sense.
+    /// Rejects combinations of options that make no sense.
     pub fn validate(&self) -> Result<()> {
         match self.unsafe_fixes && !self.wanted() {
-            true => Err(Error::new("`--unsafe-fixes` goes with `--fix` or `--diff`")),
+            true => Err(Error::new("`--unsafe-fixes` needs `--fix` or `--diff`")),
             false => Ok(()),
         }
     }
 
-    /// Whether anything is to be mended or shown.
+    /// Whether fixes are to be applied or shown.
     pub fn wanted(&self) -> bool {
         self.fix || self.diff
     }
 
-    /// Whether the files stay as they are.
+    /// Whether fixes are only shown.
     pub fn shows(&self) -> bool {
         self.diff
     }
 }
 
-/// How mending a tree, or showing how, came out.
+/// The result of fixing a tree, or of showing the fixes.
 pub struct Outcome {
-    /// What is left to report.
+    /// The findings that are left.
     pub checked: Checked,
-    /// Whether a repair was shown.
+    /// Whether a fix was shown.
     pub shown: bool,
-    /// The files that could not be written, if there are any: the rest was.
+    /// The files that could not be written, if any. All others were.
     pub failed: Option<Error>,
 }
 
 impl Outcome {
-    /// Nothing was mended or shown.
+    /// An outcome without fixes.
     pub fn unchanged(checked: Checked) -> Self {
         Self { checked, shown: false, failed: None }
     }
 }
 
-/// Mends a tree, or shows how.
+/// Applies the fixes of a tree, or shows them as a diff.
 pub fn run(
     opened: &mut Opened,
     view: &View,
@@ -79,19 +79,19 @@ pub fn run(
         Options { unsafe_too: arguments.unsafe_fixes, may_change: &|path| tree.is_regular(path) };
     let mended = fix::mend(tree, &opened.overrides, &opened.model, &options, &check)?;
     if mended.unstable {
-        eprintln!("warning: some repairs undo each other; the last of them were left out");
+        eprintln!("warning: some fixes undo each other; the last of them were not applied");
     }
     if arguments.diff {
         show(&mended.changes)?;
-        say("would mend", &mended, &mended.changes.keys().collect());
+        say("would fix", &mended, &mended.changes.keys().collect());
         let checked = view.check(&opened.model);
         warn_refused(&checked, &options);
         return Ok(Outcome { checked, shown: !mended.changes.is_empty(), failed: None });
     }
     let (written, failed) = write(opened, &mended.changes, interrupts);
-    say("mended", &mended, &written);
-    // Where the disk is not what was planned, what is left is what the disk says now. A symbolic
-    // link to a file that was mended is mended with it.
+    say("fixed", &mended, &written);
+    // If not everything could be written as planned, the tree is checked again as it is on disk.
+    // Also if a symbolic link was refused: the file it leads to may have been fixed.
     let planned = failed.is_none() && (mended.refused.is_empty() || written.is_empty());
     let checked = if planned {
         if let Some(model) = mended.model {
@@ -107,25 +107,24 @@ pub fn run(
     Ok(Outcome { checked, shown: false, failed })
 }
 
-/// Says how many findings were mended, by the repairs whose files are all among `files`.
+/// Prints how many findings were fixed, counting the fixes whose files are all among `files`.
 fn say(done: &str, mended: &Mended, files: &BTreeSet<&VPath>) {
     let whole = |paths: &&BTreeSet<VPath>| paths.iter().all(|path| files.contains(path));
     let findings = counted(mended.applied.iter().filter(whole).count(), "finding");
     eprintln!("{done} {findings} in {}", counted(files.len(), "file"));
 }
 
-/// Names the files with a repair that docgen does not change, for they are symbolic links.
+/// Warns of files with fixes that were not applied because the file is a symbolic link.
 fn warn_refused(checked: &Checked, options: &Options<'_>) {
     for path in fix::refused(&checked.diagnostics, options) {
         eprintln!(
-            "warning: {path}: not mended: it is no regular file but a symbolic link; mend the \
-             file that it leads to"
+            "warning: {path}: not fixed, as it is a symbolic link; fix the file that it leads to"
         );
     }
 }
 
-/// Writes every file that did not change meanwhile: those that were written, and what went wrong
-/// with the others.
+/// Writes every fixed file, unless it changed on disk since it was read. Returns the files that
+/// were written, and the errors of the others.
 fn write<'c>(
     opened: &Opened,
     changes: &'c BTreeMap<VPath, Change>,

@@ -1,4 +1,4 @@
-//! The commands: the only room that prints.
+//! The command line: one file per command. Nothing outside this module prints.
 
 mod build;
 mod check;
@@ -29,7 +29,7 @@ use crate::io::interrupt::Interrupts;
 use crate::io::publish::MANIFEST;
 use crate::io::tree::DiskTree;
 
-/// Publishes documentation, and refuses to publish broken documentation.
+/// A documentation site generator that refuses to publish broken documentation
 #[derive(Parser)]
 #[command(name = "docgen", version, about)]
 struct Arguments {
@@ -39,33 +39,33 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Turn a tree of Markdown into a site
+    /// Build the site
     Build(build::Arguments),
-    /// Report what is wrong with a tree
+    /// Check documentation for errors
     Check(check::Arguments),
-    /// Preview a site and reload the browser after each change
+    /// Preview the site, reloading the browser after each change
     Serve(serve::Arguments),
-    /// Write a small site to start from
+    /// Create a new site
     New(new::Arguments),
-    /// List the rules
+    /// List the rules and their severities
     Rules(rules::Arguments),
-    /// Show the page of a rule
+    /// Show the documentation of a rule
     Explain(explain::Arguments),
-    /// Work on command specifications
+    /// Create command specifications
     Spec(import::Arguments),
-    /// Show what a rule sees of a page
+    /// Print what rules see of a page
     #[command(hide = true)]
     Dump(dump::Arguments),
 }
 
-/// At which severity findings stop a build or fail a check.
+/// The lowest severity that stops a build or fails a check.
 #[derive(Clone, Copy, ValueEnum)]
 enum GateArgument {
-    /// Errors
+    /// Fail on errors
     Error,
-    /// Errors and warnings
+    /// Fail on errors and warnings
     Warning,
-    /// Nothing
+    /// Never fail
     Off,
 }
 
@@ -79,33 +79,33 @@ impl From<GateArgument> for Gate {
     }
 }
 
-/// Where the tree is and how to read it; the same for every command.
+/// Options about how to read the tree, shared by every command.
 #[derive(Clone, clap::Args)]
 struct TreeArguments {
-    /// The settings file, in place of docgen.toml in the tree
+    /// Settings file to use instead of the docgen.toml of the tree
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Whose habits the tree follows, in place of what its files say
+    /// Generator that the tree is written for [default: detected from its files]
     #[arg(long, value_name = "NAME", value_parser = flavours())]
     flavour: Option<Flavour>,
-    /// The file of findings that are accepted [default: the settings', else none]
+    /// File of accepted findings [default: `baseline` in docgen.toml, else none]
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 }
 
-/// Reads the name of a flavour.
+/// Parses the name of a flavour.
 fn flavours() -> impl clap::builder::TypedValueParser<Value = Flavour> {
     let names = clap::builder::PossibleValuesParser::new(Flavour::ALL.map(Flavour::name));
     clap::builder::TypedValueParser::map(names, |name| Flavour::named(&name).unwrap_or_default())
 }
 
-/// Runs the program: 0 is clean, 1 means findings, 2 means it could not run. A signal ends the
-/// process with 130 or 143.
+/// Runs the program. Exit codes: 0 for no findings, 1 for findings at or above the gate, 2 for an
+/// error. A signal ends the process with 130 or 143.
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are answers, not failures.
+            // `--help` and `--version` also arrive as errors.
             let code = if error.use_stderr() { 2 } else { 0 };
             let _ = error.print();
             return ExitCode::from(code);
@@ -114,7 +114,7 @@ pub fn run() -> ExitCode {
     let interrupts = match Interrupts::listening() {
         Ok(interrupts) => interrupts,
         Err(error) => {
-            // The next build sweeps up after an interrupted one.
+            // Without a handler, an interrupted build leaves files for the next one to remove.
             eprintln!("warning: {error}");
             Interrupts::default()
         }
@@ -130,7 +130,7 @@ pub fn run() -> ExitCode {
         Command::Dump(arguments) => dump::run(&arguments),
     });
     let outcome = outcome.unwrap_or_else(|panic| {
-        Err(Error::new(format!("docgen itself has a fault, please report it: {panic}")))
+        Err(Error::new(format!("internal error, please report this bug: {panic}")))
     });
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
@@ -147,7 +147,7 @@ pub fn run() -> ExitCode {
 /// How a command ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outcome {
-    /// Nothing at or above the gate.
+    /// No findings at or above the gate.
     Clean,
     /// Findings at or above the gate.
     Findings,
@@ -161,40 +161,41 @@ fn judge(diagnostics: &[Diagnostic], gate: Gate) -> Outcome {
     }
 }
 
-/// How many names a message lists.
-const NAMED: usize = 3;
+/// The most names that a message lists.
+const MAX_LISTED: usize = 3;
 
-/// Some names in backquotes, and how many more there are.
+/// The first few names in backquotes, and how many more there are.
 fn listed(names: &[String]) -> String {
-    let mut some: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    if names.len() > NAMED {
-        some.push(format!("{} more", names.len() - NAMED));
+    let mut some: Vec<String> =
+        names.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
+    if names.len() > MAX_LISTED {
+        some.push(format!("{} more", names.len() - MAX_LISTED));
     }
     some.join(", ")
 }
 
-/// Says once which folders of a tree are left out because docgen published them.
+/// Prints a note about folders that are skipped because they are sites published by docgen.
 fn note_published(tree: &DiskTree) {
     let folders = tree.published();
     if !folders.is_empty() {
-        let (are, them) = if folders.len() == 1 { ("is", "it") } else { ("are", "them") };
+        let are = if folders.len() == 1 { "is a site" } else { "are sites" };
         let names = listed(folders);
-        eprintln!("note: {names} {are} not read: docgen published {them} (see `{MANIFEST}` there)");
+        eprintln!("note: skipped {names}, which {are} published by docgen (see `{MANIFEST}`)");
     }
 }
 
-/// A number with its noun.
+/// A number and its noun, in the plural unless the number is 1.
 fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Prints through a buffer; a reader that went away (`docgen check | head`) is not a failure.
+/// Prints to standard output through a buffer. A closed pipe (`docgen check | head`) is no error.
 fn print(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> Result<()> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let written = write(&mut out).and_then(|()| std::io::Write::flush(&mut out));
     match written {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Error::new(format!("cannot write to the standard output: {error}")))
+            Err(Error::new(format!("cannot write to standard output: {error}")))
         }
         _ => Ok(()),
     }

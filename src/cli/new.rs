@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use super::{Outcome, print};
 use crate::error::{Error, Result};
 
-/// What `docgen new` takes.
+/// Arguments of `docgen new`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// The folder to write; it must be empty or not there yet
+    /// Folder to create the site in; it must be empty or not exist yet
     #[arg(value_name = "DIR", required_unless_present = "from")]
     dir: Option<PathBuf>,
-    /// Write a docgen.toml with the settings of the Mintlify or mdBook tree in DIR
+    /// Convert the Mintlify or mdBook settings in DIR to a docgen.toml
     #[arg(long, value_name = "DIR", conflicts_with = "dir")]
     from: Option<PathBuf>,
 }
@@ -32,7 +32,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     match (&arguments.from, &arguments.dir) {
         (Some(from), _) => from::run(from),
         (None, Some(dir)) => site(dir),
-        (None, None) => Err(Error::new("name a folder".to_owned())),
+        (None, None) => Err(Error::new("give the folder to create".to_owned())),
     }
 }
 
@@ -40,10 +40,10 @@ fn site(dir: &Path) -> Result<Outcome> {
     let mut entries = match fs::read_dir(dir) {
         Ok(entries) => Some(entries),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => return Err(Error::at(dir, "cannot write a site there", error)),
+        Err(error) => return Err(Error::at(dir, "cannot create a site here", error)),
     };
     if entries.as_mut().is_some_and(|entries| entries.next().is_some()) {
-        return Err(Error::at(dir, "cannot write a site there", "the folder is not empty"));
+        return Err(Error::at(dir, "cannot create a site here", "the folder is not empty"));
     }
     for (name, text) in FILES {
         write(&dir.join(name), text)?;
@@ -52,7 +52,7 @@ fn site(dir: &Path) -> Result<Outcome> {
     print(|out| {
         writeln!(
             out,
-            "wrote a site to {shown}\npreview it with `docgen serve {shown}`, publish it with `docgen build {shown}`"
+            "created a site in {shown}\npreview it with `docgen serve {shown}`, publish it with `docgen build {shown}`"
         )
     })?;
     Ok(Outcome::Clean)
@@ -61,6 +61,6 @@ fn site(dir: &Path) -> Result<Outcome> {
 fn write(path: &Path, text: &str) -> Result<()> {
     let parent = path.parent().unwrap_or(path);
     fs::create_dir_all(parent)
-        .map_err(|error| Error::at(parent, "cannot make the folder", error))?;
+        .map_err(|error| Error::at(parent, "cannot create the folder", error))?;
     fs::write(path, text).map_err(|error| Error::at(path, "cannot write", error))
 }

@@ -1,4 +1,4 @@
-//! In which formats a report is written, and where to.
+//! The formats that a report is written in, and where each of them goes.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -15,15 +15,15 @@ use crate::report::Report;
 use crate::report::formats::{self, FORMATS, Format, Settings};
 use crate::source::VPath;
 
-/// What `docgen check` takes about its output.
+/// Arguments of `docgen check` about its output.
 #[derive(clap::Args)]
 pub struct Output {
-    /// How findings are written, and into which file; several can be given [default: text]
+    /// Output format, and the file to write it to; can be repeated [default: text]
     #[arg(long = "format", value_name = "FORMAT[=FILE]", long_help = names())]
     formats: Vec<String>,
 }
 
-/// A format and the file that it goes to; to the standard output without one.
+/// A format and the file that it is written to; `None` for standard output.
 pub struct Target {
     format: &'static Format,
     file: Option<PathBuf>,
@@ -33,13 +33,14 @@ fn names() -> String {
     let lines: Vec<String> =
         FORMATS.iter().map(|format| format!("- {}: {}", format.name, format.about)).collect();
     format!(
-        "How findings are written, and into which file; several can be given [default: text]\n\n{}",
+        "Output format, and the file to write it to; can be repeated [default: text]\n\n{}",
         lines.join("\n")
     )
 }
 
 impl Output {
-    /// What is asked for, if it can be done for one tree, or for several.
+    /// The formats that were asked for, or an error if they cannot be written. `several` says
+    /// that more than one tree is checked.
     pub fn targets(&self, several: bool) -> Result<Vec<Target>> {
         let mut targets = Vec::new();
         for written in &self.formats {
@@ -49,24 +50,26 @@ impl Output {
             };
             let format = formats::find(name).ok_or_else(|| {
                 let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-                Error::new(format!("no format is called `{name}`; there are {}", names.join(", ")))
+                Error::new(format!("unknown format `{name}`; the formats are {}", names.join(", ")))
             })?;
             if file.as_ref().is_some_and(|file| file.as_os_str().is_empty()) {
-                return Err(Error::new(format!("`--format {written}` names no file")));
+                return Err(Error::new(format!(
+                    "`--format {written}` has no file name after the `=`"
+                )));
             }
             if several && (format.is_document || file.is_some()) {
                 return Err(Error::new(format!(
-                    "the paths lie in several trees; check one tree at a time for `{written}`"
+                    "the paths belong to several trees; check one tree at a time with `--format {written}`"
                 )));
             }
             targets.push(Target { format, file });
         }
-        // Who sends everything to files still wants to see what is wrong.
+        // If every format goes to a file, the findings are also shown as text.
         if targets.iter().all(|target| target.file.is_some()) {
             targets.push(Target { format: &FORMATS[0], file: None });
         }
         if targets.iter().filter(|target| target.file.is_none()).count() > 1 {
-            let message = "two formats cannot share the standard output; give one a file, as in \
+            let message = "two formats cannot share standard output; write one to a file, as in \
                            `--format sarif=docgen.sarif`";
             return Err(Error::new(message));
         }
@@ -74,7 +77,7 @@ impl Output {
     }
 }
 
-/// Writes a report in every format that was asked for.
+/// Writes a report in each of the formats.
 pub fn write(
     opened: &Opened,
     diagnostics: Vec<Diagnostic>,
@@ -94,13 +97,13 @@ pub fn write(
         };
         let mut bytes = Vec::new();
         (format.write)(&report, &settings, &mut bytes)
-            .map_err(|error| Error::at(file, "cannot write it", error))?;
+            .map_err(|error| Error::at(file, "cannot write", error))?;
         replace::write(file, &bytes, interrupts)?;
     }
     Ok(())
 }
 
-/// The path of the tree from the top of its repository.
+/// The path of the tree inside its git repository; empty outside of one.
 fn prefix(opened: &Opened) -> String {
     let top = git::top(&opened.root);
     let inside =

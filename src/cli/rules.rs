@@ -13,19 +13,19 @@ use crate::config::{Config, Level};
 use crate::diagnostic::Severity;
 use crate::error::Result;
 
-/// What `docgen rules` takes.
+/// Arguments of `docgen rules`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// How the list is written
+    /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people
+    /// Human-readable text
     Text,
-    /// For programs
+    /// JSON, for programs
     Json,
 }
 
@@ -52,9 +52,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             let changed = if entry.severity == entry.default {
                 String::new()
             } else {
-                format!(" (by default {})", entry.default)
+                format!(" (default: {})", entry.default)
             };
-            let fix = if entry.fix { " It offers a fix." } else { "" };
+            let fix = if entry.fix { " Fixable." } else { "" };
             let Entry { name, severity, summary, .. } = entry;
             writeln!(out, "{name:22} {severity:8}{summary}{fix}{changed}")
         }),

@@ -1,4 +1,4 @@
-//! What of a tree is reported, by what git or the caller says has changed.
+//! Which part of a tree is reported: given files, staged files, or what changed since a revision.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -11,22 +11,22 @@ use crate::io::{git, never_content, real_path};
 use crate::project::{Inputs, Model, Overlay, Overrides, SharedPages, Skipped, Text, Tree};
 use crate::source::VPath;
 
-/// What `docgen check` takes about changes.
+/// Arguments of `docgen check` about changed files.
 #[derive(clap::Args)]
 pub struct Selection {
-    /// Report these files alone, and pass over those that are no part of the tree
+    /// Report findings in these files only; files outside the tree are ignored
     #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with = "paths")]
     files: Option<Vec<PathBuf>>,
-    /// Report what the next commit of git adds or changes
+    /// Report findings in the files staged in git only
     #[arg(long, conflicts_with_all = ["files", "paths"])]
     staged: bool,
-    /// Report what changed since this revision of git, and what the change broke elsewhere
+    /// Report only what is new since this git revision, including what the change broke elsewhere
     #[arg(long, value_name = "REV", conflicts_with_all = ["staged", "files"])]
     since: Option<String>,
 }
 
 impl Selection {
-    /// The part of the tree, if it is not named by paths.
+    /// The part of the tree that `--files` or `--staged` selects, if either is given.
     pub fn part(&self, opened: &Opened) -> Result<Option<Part>> {
         let inside = |path: &Path| {
             let path = path.strip_prefix(&opened.root).ok()?.to_str()?;
@@ -44,7 +44,7 @@ impl Selection {
         Ok(None)
     }
 
-    /// The tree as it was, if a change is looked at.
+    /// The tree as it was at the revision of `--since`, if that is given.
     pub fn since(&self, opened: &Opened) -> Result<Option<Since>> {
         let Some(revision) = &self.since else { return Ok(None) };
         let changes = git::changes(&opened.root, revision)?;
@@ -69,7 +69,7 @@ impl Selection {
             }
         }
         let changed: BTreeSet<VPath> = texts.into_keys().chain(added).collect();
-        // Examples of both are held against what is true today.
+        // Both versions are checked against the current schemas and specifications.
         let bindings = Some(Arc::clone(&opened.model.bindings));
         let earlier = Some(Arc::new(SharedPages::of(&opened.model, &changed)));
         let overrides = Overrides { bindings, earlier, ..opened.overrides.clone() };
@@ -78,7 +78,7 @@ impl Selection {
     }
 }
 
-/// A tree whose pages were read already.
+/// A tree that takes the text of its pages from a model, and reads only other files.
 struct Read<'a> {
     tree: &'a dyn Tree,
     model: &'a Model,
@@ -92,7 +92,7 @@ impl Tree for Read<'_> {
     fn text(&self, path: &VPath) -> Text {
         let known = self.model.index.page_of_file(path.as_str());
         let page = known.map(|page| &self.model.index.pages[page]);
-        // A page that takes in other files, or is not UTF-8, is not what its file says.
+        // The source of a page with includes, or one that is not UTF-8, differs from its file.
         match (page.filter(|page| page.fault.is_none()), self.model.source(path)) {
             (Some(_), Some(source)) => Text::Ok(source.text.clone()),
             _ => self.tree.text(path),
@@ -109,7 +109,7 @@ impl Tree for Read<'_> {
 }
 
 impl Opened {
-    /// Whether a file of this name would be a part of the tree.
+    /// Whether a file of this path would belong to the tree if it existed.
     fn would_hold(&self, path: &VPath) -> bool {
         let mut folders = path.as_str().split('/').peekable();
         let mut hidden = false;

@@ -15,26 +15,26 @@ use crate::render::highlight::Highlighter;
 use crate::render::publish::search::{self, SearchFiles};
 use crate::render::publish::{Output, Presentation, Publisher};
 
-/// What `docgen serve` takes.
+/// Arguments of `docgen serve`.
 #[derive(Clone, clap::Args)]
 pub struct Arguments {
-    /// The tree: its root, or a folder in or above it
+    /// Documentation tree: its root, or a folder inside or above it
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// The port on 127.0.0.1; 0 takes a free one
+    /// Port to listen on at 127.0.0.1; 0 picks a free one
     #[arg(long, default_value_t = 4000)]
     port: u16,
     #[command(flatten)]
     tree: TreeArguments,
 }
 
-/// A site that answers: the model and the list of its files.
+/// The site as of the last change: its model, and the files that can be requested.
 struct Live {
     opened: Opened,
     checked: Checked,
     presentation: Presentation,
     outputs: BTreeMap<String, Output>,
-    /// Made when somebody searches.
+    /// The search index, built at the first search.
     search: OnceLock<SearchFiles>,
 }
 
@@ -72,7 +72,7 @@ impl Live {
         Some(Reply { status, content_type: mime::content_type(path).to_owned(), body })
     }
 
-    /// Prints what was found while a file was rendered.
+    /// Prints the findings that rendering a file has reported.
     fn print_findings(&self, publisher: &Publisher<'_>) {
         let found = publisher.findings();
         if found.is_empty() {
@@ -135,7 +135,7 @@ impl Answers for Preview {
     }
 }
 
-/// Runs the command until it is stopped.
+/// Runs the preview server until the process is stopped.
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let opened = open_again(arguments)?;
     note_published(&opened.tree);
@@ -156,7 +156,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
                 shared.replace(live);
                 reloader.reload();
             }
-            // The last good site stays up.
+            // The last good version of the site stays up.
             Err(error) => eprintln!("error: {error}"),
         }
     })?;
@@ -164,7 +164,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// The preview stands at the root of its server, wherever the site will stand.
+/// Opens the tree as it is now. The preview is served at `/`, whatever path the site will have.
 fn open_again(arguments: &Arguments) -> Result<Opened> {
     let mut opened = open(&arguments.dir, &Wishes::new(&arguments.tree))?;
     opened.model.config.base_url = None;
@@ -175,7 +175,7 @@ fn open_again(arguments: &Arguments) -> Result<Opened> {
 fn report(opened: &Opened, arguments: &Arguments) -> Checked {
     let checked = match View::of(opened, arguments.tree.baseline.as_deref()) {
         Ok(view) => view.check(&opened.model),
-        // A baseline that cannot be read is no reason to show nothing.
+        // A broken baseline must not stop the preview.
         Err(error) => {
             eprintln!("warning: {error}");
             checker_of(&opened.model).check()

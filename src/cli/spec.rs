@@ -1,5 +1,5 @@
-//! docgen's own command line as a command specification: the manual's examples are held against
-//! it, so a flag that is renamed here and not there is found by `docgen check`.
+//! docgen's own command line as a command specification, against which `docgen check` validates the
+//! examples in the manual: a renamed flag that the manual still uses is found.
 
 #[cfg(test)]
 mod tests {
@@ -59,7 +59,7 @@ mod tests {
         let shipped = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(
             shipped == text,
-            "specs/docgen.json is out of date: run the tests with DOCGEN_BLESS=1"
+            "specs/docgen.json is out of date; run the tests with DOCGEN_BLESS=1"
         );
     }
 }

@@ -1,5 +1,5 @@
-//! What of the findings of a tree is reported: those in the paths that were asked for, without
-//! those that a baseline accepts.
+//! Which findings of a tree are reported: those in the given paths, without those that the baseline
+//! accepts.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,20 +14,21 @@ use crate::project::Model;
 use crate::render::publish::template_faults;
 use crate::source::VPath;
 
-/// A larger file is no baseline.
+/// The largest baseline file that is read, in bytes.
 const MAX_BASELINE: u64 = 256 << 20;
 
-/// Which paths are asked for.
+/// The part of a tree whose findings are reported.
 pub enum Part {
-    /// All of the tree.
+    /// The whole tree.
     Whole,
-    /// These, and the settings as well if all pages are asked for.
+    /// These files and folders; if the flag is set, the settings files as well, because the paths
+    /// cover all pages.
     Paths(Vec<VPath>, bool),
 }
 
 impl Part {
-    /// The part that paths name; an error if there is no page. The whole tree is looked at all the
-    /// same: what a link leads to is known only then.
+    /// The part at the given paths; an error if one of them has no pages. The whole tree is read
+    /// all the same, since links lead to other pages.
     pub fn new(opened: &Opened, paths: &[PathBuf]) -> Result<Self> {
         if paths.iter().any(|path| opened.root.starts_with(path)) {
             return Ok(Self::Whole);
@@ -36,19 +37,19 @@ impl Part {
         for path in paths {
             let inside = path.strip_prefix(&opened.root).ok().and_then(|path| path.to_str());
             let inside = inside.and_then(|path| VPath::new(&path.replace('\\', "/")));
-            wanted.push(
-                inside.ok_or_else(|| Error::at(path, "cannot check it", "outside of its tree"))?,
-            );
+            wanted.push(inside.ok_or_else(|| {
+                Error::at(path, "cannot check", "outside of the documentation tree")
+            })?);
         }
         let pages = &opened.model.index.pages;
         for one in &wanted {
             if !pages.iter().any(|page| covers(one, &page.source.path)) {
                 return Err(Error::new(format!(
-                    "{one}: nothing to examine: no page of the tree is there"
+                    "{one}: no pages of the documentation here, so there is nothing to check"
                 )));
             }
         }
-        // Who asks for all the pages asks for what the settings say of them as well.
+        // Checking all pages includes checking the settings.
         let mounts = &opened.model.config.layout.mounts;
         let all = opened.model.config.flavour.is_foreign()
             && mounts
@@ -72,17 +73,17 @@ fn covers(wanted: &VPath, path: &VPath) -> bool {
     path == wanted || path.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// A baseline and the file that it is kept in.
+/// A baseline and its file.
 pub struct Accepted {
-    /// The file.
+    /// The path of the file.
     pub file: PathBuf,
-    /// What is accepted.
+    /// The accepted findings.
     pub baseline: Baseline,
 }
 
 impl Accepted {
-    /// The baseline that the command line names, else the settings. `writing` takes a file that is
-    /// not there yet, or is none, for an empty one.
+    /// Loads the baseline that the command line names, else the one of the settings. With
+    /// `writing`, the baseline starts empty, whether the file exists or not.
     pub fn load(opened: &Opened, named: Option<&Path>, writing: bool) -> Result<Option<Self>> {
         let set = opened.model.config.baseline.as_ref();
         let set = set.map(|path| opened.root.join(path.as_str()));
@@ -92,13 +93,13 @@ impl Accepted {
         }
         let fail = |why: &dyn std::fmt::Display| Error::at(&file, "cannot read the baseline", why);
         let meta = fs::metadata(&file).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => fail(
-                &"there is no such file; `docgen check --write-baseline` with this path makes one",
-            ),
+            std::io::ErrorKind::NotFound => {
+                fail(&"no such file; create it with `docgen check --write-baseline`")
+            }
             _ => fail(&error),
         })?;
         if !meta.is_file() || meta.len() > MAX_BASELINE {
-            return Err(fail(&"it is no file, or too large for one"));
+            return Err(fail(&"not a regular file, or too large to be a baseline"));
         }
         let text = fs::read_to_string(&file).map_err(|error| fail(&error))?;
         let baseline = Baseline::from_json(&text).map_err(|why| fail(&why))?;
@@ -106,38 +107,38 @@ impl Accepted {
     }
 }
 
-/// The tree as it was before a change.
+/// An earlier version of the tree, to compare with.
 pub struct Since {
     /// Its model.
     pub model: Model,
-    /// The files that differ.
+    /// The files that differ between the two versions.
     pub changed: BTreeSet<VPath>,
 }
 
-/// How the findings of a tree are looked at.
+/// A selection of the findings of a tree.
 pub struct View {
-    /// The part of the tree.
+    /// The part of the tree that is reported.
     pub part: Part,
-    /// What is accepted.
+    /// The findings that are accepted.
     pub accepted: Option<Accepted>,
-    /// What is compared with.
+    /// The earlier version that is compared with.
     pub since: Option<Since>,
 }
 
 impl View {
-    /// All of a tree, without what a baseline accepts.
+    /// A view of the whole tree, without the findings that the baseline accepts.
     pub fn of(opened: &Opened, baseline: Option<&Path>) -> Result<Self> {
         let accepted = Accepted::load(opened, baseline, false)?;
         Ok(Self { part: Part::Whole, accepted, since: None })
     }
 
-    /// Whether all findings are looked at.
+    /// Whether the whole tree is reported, in its current version.
     pub fn is_whole(&self) -> bool {
         self.since.is_none() && matches!(self.part, Part::Whole)
     }
 
-    /// What is reported, and what the baseline is still needed for; this says all only if the view
-    /// is whole.
+    /// Checks the tree. Returns the findings to report, and the part of the baseline that still
+    /// matches findings, which is complete only if the view is whole.
     pub fn look(&self, checker: &Checker<'_>, model: &Model) -> (Checked, Option<Baseline>) {
         let mut checked = match (&self.since, &self.part) {
             (Some(since), _) => checker.check_since(&checker_of(&since.model), &since.changed),
@@ -157,13 +158,13 @@ impl View {
         (checked, left)
     }
 
-    /// What is reported of a model.
+    /// Checks a model and returns the findings to report.
     pub fn check(&self, model: &Model) -> Checked {
         self.look(&checker_of(model), model).0
     }
 }
 
-/// A checker of a model that knows what is wrong with its templates.
+/// A checker of a model that also reports errors in its templates.
 pub fn checker_of(model: &Model) -> Checker<'_> {
     Checker::new(model).with_faults(template_faults(model))
 }

@@ -1,7 +1,7 @@
-//! What is known of the pages of large trees, kept between runs.
+//! A cache of parsed pages on disk, for large trees.
 //!
-//! It lies where the user's caches lie, since a check leaves nothing in the tree that it looks at.
-//! Whatever is wrong with it costs time and nothing else.
+//! It is kept in the user's cache folder, since a check writes nothing into the tree. A missing or
+//! damaged cache only costs time.
 
 use std::path::{Path, PathBuf};
 
@@ -12,19 +12,19 @@ use super::replace;
 use super::store::Store;
 use crate::markdown::facts_cache::FactsCache;
 
-/// Smaller trees are looked at faster than a file is read.
-const LEAST_PAGES: usize = 1000;
-/// Of a hundred pages so many have to be new before the file is written again.
-const MANY_NEW: usize = 2;
+/// The fewest pages that make the cache worth reading: smaller trees are parsed faster.
+const MIN_PAGES: usize = 1000;
+/// The percentage of pages that must be new before the file is written again.
+const MIN_NEW_PERCENT: usize = 2;
 
-/// Where the facts of a tree are kept.
+/// The cache file of one tree.
 pub struct FactsFile {
     file: PathBuf,
     store: Store,
 }
 
 impl FactsFile {
-    /// The place for the tree at this root; nothing where the user has no place for caches.
+    /// The cache file of the tree at `root`; `None` if the user has no cache folder.
     pub fn of(root: &Path, interrupts: &Interrupts) -> Option<Self> {
         let folder = ["XDG_CACHE_HOME", "LOCALAPPDATA"]
             .into_iter()
@@ -36,15 +36,15 @@ impl FactsFile {
         Some(Self { file: folder.join("docgen").join(name), store })
     }
 
-    /// What an earlier run left.
+    /// Reads what an earlier run has written.
     pub fn load(&self) -> FactsCache {
         self.store.read(&self.file, 0).map(FactsCache::unpack).unwrap_or_default()
     }
 
-    /// Keeps what this run found, if that is worth it.
+    /// Writes the facts of this run, if enough of them are new.
     pub fn keep(&self, known: &FactsCache) {
         let (new, all) = known.news();
-        if all < LEAST_PAGES || new * 100 < all * MANY_NEW {
+        if all < MIN_PAGES || new * 100 < all * MIN_NEW_PERCENT {
             return;
         }
         if let Some(folder) = self.file.parent() {

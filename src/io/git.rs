@@ -1,6 +1,7 @@
-//! What git knows of a tree: which files differ from a revision, and what they said then.
+//! Queries to git: the files that differ from a revision, their earlier contents, and dates of last
+//! changes.
 //!
-//! The program `git` is asked; it reads and never writes here.
+//! Runs the `git` program, and only commands that read.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -12,22 +13,21 @@ use std::thread::JoinHandle;
 use crate::error::{Error, Result};
 use crate::source::VPath;
 
-/// A larger file of an earlier revision is not read: it is no page.
+/// The largest file of an earlier revision that is read, in bytes; a page is not larger.
 const MAX_FILE: u64 = 64 << 20;
 
-/// The files below a folder that differ from a revision, by paths from the folder.
+/// The files in a folder that differ from a revision, with paths relative to the folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that the revision does not have.
     pub added: Vec<String>,
-    /// Files with another text.
+    /// Files with a different content.
     pub modified: Vec<String>,
-    /// Files that are gone.
+    /// Files that were deleted.
     pub removed: Vec<String>,
 }
 
-/// What differs from a revision, changes that are not committed and files that are not tracked
-/// included.
+/// The files that differ from a revision, including uncommitted changes and untracked files.
 pub fn changes(folder: &Path, revision: &str) -> Result<Changes> {
     verify(folder, revision)?;
     let mut changes = Changes::default();
@@ -49,7 +49,7 @@ pub fn changes(folder: &Path, revision: &str) -> Result<Changes> {
     Ok(changes)
 }
 
-/// The files that the next commit adds or changes, by paths from the folder.
+/// The staged files that were added or changed, with paths relative to the folder.
 pub fn staged(folder: &Path) -> Result<Vec<String>> {
     let listed = ask(
         folder,
@@ -58,21 +58,22 @@ pub fn staged(folder: &Path) -> Result<Vec<String>> {
     Ok(names(&listed).collect())
 }
 
-/// What files said in a revision, in the order of the paths; nothing for one that it does not have.
+/// The contents of files in a revision, in the order of the paths; `None` for a file that the
+/// revision does not have.
 pub fn texts(folder: &Path, revision: &str, paths: &[String]) -> Result<Vec<Option<Vec<u8>>>> {
     if paths.is_empty() {
         return Ok(Vec::new());
     }
     let prefix = ask(folder, &["rev-parse", "--show-prefix"])?;
     let prefix = prefix.trim_end_matches('\n').to_owned();
-    let failed = |error: std::io::Error| Error::new(format!("cannot ask git: {error}"));
+    let failed = |error: std::io::Error| Error::new(format!("cannot run git: {error}"));
     let mut child = git(folder, &["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .map_err(failed)?;
-    // On a thread of its own: git answers while it is asked.
+    // Written on another thread, since git answers before all of its input is written.
     let asked = child.stdin.take().map(|mut stdin| {
         let lines: String =
             paths.iter().map(|path| format!("{revision}:{prefix}{path}\n")).collect();
@@ -82,7 +83,7 @@ pub fn texts(folder: &Path, revision: &str, paths: &[String]) -> Result<Vec<Opti
     if let Some(out) = child.stdout.take() {
         let mut out = BufReader::new(out);
         for path in paths {
-            // A name with a line break cannot be asked for.
+            // The protocol has one name per line, so a name with a line break cannot be sent.
             let text = if path.contains('\n') { None } else { answer(&mut out).map_err(failed)? };
             found.push(text);
         }
@@ -93,7 +94,8 @@ pub fn texts(folder: &Path, revision: &str, paths: &[String]) -> Result<Vec<Opti
     Ok(found)
 }
 
-/// `OID blob SIZE`, the bytes and a line break; or `NAME missing`.
+/// Reads one answer of `git cat-file --batch`: `OID blob SIZE`, the bytes and a line break; or
+/// `NAME missing`.
 fn answer(out: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
     let mut head = String::new();
     out.read_line(&mut head)?;
@@ -110,29 +112,29 @@ fn answer(out: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-/// When files were changed last.
+/// The dates of the last changes of files.
 #[derive(Debug, PartialEq, Eq)]
 pub enum LastChanges {
-    /// The day of the last commit that changed a file, as `2026-11-26`, by paths from the folder.
+    /// The day of the last commit that changed each file, as `2026-11-26`.
     Days(HashMap<String, String>),
-    /// The clone holds a part of the history, and would give wrong days.
+    /// The clone is shallow: it has only a part of the history and would give wrong days.
     Shallow,
-    /// The folder is in no repository, or git cannot be asked.
+    /// The folder is not in a repository, or git cannot be run.
     Unknown,
 }
 
-/// Asks when these files were changed last, in one look at the history and beside other work: it
-/// goes back until it has met all of them.
+/// Starts to look up when files were last changed, on another thread. Walks the history once, until
+/// all files have been met.
 pub fn last_changes(folder: &Path, files: HashSet<String>) -> Asked {
     let folder = folder.to_owned();
     Asked(std::thread::spawn(move || look_back(&folder, files).unwrap_or(LastChanges::Unknown)))
 }
 
-/// A question that is being answered.
+/// A query that runs on another thread.
 pub struct Asked(JoinHandle<LastChanges>);
 
 impl Asked {
-    /// Waits for the answer.
+    /// Waits for the result.
     pub fn answer(self) -> LastChanges {
         self.0.join().unwrap_or(LastChanges::Unknown)
     }
@@ -166,13 +168,12 @@ fn look_back(folder: &Path, mut wanted: HashSet<String>) -> Option<LastChanges> 
     Some(LastChanges::Days(days))
 }
 
-/// The top of the repository around a folder.
+/// The top-level folder of the repository that a folder is in.
 pub fn top(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }
 
-/// The hidden files below a folder that git tracks. Git is asked when the first is looked for, which
-/// most trees never do.
+/// The hidden files in a folder that git tracks. Git runs at the first query; most trees have none.
 #[derive(Debug, Default)]
 pub struct Tracked {
     folder: PathBuf,
@@ -180,12 +181,12 @@ pub struct Tracked {
 }
 
 impl Tracked {
-    /// Those below a folder. In no repository, or without git, there are none.
+    /// The tracked files in a folder; none without a repository or without git.
     pub fn new(folder: &Path) -> Self {
         Self { folder: folder.to_owned(), hidden: OnceLock::new() }
     }
 
-    /// Whether git tracks a hidden file, by its path from the folder.
+    /// Whether git tracks a hidden file; `path` is relative to the folder.
     pub fn has(&self, path: &VPath) -> bool {
         let hidden = self.hidden.get_or_init(|| {
             let listed = ask(&self.folder, &["ls-files", "-z", "--", "."]).unwrap_or_default();
@@ -199,17 +200,17 @@ impl Tracked {
 
 fn verify(folder: &Path, revision: &str) -> Result<()> {
     if top(folder).is_none() {
-        return Err(Error::at(folder, "cannot compare it", "it is in no git repository"));
+        return Err(Error::at(folder, "cannot compare with a revision", "not in a git repository"));
     }
     let commit = format!("{revision}^{{commit}}");
-    // What begins with a hyphen would be an option.
+    // A revision that starts with a hyphen would be read as an option.
     let known = !revision.starts_with('-')
         && ask(folder, &["rev-parse", "--verify", "--quiet", &commit]).is_ok();
     if known {
         return Ok(());
     }
     Err(Error::new(format!(
-        "git knows no revision `{revision}` here; in a shallow clone, fetch it first"
+        "unknown git revision `{revision}`; in a shallow clone, fetch it first"
     )))
 }
 
@@ -219,13 +220,12 @@ fn names(listed: &str) -> impl Iterator<Item = String> {
 
 fn git(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
-    // Names as they are, and no lock taken for the sake of a look.
+    // Print names unquoted, and take no locks for a read.
     command
         .arg("-C")
         .arg(folder)
         .args(["-c", "core.quotePath=false"])
-        // A folder of the tree that looks like a repository of its own would bring settings that
-        // name programs to run.
+        // The settings of a bare repository inside the tree could name programs to run.
         .args(["-c", "safe.bareRepository=explicit"])
         .args(arguments)
         .env("GIT_OPTIONAL_LOCKS", "0")
@@ -335,6 +335,6 @@ mod tests {
         assert!(!dir.path().join("x").exists());
         let bare = tempfile::tempdir().unwrap();
         let why = changes(bare.path(), "HEAD").unwrap_err().to_string();
-        assert!(why.contains("no git repository"), "{why}");
+        assert!(why.contains("not in a git repository"), "{why}");
     }
 }

@@ -1,8 +1,8 @@
-//! The preview server: a site in memory, on the loopback interface, with reload.
+//! The preview server: serves a site from memory on the loopback interface, with live reload.
 //!
-//! It sends what the caller gives, with one difference: HTML gets the reload script. There is no
-//! CORS header and a foreign `Host` is refused, so no other site can read the preview, by name
-//! tricks (DNS rebinding) neither.
+//! Responses are sent unchanged, except that HTML gets the reload script. There is no CORS header,
+//! and requests with a foreign `Host` are refused, so that no other site can read the preview, not
+//! even by DNS rebinding.
 
 use std::convert::Infallible;
 use std::io::ErrorKind;
@@ -28,27 +28,27 @@ const SCRIPT: &str = "/__docgen/reload.js";
 const SCRIPT_TAG: &[u8] = b"<script src=\"/__docgen/reload.js\" defer></script>";
 const RELOAD_JS: &str = include_str!("reload.js");
 
-/// An answer of the site.
+/// A response of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
     /// The content type.
     pub content_type: String,
-    /// The content.
+    /// The body.
     pub body: Vec<u8>,
 }
 
-/// A site that answers from memory. Called from many threads.
+/// A site that answers requests from memory. Called from many threads.
 pub trait Answers: Send + Sync + 'static {
-    /// The answer for a decoded URL path, with its leading slash; `None` when there is none.
+    /// The response for a decoded URL path with its leading slash, if the site has one.
     fn get(&self, path: &str) -> Option<Reply>;
 
-    /// The answer for a path that the site does not have.
+    /// The response for a path that the site does not have.
     fn not_found(&self, path: &str) -> Reply;
 }
 
-/// A server that has its port and does not answer yet.
+/// A server that is bound to its port but does not answer yet.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
@@ -56,26 +56,26 @@ pub struct Server {
     version: watch::Sender<u64>,
 }
 
-/// Tells the open pages to reload.
+/// A handle that makes open pages reload.
 #[derive(Clone, Debug)]
 pub struct Reloader(watch::Sender<u64>);
 
 impl Reloader {
-    /// Every open page reloads.
+    /// Makes every open page reload.
     pub fn reload(&self) {
         self.0.send_modify(|version| *version += 1);
     }
 }
 
 impl Server {
-    /// Takes a port of 127.0.0.1; 0 takes any free one.
+    /// Binds to a port of 127.0.0.1; 0 picks a free one.
     pub fn bind(port: u16) -> Result<Self> {
         let fail = |error: std::io::Error| {
             if error.kind() == ErrorKind::AddrInUse {
-                let advice = "stop the server that has it, or choose another with `--port`";
-                Error::new(format!("port `{port}` of 127.0.0.1 is taken: {advice}"))
+                let advice = "stop the program that uses it, or choose another with `--port`";
+                Error::new(format!("port {port} on 127.0.0.1 is already in use: {advice}"))
             } else {
-                Error::new(format!("cannot listen on port `{port}` of 127.0.0.1: {error}"))
+                Error::new(format!("cannot listen on port {port} on 127.0.0.1: {error}"))
             }
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(fail)?;
@@ -84,17 +84,17 @@ impl Server {
         Ok(Self { listener, address, version: watch::Sender::new(0) })
     }
 
-    /// Where the server listens.
+    /// The address that the server listens on.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// A handle that makes the open pages reload.
+    /// Returns a handle that makes open pages reload.
     pub fn reloader(&self) -> Reloader {
         Reloader(self.version.clone())
     }
 
-    /// Answers until the process ends.
+    /// Serves until the process ends.
     pub fn run(self, site: Arc<dyn Answers>) -> Result<()> {
         let fail = |error: std::io::Error| Error::new(format!("cannot serve: {error}"));
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -120,7 +120,7 @@ struct Shared {
 
 async fn answer(State(shared): State<Shared>, request: Request) -> Response {
     if !is_local(request.headers(), request.uri()) {
-        return plain(StatusCode::FORBIDDEN, "this preview answers only to localhost\n");
+        return plain(StatusCode::FORBIDDEN, "this preview answers requests for localhost only\n");
     }
     let head = request.method() == Method::HEAD;
     if !head && request.method() != Method::GET {
@@ -136,15 +136,19 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Response {
         }
         _ => {
             let uri = request.uri().clone();
-            // The site may have to render; that must not hold up the event streams.
+            // Rendering may take long and must not block the event streams.
             let found = tokio::task::spawn_blocking(move || look_up(&*shared.site, &uri)).await;
             match found {
                 Ok(Found::Reply(reply)) => send(with_script(reply), head),
                 Ok(Found::Elsewhere(to)) => {
                     (StatusCode::FOUND, [(header::LOCATION, to)]).into_response()
                 }
-                Ok(Found::Unreadable) => plain(StatusCode::BAD_REQUEST, "the path is not UTF-8\n"),
-                Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made\n"),
+                Ok(Found::Unreadable) => {
+                    plain(StatusCode::BAD_REQUEST, "the path is not valid UTF-8\n")
+                }
+                Err(_) => {
+                    plain(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be rendered\n")
+                }
             }
         }
     }
@@ -161,7 +165,7 @@ fn look_up(site: &dyn Answers, uri: &Uri) -> Found {
     if let Some(reply) = site.get(&path) {
         return Found::Reply(reply);
     }
-    // `//host` in a Location would lead to another site.
+    // A `Location` that starts with `//host` would lead to another site.
     let safe = !path.ends_with('/') && !uri.path().starts_with("//") && !path.contains('\\');
     if safe && site.get(&format!("{path}/")).is_some() {
         let query = uri.query().map_or(String::new(), |query| format!("?{query}"));
@@ -170,8 +174,8 @@ fn look_up(site: &dyn Answers, uri: &Uri) -> Found {
     Found::Reply(site.not_found(&path))
 }
 
-/// The first event names the version, so that a page that was away learns of a change; the
-/// process id tells one server from the next.
+/// The event stream. The first event names the version, so that a page that reconnects learns of a
+/// change it missed; the process id distinguishes a restarted server.
 fn events(version: &watch::Sender<u64>) -> Response {
     let mut first = true;
     let stream = WatchStream::new(version.subscribe()).map(move |version| {
@@ -189,7 +193,7 @@ fn is_local(headers: &HeaderMap, uri: &Uri) -> bool {
         && uri.authority().is_none_or(|authority| is_loopback(authority.as_str()))
 }
 
-/// Whether a host, with or without a port, is this machine by a name nobody else can take.
+/// Whether a host, with or without a port, is a loopback address or a name reserved for it.
 fn is_loopback(host: &str) -> bool {
     let (name, port) = match host.find(']') {
         Some(end) => host.split_at(end + 1),
@@ -202,7 +206,7 @@ fn is_loopback(host: &str) -> bool {
     port_is_good && name_is_good
 }
 
-/// Puts the reload script before the last `</body>` of an HTML page, or at its end.
+/// Inserts the reload script before the last `</body>` of an HTML page, or at its end.
 fn with_script(mut reply: Reply) -> Reply {
     if reply.content_type.starts_with("text/html") {
         let end = b"</body>";
@@ -228,7 +232,7 @@ fn send(reply: Reply, head: bool) -> Response {
         .header(header::CACHE_CONTROL, "no-store")
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         .body(body)
-        // Only a status or a content type that is none gets here.
+        // Reached only with an invalid status or content type.
         .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
@@ -322,7 +326,7 @@ mod tests {
     fn a_taken_port_is_said_clearly() {
         let server = Server::bind(0).unwrap();
         let error = Server::bind(server.address().port()).unwrap_err().to_string();
-        assert!(error.contains("is taken"), "{error}");
+        assert!(error.contains("already in use"), "{error}");
     }
 
     #[test]

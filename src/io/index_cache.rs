@@ -1,18 +1,18 @@
-//! Search indexes from earlier runs, one file for each language, in the folder of the cache.
+//! The cache of search indexes: one file per language, in the cache folder.
 
 use std::path::PathBuf;
 
 use super::store::Store;
 use crate::render::publish::search::{IndexCache, SearchFiles};
 
-/// A folder of indexes.
+/// A folder of cached search indexes.
 pub struct DiskIndexCache {
     folder: PathBuf,
     store: Store,
 }
 
 impl DiskIndexCache {
-    /// The indexes in a folder.
+    /// Uses the indexes in a folder.
     pub fn new(folder: PathBuf, store: &Store) -> Self {
         Self { folder, store: store.clone() }
     }

@@ -1,12 +1,12 @@
-//! Ctrl-C (SIGINT) and SIGTERM: the process removes what it has half written, and ends.
+//! Ctrl-C (SIGINT) and SIGTERM: the process removes partly written files, then exits.
 //!
-//! Whoever writes a file that somebody else may read holds a [`Hold`] while doing so, and whoever
-//! leaves files behind when cut short registers how to remove them. On a signal, a thread waits
-//! until nobody writes, runs what is registered and ends the process with 128 and the number of
-//! the signal, as shells do: 130 or 143. A second signal does not wait: it ends the process at
-//! once, as `kill -9` would, and the next build sweeps up after it.
+//! Code that writes a file which others may read takes a [`Hold`] while it does, and code that
+//! would leave files behind when interrupted registers a cleanup. On a signal, a thread waits for
+//! all holds to end, runs the cleanups, and exits with 128 plus the number of the signal, as shells
+//! do: 130 or 143. A second signal ends the process at once, like `kill -9`; the next build then
+//! removes what was left.
 //!
-//! Windows has no such signals; there the next build sweeps up after every interrupted one.
+//! Windows has no such signals; there, the next build always does the cleanup.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,8 +14,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::error::Result;
 
-/// What a signal has to wait for, and what it has to remove. All clones are the same one; the
-/// default listens to no signal, for tests and for those who use docgen as a library.
+/// What a signal has to wait for and to clean up. Clones share their state. The default listens to
+/// no signal, for tests and for users of the library.
 #[derive(Clone, Default)]
 pub struct Interrupts {
     shared: Arc<Shared>,
@@ -23,13 +23,13 @@ pub struct Interrupts {
 
 #[derive(Default)]
 struct Shared {
-    /// Read by everybody who writes; taken for writing by the thread that ends the process, which
-    /// never gives it back: no write is cut in half, and none begins any more.
+    /// Locked for reading by code that writes files. The thread that ends the process locks it for
+    /// writing and never releases it, so that no write is cut short and none starts afterwards.
     writes: RwLock<()>,
     cleanups: Mutex<Cleanups>,
 }
 
-/// Removes what a piece of work left. It may be run after the work came to any point.
+/// Removes what an interrupted piece of work left, whatever point it had reached.
 type Cleanup = Box<dyn FnOnce() + Send>;
 
 #[derive(Default)]
@@ -38,21 +38,21 @@ struct Cleanups {
     waiting: BTreeMap<u64, Cleanup>,
 }
 
-/// While this lives, a signal waits. Do not take a second one in the same thread: a signal between
-/// the two would wait for the first, and the second for the signal.
+/// A guard that delays signals while it lives. A thread must not take a second one: if a signal
+/// comes in between, it waits for the first guard, and the second guard waits for the signal.
 pub struct Hold<'a>(
     #[expect(dead_code, reason = "its lifetime is its use")] RwLockReadGuard<'a, ()>,
 );
 
-/// While this lives, a signal runs the cleanup that it stands for.
+/// A guard for a registered cleanup, which a signal runs while the guard lives.
 pub struct Registered {
     shared: Arc<Shared>,
     number: u64,
 }
 
 impl Interrupts {
-    /// Lets a signal wait until the guard is dropped. For single files and renames: a person waits
-    /// at the terminal.
+    /// Delays signals until the guard is dropped. Meant for single files and renames: somebody is
+    /// waiting at the terminal.
     pub fn hold(&self) -> Hold<'_> {
         Hold(self.shared.writes.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -66,8 +66,7 @@ impl Interrupts {
         Registered { shared: Arc::clone(&self.shared), number }
     }
 
-    /// Waits until nobody writes, runs what is registered, and then ends the process by `exit`,
-    /// while nobody can begin to write.
+    /// Waits for all holds to end, runs the cleanups, and calls `exit` while no new hold can start.
     fn end<T>(&self, exit: impl FnOnce() -> T) -> T {
         let _nobody_writes = self.shared.writes.write().unwrap_or_else(PoisonError::into_inner);
         let waiting = std::mem::take(&mut self.shared.cleanups().waiting);
@@ -75,7 +74,7 @@ impl Interrupts {
         exit()
     }
 
-    /// Interrupts that listen to SIGINT and SIGTERM from now on.
+    /// Starts to listen to SIGINT and SIGTERM.
     #[cfg(unix)]
     pub fn listening() -> Result<Self> {
         use signal_hook::consts::{SIGINT, SIGTERM};
@@ -95,7 +94,7 @@ impl Interrupts {
         Ok(interrupts)
     }
 
-    /// Interrupts that listen to no signal: this system has none.
+    /// Listens to nothing: this system has no such signals.
     #[cfg(not(unix))]
     pub fn listening() -> Result<Self> {
         Ok(Self::default())

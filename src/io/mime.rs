@@ -1,6 +1,6 @@
 //! Content types by extension, for the preview server.
 
-/// The content type of a file name. Text always says that it is UTF-8.
+/// The content type of a file, by its extension. Text types always name UTF-8 as their charset.
 pub fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);

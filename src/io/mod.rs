@@ -1,7 +1,7 @@
-//! The room that touches the world: reading a tree, publishing a site, cache, server, watcher.
+//! Input and output: reading a tree, publishing a site, caches, the preview server, the watcher.
 //!
-//! Everything before this room works on values; everything here turns the disk into values or
-//! values into files, and reports a failure of the environment as one [`crate::error::Error`].
+//! All modules below this one work on values in memory; this one turns files into values and values
+//! into files. Failures of the environment are [`crate::error::Error`]s.
 
 pub mod facts;
 pub mod git;
@@ -20,12 +20,12 @@ pub mod watch;
 
 use std::path::{Path, PathBuf};
 
-/// The path with every symlink resolved, also where its last components do not exist yet.
+/// The path with every symlink resolved; its last components need not exist.
 pub fn real_path(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for ancestor in absolute.ancestors() {
         if let Ok(real) = ancestor.canonicalize() {
-            // The prefix is an ancestor by construction; an empty rest must not add a slash.
+            // `strip_prefix` cannot fail for an ancestor; joining an empty rest would add a slash.
             return match absolute.strip_prefix(ancestor) {
                 Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
                 _ => real,
@@ -35,7 +35,7 @@ pub fn real_path(path: &Path) -> PathBuf {
     absolute
 }
 
-/// Whether a folder of this name never holds content: hidden, or made by a package manager.
+/// Whether a name is never content: hidden, or a folder of dependencies or build products.
 pub(crate) fn never_content(name: &str, is_dir: bool) -> bool {
     name.starts_with('.') || (is_dir && matches!(name, "node_modules" | "target"))
 }

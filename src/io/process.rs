@@ -1,24 +1,24 @@
-//! Running a program that the user named, for what it prints.
+//! Runs a program that the user has named, and captures its output.
 
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-/// What a run may take.
+/// The limits of one run.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Time until it is ended.
+    /// The time after which the program is killed.
     pub time: Duration,
-    /// Bytes of each of its two outputs; what is beyond is not read.
+    /// The number of bytes that are read of each of its two outputs.
     pub bytes: u64,
 }
 
-/// What a program printed, to both of its outputs. No shell is between.
+/// Runs a program, without a shell, and returns its standard output and standard error.
 pub fn capture(program: &str, arguments: &[String], limits: Limits) -> Result<[String; 2], String> {
     let mut child = Command::new(program)
         .args(arguments)
-        // Wide, plain and without a pager.
+        // Ask for wide and plain output without a pager.
         .env("COLUMNS", "200")
         .env("NO_COLOR", "1")
         .env("TERM", "dumb")
@@ -33,7 +33,7 @@ pub fn capture(program: &str, arguments: &[String], limits: Limits) -> Result<[S
         child.stderr.take().map(|output| read(output, limits.bytes)),
     ];
     let ended = wait(&mut child, limits.time);
-    // A process that it left behind may hold the outputs open: they are not waited for.
+    // A background process of the program may keep its outputs open; do not wait for that.
     let patience = Duration::from_millis(500);
     let texts = outputs.map(|output| {
         let bytes = output.and_then(|output| output.recv_timeout(patience).ok());
@@ -46,19 +46,19 @@ pub fn capture(program: &str, arguments: &[String], limits: Limits) -> Result<[S
     }
 }
 
-/// Reads an output on a thread of its own: a program that fills one pipe waits.
+/// Reads an output on another thread, since a program blocks when either of its pipes is full.
 fn read(output: impl Read + Send + 'static, limit: u64) -> Receiver<Vec<u8>> {
     let (send, receive) = mpsc::channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What was read until a failure counts.
+        // Whatever was read before a failure is used.
         let _ = output.take(limit).read_to_end(&mut bytes);
         let _ = send.send(bytes);
     });
     receive
 }
 
-/// Waits until the program ends; `false` if it had to be ended.
+/// Waits until the program ends; `false` if it had to be killed.
 fn wait(child: &mut Child, time: Duration) -> bool {
     let start = Instant::now();
     loop {

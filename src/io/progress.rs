@@ -1,38 +1,38 @@
-//! A line that says that something goes on, where somebody waits at a terminal.
+//! A status line on the terminal for work that takes long.
 
 use std::io::{IsTerminal, Write};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-/// Nobody wonders before.
-const PATIENCE: Duration = Duration::from_secs(1);
-/// How often the line is drawn.
-const STEP: Duration = Duration::from_millis(200);
+/// How long the work must take before the status line appears.
+const DELAY: Duration = Duration::from_secs(1);
+/// How often the status line is redrawn.
+const REDRAW_INTERVAL: Duration = Duration::from_millis(200);
 
-/// Does something, and shows what is said of it while it takes long; nothing where the errors go to
-/// a file or a pipe.
+/// Runs `work`, and shows the text that `say` returns as a status line if it takes longer than
+/// [`DELAY`]. Nothing is shown unless standard error is a terminal.
 pub fn shown<T>(say: impl Fn() -> String + Send, work: impl FnOnce() -> T) -> T {
     if !std::io::stderr().is_terminal() {
         return work();
     }
-    watched(say, work, PATIENCE, &mut std::io::stderr())
+    watched(say, work, DELAY, &mut std::io::stderr())
 }
 
 fn watched<T>(
     say: impl Fn() -> String + Send,
     work: impl FnOnce() -> T,
-    patience: Duration,
+    delay: Duration,
     out: &mut (dyn Write + Send),
 ) -> T {
     let (done, waiting) = channel::<()>();
     std::thread::scope(|scope| {
         scope.spawn(move || {
-            let mut wait = patience;
+            let mut wait = delay;
             let mut drawn = false;
             while waiting.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
-                // A terminal that went away is no reason to stop.
+                // The work goes on even if the terminal is gone.
                 let _ = write!(out, "\r\x1b[K{}", say()).and_then(|()| out.flush());
-                (wait, drawn) = (STEP, true);
+                (wait, drawn) = (REDRAW_INTERVAL, true);
             }
             if drawn {
                 let _ = write!(out, "\r\x1b[K").and_then(|()| out.flush());

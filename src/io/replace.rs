@@ -1,4 +1,4 @@
-//! One text in the place of another: whole, or not at all.
+//! Atomic replacement of files: a file has its old or its new content, never a part.
 
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
@@ -7,25 +7,25 @@ use std::path::{Path, PathBuf};
 use super::interrupt::Interrupts;
 use crate::error::{Error, Result};
 
-/// What stands between a file's name and a process id in the name of its temporary file.
+/// The part of the name of a temporary file between the file's own name and the process id.
 const TEMPORARY: &str = ".docgen-";
 
-/// Puts `after` in the place of `before`. A file that does not hold `before` any more was changed
-/// by somebody else, and stays as it is.
+/// Replaces the content of a file, which must still be `before`; if somebody else changed the file
+/// meanwhile, it stays as it is.
 pub fn replace(path: &Path, before: &str, after: &str, interrupts: &Interrupts) -> Result<()> {
     let _hold = interrupts.hold();
-    let fail = |why: &dyn std::fmt::Display| Error::at(path, "cannot mend it", why);
+    let fail = |why: &dyn std::fmt::Display| Error::at(path, "cannot fix", why);
     let regular = fs::symlink_metadata(path).map_err(|error| fail(&error))?;
     if !regular.is_file() {
-        return Err(fail(&"it is no regular file"));
+        return Err(fail(&"not a regular file"));
     }
-    let changed = "it changed while docgen looked at it; run docgen again";
+    let changed = "the file changed while docgen was running; run docgen again";
     if !holds(path, before) {
         return Err(fail(&changed));
     }
     let temporary = beside(path);
     let made = fill(&temporary, after.as_bytes(), Some(regular.permissions()));
-    // As late as can be: what an editor saved meanwhile is not lost.
+    // Compare as late as possible, so that a save by an editor in between is not lost.
     let result = made.map_err(|error| fail(&error)).and_then(|_locked| match holds(path, before) {
         true => fs::rename(&temporary, path).map_err(|error| fail(&error)),
         false => Err(fail(&changed)),
@@ -33,12 +33,12 @@ pub fn replace(path: &Path, before: &str, after: &str, interrupts: &Interrupts) 
     result.inspect_err(|_| drop(fs::remove_file(&temporary)))
 }
 
-/// Writes a file of its own, in the place of an earlier one.
+/// Writes a file that docgen owns, replacing an earlier one.
 pub fn write(path: &Path, bytes: &[u8], interrupts: &Interrupts) -> Result<()> {
     let _hold = interrupts.hold();
-    let fail = |error: std::io::Error| Error::at(path, "cannot write it", error);
+    let fail = |error: std::io::Error| Error::at(path, "cannot write", error);
     if path.is_dir() {
-        return Err(Error::at(path, "cannot write it", "it is a folder"));
+        return Err(Error::at(path, "cannot write", "this is a folder"));
     }
     let temporary = beside(path);
     let permissions = fs::metadata(path).ok().map(|meta| meta.permissions());
@@ -52,22 +52,22 @@ fn holds(path: &Path, text: &str) -> bool {
     fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
-/// A name in the same folder, so that a rename stays within one file system. The process id keeps
-/// two runs apart.
+/// The path of the temporary file: in the same folder, so that a rename stays within one file
+/// system, and with the process id, so that two runs do not collide.
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}{TEMPORARY}{}.tmp", std::process::id()))
 }
 
-/// Removes the temporary files that killed runs left in a folder. Those of a run that goes on are
-/// locked, and stay; so does everything where the file system knows no locks.
+/// Removes temporary files that killed runs left in a folder. Those of a running process are locked
+/// and stay; on a file system without locks, everything stays.
 pub fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         // `file_type` does not follow a symlink.
         let ours = name.to_str().is_some_and(is_temporary)
             && entry.file_type().is_ok_and(|kind| kind.is_file());
-        // Opened for writing, as some systems ask of whoever wants a lock.
+        // Opened for writing because some systems lock only writable files.
         let file = ours.then(|| File::options().write(true).open(entry.path()).ok()).flatten();
         if file.is_some_and(|file| file.try_lock().is_ok()) {
             let _ = fs::remove_file(entry.path());
@@ -75,18 +75,18 @@ pub fn sweep(folder: &Path) {
     }
 }
 
-/// Whether a file has a name that [`beside`] gives.
+/// Whether a file name has the form that [`beside`] makes.
 fn is_temporary(name: &str) -> bool {
     let rest = name.strip_prefix('.').and_then(|name| name.strip_suffix(".tmp"));
     let number = rest.and_then(|rest| rest.rsplit_once(TEMPORARY)).map(|(_, number)| number);
     number.is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Writes a temporary file, which [`sweep`] leaves alone as long as the returned file is open.
+/// Writes a temporary file. [`sweep`] leaves it alone as long as the returned file is open.
 fn fill(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> std::io::Result<File> {
     let mut file = File::create(path)?;
     if let Err(TryLockError::WouldBlock) = file.try_lock() {
-        return Err(std::io::Error::other("another docgen writes it"));
+        return Err(std::io::Error::other("another docgen is writing this file"));
     }
     file.write_all(bytes)?;
     if let Some(permissions) = permissions {

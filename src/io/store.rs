@@ -1,9 +1,9 @@
-//! Files that save time and decide nothing: what an earlier run of this very program found.
+//! Cache files: results of an earlier run of the same build of docgen.
 //!
-//! There is one layout: a magic number, the version, what the content was made of, the content, and
-//! a checksum of all of it. A file that is damaged, foreign, or of another version is as good as
-//! none. The version is the program's own: another build of docgen may find something else, and
-//! nobody has to remember that.
+//! All have one layout: a magic number, the version, a hash of the inputs, the content, and a
+//! checksum of all of it. A file that is damaged, foreign or of another version is ignored. The
+//! version is derived from the program itself, because another build of docgen may produce
+//! different results; so there is no version number to remember to change.
 
 use std::fs;
 use std::path::Path;
@@ -16,12 +16,12 @@ use super::replace;
 use crate::error::{Error, Result};
 
 const MAGIC: &[u8; 8] = b"docgen-s";
-/// Larger files are not ours, or not worth reading.
+/// The largest cache file that is read, in bytes.
 const MAX_BYTES: u64 = 2 << 30;
-/// The bytes before the content.
+/// The number of bytes before the content.
 const HEAD: usize = 24;
 
-/// Reads and writes the files of one version.
+/// Reads and writes the cache files of one version.
 #[derive(Clone)]
 pub struct Store {
     version: u64,
@@ -29,7 +29,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// The files of this build; nothing where the program cannot look at itself.
+    /// The store of this build; `None` if the program file cannot be read.
     pub fn of_this_build(interrupts: &Interrupts) -> Option<Self> {
         let file = fs::metadata(std::env::current_exe().ok()?).ok()?;
         let built = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -37,12 +37,12 @@ impl Store {
         Some(Self::of_version(&identity, interrupts))
     }
 
-    /// The files of a version.
+    /// The store of a version.
     pub fn of_version(version: &str, interrupts: &Interrupts) -> Self {
         Self { version: rapidhash_v3(version.as_bytes()), interrupts: interrupts.clone() }
     }
 
-    /// What was written to a file that was made of the same things.
+    /// The content of a cache file, if it is valid and was made of the same inputs.
     pub fn read(&self, file: &Path, made_of: u64) -> Option<Vec<u8>> {
         let fits = |file: &fs::Metadata| file.is_file() && file.len() <= MAX_BYTES;
         fs::metadata(file).ok().filter(fits)?;
@@ -57,13 +57,13 @@ impl Store {
         Some(bytes)
     }
 
-    /// Writes a file in the place of an earlier one, whole or not at all; its folder is made.
+    /// Writes a cache file atomically, creating its folder if necessary.
     pub fn write(&self, file: &Path, made_of: u64, content: &[u8]) -> Result<()> {
         let mut bytes = [&self.head(made_of)[..], content].concat();
         bytes.extend(rapidhash_v3(&bytes).to_le_bytes());
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)
-                .map_err(|error| Error::at(folder, "cannot make the folder", error))?;
+                .map_err(|error| Error::at(folder, "cannot create the folder", error))?;
         }
         replace::write(file, &bytes, &self.interrupts)
     }

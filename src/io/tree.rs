@@ -1,4 +1,4 @@
-//! A tree on disk.
+//! The files of a tree on disk.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,10 @@ use crate::error::Result;
 use crate::project::{Skipped, Text, Tree};
 use crate::source::VPath;
 
-/// A larger page is refused with a message: it bounds memory.
+/// The largest page that is read, in bytes; it bounds the memory.
 const MAX_TEXT: u64 = 64 * 1024 * 1024;
 
-/// A tree on disk, its names read once.
+/// A tree on disk. The names of its files are read once, when it is opened.
 #[derive(Debug)]
 pub struct DiskTree {
     root: PathBuf,
@@ -23,13 +23,13 @@ pub struct DiskTree {
 }
 
 impl DiskTree {
-    /// Reads the names below `root`; `excluded` folders are not part of it.
+    /// Lists the files below `root`, without the `excluded` folders.
     pub fn open(root: &Path, excluded: &[PathBuf]) -> Result<Self> {
         Self::open_parts(root, &[], excluded)
     }
 
-    /// Reads the names of some folders and files below `root`, of all when none is named. The text
-    /// of every other file inside the root can be asked for all the same.
+    /// Lists the files in `parts` of `root`, or in all of it if `parts` is empty. The text of any
+    /// other file inside the root can still be read.
     pub fn open_parts(root: &Path, parts: &[String], excluded: &[PathBuf]) -> Result<Self> {
         let root = real_path(root);
         let tracked = Tracked::new(&root);
@@ -38,23 +38,23 @@ impl DiskTree {
         Ok(Self { root, names, skipped: tree.skipped, published: tree.published, tracked })
     }
 
-    /// The bytes of a file that is published as it is; nothing for a large one.
+    /// The bytes of a file that is published as it is; `None` if it is too large.
     pub fn bytes(&self, path: &VPath) -> Option<Vec<u8>> {
         walk::read_bytes(&self.root, path, MAX_TEXT)
     }
 
-    /// The folders below the root that hold a site which docgen published: they are not part of
-    /// the tree, and whoever opened it should say so.
+    /// The folders below the root that contain a site published by docgen. They are not part of
+    /// the tree, and the user should be told.
     pub fn published(&self) -> &[String] {
         &self.published
     }
 
-    /// Whether a file of the tree is a file itself, and not a symbolic link to one.
+    /// Whether a file of the tree is a regular file, not a symbolic link to one.
     pub fn is_regular(&self, path: &VPath) -> bool {
         std::fs::symlink_metadata(self.place(path)).is_ok_and(|meta| meta.is_file())
     }
 
-    /// Where a file of the tree is on disk.
+    /// The path on disk of a file of the tree.
     pub fn place(&self, path: &VPath) -> PathBuf {
         self.root.join(path.as_str())
     }
@@ -70,7 +70,7 @@ impl Tree for DiskTree {
             ReadText::Text(text) => Text::Ok(text),
             ReadText::NotUtf8 { at, lossy } => Text::NotUtf8 { at, lossy },
             ReadText::TooLarge { limit } => Text::Unreadable(format!(
-                "it is larger than {} MiB; split it",
+                "the file is larger than {} MiB; split it",
                 limit / (1024 * 1024)
             )),
             ReadText::Unreadable { reason } => Text::Unreadable(reason),

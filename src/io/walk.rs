@@ -1,7 +1,7 @@
-//! From the disk to names and texts: what belongs to a tree, and what its files say.
+//! Lists and reads the files of a tree.
 //!
-//! Nothing here fails because of one bad file: a file that cannot be read is a value, which the
-//! project turns into a diagnostic, so no page is ever lost in silence.
+//! One bad file does not make anything fail here. A file that cannot be read is a value, which
+//! the project turns into a diagnostic, so that no page is lost silently.
 
 use std::fs::{self, File as FsFile};
 use std::io::{ErrorKind, Read};
@@ -18,37 +18,37 @@ use crate::error::{Error, Result};
 use crate::project::Skipped;
 use crate::source::VPath;
 
-/// The names of a tree.
+/// The files of a tree.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Tree {
     /// Every file of the tree, sorted by path.
     pub files: Vec<File>,
-    /// What looked like content and was not read, sorted by path.
+    /// Files and folders that look like content but cannot be read, sorted by path.
     pub skipped: Vec<Skipped>,
-    /// Folders that hold a site which docgen published, sorted by path. They are never content:
-    /// the Markdown twins in them would be published as pages once more.
+    /// Folders with a site published by docgen, sorted by path. They are not content: the Markdown
+    /// twins in them would be published again as pages.
     pub published: Vec<String>,
 }
 
 /// A file of the tree.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {
-    /// Where it is.
+    /// Its path from the root.
     pub path: VPath,
     /// Its size in bytes.
     pub size: u64,
 }
 
-/// What reading a text gave.
+/// The result of reading a text file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadText {
     /// The text.
     Text(String),
     /// The file is not UTF-8.
     NotUtf8 {
-        /// Offset of the first bad byte.
+        /// Offset of the first invalid byte.
         at: usize,
-        /// The text with every bad sequence replaced, so that the page does not vanish.
+        /// The text with invalid sequences replaced, so that the page does not vanish.
         lossy: String,
     },
     /// The file is larger than the limit.
@@ -58,7 +58,7 @@ pub enum ReadText {
     },
     /// The file could not be read.
     Unreadable {
-        /// Why.
+        /// The reason.
         reason: String,
     },
 }
@@ -66,14 +66,14 @@ pub enum ReadText {
 /// Lists the files under `root`.
 ///
 /// Hidden entries, `node_modules`, `target`, the `excluded` folders and what a `.gitignore`
-/// matches are left out without a word; sites that docgen published are in `published`, and
-/// everything else that cannot be read is in `skipped`.
+/// matches are left out silently; sites published by docgen are listed in `published`, and
+/// everything else that cannot be read in `skipped`.
 pub fn walk(root: &Path, excluded: &[PathBuf]) -> Result<Tree> {
     walk_parts(root, &[], excluded, &Tracked::new(root))
 }
 
-/// The same for some folders and files below `root`, for all when none is named. A part may be
-/// hidden, where its files are `tracked`, or may not be there.
+/// Like [`walk`], for some `parts` (folders and files) of `root`, or all of it if `parts` is empty.
+/// A part may be hidden, if its files are `tracked`, or may not exist.
 pub fn walk_parts(
     root: &Path,
     parts: &[String],
@@ -82,7 +82,7 @@ pub fn walk_parts(
 ) -> Result<Tree> {
     let real = root.canonicalize().map_err(|e| Error::at(root, "cannot read the folder", e))?;
     if !real.is_dir() {
-        return Err(Error::at(root, "cannot read the folder", "it is not a folder"));
+        return Err(Error::at(root, "cannot read the folder", "not a folder"));
     }
     let excluded: Vec<PathBuf> = excluded.iter().map(|path| real_path(path)).collect();
     let mut tree = Tree::default();
@@ -95,21 +95,21 @@ pub fn walk_parts(
             Ok(path) if path.starts_with(&real) => {
                 walk_part(&real, &path, &excluded, tracked, &mut tree)
             }
-            // A part that leads out by a symlink is not followed.
+            // A part that is a symlink to a place outside the root is not followed.
             Ok(_) => {}
             Err(error)
                 if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {}
             Err(error) => tree.skip(&real, &place, format!("cannot read: {error}"), true),
         }
     }
-    // The root has no name inside of itself, so nothing could be said of it later.
+    // The root has an empty path, so it cannot be reported as skipped later.
     if let Some(skipped) = tree.skipped.iter().find(|one| one.path.is_empty()) {
         return Err(Error::at(root, "cannot read the folder", &skipped.reason));
     }
     if tree.published.iter().any(String::is_empty) {
         let reason = format!(
-            "docgen published it, and its own output is never content (build or check the tree \
-             that it was made from, or remove `{MANIFEST}` if these are pages to edit)"
+            "docgen published it, and docgen's output is not content (build or check the tree that it \
+             was built from, or delete `{MANIFEST}` if these are pages to edit)"
         );
         return Err(Error::at(root, "this folder is a published site", reason));
     }
@@ -132,7 +132,7 @@ fn walk_part(real: &Path, part: &Path, excluded: &[PathBuf], tracked: &Tracked, 
                 let path = error.path().unwrap_or(part);
                 let reason =
                     error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                // What cannot even be asked for its kind is taken for a folder: the graver case.
+                // If the kind of an entry is unknown, assume the worse case, a folder.
                 let folder = !fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_dir());
                 tree.skip(real, path, format!("cannot read: {reason}"), folder);
                 continue;
@@ -167,7 +167,7 @@ fn is_left_out(entry: &DirEntry, excluded: &[PathBuf], ignores: &mut Ignores) ->
         || ignores.ignored(entry.path(), entry.depth(), is_dir)
 }
 
-/// A path from the root, with slashes; lossy where it is not Unicode.
+/// The path relative to the root, with slashes; lossy if it is not Unicode.
 fn relative(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
     path.replace(std::path::MAIN_SEPARATOR, "/")
@@ -195,7 +195,7 @@ impl Tree {
             .ok_or("the name is not valid UTF-8")?;
         if entry.path_is_symlink() {
             let target = entry.path().canonicalize().map_err(|e| format!("broken symlink: {e}"))?;
-            inside(root, &target, tracked).map_err(|why| format!("a symlink: {why}"))?;
+            inside(root, &target, tracked).map_err(|why| format!("symlink: {why}"))?;
         }
         let metadata = fs::metadata(entry.path()).map_err(|e| format!("cannot read: {e}"))?;
         if metadata.is_dir() {
@@ -204,10 +204,10 @@ impl Tree {
         if !metadata.is_file() {
             return Err("not a regular file".into());
         }
-        // On Windows the separator differs; on Unix this replaces nothing.
+        // The separator differs on Windows; on Unix this is a no-op.
         let path = path.replace(std::path::MAIN_SEPARATOR, "/");
-        let path = VPath::new(&path).ok_or("the path leaves the root")?;
-        // Of a part that is hidden as a whole.
+        let path = VPath::new(&path).ok_or("the path is outside of the root")?;
+        // A file in a part that is hidden as a whole.
         if let Some(why) = path.withheld(|path| tracked.has(path)) {
             return Err(why.into());
         }
@@ -215,7 +215,7 @@ impl Tree {
     }
 }
 
-/// The `.gitignore` files that concern the folder at hand, outermost first.
+/// The `.gitignore` files that apply to the current folder, outermost first.
 struct Ignores {
     /// The depth of each file's folder, 0 for the root and everything above it.
     stack: Vec<(usize, Gitignore)>,
@@ -265,24 +265,25 @@ fn load(folder: &Path) -> Option<Gitignore> {
         return None;
     }
     let mut builder = GitignoreBuilder::new(folder);
-    // A line that is no pattern is passed over, as git does.
+    // Invalid patterns are ignored, as in git.
     let _ = builder.add(&file);
     builder.build().ok().filter(|matcher| !matcher.is_empty())
 }
 
-/// Whether the real place of a file lies inside `root`, and readers may see it; why not.
+/// Checks that the real path of a file is inside `root` and may be published; the error says why
+/// it is not.
 fn inside(root: &Path, real: &Path, tracked: &Tracked) -> std::result::Result<(), String> {
-    let path = real.strip_prefix(root).map_err(|_| "it leaves the root")?;
+    let path = real.strip_prefix(root).map_err(|_| "it leads outside of the root")?;
     let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    let path = VPath::new(&path).ok_or("it leaves the root")?;
+    let path = VPath::new(&path).ok_or("it leads outside of the root")?;
     match path.withheld(|path| tracked.has(path)) {
-        Some(why) => Err(format!("`{path}` is behind it, and {why}")),
+        Some(why) => Err(format!("it leads to `{path}` ({why})")),
         None => Ok(()),
     }
 }
 
-/// Why a file below `root`, which is a real path, may not reach readers; nothing for one that is
-/// not there.
+/// Why a file below `root`, which is a real path, must not be published, if so; `None` for a file
+/// that does not exist.
 pub fn withheld(root: &Path, path: &VPath, tracked: &Tracked) -> Option<String> {
     if let Some(why) = path.withheld(|path| tracked.has(path)) {
         return Some(why.to_owned());
@@ -292,14 +293,14 @@ pub fn withheld(root: &Path, path: &VPath, tracked: &Tracked) -> Option<String> 
     if real == full {
         return None;
     }
-    inside(root, &real, tracked).err().map(|why| format!("a symlink leads to it: {why}"))
+    inside(root, &real, tracked).err().map(|why| format!("it is reached through a symlink: {why}"))
 }
 
-/// Reads a text of the tree. Whatever is wrong with the file is in the value.
+/// Reads a text file of the tree. Errors are part of the returned value.
 pub fn read_text(root: &Path, path: &VPath, limit: u64) -> ReadText {
     let full = root.join(path.as_str());
     match read_inside(root, &full, limit) {
-        // To copy the text takes less time than the standard library's look at it.
+        // Copying the text takes less time than validating it with the standard library.
         Ok(Some(bytes)) => match simdutf8::compat::from_utf8(&bytes) {
             Ok(text) => ReadText::Text(text.to_owned()),
             Err(error) => ReadText::NotUtf8 {
@@ -312,23 +313,23 @@ pub fn read_text(root: &Path, path: &VPath, limit: u64) -> ReadText {
     }
 }
 
-/// The bytes of a file of the tree; nothing where it cannot be read or has more than `limit`.
+/// The bytes of a file of the tree; `None` if it cannot be read or is larger than `limit`.
 pub fn read_bytes(root: &Path, path: &VPath, limit: u64) -> Option<Vec<u8>> {
     read_inside(root, &root.join(path.as_str()), limit).ok().flatten()
 }
 
-/// The bytes of a file inside `root`; `None` when there are more than `limit`.
+/// The bytes of a file inside `root`; `None` if there are more than `limit`.
 fn read_inside(root: &Path, full: &Path, limit: u64) -> std::io::Result<Option<Vec<u8>>> {
     let real = full.canonicalize()?;
-    // The root is usually canonical already, so its own resolution is rarely needed.
+    // The root is usually canonical already, so it rarely has to be resolved.
     let inside = match real.strip_prefix(root) {
         Ok(inside) => inside.to_owned(),
         Err(_) => match real.strip_prefix(root.canonicalize()?) {
             Ok(inside) => inside.to_owned(),
-            Err(_) => return Err(std::io::Error::other("the symlink leaves the root")),
+            Err(_) => return Err(std::io::Error::other("the symlink leads outside of the root")),
         },
     };
-    // Settings may be hidden, but nothing at all is read of what git keeps for itself.
+    // Settings may be hidden files, but nothing inside `.git` is ever read.
     let why = VPath::new(&inside.to_string_lossy()).and_then(|path| path.withheld(|_| true));
     if let Some(why) = why {
         return Err(std::io::Error::other(why));

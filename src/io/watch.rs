@@ -1,4 +1,4 @@
-//! Telling the caller what changed on the disk.
+//! Watches files and reports changes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,19 +11,19 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 use super::{never_content, publish, real_path};
 use crate::error::{Error, Result};
 
-/// Saves of several files in one go arrive as one change.
+/// Changes within this time of each other are reported as one.
 const DEBOUNCE: Duration = Duration::from_millis(100);
 
-/// Watches until it is dropped.
+/// A watch, which ends when it is dropped.
 pub struct Watch {
     _debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
 }
 
 /// Calls `changed` with the sorted paths that changed under `paths` (files or folders).
 ///
-/// Left out are `ignored` folders, docgen's own stages, hidden entries and `node_modules` and
-/// `target` below a watched folder, and events that only say that somebody read a file. When the
-/// system lost events, the watched paths themselves are named.
+/// Ignored are the `ignored` folders, docgen's own staging folders, hidden entries, `node_modules`
+/// and `target` below a watched folder, and events of files that were only read. If the system has
+/// lost events, the watched paths themselves are reported.
 pub fn watch(
     paths: &[PathBuf],
     ignored: &[PathBuf],
@@ -47,7 +47,7 @@ pub fn watch(
     let fail = |error: notify::Error| Error::new(format!("cannot watch for changes: {error}"));
     let mut debouncer = new_debouncer(DEBOUNCE, None, handler).map_err(fail)?;
     for root in &roots {
-        // An editor may replace a file; the folder sees that, the file's own watch does not.
+        // An editor may replace a file: a watch of the folder notices, one of the file does not.
         let (path, mode) = match root.parent() {
             Some(parent) if !root.is_dir() => (parent, RecursiveMode::NonRecursive),
             _ => (root.as_path(), RecursiveMode::Recursive),
@@ -92,7 +92,7 @@ impl Filter {
 
 fn changes(kind: EventKind) -> bool {
     match kind {
-        // The end of a write is an access in notify's words.
+        // notify reports the end of a write as an access.
         EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),
         EventKind::Modify(ModifyKind::Metadata(kind)) => kind != MetadataKind::AccessTime,
         _ => true,

@@ -80,7 +80,7 @@ fn links_of_the_file_system() {
     symlink("nowhere.md", content.join("gone.md")).unwrap();
     refused(&tree, "vanished", "unreadable-file", "content/gone.md");
     symlink("../../secret.md", content.join("out.md")).unwrap();
-    refused(&tree, "leaves the root", "unreadable-file", "content/out.md");
+    refused(&tree, "leads outside of the root", "unreadable-file", "content/out.md");
     symlink("..", content.join("up")).unwrap();
     symlink("../../secret.md", content.join("secret.txt")).unwrap();
     built(&tree, "symlinks");

@@ -91,8 +91,11 @@ fn an_open_gate_says_what_it_let_through() {
     ]);
     let out = tree.run(&["build", "--gate", "off"]).out;
     assert!(out.contains("with 3 errors and 1 warning"), "{out}");
-    assert!(out.contains("let through: broken-link (2), template-error (1)\n"), "{out}");
-    assert!(out.contains("left out: `templates/page.html`, since it is faulty"), "{out}");
+    assert!(
+        out.contains("published because the gate is off: broken-link (2), template-error (1)\n"),
+        "{out}"
+    );
+    assert!(out.contains("not used: `templates/page.html`, since it has errors"), "{out}");
     assert!(tree.read("public/index.html").contains("<h1"), "the theme's own stands in for it");
     assert_eq!(tree.read("public/404.html"), "gone");
     // What the settings stop counts, whatever the command line says.
@@ -100,10 +103,12 @@ fn an_open_gate_says_what_it_let_through() {
     let out = tree.run(&["build", "--gate", "off"]).out;
     assert!(out.contains("broken-link (2), duplicate-anchor (1), template-error (1)"), "{out}");
     tree.write("docgen.toml", "[check]\ngate = \"off\"\n");
-    assert!(tree.run(&["build"]).out.contains("let through: broken-link (2)"));
+    assert!(
+        tree.run(&["build"]).out.contains("published because the gate is off: broken-link (2)")
+    );
     let good = native();
     let out = good.run(&["build", "--gate", "off"]).out;
-    assert!(!out.contains("let through") && !out.contains("left out"), "{out}");
+    assert!(!out.contains("the gate is off") && !out.contains("not used"), "{out}");
 }
 
 /// `docgen build --output` into the tree, and then another build of it.
@@ -126,7 +131,7 @@ fn a_published_site_is_never_content() {
         for command in [&["check"][..], &["build"], &["build", "--gate", "off"]] {
             let run = tree.run(command);
             assert_eq!(run.code, 0, "{command:?}: {run:?}");
-            let note = format!("note: `{output}` is not read: docgen published it");
+            let note = format!("note: skipped `{output}`, which is a site published by docgen");
             assert_eq!(run.err.matches(&note).count(), 1, "{command:?}: {run:?}");
             assert_eq!(run.err.lines().count(), 1, "{command:?}: {run:?}");
         }
@@ -161,8 +166,8 @@ fn a_fix_passes_over_symbolic_links_and_keeps_its_report() {
     assert!(!run.out.contains("b/content/out.md") && run.err.contains("out.md"), "{run:?}");
     let run = tree.run(&["check", "--fix"]);
     assert_eq!(run.code, 1, "{run:?}");
-    assert!(run.err.contains("mended 1 finding in 1 file\n"), "{run:?}");
-    assert_eq!(run.err.matches("content/out.md: not mended").count(), 1, "{run:?}");
+    assert!(run.err.contains("fixed 1 finding in 1 file\n"), "{run:?}");
+    assert_eq!(run.err.matches("content/out.md: not fixed").count(), 1, "{run:?}");
     assert!(!run.err.contains("in.md"), "it is mended with the file that it leads to: {run:?}");
     assert_eq!(run.out.matches("error[broken-link]").count(), 3, "{run:?}");
     assert_eq!(run.out.matches("smart-quotes-in-code").count(), 1, "{run:?}");

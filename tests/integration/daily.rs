@@ -19,18 +19,18 @@ fn safe_repairs() {
     let tree = tree();
     let run = tree.run(&["check", "--fix"]);
     assert_eq!(run.code, 1, "the links are left: {run:?}");
-    assert!(run.err.contains("mended 1 finding in 1 file"), "{run:?}");
+    assert!(run.err.contains("fixed 1 finding in 1 file"), "{run:?}");
     assert_eq!(tree.read("content/a.md"), BROKEN.replace(['“', '”'], "\""));
     assert!(run.out.contains("gone.md") && !run.out.contains("curly"), "{run:?}");
     let again = tree.run(&["check", "--fix"]);
-    assert!(again.err.contains("mended 0 findings in 0 files"), "{again:?}");
+    assert!(again.err.contains("fixed 0 findings in 0 files"), "{again:?}");
 }
 
 #[test]
 fn all_repairs() {
     let tree = tree();
     let run = tree.run(&["check", "--fix", "--unsafe-fixes"]);
-    assert!(run.err.contains("mended 2 findings in 1 file"), "{run:?}");
+    assert!(run.err.contains("fixed 2 findings in 1 file"), "{run:?}");
     assert!(tree.read("content/a.md").contains("[x](index.md)"));
     assert_eq!(tree.findings().len(), 1);
     let run = tree.run(&["check", "--unsafe-fixes"]);
@@ -45,7 +45,7 @@ fn repairs_are_shown() {
     let expected = "--- a/content/a.md\n+++ b/content/a.md\n@@ -1,7 +1,7 @@\n # A\n \n ```json\n-{“a”: \
                     1}\n+{\"a\": 1}\n ```\n \n [x](indx.md) and [y](gone.md)\n";
     assert_eq!(run.out, expected);
-    assert!(run.err.contains("would mend 1 finding in 1 file"), "{run:?}");
+    assert!(run.err.contains("would fix 1 finding in 1 file"), "{run:?}");
     assert_eq!(tree.read("content/a.md"), BROKEN, "nothing is written");
 }
 
@@ -69,7 +69,7 @@ fn findings_of_today_are_accepted() {
     tree.write("content/a.md", BROKEN.replace(['“', '”'], "\""));
     let run = check(&tree);
     assert_eq!(run.code, 0, "{run:?}");
-    assert!(run.err.contains("took 1 finding that are mended"), "{run:?}");
+    assert!(run.err.contains("removed 1 finding from"), "{run:?}");
     assert!(!tree.read("accepted.json").contains("smart-quotes"));
     tree.write("content/a.md", BROKEN);
     assert_eq!(check(&tree).code, 1);

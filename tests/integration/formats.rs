@@ -197,9 +197,9 @@ fn several_at_once_each_to_its_file() {
     assert!(run.out.contains("checked 4 pages"), "text is shown all the same: {run:?}");
     json(&tree.read("out.json"));
     for (arguments, expected) in [
-        (&["--format", "nonsense"][..], "there are text"),
+        (&["--format", "nonsense"][..], "the formats are text"),
         (&["--format", "json", "--format", "sarif"], "cannot share"),
-        (&["--format", "json="], "names no file"),
+        (&["--format", "json="], "has no file name"),
         (&["--format", "json=no/such/folder.json"], "folder.json"),
     ] {
         let run = tree.run(&[&["check", "docs"], arguments].concat());

@@ -76,7 +76,7 @@ fn of_mintlify() {
     ] {
         assert!(text.contains(part), "no `{part}` in:\n{text}");
     }
-    assert!(!run.out.contains("not in it"), "{run:?}");
+    assert!(!run.out.contains("not converted"), "{run:?}");
     let unread = "not read by docgen: theme, colors.dark, navbar.primary\n";
     assert!(run.out.contains(unread), "{run:?}");
 }
@@ -127,8 +127,8 @@ fn of_mdbook() {
     }
     for part in [
         "wrote ./docgen.toml from book.toml\n",
-        "not in it: the navigation of text/SUMMARY.md: docgen.toml has no numbered chapters",
-        "not in it: the path `/book/` of the site",
+        "not converted: the navigation of text/SUMMARY.md: docgen.toml has no numbered chapters",
+        "not converted: the path `/book/` of the site",
         "not read by docgen: build, preprocessor.toc, output.html.mathjax-support\n",
     ] {
         assert!(run.out.contains(part), "no `{part}` in:\n{}", run.out);
@@ -140,9 +140,9 @@ fn of_something_else() {
     let tree =
         Tree::new(&[("a.md", "# A\n"), ("b/mkdocs.yml", "site_name: x\n"), ("b/docs/a.md", "")]);
     for (folder, why) in [
-        (".", "no settings of Mintlify or mdBook there"),
-        ("b", "no settings of Mintlify or mdBook there"),
-        ("none", "cannot open it"),
+        (".", "no Mintlify or mdBook settings found"),
+        ("b", "no Mintlify or mdBook settings found"),
+        ("none", "cannot open"),
         ("a.md", "not a folder"),
     ] {
         let run = tree.run(&["new", "--from", folder]);

@@ -124,13 +124,13 @@ fn no_symlink_leads_to_them() {
     assert_eq!(
         said,
         [
-            "content/a.txt: not read: a symlink: `.git/config` is behind it, and it belongs to git \
-             itself",
-            "content/b.md: not read: a symlink: `.env` is behind it, and it is hidden, and git does \
-             not track it",
-            "content/c: not read: a symlink: `.git` is behind it, and it belongs to git itself",
-            "templates/partials/header.html: not read: a symlink: `.env` is behind it, and it is \
-             hidden, and git does not track it",
+            "content/a.txt: not read: symlink: it leads to `.git/config` (it belongs to git \
+             itself)",
+            "content/b.md: not read: symlink: it leads to `.env` (it is hidden, and git does \
+             not track it)",
+            "content/c: not read: symlink: it leads to `.git` (it belongs to git itself)",
+            "templates/partials/header.html: not read: symlink: it leads to `.env` (it is \
+             hidden, and git does not track it)",
         ]
     );
     keeps_secrets(&tree, "public");
@@ -142,10 +142,10 @@ fn no_symlink_leads_to_them() {
 fn no_include_follows_a_symlink_to_them() {
     use std::os::unix::fs::symlink;
     for (link, target, include, why) in [
-        ("src/a.txt", "../.git/config", "{{#include a.txt}}", "`.git/config` is behind it"),
-        ("src/up", "../.git", "{{#include up/config}}", "`.git/config` is behind it"),
-        ("src/hid", "../.secret", "{{#include hid/token.md}}", "`.secret/token.md` is behind it"),
-        ("src/out", "/etc", "{{#include out/hostname}}", "it leaves the root"),
+        ("src/a.txt", "../.git/config", "{{#include a.txt}}", "it leads to `.git/config`"),
+        ("src/up", "../.git", "{{#include up/config}}", "it leads to `.git/config`"),
+        ("src/hid", "../.secret", "{{#include hid/token.md}}", "it leads to `.secret/token.md`"),
+        ("src/out", "/etc", "{{#include out/hostname}}", "it leads outside of the root"),
     ] {
         let page = format!("# Page\n\n{include}\n");
         let tree = clone(&[

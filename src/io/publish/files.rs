@@ -1,4 +1,4 @@
-//! Single files: made new, compared, hashed. No function here opens an existing file for writing.
+//! Creates, compares and hashes single files. No function here opens an existing file for writing.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -15,27 +15,27 @@ pub(super) fn record(bytes: &[u8]) -> Record {
     Record { size: bytes.len() as u64, hash: rapidhash_v3(bytes) }
 }
 
-/// The record of what a reader gives.
+/// The record of the bytes of a reader.
 pub(super) fn hash(from: impl Read) -> io::Result<Record> {
     pour(from, io::sink())
 }
 
-/// Makes a new file; an existing one is an error and stays as it is.
+/// Creates a new file; an existing one is an error and stays as it is.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     File::create_new(path)?.write_all(bytes)
 }
 
-/// Makes a new file with the content of `from`, and gives its record.
+/// Creates a new file with the content of `from`, and returns its record.
 pub(super) fn copy(from: &Path, to: &Path) -> io::Result<Record> {
     let (source, size) = open(from)?;
     let record = pour(source, File::create_new(to)?)?;
     if record.size != size {
-        return Err(io::Error::other("the file changed while it was copied"));
+        return Err(io::Error::other("the file changed while it was being copied"));
     }
     Ok(record)
 }
 
-/// Opens a regular file, with its size. Anything else could block for ever.
+/// Opens a regular file and returns its size. Anything else could block for ever.
 pub(super) fn open(path: &Path) -> io::Result<(File, u64)> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {

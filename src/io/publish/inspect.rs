@@ -1,4 +1,4 @@
-//! What stands in an output before docgen dares to replace it.
+//! Checks what an output contains before it is replaced.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -11,16 +11,16 @@ use super::{GIT, KEPT, files};
 use crate::error::{Error, Result};
 use crate::io::real_path;
 
-/// How many foreign files a message names.
-const NAMED: usize = 3;
+/// The most foreign files that a message names.
+const MAX_LISTED: usize = 3;
 
-/// The real path of an output that may be published to; `protected` are the folders the content
-/// comes from.
+/// Checks that `output` may be published to, and returns its real path. `protected` are the folders
+/// that the content comes from.
 pub(super) fn place(output: &Path, protected: &[&Path]) -> Result<PathBuf> {
     let real = real_path(output);
     let refuse = |reason: &str| Err(Error::at(output, "cannot publish here", reason));
     if real.parent().is_none() || real.file_name().is_none() {
-        return refuse("it is the root of the file system");
+        return refuse("this is the root of the file system");
     }
     for folder in protected {
         let folder = real_path(folder);
@@ -32,13 +32,13 @@ pub(super) fn place(output: &Path, protected: &[&Path]) -> Result<PathBuf> {
         }
     }
     if fs::metadata(&real).is_ok_and(|metadata| !metadata.is_dir()) {
-        return refuse("it is a file");
+        return refuse("this is a file");
     }
     Ok(real)
 }
 
-/// What an earlier run wrote to `output`: `None` when the folder does not exist, an error when it
-/// holds a file that docgen did not write.
+/// The files that an earlier run wrote to `output`: `None` if the folder does not exist, an error
+/// if it contains a file that docgen did not write.
 pub(super) fn earlier(output: &Path) -> Result<Option<Manifest>> {
     if !output.exists() {
         return Ok(None);
@@ -50,19 +50,19 @@ pub(super) fn earlier(output: &Path) -> Result<Option<Manifest>> {
         return Ok(Some(known));
     }
     let mut names: Vec<String> =
-        foreign.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    if foreign.len() > NAMED {
-        names.push(format!("{} more", foreign.len() - NAMED));
+        foreign.iter().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
+    if foreign.len() > MAX_LISTED {
+        names.push(format!("{} more", foreign.len() - MAX_LISTED));
     }
     let reason = format!(
-        "it holds files that docgen did not write and would delete: {} (move them away, or \
+        "it contains files not written by docgen, which would be deleted: {} (move them, or \
          choose another folder with `--output`)",
         names.join(", ")
     );
     Err(Error::at(output, "cannot publish here", reason))
 }
 
-/// The files of `output` that the manifest does not know. A symlink is never docgen's.
+/// The files of `output` that are not in the manifest. Symlinks count as foreign.
 fn foreign(output: &Path, known: &Manifest) -> Result<Vec<String>> {
     let mut foreign = Vec::new();
     for (name, is_file) in listed(output)? {
@@ -73,7 +73,7 @@ fn foreign(output: &Path, known: &Manifest) -> Result<Vec<String>> {
     Ok(foreign)
 }
 
-/// Everything but folders in an output, less what is kept, with whether it is a regular file.
+/// Everything in an output except folders and kept files, with whether it is a regular file.
 fn listed(output: &Path) -> Result<Vec<(String, bool)>> {
     let mut names = Vec::new();
     let mut entries = WalkDir::new(output).min_depth(1).sort_by_file_name().into_iter();
@@ -93,9 +93,9 @@ fn listed(output: &Path) -> Result<Vec<(String, bool)>> {
     Ok(names)
 }
 
-/// Whether `output` is one whole site: exactly the files of its manifest, with their content.
+/// Verifies that `output` is a whole site: exactly the files of its manifest, with their content.
 ///
-/// The number of files, or what is wrong. For tests that kill a build at a random moment.
+/// Returns the number of files, or what is wrong. For tests that kill a build at a random moment.
 pub fn verify(output: &Path) -> Result<usize> {
     let manifest = manifest::read(output)?
         .ok_or_else(|| Error::at(output, "not a published site", "it has no manifest"))?;
@@ -104,12 +104,16 @@ pub fn verify(output: &Path) -> Result<usize> {
         let hashed = File::open(&path).and_then(files::hash);
         let found = hashed.map_err(|error| Error::at(&path, "cannot read", error))?;
         if found != *record {
-            return Err(Error::at(&path, "broken", "the content is not the one published"));
+            return Err(Error::at(&path, "broken", "the content differs from what was published"));
         }
     }
     let there: BTreeSet<String> = listed(output)?.into_iter().map(|(name, _)| name).collect();
     match there.iter().find(|name| !manifest.contains_key(*name)) {
-        Some(name) => Err(Error::at(output, "not a whole site", format!("`{name}` is foreign"))),
+        Some(name) => Err(Error::at(
+            output,
+            "not a whole site",
+            format!("`{name}` was not written by docgen"),
+        )),
         None => Ok(manifest.len()),
     }
 }

@@ -1,11 +1,11 @@
-//! One publication of an output at a time.
+//! The lock that allows only one publication of an output at a time.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// Validated while an output is being published; released by the system when the process dies.
+/// Held while an output is being published; released by the system when the process dies.
 #[derive(Debug)]
 pub(super) struct Lock {
     path: PathBuf,
@@ -13,7 +13,7 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of `output`, or says that another run has it.
+    /// Takes the lock of `output`; an error if another run holds it.
     pub fn take(path: PathBuf, output: &Path) -> Result<Self> {
         let fail = |error| Error::at(&path, "cannot lock the output", error);
         loop {
@@ -26,21 +26,21 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {
-                    let reason = "wait for it to end, or choose another output with `--output`";
+                    let reason = "wait for it to finish, or choose another output with `--output`";
                     let action = "another docgen is publishing here";
                     return Err(Error::at(output, action, reason));
                 }
                 Err(TryLockError::Error(error)) => return Err(fail(error)),
             }
-            // The earlier holder may have removed the file between the open and the lock; a lock
-            // on a removed file excludes nobody.
+            // The earlier holder may have removed the file between the open and the lock, and a
+            // lock on a removed file excludes nobody.
             if still_there(&file, &path) {
                 return Ok(Self { path, file });
             }
         }
     }
 
-    /// Lets go without removing the file, as a kill does.
+    /// Releases the lock without removing the file, as a kill does.
     pub fn abandon(self) {
         let _ = self.file.unlock();
         std::mem::forget(self);
@@ -49,7 +49,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Removed while still held: whoever opened it meanwhile finds it gone and tries again.
+        // Removed while still locked: a run that has opened it meanwhile notices and tries again.
         let _ = fs::remove_file(&self.path);
     }
 }
@@ -65,6 +65,6 @@ fn still_there(file: &File, path: &Path) -> bool {
 
 #[cfg(not(unix))]
 fn still_there(_: &File, _: &Path) -> bool {
-    // An open file cannot be removed here.
+    // On this system an open file cannot be removed.
     true
 }

@@ -1,4 +1,4 @@
-//! The list of what docgen wrote, kept inside the output.
+//! The manifest: a list of the files that docgen wrote, kept inside the output.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,7 +18,7 @@ const VERSION: u32 = 1;
 pub(super) struct Record {
     /// In bytes.
     pub size: u64,
-    /// rapidhash v3: it finds changes; it is no defence against a forger and need not be.
+    /// rapidhash v3. It detects changes; it need not resist forgery.
     pub hash: u64,
 }
 
@@ -38,7 +38,7 @@ struct Entry {
     hash: String,
 }
 
-/// The manifest as text: the same files always give the same bytes.
+/// Encodes a manifest. The same files always give the same bytes.
 pub(super) fn encode(manifest: &Manifest) -> String {
     let files = manifest
         .iter()
@@ -54,7 +54,7 @@ pub(super) fn encode(manifest: &Manifest) -> String {
     text
 }
 
-/// The manifest of an output; `None` when it has none.
+/// Reads the manifest of an output, if it has one.
 pub(super) fn read(output: &Path) -> Result<Option<Manifest>> {
     let path = output.join(MANIFEST);
     let text = match fs::read_to_string(&path) {
@@ -80,8 +80,8 @@ fn decode(text: &str) -> std::result::Result<Manifest, String> {
 }
 
 fn damaged(path: &Path, cause: impl std::fmt::Display) -> Error {
-    let action = "the list of published files cannot be used, so nothing here is overwritten \
-                  (remove the output folder, or choose another with `--output`)";
+    let action = "the list of published files is damaged, so nothing here is overwritten \
+                  (delete the output folder, or choose another with `--output`)";
     Error::at(path, action, cause)
 }
 

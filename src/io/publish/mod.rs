@@ -13,11 +13,11 @@
 //! through: every write makes a new file. `tree` and the output are then exchanged in one step
 //! (`renameat2` with `RENAME_EXCHANGE`), or by two renames where that does not exist. A `.git` of
 //! the output is moved over right after the swap. At the next start, `recover` ends what a
-//! killed run left unfinished. A lock file beside the output keeps two runs apart; the system
-//! drops the lock with its process, so a left-over stage never belongs to a live one.
+//! killed run left unfinished. A lock file beside the output prevents two runs at once; the system
+//! releases the lock with its process, so a left-over stage never belongs to a running one.
 //!
-//! Nothing is synced to the platter: the promise is about failures and kills of the process, which
-//! leave the page cache intact. A power cut may lose what was published last; build again then.
+//! Nothing is synced to disk: the guarantee covers failures and kills of the process, which leave
+//! the page cache intact. A power cut may lose the last publication; build again then.
 
 mod files;
 mod inspect;
@@ -32,18 +32,18 @@ pub use stage::{Published, Stage, Step};
 
 use std::path::Path;
 
-/// What a stage folder's name holds between the output's name and a number.
+/// The part of a stage folder's name between the name of the output and a number.
 const STAGE: &str = ".docgen-stage-";
-/// The end of the lock file's name.
+/// The suffix of the lock file's name.
 const LOCK: &str = ".docgen-lock";
-/// The file that says a stage folder is ours.
+/// The file that marks a stage folder as made by docgen.
 const MARKER: &str = "docgen-stage";
 /// Moved over after the swap; never written.
 const GIT: &str = ".git";
 /// Copied into the new tree where the site does not write them itself.
 const KEPT: [&str; 2] = [".nojekyll", "CNAME"];
 
-/// Whether a path lies in a stage, or is a lock: the watcher must not look at these.
+/// Whether a path is inside a stage or is a lock, which the watcher ignores.
 pub fn is_own(path: &Path) -> bool {
     path.components().any(|part| {
         let name = part.as_os_str().to_string_lossy();

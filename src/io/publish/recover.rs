@@ -1,4 +1,4 @@
-//! Ending what a killed run left unfinished.
+//! Cleans up what a killed run left unfinished.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use super::{GIT, MARKER, STAGE};
 use crate::error::{Error, Result};
 
-/// Ends every left-over stage of `output`. The caller holds the lock.
+/// Recovers every left-over stage of `output`. The caller must hold the lock.
 pub(super) fn all(output: &Path) -> Result<()> {
     for stage in leftovers(output)? {
         if stage.join(MARKER).is_file() {
             one(&stage, output)?;
         } else {
-            // Killed before the marker or after it: empty, or not ours. Only an empty one goes.
+            // Without a marker: empty after a kill, or not ours. Only an empty folder is removed.
             let _ = fs::remove_dir(&stage);
         }
     }
@@ -40,11 +40,11 @@ fn leftovers(output: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Ends one stage, at whatever step it was left. Done twice it does nothing more.
+/// Recovers one stage, whatever step it was left at. Doing so twice changes nothing more.
 pub(super) fn one(stage: &Path, output: &Path) -> Result<()> {
     let (old, tree) = (stage.join("old"), stage.join("tree"));
     if old.exists() && !output.exists() {
-        // Killed between the two renames: the old site comes back.
+        // Killed between the two renames: restore the old site.
         fs::rename(&old, output).map_err(|e| Error::at(output, "cannot restore the site", e))?;
     }
     for folder in [&old, &tree] {
@@ -54,7 +54,7 @@ pub(super) fn one(stage: &Path, output: &Path) -> Result<()> {
     remove(stage)
 }
 
-/// Moves `.git` from a replaced tree to the output. Only the old site can have one: the stage
+/// Moves `.git` from a replaced tree to the output. Only the old site can have one, since the stage
 /// refuses to write it.
 pub(super) fn keep_git(folder: &Path, output: &Path) -> Result<()> {
     let (from, to) = (folder.join(GIT), output.join(GIT));
@@ -63,17 +63,17 @@ pub(super) fn keep_git(folder: &Path, output: &Path) -> Result<()> {
     }
     if fs::symlink_metadata(&to).is_ok() {
         let action = "this `.git` was left by an interrupted run, and the output has another";
-        let reason = format!("keep one of them and remove the other; see `{}`", to.display());
+        let reason = format!("keep one of them and delete the other; see `{}`", to.display());
         return Err(Error::at(&from, action, reason));
     }
     fs::rename(&from, &to).map_err(|e| Error::at(&from, "cannot move it to the output", e))
 }
 
-/// Deletes a folder of the stage. It becomes `trash` first, in one step, so that a half-deleted
-/// site is never taken for a whole one.
+/// Deletes a folder of the stage. It is first renamed to `trash`, so that a half-deleted site is
+/// never mistaken for a whole one.
 pub(super) fn discard(stage: &Path, folder: &Path) -> Result<()> {
     let trash = stage.join("trash");
-    let fail = |error| Error::at(stage, "cannot remove the left-over stage", error);
+    let fail = |error| Error::at(stage, "cannot delete the left-over staging folder", error);
     for _ in 0..2 {
         if trash.exists() {
             fs::remove_dir_all(&trash).map_err(fail)?;
@@ -85,9 +85,9 @@ pub(super) fn discard(stage: &Path, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Deletes the emptied stage, its marker last.
+/// Deletes the empty stage; its marker goes last.
 fn remove(stage: &Path) -> Result<()> {
     fs::remove_file(stage.join(MARKER))
         .and_then(|()| fs::remove_dir(stage))
-        .map_err(|error| Error::at(stage, "cannot remove the left-over stage", error))
+        .map_err(|error| Error::at(stage, "cannot delete the left-over staging folder", error))
 }

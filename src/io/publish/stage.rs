@@ -1,4 +1,4 @@
-//! The new tree, from its first file to the swap.
+//! The staging folder of a new site, from its first file to the swap.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
@@ -12,18 +12,18 @@ use crate::error::{Error, Result};
 use crate::io::interrupt::{Interrupts, Registered};
 use crate::source::VPath;
 
-/// A site that is being written and not yet seen.
+/// A site that is being written and not published yet.
 #[derive(Debug)]
 pub struct Stage {
     output: PathBuf,
     folder: PathBuf,
-    /// What the earlier run wrote; `None` when there is no output.
+    /// The manifest of the earlier run; `None` if there is no output.
     earlier: Option<Manifest>,
     written: Mutex<Written>,
     exchange: bool,
     lock: Option<Lock>,
     interrupts: Interrupts,
-    /// What a signal does; nothing once the stage is gone.
+    /// The cleanup that a signal runs while the stage exists.
     cleanup: Option<Registered>,
 }
 
@@ -35,18 +35,18 @@ struct Written {
     unchanged: usize,
 }
 
-/// What a publication did, in numbers of files.
+/// The result of a publication, in numbers of files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Published {
-    /// New or changed.
+    /// Files that are new or changed.
     pub written: usize,
-    /// As in the earlier site.
+    /// Files that are the same as in the earlier site.
     pub unchanged: usize,
-    /// Only in the earlier site.
+    /// Files that only the earlier site had.
     pub removed: usize,
 }
 
-/// A moment of the publication at which a kill is simulated in tests.
+/// A step of the publication at which tests simulate a kill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The tree is complete; the output is the old one.
@@ -62,21 +62,26 @@ pub enum Step {
 impl Stage {
     /// Starts a publication to `output`. `protected` are the folders that the content comes from.
     ///
-    /// Ends what an earlier, killed run left; refuses an output that another run is publishing,
-    /// that is or contains a protected folder, or that holds files docgen did not write.
+    /// First cleans up after an earlier run that was killed. It is an error if another run is
+    /// publishing the output, if the output is or contains a protected folder, or if it contains
+    /// files that docgen did not write.
     pub fn begin(output: &Path, protected: &[&Path]) -> Result<Self> {
         Self::begin_with(output, protected, &Interrupts::default())
     }
 
-    /// The same; a signal removes the stage and the lock, and never comes between two steps of the
-    /// exchange.
+    /// Like [`Stage::begin`], but handles signals: they remove the stage and the lock, and are
+    /// delayed while the folders are exchanged.
     pub fn begin_with(output: &Path, protected: &[&Path], interrupts: &Interrupts) -> Result<Self> {
         let _hold = interrupts.hold();
         let output = inspect::place(output, protected)?;
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
-            return Err(Error::at(&output, "cannot publish here", "it has no parent folder"));
+            return Err(Error::at(
+                &output,
+                "cannot publish here",
+                "the output has no parent folder",
+            ));
         };
-        fs::create_dir_all(parent).map_err(|e| Error::at(parent, "cannot make the folder", e))?;
+        fs::create_dir_all(parent).map_err(|e| Error::at(parent, "cannot create the folder", e))?;
         let name = name.to_string_lossy();
         let lock_file = parent.join(format!(".{name}{LOCK}"));
         let lock = Lock::take(lock_file.clone(), &output)?;
@@ -85,7 +90,7 @@ impl Stage {
         let folder = make(parent, &name)?;
         let (stage, site) = (folder.clone(), output.clone());
         let cleanup = interrupts.register(move || {
-            // The same steps as after a kill; what fails now is tried again by the next build.
+            // The same steps as after a kill; if one fails, the next build tries again.
             let _ = recover::one(&stage, &site);
             let _ = fs::remove_file(lock_file);
         });
@@ -101,7 +106,7 @@ impl Stage {
         })
     }
 
-    /// Swaps by two renames, as on systems that cannot exchange folders.
+    /// Makes the swap use two renames, as on systems that cannot exchange folders.
     #[doc(hidden)]
     pub fn without_exchange(mut self) -> Self {
         self.exchange = false;
@@ -122,14 +127,14 @@ impl Stage {
         Ok(())
     }
 
-    /// Copies a file of the disk into the new site. May be called from many threads.
+    /// Copies a file on disk into the new site. May be called from many threads.
     pub fn copy(&self, path: &VPath, from: &Path) -> Result<()> {
         let _hold = self.interrupts.hold();
         let target = self.claim(path)?;
         let (source, size) = files::open(from).map_err(|e| Error::at(from, "cannot read", e))?;
         let (record, linked) = match self.earlier_record(path) {
             Some(record) if record.size == size && self.link(path, &target, size, source) => {
-                // The manifest could be wrong where the file is not, so its hash is made anew.
+                // Hash the file again, since the manifest could be wrong.
                 let linked = files::open(&target).and_then(|(file, _)| files::hash(file));
                 (linked.map_err(|e| self.failed(path, e))?, true)
             }
@@ -141,15 +146,15 @@ impl Stage {
         Ok(())
     }
 
-    /// Makes the staged tree the site.
+    /// Publishes the staged tree.
     ///
-    /// After an error the output is the old site, unless the error says otherwise.
+    /// After an error, the output is still the old site, unless the error says otherwise.
     pub fn commit(self) -> Result<Published> {
         let (published, _) = self.run(None)?;
         Ok(published)
     }
 
-    /// Goes as far as `step` and leaves everything as a kill would.
+    /// Stops after `step` and leaves everything as a kill would.
     #[doc(hidden)]
     pub fn commit_killed_at(self, step: Step) -> Result<()> {
         match self.run(Some(step))? {
@@ -164,9 +169,9 @@ impl Stage {
         }
     }
 
-    /// The whole publication; gives the stage back when it was stopped at `kill`.
+    /// The whole publication. Returns the stage if it was stopped at `kill`.
     fn run(self, kill: Option<Step>) -> Result<(Published, Option<Self>)> {
-        // Given back before the stage is dropped, which takes its own.
+        // Released before the stage is dropped, because its `Drop` takes a hold again.
         let interrupts = self.interrupts.clone();
         let _hold = interrupts.hold();
         let published = self.seal()?;
@@ -184,7 +189,7 @@ impl Stage {
             if kill == Some(Step::MovedAway) {
                 return Ok((published, Some(self)));
             }
-            // A failure drops the stage, which brings the old site back.
+            // On failure the stage is dropped, which restores the old site.
             fs::rename(&tree, &self.output).map_err(|e| self.cannot_swap(e))?;
             Some(old)
         };
@@ -197,11 +202,12 @@ impl Stage {
         if kill == Some(Step::KeptGit) {
             return Ok((published, Some(self)));
         }
-        // Dropping the stage deletes what was replaced.
+        // Dropping the stage deletes the old site.
         Ok((published, None))
     }
 
-    /// Completes the tree: manifest, kept files, permissions; and looks at the output once more.
+    /// Completes the tree with its manifest, kept files and permissions, and checks the output once
+    /// more.
     fn seal(&self) -> Result<Published> {
         let (manifest, unchanged) = self.records()?;
         let tree = self.folder.join("tree");
@@ -215,7 +221,7 @@ impl Stage {
                 return Ok(Published { written: manifest.len() - unchanged, unchanged, removed });
             }
         };
-        // Files may have been put there since the start; they must not go with the old site.
+        // Files may have been added to the output since the start; they must not be deleted.
         inspect::earlier(&self.output)?;
         for name in KEPT {
             let from = self.output.join(name);
@@ -233,7 +239,7 @@ impl Stage {
         let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         let mut manifest = Manifest::new();
         for (path, record) in &written.records {
-            // A file whose writing failed: the caller should not have come here.
+            // Writing this file failed, and the caller went on all the same.
             let record = record.ok_or_else(|| {
                 Error::at(&self.output, "cannot publish", format!("`{path}` was not written"))
             })?;
@@ -242,12 +248,12 @@ impl Stage {
         Ok((manifest, written.unchanged))
     }
 
-    /// Reserves a path and makes its folder.
+    /// Reserves a path and creates its folder.
     fn claim(&self, path: &VPath) -> Result<PathBuf> {
         let text = path.as_str();
         let top = text.split('/').next().unwrap_or_default();
         if text.is_empty() || top.eq_ignore_ascii_case(GIT) || text == MANIFEST {
-            let reason = format!("`{text}` is not a path that a site can have");
+            let reason = format!("`{text}` is reserved and cannot be a file of the site");
             return Err(Error::at(&self.output, "cannot publish", reason));
         }
         let target = self.folder.join("tree").join(text);
@@ -274,7 +280,7 @@ impl Stage {
         self.earlier.as_ref()?.get(path.as_str()).copied()
     }
 
-    /// Links the earlier file where its bytes, not only its hash, are the expected ones.
+    /// Hard-links the earlier file, if its bytes (not only its hash) are the expected ones.
     fn link(&self, path: &VPath, target: &Path, size: u64, bytes: impl io::Read) -> bool {
         let from = self.output.join(path.as_str());
         files::has_content(&from, size, bytes) && fs::hard_link(&from, target).is_ok()
@@ -285,40 +291,40 @@ impl Stage {
     }
 
     fn cannot_swap(&self, cause: io::Error) -> Error {
-        Error::at(&self.output, "cannot put the new site in place of the old one", cause)
+        Error::at(&self.output, "cannot replace the old site with the new one", cause)
     }
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
         let _hold = self.interrupts.hold();
-        // The same steps as after a kill; what fails now is tried again at the next start.
+        // The same steps as after a kill; if one fails, the next build tries again.
         let _ = recover::one(&self.folder, &self.output);
-        // A signal must not remove the lock of somebody else, who may take it from here on.
+        // Another run may take the lock from here on, which a signal must not remove.
         drop(self.cleanup.take());
         drop(self.lock.take());
     }
 }
 
-/// Makes an empty stage folder with its marker.
+/// Creates an empty stage folder with its marker.
 fn make(parent: &Path, name: &str) -> Result<PathBuf> {
     let mut number = u64::from(std::process::id());
     let folder = loop {
         let folder = parent.join(format!(".{name}{STAGE}{number}"));
         match fs::create_dir(&folder) {
             Ok(()) => break folder,
-            // Somebody else's folder of such a name is left alone.
+            // The name is taken by a folder that is not ours.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(Error::at(&folder, "cannot make the folder", error)),
+            Err(error) => return Err(Error::at(&folder, "cannot create the folder", error)),
         }
     };
     let made = files::create(&folder.join(MARKER), b"a stage of docgen; safe to delete\n")
         .and_then(|()| fs::create_dir(folder.join("tree")));
-    made.map_err(|e| Error::at(&folder, "cannot make the folder", e))?;
+    made.map_err(|e| Error::at(&folder, "cannot create the folder", e))?;
     Ok(folder)
 }
 
-/// Exchanges two folders in one step; `false` where the system cannot.
+/// Exchanges two folders atomically; `false` if the system cannot.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn exchange(a: &Path, b: &Path) -> io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
