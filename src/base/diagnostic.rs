@@ -24,7 +24,7 @@ impl Severity {
     }
 }
 
-/// What one rule found, before the runner gives it a name and a severity.
+/// What one rule found, before the runner gives it its rule and a severity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The file it is in.
@@ -158,17 +158,6 @@ impl Edit {
             self.replacement = self.replacement.replace("\r\n", "\n").replace('\n', "\r\n");
         }
     }
-}
-
-/// A finding with the name of its rule and its final severity.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// Name of the rule.
-    pub rule: &'static str,
-    /// Final severity.
-    pub severity: Severity,
-    /// The rest.
-    pub finding: Finding,
 }
 
 #[cfg(test)]

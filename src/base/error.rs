@@ -1,6 +1,6 @@
 //! Failures of the environment: unreadable input, a port that is taken, a full disk.
 //!
-//! A fault in the content is never one of these; it is a [`crate::diagnostic::Diagnostic`].
+//! A fault in the content is never one of these; it is a [`crate::diagnostic::Finding`].
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -5,21 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::checker::Checker;
-use super::rule::{Check, SiteContext};
-use super::rules::find;
+use super::rule::{Check, Diagnostic, Rule, SiteContext};
 use super::rules::{invalid_suppression, shrunken_page, unused_suppression, vanished_target};
 use super::runner;
 use super::suppress::{Accepts, read};
-use crate::diagnostic::Diagnostic;
 use crate::source::VPath;
 
 /// Rules that speak only where a change is looked at.
-const OF_CHANGES: &[&str] = &[shrunken_page::RULE.name, vanished_target::RULE.name];
-
-/// Whether a rule speaks only where pages are rendered.
-fn is_of_rendering(name: &str) -> bool {
-    find(name).is_some_and(|rule| matches!(rule.check, Check::Rendering))
-}
+const OF_CHANGES: [&Rule; 2] = [&shrunken_page::RULE, &vanished_target::RULE];
 
 impl Checker<'_> {
     /// Whether the author of a page accepts a finding on it.
@@ -64,9 +57,9 @@ impl Checker<'_> {
             let rule = &invalid_suppression::RULE;
             diagnostics.extend(invalid.filter_map(|one| runner::report(context, rule, one)));
             for (number, accept) in accepts.accepts.iter().enumerate() {
-                let speaks = runner::speaks(context, accept.rule)
+                let speaks = runner::is_on(context, accept.rule)
                     && (context.earlier.is_some() || !OF_CHANGES.contains(&accept.rule))
-                    && !is_of_rendering(accept.rule);
+                    && !matches!(accept.rule.check, Check::Rendering);
                 // What a page takes in may be needed on another.
                 let own = model.file_at(*page, accept.place.start).is_none();
                 if speaks && own && !used.contains(&(*page, number)) {

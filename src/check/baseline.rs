@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::fingerprint;
+use super::rule::Diagnostic;
 use crate::data::json::{self, Dialect};
 use crate::data::{Node, Value};
-use crate::diagnostic::Diagnostic;
 use crate::source::{Source, VPath};
 
 /// The version of the file.
@@ -57,7 +57,7 @@ impl Baseline {
     fn add(&mut self, one: &Diagnostic, source: Option<&Source>) {
         let key = Key {
             path: one.finding.path.as_str().to_owned(),
-            rule: one.rule.to_owned(),
+            rule: one.rule.name.to_owned(),
             print: fingerprint::of(one, source),
         };
         let text = || source.map_or(String::new(), |s| excerpt(s, one.finding.span.start));
@@ -92,17 +92,17 @@ impl Baseline {
         }
         let mut accepted = vec![false; diagnostics.len()];
         for (at, one) in diagnostics.iter().enumerate() {
-            let own = here.get_mut(&(one.finding.path.as_str(), one.rule, prints[at]));
+            let own = here.get_mut(&(one.finding.path.as_str(), one.rule.name, prints[at]));
             let Some(left) = own.filter(|left| **left > 0) else { continue };
             *left -= 1;
-            anywhere.entry((one.rule, prints[at])).and_modify(|left| *left -= 1);
+            anywhere.entry((one.rule.name, prints[at])).and_modify(|left| *left -= 1);
             accepted[at] = true;
         }
         // What was accepted on a page and is not there any more went with its text.
         for (at, one) in
             diagnostics.iter().enumerate().filter(|(at, _)| !accepted[*at]).collect::<Vec<_>>()
         {
-            let left = anywhere.get_mut(&(one.rule, prints[at])).filter(|left| **left > 0);
+            let left = anywhere.get_mut(&(one.rule.name, prints[at])).filter(|left| **left > 0);
             let Some(left) = left else { continue };
             *left -= 1;
             accepted[at] = true;
@@ -186,6 +186,7 @@ fn excerpt(source: &Source, at: usize) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::{Finding, Severity};
+    use crate::rules::code_syntax;
     use crate::source::Span;
 
     fn sources(pages: &[(&str, &str)]) -> BTreeMap<VPath, Source> {
@@ -201,7 +202,7 @@ mod tests {
         let marks = |(path, source): (&VPath, &Source)| {
             let at = source.text.match_indices('!').map(|(at, _)| at);
             at.map(|at| Diagnostic {
-                rule: "x",
+                rule: &code_syntax::RULE,
                 severity: Severity::Error,
                 finding: Finding::new(path, Span::new(at, at + 1), format!("at {at}")),
             })

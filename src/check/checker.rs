@@ -9,10 +9,10 @@ use super::earlier_version::EarlierVersion;
 use super::expanded;
 use super::judgement_cache::JudgementCache;
 use super::prefilter::Prefilter;
-use super::rule::{Rule, SiteContext};
+use super::rule::{Diagnostic, Rule, SiteContext};
 use super::runner;
 use crate::coverage::Coverage;
-use crate::diagnostic::{Diagnostic, Finding};
+use crate::diagnostic::Finding;
 use crate::project::{LoadFaults, Model};
 use crate::source::VPath;
 

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::rule::{Diagnostic, Rule};
 use super::rules::{code_syntax, missing_include, truncated_code};
-use crate::diagnostic::Diagnostic;
 use crate::project::Expansions;
 
 /// Rules that take a block for all of its code. Lines of a file that are shown by themselves open
 /// what the rest of the file closes.
-const ABOUT_WHOLE_CODE: [&str; 2] = [code_syntax::RULE.name, truncated_code::RULE.name];
+const ABOUT_WHOLE_CODE: [&Rule; 2] = [&code_syntax::RULE, &truncated_code::RULE];
 
 /// Moves findings to the files that their text came from. A file that several pages include is
 /// reported once.
@@ -19,7 +19,7 @@ pub fn relocate(expansions: &Expansions, diagnostics: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
     diagnostics.retain_mut(|one| {
         // Its places are those of the files already.
-        if one.rule == missing_include::RULE.name {
+        if one.rule == &missing_include::RULE {
             return true;
         }
         let page = one.finding.path.clone();
@@ -36,6 +36,7 @@ pub fn relocate(expansions: &Expansions, diagnostics: &mut Vec<Diagnostic>) {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::checker::Checker;
     use crate::project::{Inputs, MemoryTree, Model, Overrides};
 
@@ -45,7 +46,7 @@ mod tests {
         let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
         let model = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
         let found = Checker::new(&model).check().diagnostics;
-        let errors = found.iter().filter(|one| one.rule == "code-syntax");
+        let errors = found.iter().filter(|one| one.rule == &code_syntax::RULE);
         errors.map(|one| format!("{}:{}", one.finding.path, one.finding.span.start)).collect()
     }
 
@@ -62,7 +63,7 @@ mod tests {
             let tree = MemoryTree::new(files.clone()).tracking(tracked);
             let model = Model::new(Inputs::load(&tree, &Overrides::default()).unwrap()).unwrap();
             let found = Checker::new(&model).check().diagnostics;
-            let refused = found.iter().filter(|one| one.rule == "missing-include").count();
+            let refused = found.iter().filter(|one| one.rule == &missing_include::RULE).count();
             assert_eq!(refused, expected, "{found:?}");
             assert_eq!(model.index.pages.len(), tracked.len().min(1) + 1);
         }

@@ -2,7 +2,7 @@
 
 use rapidhash::v3::rapidhash_v3;
 
-use crate::diagnostic::Diagnostic;
+use super::rule::Diagnostic;
 use crate::source::{Source, Span, line_at};
 
 /// A longer line is told apart by how it begins.
@@ -23,7 +23,7 @@ pub fn of(diagnostic: &Diagnostic, source: Option<&Source>) -> u64 {
         let enough = (LEAST..=LONGEST).contains(&own.len()) && !own.contains('\n');
         if enough { own.to_owned() } else { line(source, span.start) }
     });
-    rapidhash_v3(format!("{}\n{text}", diagnostic.rule).as_bytes())
+    rapidhash_v3(format!("{}\n{text}", diagnostic.rule.name).as_bytes())
 }
 
 /// The line around a place, with single blanks.
@@ -53,9 +53,11 @@ pub fn line(source: &Source, at: usize) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::{Finding, Severity};
+    use crate::rule::Rule;
+    use crate::rules::{broken_link, code_syntax};
     use crate::source::{Span, VPath};
 
-    fn print(rule: &'static str, text: &str, at: usize) -> u64 {
+    fn print(rule: &'static Rule, text: &str, at: usize) -> u64 {
         let path = VPath::new("a.md").unwrap();
         let finding = Finding::new(&path, Span::new(at, at), text.len().to_string());
         let source = Source::new(path, text.to_owned());
@@ -64,19 +66,19 @@ mod tests {
 
     #[test]
     fn it_is_of_the_rule_and_the_line() {
-        let one = print("x", "a  b\n", 1);
-        assert_eq!(one, print("x", "# New\n\n  a b\r\nmore\n", 9));
-        assert_ne!(one, print("y", "a b\n", 1));
-        assert_ne!(one, print("x", "a c\n", 1));
+        let one = print(&code_syntax::RULE, "a  b\n", 1);
+        assert_eq!(one, print(&code_syntax::RULE, "# New\n\n  a b\r\nmore\n", 9));
+        assert_ne!(one, print(&broken_link::RULE, "a b\n", 1));
+        assert_ne!(one, print(&code_syntax::RULE, "a c\n", 1));
         // Kept, for files that are written today are read tomorrow.
-        assert_eq!(print("broken-link", "[a](b.md)\n", 4), 5_511_619_314_269_741_182);
+        assert_eq!(print(&broken_link::RULE, "[a](b.md)\n", 4), 5_511_619_314_269_741_182);
     }
 
     #[test]
     fn any_place_of_any_text_has_one() {
         for text in ["", "ä", "a\n", &"é ".repeat(10_000), "\u{feff}# A"] {
             for at in [0, 1, 2, text.len(), usize::MAX] {
-                print("x", text, at);
+                print(&code_syntax::RULE, text, at);
             }
         }
     }

@@ -1,6 +1,8 @@
 //! What a rule is, and what it sees.
 
 use std::collections::HashSet;
+use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use super::blocks::Block;
 use super::commands::Commands;
@@ -10,7 +12,7 @@ use super::judgement_cache::JudgementCache;
 use super::prefilter::Prefilter;
 use super::unpaired_tags::UnpairedTag;
 use crate::config::{Config, Level};
-use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::markdown::facts::{Link, PageFacts};
 use crate::markdown::outline::Outline;
 use crate::project::bindings::Bindings;
@@ -20,7 +22,12 @@ use crate::site::nav::Nav;
 use crate::site::resolve::{Resolver, Target};
 use crate::source::VPath;
 
-/// A rule: one constant in one file, with its page beside it.
+/// A rule: one static in one file, with its page beside it.
+///
+/// The static is what a rule is known by: two are one if they stand at the same place. Its name is
+/// for what people read and write; code that means a rule refers to its static, so that a rule
+/// that does not exist does not compile.
+#[non_exhaustive]
 pub struct Rule {
     /// Its name, in kebab case.
     pub name: &'static str,
@@ -65,6 +72,37 @@ pub struct SiteContext<'a> {
     pub prefilter: &'a Prefilter,
     /// The tree as it was, where a change is looked at.
     pub earlier: Option<EarlierVersion<'a>>,
+}
+
+/// A finding with its rule and its final severity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// Final severity.
+    pub severity: Severity,
+    /// The rest.
+    pub finding: Finding,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Rule {}
+
+impl Hash for Rule {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name)
+    }
 }
 
 impl Rule {

@@ -3,12 +3,12 @@
 use super::blocks::Block;
 use super::commands::Commands;
 use super::configs::{self, Outcome};
-use super::rule::{Check, PageContext, Rule, SiteContext};
-use super::rules::{self, RULES};
+use super::rule::{Check, Diagnostic, PageContext, Rule, SiteContext};
+use super::rules::RULES;
 use super::unpaired_tags;
 use crate::config::Level;
 use crate::coverage::{Coverage, Validated};
-use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::lang::Verdict;
 use crate::markdown::info::BadMark;
 use crate::markdown::outline::Outline;
@@ -47,13 +47,13 @@ pub fn page(
         may_match_prefilter: site.prefilter.may_be_in(text),
     };
     let mut found = Vec::new();
-    for rule in RULES {
+    for &rule in RULES {
         if let Check::Page(check) = rule.check {
             run(rule, site, &mut found, |out| check(&context, out));
         }
     }
     let mut kept = Vec::new();
-    for rule in RULES {
+    for &rule in RULES {
         if let Check::After(check) = rule.check {
             run(rule, site, &mut kept, |out| check(&context, &found, out));
         }
@@ -64,26 +64,26 @@ pub fn page(
     found.retain(|diagnostic| !is_asserted(&context, diagnostic));
     found.extend(kept);
     // A rule may be off: it still had to run, or a bad example that names it could not be asserted.
-    found.retain(|diagnostic| is_on(site, diagnostic));
+    found.retain(|diagnostic| is_on(site, diagnostic.rule));
     (found, coverage)
 }
 
 /// What the rules say of the site as a whole.
 pub fn site(context: &SiteContext<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for rule in RULES {
+    for &rule in RULES {
         if let Check::Site(check) = rule.check {
             run(rule, context, &mut found, |out| check(context, out));
         }
     }
-    found.retain(|diagnostic| is_on(context, diagnostic));
+    found.retain(|diagnostic| is_on(context, diagnostic.rule));
     found
 }
 
 /// The order in which findings are reported.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
-        let key = |one: &Diagnostic| (one.finding.span, one.rule);
+        let key = |one: &Diagnostic| (one.finding.span, one.rule.name);
         (&a.finding.path, key(a))
             .cmp(&(&b.finding.path, key(b)))
             .then_with(|| a.finding.message.cmp(&b.finding.message))
@@ -95,14 +95,9 @@ fn level(site: &SiteContext<'_>, rule: &Rule) -> Level {
     site.config.rules.get(rule.name).copied().unwrap_or(rule.severity)
 }
 
-/// Whether a finding is of a rule that is on.
-fn is_on(site: &SiteContext<'_>, diagnostic: &Diagnostic) -> bool {
-    RULES.iter().any(|rule| rule.name == diagnostic.rule && level(site, rule).is_some())
-}
-
 /// Whether a rule is on.
-pub fn speaks(site: &SiteContext<'_>, name: &str) -> bool {
-    rules::find(name).is_some_and(|rule| level(site, rule).is_some())
+pub fn is_on(site: &SiteContext<'_>, rule: &Rule) -> bool {
+    level(site, rule).is_some()
 }
 
 /// A finding of a rule that cannot look by itself; nothing where the rule is off.
@@ -130,7 +125,7 @@ fn run(
             (Some(own), Some(set)) => own.min(set),
             (own, _) => own.unwrap_or(usual),
         };
-        Diagnostic { rule: rule.name, severity, finding }
+        Diagnostic { rule, severity, finding }
     }));
 }
 
@@ -148,21 +143,21 @@ fn is_asserted(context: &PageContext<'_>, diagnostic: &Diagnostic) -> bool {
     let span = diagnostic.finding.span;
     let behind = context.blocks.partition_point(|block| block.code.span.start <= span.start);
     let Some(block) = behind.checked_sub(1).map(|at| &context.blocks[at]) else { return false };
-    block.code.span.contains(span) && asserts(block).iter().any(|rule| rule == diagnostic.rule)
+    block.code.span.contains(span) && asserts(block).iter().any(|name| name == diagnostic.rule.name)
 }
 
 /// How many bad examples keep their promise.
 fn asserted(context: &PageContext<'_>, found: &[Diagnostic]) -> usize {
     let kept = |block: &&Block<'_>| {
         let rules = asserts(block);
-        !rules.is_empty() && rules.iter().all(|rule| fires(block, rule, found))
+        !rules.is_empty() && rules.iter().all(|name| fires(block, name, found))
     };
     context.blocks.iter().filter(kept).count()
 }
 
-/// Whether a rule fires inside a block.
-pub fn fires(block: &Block<'_>, rule: &str, found: &[Diagnostic]) -> bool {
-    found.iter().any(|one| one.rule == rule && block.code.span.contains(one.finding.span))
+/// Whether the rule of a name fires inside a block.
+pub fn fires(block: &Block<'_>, name: &str, found: &[Diagnostic]) -> bool {
+    found.iter().any(|one| one.rule.name == name && block.code.span.contains(one.finding.span))
 }
 
 fn coverage(context: &PageContext<'_>) -> Coverage {

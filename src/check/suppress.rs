@@ -3,8 +3,9 @@
 //! `<!-- docgen-ignore RULE: reason -->`, in MDX also `{/* … */}`, accepts them in the next block;
 //! `docgen-ignore` in the front matter accepts them on the whole page.
 
-use super::rules;
-use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Safety};
+use super::rule::{Diagnostic, Rule};
+use super::rules::{self, RULES, invalid_suppression, unused_suppression};
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::markdown::Dialect;
 use crate::markdown::outline::{InlineKind, Outline};
 use crate::site::index::Page;
@@ -17,11 +18,14 @@ pub const MARK: &str = "docgen-ignore";
 /// More of them on one page are not looked at: nobody writes so many, and each costs a search.
 const MOST: usize = 10_000;
 
+/// Rules about the marks themselves, which no mark can accept.
+const ABOUT_MARKS: [&Rule; 2] = [&invalid_suppression::RULE, &unused_suppression::RULE];
+
 /// A rule that is accepted in a part of a page.
 #[derive(Clone, Debug)]
 pub struct Accept {
     /// The rule.
-    pub rule: &'static str,
+    pub rule: &'static Rule,
     /// Where its name stands.
     pub place: Span,
     /// The part of the page; all of it without one.
@@ -77,7 +81,7 @@ impl Accepts {
         Finding::new(
             &page.source.path,
             accept.place,
-            format!("`{}` is accepted {place}, and nothing of it is found", accept.rule),
+            format!("`{}` is accepted {place}, and nothing of it is found", accept.rule.name),
         )
         .help("remove it, so that the next fault is not accepted unseen")
         .fix(Fix {
@@ -95,14 +99,14 @@ impl Accepts {
     fn add(&mut self, page: &Page, name: Name<'_>, reason: &str, region: Option<Span>) {
         let Name { name, place, removal } = name;
         let Some(rule) = rules::find(name) else {
-            let near = nearest(name, rules::RULES.iter().map(|rule| rule.name));
+            let near = nearest(name, RULES.iter().map(|rule| rule.name));
             let help = near.map_or_else(
                 || "`docgen rules` lists them".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             return self.refuse(page, place, format!("no rule is called `{name}`"), &help);
         };
-        if rule.name.ends_with("-suppression") {
+        if ABOUT_MARKS.contains(&rule) {
             let help = "remove the mark that it speaks of";
             return self.refuse(page, place, format!("`{name}` cannot be accepted"), help);
         }
@@ -110,7 +114,7 @@ impl Accepts {
             let message = format!("`{name}` is accepted without a reason");
             return self.refuse(page, place, message, "say why, behind a colon");
         }
-        self.accepts.push(Accept { rule: rule.name, place, region, removal });
+        self.accepts.push(Accept { rule, place, region, removal });
     }
 }
 

@@ -11,10 +11,10 @@ use super::open::{Opened, Wishes, open};
 use super::view::View;
 use super::{GateArgument, Outcome, TreeArguments, counted, judge, listed, note_published, print};
 use crate::check::checker::{Checked, Checker};
+use crate::check::rule::Diagnostic;
 use crate::check::rules::template_error;
 use crate::config::Gate;
 use crate::coverage::Coverage;
-use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::io::git::{self, Asked, LastChanges};
 use crate::io::index_cache::DiskIndexCache;
@@ -173,7 +173,7 @@ fn let_through(diagnostics: &[Diagnostic], set: Gate) -> String {
     let usual = if set == Gate::Off { Gate::default() } else { set };
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
     for one in diagnostics.iter().filter(|one| usual.stops(one.severity)) {
-        *rules.entry(one.rule).or_default() += 1;
+        *rules.entry(one.rule.name).or_default() += 1;
     }
     if rules.is_empty() {
         return String::new();

@@ -125,7 +125,7 @@ fn look(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<Checked
     if let (Some(accepted), Some(left)) = (&view.accepted, left)
         && view.is_whole()
         && left != accepted.baseline
-        && !checked.diagnostics.iter().any(|one| one.rule == unreadable_file::RULE.name)
+        && !checked.diagnostics.iter().any(|one| one.rule == &unreadable_file::RULE)
     {
         let gone = accepted.baseline.len() - left.len();
         match replace::write(&accepted.file, left.to_json().as_bytes(), interrupts) {

@@ -22,8 +22,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::check::rule::Diagnostic;
 use crate::config::{Flavour, Gate};
-use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::io::interrupt::Interrupts;
 use crate::io::publish::MANIFEST;

@@ -82,7 +82,7 @@ impl Live {
             let source = self.opened.model.source(&one.finding.path);
             let line = source.map_or(1, |source| source.position(one.finding.span.start).line);
             let (path, message) = (&one.finding.path, &one.finding.message);
-            eprintln!("{path}:{line}: {}[{}]: {message}", one.severity.name(), one.rule);
+            eprintln!("{path}:{line}: {}[{}]: {message}", one.severity.name(), one.rule.name);
         }
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::open::Opened;
 use crate::check::baseline::Baseline;
 use crate::check::checker::{Checked, Checker};
-use crate::diagnostic::Diagnostic;
+use crate::check::rule::Diagnostic;
 use crate::error::{Error, Result};
 use crate::project::Model;
 use crate::render::publish::template_faults;

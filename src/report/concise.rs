@@ -22,7 +22,7 @@ pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> i
             at.line,
             at.column,
             one.severity.name(),
-            one.rule,
+            one.rule.name,
             one_line(&finding.message)
         )?;
     }

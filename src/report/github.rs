@@ -32,7 +32,7 @@ pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> i
             write!(out, ",col={},endColumn={}", at.column, at.end_column)?;
         }
         let message = data(&format!("{}{help}", finding.message));
-        writeln!(out, ",title={}::{message}", property(&format!("docgen {}", one.rule)))?;
+        writeln!(out, ",title={}::{message}", property(&format!("docgen {}", one.rule.name)))?;
     }
     Ok(())
 }

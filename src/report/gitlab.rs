@@ -45,7 +45,7 @@ pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> i
         let at = range(&finding.path, finding.span, report.sources);
         issues.push(Issue {
             description: one_line(&finding.message),
-            check_name: one.rule,
+            check_name: one.rule.name,
             fingerprint: format!("{print:016x}-{}-{count}", finding.path),
             severity: match one.severity {
                 Severity::Error => "major",

@@ -9,8 +9,9 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
+use crate::check::rule::Diagnostic;
 use crate::coverage::Coverage;
-use crate::diagnostic::{Diagnostic, Safety};
+use crate::diagnostic::Safety;
 use crate::report::{Report, Sources};
 use crate::source::{Span, VPath};
 
@@ -205,7 +206,7 @@ fn twin<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> JsonDiagnostic
         JsonFix { title: &fix.title, safety, edits: edits.collect() }
     });
     JsonDiagnostic {
-        rule: diagnostic.rule,
+        rule: diagnostic.rule.name,
         severity: diagnostic.severity.name(),
         place: place(&finding.path, finding.span, sources),
         message: &finding.message,
@@ -236,6 +237,7 @@ fn place<'a>(path: &'a VPath, span: Span, sources: &Sources<'_>) -> JsonPlace<'a
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::rules::{broken_link, missing_asset};
     use crate::data::json::{Dialect, document};
     use crate::diagnostic::{Finding, Severity};
     use crate::report::samples::{any_finding, edit, error, hard_text, path, span, tree};
@@ -259,13 +261,14 @@ mod tests {
             .help("remove the link")
             .related(&path("gone.md"), Span::new(4, 7), "expected here")
             .fix(edit("a.md", span(text, "y.md"), "z.md"));
-        let mut bare = error("other", Finding::new(&path("gone.md"), Span::new(3, 9), "missing"));
+        let mut bare =
+            error(&missing_asset::RULE, Finding::new(&path("gone.md"), Span::new(3, 9), "missing"));
         bare.severity = Severity::Note;
         let mut coverage = Coverage { pages: 2, links: 3, anchors: 4, ..Coverage::default() };
         coverage.block_checked("json");
         coverage.block_not_checked("text", Some("prose"));
         coverage.link_not_checked("external");
-        written(&[("a.md", text)], coverage, vec![error("broken-link", there), bare])
+        written(&[("a.md", text)], coverage, vec![error(&broken_link::RULE, there), bare])
     }
 
     #[test]
@@ -279,7 +282,7 @@ mod tests {
             r#""message":"expected here"}],"fix":{"title":"mend it","safety":"safe","edits":["#,
             r#"{"path":"a.md","start":{"line":2,"column":7,"offset":10},"#,
             r#""end":{"line":2,"column":11,"offset":14},"replacement":"z.md"}]}},"#,
-            r#"{"rule":"other","severity":"note","path":"gone.md","#,
+            r#"{"rule":"missing-asset","severity":"note","path":"gone.md","#,
             r#""start":{"line":1,"column":1,"offset":0},"end":{"line":1,"column":1,"offset":0},"#,
             r#""message":"missing","help":null,"related":[],"fix":null}]}"#,
             "\n"

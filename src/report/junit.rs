@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::rule::Diagnostic;
+use crate::diagnostic::Severity;
 use crate::report::Report;
 use crate::report::formats::Settings;
 use crate::report::place::range;
@@ -54,7 +55,7 @@ fn case(report: &Report<'_>, one: &Diagnostic, page: &str, out: &mut dyn Write) 
     writeln!(
         out,
         "    <testcase name=\"{} at {}:{}\" classname=\"{page}\">",
-        one.rule, at.line, at.column
+        one.rule.name, at.line, at.column
     )?;
     write!(
         out,

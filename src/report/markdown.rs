@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::rule::Diagnostic;
+use crate::diagnostic::Severity;
 use crate::report::Report;
 use crate::report::formats::Settings;
 use crate::report::place::{from_top, one_line, range};
@@ -46,7 +47,7 @@ pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> i
             "| {mark} | {} | {} | `{}` |",
             code(&place),
             cell(&finding.message),
-            one.rule
+            one.rule.name
         )?;
     }
     let more = shown.len().saturating_sub(MAX_ROWS);

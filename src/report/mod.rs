@@ -16,8 +16,9 @@ pub mod text;
 
 use std::fmt;
 
+use crate::check::rule::Diagnostic;
 use crate::coverage::Coverage;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 use crate::source::{Source, VPath};
 
 /// Finds the text of a file; `None` for a file that does not exist or is no text.
@@ -72,6 +73,8 @@ impl fmt::Debug for Report<'_> {
 #[cfg(test)]
 mod samples {
     use super::*;
+    use crate::check::rule::Rule;
+    use crate::check::rules::code_syntax;
     use crate::diagnostic::{Edit, Finding, Fix, Safety};
     use crate::source::Span;
     use proptest::prelude::*;
@@ -85,7 +88,7 @@ mod samples {
         files.iter().map(|(n, t)| (path(n), Source::new(path(n), (*t).into()))).collect()
     }
 
-    pub fn error(rule: &'static str, finding: Finding) -> Diagnostic {
+    pub fn error(rule: &'static Rule, finding: Finding) -> Diagnostic {
         Diagnostic { rule, severity: Severity::Error, finding }
     }
 
@@ -140,7 +143,7 @@ mod samples {
                     let (path, span, replacement) = place(1);
                     fix.edits.push(Edit { path, span, replacement });
                 }
-                error("any", finding.fix(fix))
+                error(&code_syntax::RULE, finding.fix(fix))
             },
         )
     }

@@ -6,9 +6,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::check::fingerprint;
-use crate::check::rule::Rule;
+use crate::check::rule::{Diagnostic, Rule};
 use crate::check::rules::RULES;
-use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::diagnostic::{Fix, Severity};
 use crate::report::Report;
 use crate::report::formats::Settings;
 use crate::report::place::{from_top, range};
@@ -29,7 +29,7 @@ pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> i
             "tool": { "driver": {
                 "name": "docgen",
                 "version": env!("CARGO_PKG_VERSION"),
-                "rules": RULES.iter().map(rule).collect::<Vec<_>>(),
+                "rules": RULES.iter().copied().map(rule).collect::<Vec<_>>(),
             }},
             // Where the paths begin is known to whoever reads the file.
             "originalUriBaseIds": { "ROOT": {
@@ -77,13 +77,13 @@ impl Maker<'_, '_> {
         };
         let print = fingerprint::of(one, (self.report.sources)(&finding.path));
         let mut result = json!({
-            "ruleId": one.rule,
+            "ruleId": one.rule.name,
             "level": level(one.severity),
             "message": { "text": text },
             "locations": [self.location(&finding.path, finding.span, None)],
             "partialFingerprints": { "docgen/v1": format!("{print:016x}") },
         });
-        if let Some(index) = RULES.iter().position(|rule| rule.name == one.rule) {
+        if let Some(index) = RULES.iter().position(|rule| *rule == one.rule) {
             result["ruleIndex"] = json!(index);
         }
         if !finding.related.is_empty() {

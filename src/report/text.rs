@@ -14,7 +14,8 @@ use annotate_snippets::{
     normalize_untrusted_str,
 };
 
-use crate::diagnostic::{Diagnostic, Fix, Related, Safety, Severity};
+use crate::check::rule::Diagnostic;
+use crate::diagnostic::{Fix, Related, Safety, Severity};
 use crate::report::{Report, Sources};
 use crate::source::{Source, Span, VPath};
 use window::{Window, window};
@@ -91,7 +92,7 @@ impl<'a> Drawing<'a> {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let title = level.primary_title(clean(&finding.message)).id(diagnostic.rule);
+        let title = level.primary_title(clean(&finding.message)).id(diagnostic.rule.name);
         let mut group = Group::with_title(title);
         let mut apart: Vec<&Related> = finding.related.iter().take(MAX_RELATED).collect();
         match (self.sources)(&finding.path) {

@@ -4,8 +4,8 @@
 use std::sync::OnceLock;
 
 use docgen::check::checker::{Checked, Checker};
+use docgen::check::rule::Diagnostic;
 use docgen::coverage::Coverage;
-use docgen::diagnostic::Diagnostic;
 use docgen::project::Model;
 use docgen::render::highlight::Highlighter;
 use docgen::render::publish::{Presentation, Publisher, template_faults};

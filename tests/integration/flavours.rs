@@ -23,7 +23,7 @@ fn said(case: &Case, link: &str) -> String {
     let (diagnostics, coverage) = check(&site);
     let rules = ["broken-link", "broken-anchor", "missing-asset", "case-mismatch"];
     let mut found: Vec<&str> =
-        diagnostics.iter().map(|one| one.rule).filter(|rule| rules.contains(rule)).collect();
+        diagnostics.iter().map(|one| one.rule.name).filter(|rule| rules.contains(rule)).collect();
     if coverage.links_not_checked.keys().any(|why| why != "external") {
         found.push("unknown");
     }
@@ -141,7 +141,7 @@ fn chapters_that_are_not_listed() {
     let (found, _) = check(&Model::new(Inputs::from_texts(files).unwrap()).unwrap());
     let told: Vec<&str> = found
         .iter()
-        .filter(|one| one.rule == "broken-link")
+        .filter(|one| one.rule.name == "broken-link")
         .map(|one| one.finding.message.as_str())
         .collect();
     let unlisted = "`b.md` is not in `SUMMARY.md`, so mdBook does not publish it";
@@ -160,7 +160,7 @@ fn links_of_texts_that_are_taken_in() {
     ];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
     let (found, _) = check(&Model::new(Inputs::from_texts(files).unwrap()).unwrap());
-    let on_page = found.iter().filter(|one| one.rule == "broken-link");
+    let on_page = found.iter().filter(|one| one.rule.name == "broken-link");
     let mut told: Vec<&str> = on_page.map(|one| one.finding.message.as_str()).collect();
     told.sort_unstable();
     told.dedup();

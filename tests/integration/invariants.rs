@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use docgen::check::rules;
+
 /// A source file: its path inside `src`, and its lines without comments.
 struct File {
     path: String,
@@ -221,11 +223,27 @@ fn members<'f>(files: &'f [File], folder: &str, mark: &str) -> Vec<(&'f File, &'
     members
 }
 
+/// A name in quotes can be misspelt; a static cannot.
+#[test]
+fn a_rule_is_named_by_its_static() {
+    let mut found = Vec::new();
+    for file in &files() {
+        let own = file.path.strip_prefix("check/rules/").and_then(|name| name.strip_suffix(".rs"));
+        for (at, line) in file.code() {
+            let strings = line.split('"').skip(1).step_by(2);
+            let named = strings.filter_map(rules::find).map(|rule| rule.name);
+            let others = named.filter(|name| own != Some(name.replace('-', "_").as_str()));
+            found.extend(others.map(|name| format!("{}:{at}: `{name}`", file.path)));
+        }
+    }
+    nothing(found);
+}
+
 #[test]
 fn no_member_of_a_table_knows_another() {
     let files = files();
     let tables = [
-        ("check/rules/", "const RULE: Rule", "crate::rules::"),
+        ("check/rules/", "static RULE: Rule", "crate::rules::"),
         ("code/lang/", "static LANGUAGE: Language", "crate::lang::"),
         ("report/", "pub fn write", "crate::report::"),
     ];

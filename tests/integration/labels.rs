@@ -55,14 +55,14 @@ fn every_label_of_a_language_gets_the_same_findings() {
     let (diagnostics, _) = check(&site);
     // Findings about the code, by page: where they are, and what they say without the label.
     let mut found: HashMap<&str, BTreeSet<String>> = HashMap::new();
-    for one in diagnostics.iter().filter(|one| !ABOUT_PAGES.contains(&one.rule)) {
+    for one in diagnostics.iter().filter(|one| !ABOUT_PAGES.contains(&one.rule.name)) {
         let path = one.finding.path.as_str();
         let text = &site.source(&one.finding.path).expect("a page").text;
         let line = text[..one.finding.span.start].matches('\n').count();
         let label =
             text.lines().nth(4).and_then(|line| line.strip_prefix("````")).expect("a fence");
         let message = one.finding.message.replace(&format!("`{label}`"), "`LABEL`");
-        let said = format!("{line}: {} {}: {message}", one.severity.name(), one.rule);
+        let said = format!("{line}: {} {}: {message}", one.severity.name(), one.rule.name);
         found.entry(path).or_default().insert(said);
     }
     let mut compared = 0;

@@ -26,8 +26,8 @@ fn findings(settings: Option<(&str, &str)>, from: &str, link: &str) -> Vec<Strin
         ["broken-link", "broken-anchor", "missing-asset", "anchor-style", "duplicate-route"];
     diagnostics
         .iter()
-        .filter(|one| rules.contains(&one.rule))
-        .map(|one| one.rule.to_owned())
+        .filter(|one| rules.contains(&one.rule.name))
+        .map(|one| one.rule.name.to_owned())
         .collect()
 }
 
@@ -142,6 +142,6 @@ fn docs_json_may_name_other_files() {
     let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
     let (diagnostics, _) = check(&site);
     let found: Vec<(&str, usize)> =
-        diagnostics.iter().map(|one| (one.rule, one.finding.span.start)).collect();
+        diagnostics.iter().map(|one| (one.rule.name, one.finding.span.start)).collect();
     assert_eq!(found, [("missing-nav-page", 39), ("link-to-redirect", 12)]);
 }

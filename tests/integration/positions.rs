@@ -18,7 +18,7 @@ fn findings(files: &[(&str, &str)]) -> Vec<(String, usize, usize)> {
     let rules =
         ["broken-link", "broken-anchor", "missing-asset", "missing-nav-page", "broken-redirect"];
     let (diagnostics, _) = rendering::check(&site);
-    let found = diagnostics.iter().filter(|one| rules.contains(&one.rule));
+    let found = diagnostics.iter().filter(|one| rules.contains(&one.rule.name));
     found
         .map(|one| {
             let source = site.source(&one.finding.path).expect("a file of the tree");

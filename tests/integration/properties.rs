@@ -98,7 +98,7 @@ fn rendered(text: &str, mint: bool) -> Result<(), TestCaseError> {
     for diagnostic in &diagnostics {
         let finding = &diagnostic.finding;
         if let Some(source) = site.source(&finding.path) {
-            check(&source.text, finding.span, diagnostic.rule)?;
+            check(&source.text, finding.span, diagnostic.rule.name)?;
         }
     }
     published(&site, text)
@@ -338,12 +338,12 @@ fn repaired(text: &str, mint: bool) -> Result<(), TestCaseError> {
             )
         {
             if let Some(source) = before.source(path) {
-                check(&source.text, span, one.rule)?;
+                check(&source.text, span, one.rule.name)?;
             }
         }
         let Some(fix) = &finding.fix else { continue };
         let Some(after) = fixed(text, &path, fix) else { continue };
-        let count = |found: &[docgen::diagnostic::Diagnostic]| {
+        let count = |found: &[docgen::check::rule::Diagnostic]| {
             found.iter().filter(|other| other.rule == one.rule).count()
         };
         let (left, _) = rendering::check(&site(&after, mint));

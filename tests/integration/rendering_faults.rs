@@ -25,7 +25,7 @@ fn code_without_colours_is_a_finding_at_its_block() {
         let line = |at| model.index.pages[0].source.position(at).line;
         let seen: Vec<_> = found
             .iter()
-            .map(|one| (one.rule, one.severity, line(one.finding.span.start)))
+            .map(|one| (one.rule.name, one.severity, line(one.finding.span.start)))
             .collect();
         assert_eq!(seen, expected, "{before}");
     }

@@ -23,8 +23,8 @@ fn site(name: &str, text: &str) -> Model {
 fn check(name: &str, text: &str) -> (Vec<(&'static str, usize)>, usize) {
     let (found, coverage) = rendering::check(&site(name, text));
     let line = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
-    let shown = found.iter().filter(|one| one.rule != "missing-title");
-    (shown.map(|one| (one.rule, line(one.finding.span.start))).collect(), coverage.suppressed)
+    let shown = found.iter().filter(|one| one.rule.name != "missing-title");
+    (shown.map(|one| (one.rule.name, line(one.finding.span.start))).collect(), coverage.suppressed)
 }
 
 const OK: &str = "<!-- docgen-ignore broken-link: why -->";
@@ -109,7 +109,7 @@ fn strange_pages_are_borne() {
     for text in [&many, &names, &open, &mixed] {
         for name in ["a.md", "a.mdx"] {
             let (found, _) = rendering::check(&site(name, text));
-            assert!(found.iter().any(|one| one.rule.ends_with("-suppression")), "{name}");
+            assert!(found.iter().any(|one| one.rule.name.ends_with("-suppression")), "{name}");
         }
     }
 }

@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use docgen::check::judgement_cache::JudgementCache;
 use docgen::check::prefilter::Prefilter;
-use docgen::check::rule::SiteContext;
+use docgen::check::rule::{Diagnostic, SiteContext};
 use docgen::check::runner;
-use docgen::diagnostic::{Diagnostic, Severity};
+use docgen::diagnostic::Severity;
 use docgen::io::tree::DiskTree;
 use docgen::markdown;
 use docgen::project::bindings::Bindings;
@@ -99,7 +99,7 @@ fn cut_pages_are_found() -> Result<(), Failed> {
                 if verbose {
                     println!("uncut {}", line(page, diagnostic));
                 }
-                if diagnostic.rule.starts_with("truncated-") {
+                if diagnostic.rule.name.starts_with("truncated-") {
                     alarms.push(line(page, diagnostic));
                 }
             }
@@ -150,7 +150,7 @@ fn site(folder: &Path) -> Result<Model, Failed> {
 
 fn line(page: &Page, diagnostic: &Diagnostic) -> String {
     let at = page.source.position(diagnostic.finding.span.start).line;
-    let (rule, severity) = (diagnostic.rule, diagnostic.severity.name());
+    let (rule, severity) = (diagnostic.rule.name, diagnostic.severity.name());
     format!("{}:{at} {severity}[{rule}] {}", page.source.path, diagnostic.finding.message)
 }
 
@@ -171,7 +171,8 @@ fn look(context: &SiteContext<'_>, number: usize, page: &Page) -> (Vec<Diagnosti
         let mut seen = findings(context, page, &text);
         seen.sort_by_key(|one| std::cmp::Reverse(one.severity));
         let first = seen.first();
-        found.push((cut, at, first.map_or("none", |one| one.rule), first.map(|one| one.severity)));
+        let rule = first.map_or("none", |one| one.rule.name);
+        found.push((cut, at, rule, first.map(|one| one.severity)));
     }
     (uncut, found)
 }
@@ -192,7 +193,8 @@ fn findings(context: &SiteContext<'_>, page: &Page, text: &str) -> Vec<Diagnosti
     };
     let (mut found, _) = runner::page(context, &page, &[], &[]);
     found.retain(|one| {
-        (RULES.contains(&one.rule) || one.rule == "front-matter") && one.severity > Severity::Note
+        (RULES.contains(&one.rule.name) || one.rule.name == "front-matter")
+            && one.severity > Severity::Note
     });
     found
 }

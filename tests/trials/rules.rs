@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::common::rendering;
-use docgen::check::rule::Rule;
+use docgen::check::rule::{Diagnostic, Rule};
 use docgen::check::rules::RULES;
 use docgen::config::Flavour;
-use docgen::diagnostic::{Diagnostic, Fix};
+use docgen::diagnostic::Fix;
 use docgen::markdown::facts::{CodeBlock, PageFacts};
 use docgen::project::{Inputs, Model};
 use docgen::source::Span;
@@ -36,11 +36,11 @@ const IN_PROSE: &[&str] = &[
 /// The trials of this subject.
 pub fn trials() -> Vec<Trial> {
     if std::env::var_os("DOCGEN_BLESS").is_some_and(|value| value == "1") {
-        RULES.iter().for_each(bless);
+        RULES.iter().copied().for_each(bless);
         return Vec::new();
     }
     let mut trials = vec![Trial::test("exceptions are rules", exceptions_are_rules)];
-    trials.extend(RULES.iter().flat_map(trials_of));
+    trials.extend(RULES.iter().copied().flat_map(trials_of));
     trials
 }
 
@@ -153,14 +153,14 @@ fn check(tree: &[(String, String)]) -> Result<(Vec<Diagnostic>, String), Failed>
         let source = site.source(&finding.path).ok_or("a finding in a file that is not there")?;
         let at = source.position(finding.span.start);
         let (path, severity) = (&finding.path, severity.name());
-        let (line, column, message) = (at.line, at.column, &finding.message);
+        let (rule, line, column, message) = (rule.name, at.line, at.column, &finding.message);
         writeln!(lines, "{path}:{line}:{column}: {severity}[{rule}]: {message}")?;
     }
     Ok((diagnostics, lines))
 }
 
 fn fixes<'a>(diagnostics: &'a [Diagnostic], rule: &Rule) -> Vec<&'a Fix> {
-    let own = diagnostics.iter().filter(|one| one.rule == rule.name);
+    let own = diagnostics.iter().filter(|one| one.rule == rule);
     own.filter_map(|one| one.finding.fix.as_ref()).collect()
 }
 
@@ -227,7 +227,7 @@ fn bad(page: &Page, at: usize) -> Result<(), Failed> {
     let case = &page.cases("Bad")[at];
     let expected = case.findings.ok_or("no fence with the findings")?.text(page.rule.doc);
     let (diagnostics, lines) = check(&page.tree(case))?;
-    let fires = diagnostics.iter().any(|one| one.rule == page.rule.name);
+    let fires = diagnostics.iter().any(|one| one.rule == page.rule);
     ensure(fires, || format!("the rule finds nothing here; all findings:\n{lines}"))?;
     ensure(lines == expected, || format!("the page says\n{expected}\ndocgen says\n{lines}"))
 }
@@ -238,7 +238,7 @@ fn good(page: &Page, at: usize) -> Result<(), Failed> {
         "a good case is files alone".into()
     })?;
     let (diagnostics, lines) = check(&page.tree(case))?;
-    let quiet = diagnostics.iter().all(|one| one.rule != page.rule.name);
+    let quiet = diagnostics.iter().all(|one| one.rule != page.rule);
     ensure(quiet, || format!("the rule finds something:\n{lines}"))
 }
 
@@ -259,7 +259,7 @@ fn fixed(page: &Page, at: usize) -> Result<(), Failed> {
     ensure(strange.is_none(), || format!("`{}` is not in the bad case", strange.unwrap().0))?;
     let (left, lines) = check(&after)?;
     ensure(left.len() == diagnostics.len() - fixes.len(), || format!("after the fix:\n{lines}"))?;
-    let again = left.iter().any(|one| one.rule == page.rule.name && one.finding.fix.is_some());
+    let again = left.iter().any(|one| one.rule == page.rule && one.finding.fix.is_some());
     ensure(!again, || format!("fixing again would change something:\n{lines}"))?;
     // The same page from Windows gives the same page from Windows.
     let windows = |tree: &[(String, String)]| -> Vec<(String, String)> {

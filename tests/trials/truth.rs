@@ -102,7 +102,7 @@ fn check_page(text: &str, schema: &str) -> Result<(Vec<Found>, usize), Failed> {
             let finding = &one.finding;
             let related = finding.related.iter().map(|place| line(&place.path, place.span.start));
             let at = line(&finding.path, finding.span.start);
-            (one.rule.to_owned(), at, related.collect())
+            (one.rule.name.to_owned(), at, related.collect())
         })
         .collect();
     Ok((found, coverage.config_blocks))

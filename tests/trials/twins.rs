@@ -216,7 +216,7 @@ fn twins_check() -> Result<(), Failed> {
     assert_eq!(twins.len(), 2);
     twins.push(("docs.json".to_owned(), "{}".to_owned()));
     let (found, coverage) = check(&open(twins));
-    let dead = found.iter().filter(|one| one.rule.starts_with("broken"));
+    let dead = found.iter().filter(|one| one.rule.name.starts_with("broken"));
     assert_eq!(dead.count(), 0, "{found:?}");
     assert_eq!(coverage.links, 3);
     Ok(())

@@ -46,7 +46,7 @@ pub fn files(
     };
     let table = |text: &str| {
         let text = insert_sorted(text, "pub mod ", &format!("pub mod {module};"))?;
-        insert_sorted(&text, "    ", &format!("    {module}::RULE,"))
+        insert_sorted(&text, "    ", &format!("    &{module}::RULE,"))
     };
     let groups = || group_names(&read(NAVIGATION).unwrap_or_default()).join(", ");
     Ok(vec![
@@ -147,7 +147,7 @@ fn source_text(rule: &NewRule<'_>) -> String {
 use crate::rule::{{Check, PageContext, Rule}};
 
 /// The rule.
-pub const RULE: Rule = Rule {{
+pub static RULE: Rule = Rule {{
     name: "{name}",
     severity: {level},
     doc: include_str!("../../../content/manual/rules/{name}.md"),
@@ -241,7 +241,7 @@ mod tests {
         let files = tried(&rule("heading-never", "Links")).unwrap();
         assert_eq!(files.len(), 6);
         for (path, added) in [
-            (TABLE, vec!["pub mod heading_never;", "    heading_never::RULE,"]),
+            (TABLE, vec!["pub mod heading_never;", "    &heading_never::RULE,"]),
             (NAVIGATION, vec!["    \"manual/rules/heading-never\","]),
             (
                 MANUAL,

@@ -8,9 +8,10 @@ pub mod select;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checker::Checked;
-use crate::diagnostic::{Diagnostic, Fix, Safety};
+use crate::diagnostic::{Fix, Safety};
 use crate::error::Result;
 use crate::project::{Inputs, Model, Overlay, Overrides, Text, Tree};
+use crate::rule::Diagnostic;
 use crate::source::VPath;
 
 /// More rounds than any tree needs: repairs that undo each other must not go on for ever.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::diagnostic::{Edit, Fix, Safety};
+use crate::rule::Diagnostic;
 use crate::source::{Span, VPath};
 
 /// The repairs that do not get into each other's way, in the order of the findings. What is left
@@ -80,6 +81,7 @@ pub fn applied<'t>(
 mod tests {
     use super::*;
     use crate::diagnostic::{Finding, Severity};
+    use crate::rules::code_syntax;
 
     fn fix(edits: &[(usize, usize, &str)]) -> Diagnostic {
         let path = VPath::new("a.md").unwrap();
@@ -93,7 +95,7 @@ mod tests {
             .collect();
         let fix = Fix { title: "x".to_owned(), safety: Safety::Safe, edits };
         let finding = Finding::new(&path, Span::new(0, 0), "x").fix(fix);
-        Diagnostic { rule: "x", severity: Severity::Error, finding }
+        Diagnostic { rule: &code_syntax::RULE, severity: Severity::Error, finding }
     }
 
     fn result(fixes: &[Diagnostic]) -> (usize, String) {

@@ -7,7 +7,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::source::{Span, line_start};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "accidental-heading",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/accidental-heading.md"),

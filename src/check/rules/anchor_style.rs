@@ -6,7 +6,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::site::resolve::{Fragment, Target};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "anchor-style",
     severity: Some(Severity::Note),
     doc: include_str!("../../../content/manual/rules/anchor-style.md"),

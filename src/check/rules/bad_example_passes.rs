@@ -1,15 +1,15 @@
 //! A bad example in which the rule that it names does not fire.
 
-use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::markdown::info::BadMark;
-use crate::rule::{Check, PageContext, Rule};
-use crate::rules::RULES;
+use crate::rule::{Check, Diagnostic, PageContext, Rule};
+use crate::rules::{self, RULES};
 use crate::runner;
 use crate::source::Span;
 use crate::suggest::nearest;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "bad-example-passes",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/bad-example-passes.md"),
@@ -23,7 +23,7 @@ fn check(context: &PageContext<'_>, found: &[Diagnostic], out: &mut Vec<Finding>
         let range = &block.code.info.bad_range;
         let span = Span::new(start + range.start, start + range.end);
         for rule in rules {
-            let finding = if !RULES.iter().any(|known| known.name == rule) {
+            let finding = if rules::find(rule).is_none() {
                 let near = nearest(rule, RULES.iter().map(|known| known.name));
                 let help = match near {
                     Some(near) => format!("did you mean `{near}`?"),

@@ -6,7 +6,7 @@ use crate::site::resolve::{Fragment, Target};
 use crate::{address, near};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "broken-anchor",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/broken-anchor.md"),

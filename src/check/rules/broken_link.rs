@@ -7,7 +7,7 @@ use crate::site::resolve::{Missing, Target};
 use crate::{address, near};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "broken-link",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/broken-link.md"),

@@ -13,7 +13,7 @@ use crate::site::route;
 use crate::source::{Span, VPath};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "broken-redirect",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/broken-redirect.md"),

@@ -9,7 +9,7 @@ use crate::source::{Span, line_start};
 use crate::suggest::slip_of;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "broken-reference",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/broken-reference.md"),

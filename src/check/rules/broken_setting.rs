@@ -10,7 +10,7 @@ use crate::rule::{Check, Rule, SiteContext};
 use crate::site::resolve::{Fragment, Missing, Target, is_external};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "broken-setting",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/broken-setting.md"),

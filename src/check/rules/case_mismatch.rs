@@ -6,7 +6,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::site::resolve::{Missing, Target};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "case-mismatch",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/case-mismatch.md"),

@@ -6,7 +6,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "code-label",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/code-label.md"),

@@ -4,7 +4,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "code-syntax",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/code-syntax.md"),

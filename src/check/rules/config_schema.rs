@@ -5,7 +5,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::schemas;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "config-schema",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/config-schema.md"),

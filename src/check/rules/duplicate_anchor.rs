@@ -4,7 +4,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "duplicate-anchor",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/duplicate-anchor.md"),

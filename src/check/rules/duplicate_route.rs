@@ -6,7 +6,7 @@ use crate::rule::{Check, Rule, SiteContext};
 use crate::source::Span;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "duplicate-route",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/duplicate-route.md"),

@@ -12,7 +12,7 @@ use crate::site::route;
 use crate::source::{Span, parent};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "duplicate-title",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/duplicate-title.md"),

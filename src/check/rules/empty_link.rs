@@ -8,7 +8,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::site::resolve::is_external;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "empty-link",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/empty-link.md"),

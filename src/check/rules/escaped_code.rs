@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::text::{code_spans, fix, mentions, report, short};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "escaped-code",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/escaped-code.md"),

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::text::{Prose, fix, mentions};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "escaped-markdown",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/escaped-markdown.md"),

@@ -6,7 +6,7 @@ use crate::front_keys;
 use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "front-matter",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/front-matter.md"),

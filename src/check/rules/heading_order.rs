@@ -4,7 +4,7 @@ use crate::diagnostic::Finding;
 use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "heading-order",
     severity: None,
     doc: include_str!("../../../content/manual/rules/heading-order.md"),

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::text::{Prose, code_spans, fix, mentions, report};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "invisible-character",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/invisible-character.md"),

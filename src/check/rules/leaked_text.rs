@@ -8,7 +8,7 @@ use crate::source::{Span, line_start};
 use crate::text::{Prose, mentions, short};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "leaked-text",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/leaked-text.md"),

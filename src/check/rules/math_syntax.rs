@@ -7,7 +7,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "math-syntax",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/math-syntax.md"),

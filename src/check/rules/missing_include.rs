@@ -5,7 +5,7 @@ use crate::project::LoadFault;
 use crate::rule::{Check, Rule, SiteContext};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "missing-include",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/missing-include.md"),

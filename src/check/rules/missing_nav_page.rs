@@ -5,7 +5,7 @@ use crate::near;
 use crate::rule::{Check, Rule, SiteContext};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "missing-nav-page",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/missing-nav-page.md"),

@@ -8,7 +8,7 @@ use crate::site::page_role;
 use crate::source::Span;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "missing-title",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/missing-title.md"),

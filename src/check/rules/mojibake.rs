@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::text::{fix, mentions, short};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "mojibake",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/mojibake.md"),

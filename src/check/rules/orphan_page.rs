@@ -14,7 +14,7 @@ use crate::site::{language, page_role};
 use crate::source::{Span, line_start, parent};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "orphan-page",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/orphan-page.md"),

@@ -6,7 +6,7 @@ use crate::rule::{Check, Rule, SiteContext};
 use crate::source::{Span, line_start};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "shrunken-page",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/shrunken-page.md"),

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::text::{code_spans, fix, report};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "smart-quotes-in-code",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/smart-quotes-in-code.md"),

@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::{crossed_tags, fences};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "stray-close",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/stray-close.md"),

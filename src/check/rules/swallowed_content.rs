@@ -12,7 +12,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "swallowed-content",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/swallowed-content.md"),

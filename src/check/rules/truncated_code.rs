@@ -10,7 +10,7 @@ use crate::site::index::Page;
 use crate::source::Span;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "truncated-code",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/truncated-code.md"),

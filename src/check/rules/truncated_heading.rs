@@ -6,7 +6,7 @@ use crate::prose::{self, Leaf};
 use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "truncated-heading",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/truncated-heading.md"),

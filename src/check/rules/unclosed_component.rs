@@ -7,7 +7,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::{crossed_tags, fences};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "unclosed-component",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/unclosed-component.md"),

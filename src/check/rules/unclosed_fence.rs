@@ -5,7 +5,7 @@ use crate::fences;
 use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "unclosed-fence",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/unclosed-fence.md"),

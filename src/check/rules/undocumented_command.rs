@@ -6,7 +6,7 @@ use crate::rule::{Check, Rule, SiteContext};
 use crate::truth::command::CommandNode;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "undocumented-command",
     severity: None,
     doc: include_str!("../../../content/manual/rules/undocumented-command.md"),

@@ -7,7 +7,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::suggest::nearest;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "unknown-component",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/unknown-component.md"),

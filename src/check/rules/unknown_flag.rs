@@ -5,7 +5,7 @@ use crate::rule::{Check, PageContext, Rule};
 use crate::truth::command::FaultKind;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "unknown-flag",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/unknown-flag.md"),

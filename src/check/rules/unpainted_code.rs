@@ -4,7 +4,7 @@ use crate::rule::{Check, Rule};
 use docgen_base::diagnostic::Severity;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "unpainted-code",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/unpainted-code.md"),

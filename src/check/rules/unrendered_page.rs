@@ -4,7 +4,7 @@ use crate::rule::{Check, Rule};
 use docgen_base::diagnostic::Severity;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "unrendered-page",
     severity: Some(Severity::Error),
     doc: include_str!("../../../content/manual/rules/unrendered-page.md"),

@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::rule::{Check, Rule};
 
 /// The rule. What it finds is known when all others have spoken.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "unused-suppression",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/unused-suppression.md"),

@@ -11,7 +11,7 @@ use crate::site::route;
 use crate::source::Span;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub static RULE: Rule = Rule {
     name: "vanished-target",
     severity: Some(Severity::Warning),
     doc: include_str!("../../../content/manual/rules/vanished-target.md"),

@@ -1,6 +1,7 @@
 //! What the text looks like, and that nothing foreign upsets it.
 
 use super::*;
+use crate::check::rules::{broken_anchor, broken_link};
 use crate::coverage::Coverage;
 use crate::diagnostic::Finding;
 use crate::report::samples::{any_finding, edit, error, hard_text, path, span, tree};
@@ -19,7 +20,8 @@ fn written(files: &[(&str, &str)], options: Options, diagnostics: Vec<Diagnostic
 /// The drawing of one finding about `part` of a file.
 fn drawn(text: &str, part: &str) -> String {
     let finding = Finding::new(&path("a.md"), span(text, part), "wrong");
-    let all = written(&[("a.md", text)], Options::default(), vec![error("r", finding)]);
+    let all =
+        written(&[("a.md", text)], Options::default(), vec![error(&broken_link::RULE, finding)]);
     all.split("\n\nchecked ").next().unwrap().to_owned()
 }
 
@@ -37,19 +39,20 @@ fn the_exact_range_is_underlined() {
     ];
     let columns = ["    ", "", "            ", "     ", "  ", "   ", "  ", ""];
     for ((text, part, place, line, carets), before) in cases.into_iter().zip(columns) {
-        let expected =
-            format!("error[r]: wrong\n --> a.md{place}\n  |\n{line}\n  | {before}{carets}");
+        let expected = format!(
+            "error[broken-link]: wrong\n --> a.md{place}\n  |\n{line}\n  | {before}{carets}"
+        );
         assert_eq!(drawn(text, part), expected, "{text:?}");
     }
 }
 
 #[test]
 fn a_span_of_some_lines_is_bracketed_and_one_of_many_is_shortened() {
-    let expected =
-        "error[r]: wrong\n --> a.md:2:1\n  |\n2 | / ```\n3 | | b\n4 | | c\n5 | | ```\n  | |___^";
+    let expected = "error[broken-link]: wrong\n --> a.md:2:1\n  |\n2 | / ```\n3 | | b\n4 | | c\n5 | | ```\n  | |___^";
     assert_eq!(drawn("a\n```\nb\nc\n```\nd\n", "```\nb\nc\n```\n"), expected);
     let many = format!("```\n{}", "x\n".repeat(5000));
-    let expected = "error[r]: wrong\n --> a.md:1:1\n  |\n1 | ```\n  | ^^^ goes on to line 5001";
+    let expected =
+        "error[broken-link]: wrong\n --> a.md:1:1\n  |\n1 | ```\n  | ^^^ goes on to line 5001";
     assert_eq!(drawn(&many, &many), expected);
 }
 
@@ -77,7 +80,7 @@ fn everything_a_finding_has_is_told() {
         .related(&path("gone.md"), Span::new(0, 0), "not there")
         .fix(edit("a.md", span(text, "y.md#z"), "y.md#zed"));
     let missing = Finding::new(&path("gone.md"), Span::new(0, 0), "no such page");
-    let found = vec![error("broken-anchor", finding), error("missing", missing)];
+    let found = vec![error(&broken_anchor::RULE, finding), error(&broken_link::RULE, missing)];
     let expected = "\
 error[broken-anchor]: no anchor `z` in `y.md`
  --> a.md:3:5
@@ -100,7 +103,7 @@ help: mend it
 3 | [x](y.md#zed) and more
   |           ++
 
-error[missing]: no such page
+error[broken-link]: no such page
 --> gone.md
 
 checked 0 pages, 0 links, 0 anchors, 0 code blocks
@@ -117,26 +120,28 @@ fn too_many_related_places_are_counted() {
     for at in 1..50 {
         finding = finding.related(&path("a.md"), Span::new(at * 4, at * 4 + 1), "again");
     }
-    let all = written(&[("a.md", &text)], Options::default(), vec![error("r", finding)]);
+    let all =
+        written(&[("a.md", &text)], Options::default(), vec![error(&broken_link::RULE, finding)]);
     assert_eq!(all.matches("again").count(), 8, "{all}");
     assert!(all.contains("= note: and 41 more related places\n"), "{all}");
 }
 
 #[test]
 fn notes_are_written_only_when_asked_for() {
-    let mut note = error("small", Finding::new(&path("a.md"), Span::new(0, 1), "a trifle"));
+    let mut note =
+        error(&broken_link::RULE, Finding::new(&path("a.md"), Span::new(0, 1), "a trifle"));
     note.severity = Severity::Note;
     let hidden = written(&[("a.md", "x")], Options::default(), vec![note.clone()]);
     assert_eq!(hidden, "checked 0 pages, 0 links, 0 anchors, 0 code blocks\n1 note (not shown)\n");
     let shown =
         written(&[("a.md", "x")], Options { notes: true, ..Options::default() }, vec![note]);
-    assert!(shown.starts_with("note[small]: a trifle\n --> a.md:1:1\n"), "{shown}");
+    assert!(shown.starts_with("note[broken-link]: a trifle\n --> a.md:1:1\n"), "{shown}");
 }
 
 #[test]
 fn colour_changes_nothing_but_colour_and_foreign_escapes_are_disarmed() {
     let finding = Finding::new(&path("a.md"), Span::new(2, 3), "bad \u{1b}[31m").help("\u{1b}[0m");
-    let found = vec![error("r", finding)];
+    let found = vec![error(&broken_link::RULE, finding)];
     let files = [("a.md", "a \u{1b}[31m b")];
     let plain = written(&files, Options::default(), found.clone());
     assert!(!plain.contains('\u{1b}'), "{plain}");
@@ -157,7 +162,7 @@ proptest! {
     ) {
         let count = found.len();
         let text = written(&[("a.md", &a), ("b.md", &b)], Options { color, width, notes: true }, found);
-        prop_assert_eq!(text.matches("[any]").count(), count);
+        prop_assert_eq!(text.matches("[code-syntax]").count(), count);
         prop_assert!(!text.contains(MARK), "every mark is replaced, and none comes from outside");
     }
 }
@@ -168,7 +173,10 @@ fn ten_thousand_findings_are_quick() {
     let text = line.repeat(10_000);
     let found = (0..10_000).map(|at| {
         let start = at * line.len() + 12;
-        error("r", Finding::new(&path("a.md"), Span::new(start, start + 7), "no page `gone.md`"))
+        error(
+            &broken_link::RULE,
+            Finding::new(&path("a.md"), Span::new(start, start + 7), "no page `gone.md`"),
+        )
     });
     let started = std::time::Instant::now();
     let all = written(&[("a.md", &text)], Options::default(), found.collect());

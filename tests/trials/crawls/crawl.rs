@@ -93,7 +93,7 @@ fn reported(site: &Model, pages: &[Page], exceptions: &mut Exceptions) -> Dead {
         links.insert(page.source.path.as_str(), pairs);
     }
     let mut dead = Dead::new();
-    for one in check(site).0.iter().filter(|one| RULES.contains(&one.rule)) {
+    for one in check(site).0.iter().filter(|one| RULES.contains(&one.rule.name)) {
         let path = one.finding.path.as_str();
         let Some(file) = files.get(path) else {
             *exceptions.entry("stands on a page that sends its readers on").or_default() += 1;

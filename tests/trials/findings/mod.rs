@@ -15,7 +15,8 @@ use std::sync::{Arc, Mutex};
 
 use crate::common::rendering::check;
 use crate::corpora::{ALL_LANGUAGES, CORPORA, Corpus, NEEDS, open};
-use docgen::diagnostic::{Diagnostic, Severity};
+use docgen::check::rule::Diagnostic;
+use docgen::diagnostic::Severity;
 use docgen::project::Model;
 use libtest_mimic::{Failed, Trial};
 
@@ -82,7 +83,8 @@ fn judge(corpora: &[Corpus], sample: Option<usize>) -> Result<(), Failed> {
         pages += site.index.pages.len();
         let (found, _) = check(&site);
         for one in &found {
-            let count = counts.entry((corpus.name.to_owned(), one.rule.to_owned())).or_default();
+            let count =
+                counts.entry((corpus.name.to_owned(), one.rule.name.to_owned())).or_default();
             count.0 += usize::from(one.severity == Severity::Error);
             count.1 += usize::from(one.severity == Severity::Warning);
         }
@@ -111,7 +113,7 @@ fn judge(corpora: &[Corpus], sample: Option<usize>) -> Result<(), Failed> {
 fn place(corpus: &str, site: &Model, found: &Diagnostic) -> Place {
     let path = &found.finding.path;
     let line = site.source(path).map_or(0, |source| source.position(found.finding.span.start).line);
-    (corpus.to_owned(), path.to_string(), line, found.rule.to_owned())
+    (corpus.to_owned(), path.to_string(), line, found.rule.name.to_owned())
 }
 
 /// Fails if an error was not judged, or too many are wrong.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use docgen::check::checker::Checker;
-use docgen::diagnostic::{Diagnostic, Severity};
+use docgen::check::rule::Diagnostic;
+use docgen::diagnostic::Severity;
 use docgen::markdown::outline::Outline;
 use docgen::project::Model;
 use rayon::prelude::*;
@@ -44,7 +45,7 @@ pub fn run(corpus: &Corpus, seed: u64, size: usize) -> Outcome {
         (0..site.index.pages.len()).into_par_iter().map(|page| checker.check_page(page)).collect();
     let mut outcome = Outcome { pages: before.len(), ..Outcome::default() };
     for found in before.iter().flatten().filter(|found| is_loud(found, TRUNCATION)) {
-        outcome.alarms.push(format!("{}: {}", shown(&site, found), found.rule));
+        outcome.alarms.push(format!("{}: {}", shown(&site, found), found.rule.name));
     }
     for (class, mutants) in CLASSES.iter().zip(sample(&site, &before, seed, size)) {
         let tally = outcome.tallies.entry((class.group, class.name)).or_default();
@@ -85,13 +86,13 @@ fn trial(
     let from = mutated.floor_char_boundary(start.saturating_sub(60));
     let to = mutated.ceil_char_boundary((start + 60).min(mutated.len()));
     let path = &site.index.pages[mutant.page].source.path;
-    let also: Vec<&str> = found.iter().map(|one| one.rule).collect();
+    let also: Vec<&str> = found.iter().map(|one| one.rule.name).collect();
     Some(format!("{}/{path}:{at} {:?} ({})", corpus.name, &mutated[from..to], also.join(", ")))
 }
 
 /// Whether a finding is of one of the rules and more than a note.
 pub fn is_loud(found: &Diagnostic, rules: &[&str]) -> bool {
-    found.severity >= Severity::Warning && rules.contains(&found.rule)
+    found.severity >= Severity::Warning && rules.contains(&found.rule.name)
 }
 
 fn shown(site: &Model, found: &Diagnostic) -> String {

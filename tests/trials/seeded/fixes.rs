@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use docgen::check::checker::Checker;
-use docgen::diagnostic::{Diagnostic, Edit, Fix};
+use docgen::check::rule::Diagnostic;
+use docgen::diagnostic::{Edit, Fix};
 use docgen::fix::select::{applied, select};
 use docgen::project::Model;
 use docgen::source::VPath;
@@ -31,7 +32,7 @@ pub fn try_each(
     let mut rules: BTreeMap<&'static str, Vec<Diagnostic>> = BTreeMap::new();
     for one in found.iter().filter(|one| !old.contains(&key(one))) {
         if one.finding.fix.as_ref().is_some_and(|fix| is_of(fix, &path)) {
-            rules.entry(one.rule).or_default().push(one.clone());
+            rules.entry(one.rule.name).or_default().push(one.clone());
         }
     }
     for (rule, fixable) in rules {
@@ -51,7 +52,7 @@ pub fn try_each(
         site.replace_page(page, mended.clone());
         let after = Checker::new(site).check_page(page);
         site.replace_page(page, text.to_owned());
-        let count = |found: &[Diagnostic]| found.iter().filter(|one| one.rule == rule).count();
+        let count = |found: &[Diagnostic]| found.iter().filter(|one| one.rule.name == rule).count();
         if count(&after) + chosen.len() > count(found) {
             tally.wrong.push(told("it is still found"));
         }
@@ -60,8 +61,10 @@ pub fn try_each(
             tally.wrong.push(format!("{} brings {new:?}", told("it")));
         }
         // Whoever mends again changes nothing more.
-        let again: Vec<Diagnostic> =
-            after.into_iter().filter(|one| one.rule == rule && !old.contains(&key(one))).collect();
+        let again: Vec<Diagnostic> = after
+            .into_iter()
+            .filter(|one| one.rule.name == rule && !old.contains(&key(one)))
+            .collect();
         let still = |_: &VPath| Some(mended.as_str());
         if fixable.len() == chosen.len() && !select(&again, |_| true, &still).is_empty() {
             tally.wrong.push(told("it is offered again"));
@@ -70,7 +73,7 @@ pub fn try_each(
 }
 
 fn key(one: &Diagnostic) -> (&'static str, &str) {
-    (one.rule, one.finding.message.as_str())
+    (one.rule.name, one.finding.message.as_str())
 }
 
 /// Whether a repair is of this page alone.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use docgen::diagnostic::Diagnostic;
+use docgen::check::rule::Diagnostic;
 use docgen::markdown::facts::{CodeBlock, PageFacts};
 use docgen::markdown::outline::{BlockKind, InlineKind, Outline};
 use docgen::project::Model;

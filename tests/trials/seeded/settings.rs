@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::common::rendering::check;
+use docgen::check::rule::Diagnostic;
 use docgen::config::NavItem;
-use docgen::diagnostic::Diagnostic;
 use docgen::project::Model;
 use docgen::source::VPath;
 
