@@ -1,60 +1,60 @@
-//! The vocabulary of *what was looked at*: a clean result means little without it.
+//! What a check has looked at. Without it, a report without findings means little.
 //!
-//! Pages are counted on their own, in parallel, and folded with [`Coverage::merge`]. The fold is
-//! commutative and associative, so the order of the pages never shows.
+//! Pages are counted separately, in parallel, and combined with [`Coverage::merge`]. Merging is
+//! commutative and associative, so the order of the pages does not matter.
 
 use std::collections::BTreeMap;
 
 use crate::source::VPath;
 
-/// What a check looked at, and what it could not look at, with the reason.
+/// What a check looked at, and what it did not look at, with the reasons.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coverage {
-    /// Whose habits the tree was taken to follow; empty for a part of a tree.
+    /// The flavour of the tree; empty for a part of a tree.
     pub flavour: String,
-    /// Why.
+    /// How the flavour was determined.
     pub flavour_reason: String,
     /// Pages read.
     pub pages: usize,
-    /// Files beside the pages that a link may lead to.
+    /// Files other than pages that links can lead to.
     pub assets: usize,
     /// All links, external ones included.
     pub links: usize,
     /// Links that leave the tree.
     pub links_external: usize,
-    /// Links whose target nobody looked at, by reason.
+    /// Links whose target was not checked, by reason.
     pub links_not_checked: BTreeMap<String, usize>,
-    /// Places that a link can name by a fragment.
+    /// Anchors: places that the fragment of a link can name.
     pub anchors: usize,
     /// All code blocks.
     pub code_blocks: usize,
-    /// Code blocks that a checker looked at.
+    /// Code blocks that were parsed as their language.
     pub code_blocks_checked: usize,
-    /// The same by language, or by label where the label is no language docgen knows.
+    /// Code blocks by language, or by label if docgen does not know the language.
     pub languages: BTreeMap<String, LanguageCoverage>,
-    /// Blocks that a strict parser rejects and a reader understands.
+    /// Blocks that were accepted although a strict parser rejects them.
     pub accepted: Accepted,
-    /// Blocks marked as bad in which the named rule fired.
+    /// Blocks marked as bad in which the named rule has a finding.
     pub bad_asserted: usize,
-    /// Blocks marked as bad for a reason that no rule can know.
+    /// Blocks marked as bad for a reason that no rule can check.
     pub bad_stated: usize,
     /// Blocks validated against a schema.
     pub config_blocks: usize,
-    /// Blocks that a schema is for and that nobody could validate, by reason.
+    /// Blocks with a schema that could not be validated, by reason.
     pub config_blocks_not_checked: BTreeMap<String, usize>,
-    /// Blocks that were held against a schema or a specification, and found to be right.
+    /// Blocks that passed validation against a schema or a command specification.
     pub validated: Vec<Validated>,
     /// Commands compared with the specification of their tool.
     pub commands: usize,
-    /// Findings that the authors of pages accept.
+    /// Findings that are accepted in the pages.
     pub suppressed: usize,
     /// Findings that a baseline accepts.
     pub accepted_before: usize,
-    /// Patterns of the schemas that could not be translated, and so decide nothing.
+    /// Patterns of schemas that could not be translated, and are ignored.
     pub untranslated_patterns: usize,
 }
 
-/// A block that holds what a truth says.
+/// A code block that passed validation against a schema or a command specification.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Validated {
     /// The page.
@@ -70,18 +70,18 @@ pub struct Validated {
 pub struct LanguageCoverage {
     /// All blocks.
     pub blocks: usize,
-    /// Those that a checker looked at.
+    /// Those that were parsed.
     pub checked: usize,
-    /// Why the others were not.
+    /// Why the others were not parsed.
     pub reason: Option<String>,
 }
 
-/// Blocks accepted under a graded verdict.
+/// Counts of blocks that were accepted although they are not whole documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Accepted {
     /// Part of a document.
     pub fragments: usize,
-    /// Something left out, and marked so.
+    /// Blocks in which something is marked as left out.
     pub elisions: usize,
     /// Several documents in one block.
     pub several: usize,
@@ -105,19 +105,19 @@ impl Coverage {
         merge_reason(&mut entry.reason, reason);
     }
 
-    /// Counts one link whose target nobody looked at.
+    /// Counts one link whose target was not checked.
     pub fn link_not_checked(&mut self, reason: &str) {
         *self.links_not_checked.entry(reason.to_owned()).or_default() += 1;
     }
 
-    /// Counts one block that a schema is for and that nobody could validate.
+    /// Counts one block with a schema that could not be validated.
     pub fn config_not_checked(&mut self, reason: &str) {
         *self.config_blocks_not_checked.entry(reason.to_owned()).or_default() += 1;
     }
 
-    /// Adds what another part of the tree contributed.
+    /// Adds the coverage of another part of the tree.
     pub fn merge(&mut self, other: &Coverage) {
-        // The parts of one tree say the same or nothing.
+        // All parts of a tree have the same flavour, or none.
         let mine = (&self.flavour, &self.flavour_reason);
         if (&other.flavour, &other.flavour_reason) > mine {
             self.flavour.clone_from(&other.flavour);
@@ -160,7 +160,7 @@ impl Coverage {
     }
 }
 
-/// Of two reasons the lesser by text is kept: any choice would do that ignores their order.
+/// Keeps the alphabetically first of two reasons: the choice must not depend on their order.
 fn merge_reason(mine: &mut Option<String>, other: Option<&str>) {
     let Some(other) = other else { return };
     if mine.as_deref().is_none_or(|mine| other < mine) {

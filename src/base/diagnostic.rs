@@ -1,15 +1,15 @@
-//! The vocabulary of *what is wrong*.
+//! Findings and diagnostics: what is wrong with the content.
 
 use crate::source::{Span, VPath};
 
-/// How much a finding matters.
+/// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Worth knowing; nobody is hurt.
+    /// Worth knowing, but harmless.
     Note,
-    /// Should be mended.
+    /// Should be fixed.
     Warning,
-    /// A reader is hurt.
+    /// Readers are affected.
     Error,
 }
 
@@ -24,12 +24,12 @@ impl Severity {
     }
 }
 
-/// What one rule found, before the runner gives it its rule and a severity.
+/// A problem that a rule has found, before the runner adds the rule and the severity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The file it is in.
     pub path: VPath,
-    /// The bytes it is about.
+    /// Its location in the file.
     pub span: Span,
     /// What is wrong, one sentence without a full stop.
     pub message: String,
@@ -37,14 +37,14 @@ pub struct Finding {
     pub help: Option<String>,
     /// Overrides the severity of the rule.
     pub severity: Option<Severity>,
-    /// Other places that explain this one.
+    /// Other locations that explain this one.
     pub related: Vec<Related>,
     /// A mechanical repair.
     pub fix: Option<Fix>,
 }
 
 impl Finding {
-    /// A finding with a message and nothing else.
+    /// A finding with only a message.
     pub fn new(path: &VPath, span: Span, message: impl Into<String>) -> Self {
         Self {
             path: path.clone(),
@@ -57,13 +57,13 @@ impl Finding {
         }
     }
 
-    /// Adds advice.
+    /// Adds a help text.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds advice where there is some.
+    /// Adds a help text if there is one.
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help;
         self
@@ -75,37 +75,37 @@ impl Finding {
         self
     }
 
-    /// Adds a related place.
+    /// Adds a related location.
     pub fn related(mut self, path: &VPath, span: Span, message: impl Into<String>) -> Self {
         self.related.push(Related { path: path.clone(), span, message: message.into() });
         self
     }
 
-    /// Adds a repair.
+    /// Adds a fix.
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
     }
 
-    /// Adds a repair where there is one.
+    /// Adds a fix if there is one.
     pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
         self.fix = fix;
         self
     }
 }
 
-/// Another place that explains a finding.
+/// Another location that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
     /// The file.
     pub path: VPath,
     /// The bytes.
     pub span: Span,
-    /// Why it matters here.
+    /// How it is related to the finding.
     pub message: String,
 }
 
-/// Whether a repair may be applied without a look.
+/// Whether a fix can be applied without review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
     /// Keeps the meaning.
@@ -117,9 +117,9 @@ pub enum Safety {
 /// A mechanical repair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does, as an imperative.
+    /// What the fix does, as an imperative.
     pub title: String,
-    /// Whether it may be applied unseen.
+    /// Whether it can be applied without review.
     pub safety: Safety,
     /// The replacements, in order, not overlapping.
     pub edits: Vec<Edit>,
@@ -130,17 +130,17 @@ pub struct Fix {
 pub struct Edit {
     /// The file.
     pub path: VPath,
-    /// The bytes that go.
+    /// The bytes to replace.
     pub span: Span,
-    /// The text that comes.
+    /// The new text.
     pub replacement: String,
 }
 
 impl Edit {
-    /// Makes the edit one of `text`, the file it is for: it breaks lines as the lines around it do,
-    /// and never parts the two characters of a line break.
+    /// Adapts the edit to `text`, the content of its file: new lines get the line endings of their
+    /// neighbours, and the span never splits a `\r\n`.
     ///
-    /// Rules write `\n` and need not know which kind of file they look at.
+    /// So rules can always write `\n`.
     pub fn keep_line_breaks(&mut self, text: &str) {
         let bytes = text.as_bytes();
         let inside_break = |at: usize| at > 0 && bytes.get(at - 1..=at) == Some(b"\r\n");
@@ -170,11 +170,11 @@ mod tests {
             ("a\nb\n", (2, 2), "x\n", ((2, 2), "x\n")),
             ("a\r\nb\r\n", (3, 3), "x\ny\n", ((3, 3), "x\r\ny\r\n")),
             ("a\r\nb\r\n", (3, 3), "x\r\n", ((3, 3), "x\r\n")),
-            // The first line looks ahead; elsewhere the line before counts.
+            // The first line uses the ending of the next; all others that of the line before.
             ("a\r\nb", (1, 1), "\n", ((1, 1), "\r\n")),
             ("a\nb\r\n", (3, 3), "\n", ((3, 3), "\n")),
             ("a", (1, 1), "\n", ((1, 1), "\n")),
-            // Between the two characters of a break nothing begins and nothing ends.
+            // No span starts or ends inside a `\r\n`.
             ("a\r\nb\r\n", (2, 2), ";", ((1, 1), ";")),
             ("a\r\nb\r\n", (2, 5), "", ((1, 4), "")),
             ("a \r\nb", (1, 3), "", ((1, 2), "")),

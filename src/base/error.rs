@@ -1,11 +1,11 @@
-//! Failures of the environment: unreadable input, a port that is taken, a full disk.
+//! Errors of the environment: unreadable input, a port in use, a full disk.
 //!
-//! A fault in the content is never one of these; it is a [`crate::diagnostic::Finding`].
+//! A problem in the content is never an error, but a [`crate::diagnostic::Finding`].
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// What could not be done, with what, and why.
+/// What failed, at which path, and why.
 #[derive(Debug)]
 pub struct Error {
     path: Option<PathBuf>,
@@ -16,12 +16,12 @@ pub struct Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// A failure that concerns no file.
+    /// An error without a path.
     pub fn new(message: impl Into<String>) -> Self {
         Self { path: None, message: message.into() }
     }
 
-    /// A failure at a path: `cannot read: permission denied`.
+    /// An error at a path: `cannot read: permission denied`.
     pub fn at(path: &Path, action: &str, cause: impl fmt::Display) -> Self {
         Self { path: Some(path.to_owned()), message: format!("{action}: {cause}") }
     }

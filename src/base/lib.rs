@@ -1,4 +1,4 @@
-//! Where something is and what is wrong with it: the vocabulary that all other crates share.
+//! Types that all other crates share: locations, findings, coverage and errors.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

@@ -1,24 +1,24 @@
-//! Panics of foreign code become values.
+//! Turns panics of third-party code into values.
 //!
-//! docgen's own input never makes docgen panic, but the parsers and the search engine behind it
-//! are other people's. Whoever calls one of them goes through [`caught`], and says in a finding or
-//! in the coverage what was given up.
+//! No input makes docgen itself panic, but the parsers and the search engine it uses are
+//! third-party. Every call to them goes through [`caught`], and the caller reports in a finding or
+//! in the coverage what could not be done.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Runs `work`; a panic in it is returned as its message.
 ///
-/// The default panic hook still prints to the standard error. The program replaces it by one that
-/// prints nothing, see `cli`, so that a panic which was caught is not seen.
+/// The default panic hook still prints to standard error. The program installs one that prints
+/// nothing (see `cli`), so that a caught panic is not visible.
 ///
-/// What `work` changed outside of itself before it panicked stays changed: let it own what it
-/// works on, and drop what it leaves behind.
+/// Changes that `work` made to outside state before the panic remain: let it own its data, and
+/// discard whatever it leaves.
 pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| message(&*panic))
 }
 
-/// The message of a panic, as `panic!` was given it.
+/// The message that was passed to `panic!`.
 pub fn message(panic: &(dyn Any + Send)) -> String {
     if let Some(text) = panic.downcast_ref::<&str>() {
         return (*text).to_owned();

@@ -1,4 +1,4 @@
-//! The vocabulary of *where*: paths inside a tree, source texts, spans and positions.
+//! Locations: paths inside a tree, source texts, spans and positions.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -6,13 +6,12 @@ use std::sync::{Arc, OnceLock};
 
 /// A path inside the tree: `/` as separator, no leading slash, no `.` and no `..`.
 ///
-/// Everything behind the loader speaks in these, so nothing downstream can name a file outside
-/// the root.
+/// All code after the loader uses these, so nothing can name a file outside the root.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VPath(Arc<str>);
 
 impl VPath {
-    /// Normalises `path`; `None` when it would leave the root.
+    /// Normalises `path`; `None` if it leads outside the root.
     pub fn new(path: &str) -> Option<Self> {
         let mut parts: Vec<&str> = Vec::new();
         for part in path.split('/') {
@@ -32,7 +31,7 @@ impl VPath {
         &self.0
     }
 
-    /// The folder that holds the file; empty at the root.
+    /// The folder of the file; empty at the root.
     pub fn parent(&self) -> &str {
         parent(&self.0)
     }
@@ -42,19 +41,19 @@ impl VPath {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
     }
 
-    /// The suffix behind the last dot of the file name, if there is one.
+    /// The part of the file name after its last dot, if there is one.
     pub fn extension(&self) -> Option<&str> {
         let name = self.file_name();
         name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, ext)| ext)
     }
 
-    /// Why the text of this file may not reach readers, if it may not. What git keeps for itself
-    /// (addresses with tokens in them, for one) never does. A hidden file (`.env`, what lies in
-    /// `.cache/`) does only where git tracks it: whoever can see the repository can see it already.
-    /// This is the one place that decides it, for pages, includes, symlinks and published files.
+    /// Why the content of this file must not be published, if so. Files inside `.git` (which may
+    /// contain tokens) are never published. Hidden files (`.env`, files in `.cache/`) are published
+    /// only if git tracks them, since anyone with access to the repository can see them anyway.
+    /// Pages, includes, symlinks and published files all use this check.
     pub fn withheld(&self, is_tracked: impl FnOnce(&Self) -> bool) -> Option<&'static str> {
         let hidden = |name: &str| name.starts_with('.');
-        // File systems that do not tell small letters from capitals open it under any spelling.
+        // A case-insensitive file system opens it under any spelling.
         if self.0.split('/').any(|name| name.eq_ignore_ascii_case(".git")) {
             return Some("it belongs to git itself");
         }
@@ -62,7 +61,7 @@ impl VPath {
             .then_some("it is hidden, and git does not track it")
     }
 
-    /// Resolves `relative` against the folder of this file; `None` when that leaves the root.
+    /// Resolves `relative` against the folder of this file; `None` if that is outside the root.
     pub fn join(&self, relative: &str) -> Option<Self> {
         Self::new(&format!("{}/{relative}", self.parent()))
     }
@@ -91,7 +90,7 @@ impl Span {
         Self { start, end }
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Whether `other` is wholly inside this span.
     pub const fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -101,7 +100,7 @@ impl Span {
         Self { start: self.start + by, end: self.end + by }
     }
 
-    /// The span cut to `text`, with both ends moved outward onto character boundaries.
+    /// The span cut to the length of `text`, with both ends moved outward to character boundaries.
     pub fn clamped(self, text: &str) -> Self {
         let mut start = self.start.min(text.len());
         while !text.is_char_boundary(start) {
@@ -115,23 +114,23 @@ impl Span {
     }
 }
 
-/// The folder that holds what a path with `/` as separator names; empty at the root.
+/// The parent folder of a path with `/` as separator; empty at the root.
 pub fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
-/// Where the line begins that holds the byte at `at`, which lies on a character boundary.
+/// The start of the line that contains the byte at `at`, which must be a character boundary.
 pub fn line_start(text: &str, at: usize) -> usize {
     memchr::memrchr(b'\n', &text.as_bytes()[..at]).map_or(0, |end| end + 1)
 }
 
-/// The line that holds the byte at `at`, without its break.
+/// The line that contains the byte at `at`, without its line break.
 pub fn line_at(text: &str, at: usize) -> Span {
     let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |len| at + len);
     Span::new(line_start(text, at), end)
 }
 
-/// A place for people: line and column count from 1, the column in code points.
+/// A position as shown to people: line and column count from 1, the column in code points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
     /// Line, from 1.
@@ -142,18 +141,18 @@ pub struct Position {
     pub offset: usize,
 }
 
-/// From this length on, columns are counted by blocks of this size.
+/// Lines longer than this many bytes get an index of character counts, in blocks of this size.
 const LONG_LINE: usize = 16 << 10;
 
-/// A text of the tree with its path. The line index is made when first asked for.
+/// A text of the tree with its path. The line index is made when it is first needed.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// Where it came from.
+    /// The path of the file.
     pub path: VPath,
-    /// The text, as it stands on disk.
+    /// The text, as on disk.
     pub text: String,
     lines: OnceLock<Vec<u32>>,
-    /// How many characters stand before each block, where a line is long.
+    /// The number of characters before each block of a long line.
     blocks: OnceLock<Vec<u32>>,
 }
 
@@ -171,7 +170,7 @@ impl Source {
         })
     }
 
-    /// Line and column of a byte offset. An offset outside the text is moved into it.
+    /// Line and column of a byte offset. An offset outside the text is clamped.
     pub fn position(&self, offset: usize) -> Position {
         let offset = Span::new(offset, offset).clamped(&self.text).start;
         let starts = self.line_starts();
@@ -185,8 +184,8 @@ impl Source {
         Position { line, column: column + 1, offset }
     }
 
-    /// How many characters stand before a byte offset. Lines can be of any length, and so many
-    /// findings can stand on one that counting from its start would never end.
+    /// The number of characters before a byte offset in its line. Counting from the start of the
+    /// line each time would be quadratic for many findings on one long line.
     fn chars_before(&self, offset: usize) -> usize {
         let bytes = self.text.as_bytes();
         let starts = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();

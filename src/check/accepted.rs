@@ -1,4 +1,4 @@
-//! Takes away what the authors of pages accept, and tells of marks that accept nothing.
+//! Removes findings that are accepted in the pages, and reports suppressions that accept nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,11 +11,11 @@ use super::runner;
 use super::suppress::{Accepts, read};
 use crate::source::VPath;
 
-/// Rules that speak only where a change is looked at.
+/// Rules that work only with `--since`.
 const OF_CHANGES: [&Rule; 2] = [&shrunken_page::RULE, &vanished_target::RULE];
 
 impl Checker<'_> {
-    /// Whether the author of a page accepts a finding on it.
+    /// Whether a finding is accepted in its page.
     pub(crate) fn is_accepted(&self, one: &Diagnostic) -> bool {
         let pages = &self.model.index.pages;
         let page = pages.binary_search_by(|page| page.source.path.cmp(&one.finding.path));
@@ -23,7 +23,7 @@ impl Checker<'_> {
         page.is_ok_and(|page| read(&pages[page], dialect).taker(one).is_some())
     }
 
-    /// Takes accepted findings away; how many. Marks are looked at on these pages.
+    /// Removes accepted findings and returns their number. Only suppressions in `pages` count.
     pub(crate) fn accept(
         &self,
         context: &SiteContext<'_>,
@@ -60,7 +60,7 @@ impl Checker<'_> {
                 let speaks = runner::is_on(context, accept.rule)
                     && (context.earlier.is_some() || !OF_CHANGES.contains(&accept.rule))
                     && !matches!(accept.rule.check, Check::Rendering);
-                // What a page takes in may be needed on another.
+                // A suppression in an included file may be needed on another page.
                 let own = model.file_at(*page, accept.place.start).is_none();
                 if speaks && own && !used.contains(&(*page, number)) {
                     let finding = accepts.unused(&model.index.pages[*page], number);

@@ -1,5 +1,5 @@
-//! Writes the destination of a link anew, as the old one was written: from the root or from the
-//! page, with or without a suffix.
+//! Fixes that rewrite the destination of a link in the style of the old one: from the root or
+//! relative, with or without a suffix.
 
 use super::rule::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
@@ -8,7 +8,7 @@ use crate::site::resolve::{Fragment, Target};
 use crate::site::route;
 use crate::source::parent;
 
-/// A repair that lets a link lead to a page: with the fragment that it has, or with another.
+/// A fix that makes a link lead to a page, with its own fragment or another one.
 pub fn to_page(
     context: &PageContext<'_>,
     link: &Link,
@@ -42,14 +42,14 @@ pub fn to_page(
     rewritten(context, link, path, &new, &suffix, safety, arrives)
 }
 
-/// A repair that lets a link lead to a file.
+/// A fix that makes a link lead to a file.
 pub fn to_asset(context: &PageContext<'_>, link: &Link, asset: &str) -> Option<Fix> {
     let (path, suffix) = parts(&link.dest);
     let arrives = |found: &Target| matches!(found, Target::Asset(found, _) if found == asset);
     rewritten(context, link, path, asset, suffix, Safety::Unsafe, arrives)
 }
 
-/// A repair that writes another id behind the `#`.
+/// A fix that replaces the fragment of a link.
 pub fn to_anchor(context: &PageContext<'_>, link: &Link, id: &str, safety: Safety) -> Option<Fix> {
     let (before, _) = link.dest.split_once('#')?;
     let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
@@ -59,7 +59,7 @@ pub fn to_anchor(context: &PageContext<'_>, link: &Link, id: &str, safety: Safet
     fix(context, link, format!("{before}#{id}"), format!("write `#{id}`"), safety)
 }
 
-/// The path of a destination, and what stands behind it.
+/// Splits a destination into its path and the rest.
 fn parts(dest: &str) -> (&str, &str) {
     dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()))
 }
@@ -99,7 +99,7 @@ fn rewritten(
     fix(context, link, dest, title, safety)
 }
 
-/// Puts a destination in the place of the old one, if that stands there as it is.
+/// A fix that replaces a destination, if it occurs literally in the source.
 fn fix(
     context: &PageContext<'_>,
     link: &Link,
@@ -115,7 +115,7 @@ fn fix(
     Some(Fix { title, safety, edits: vec![edit] })
 }
 
-/// A path as seen from a folder.
+/// A path relative to a folder.
 fn relative(folder: &str, path: &str) -> String {
     let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let to: Vec<&str> = path.split('/').collect();
@@ -125,7 +125,7 @@ fn relative(folder: &str, path: &str) -> String {
     if out.is_empty() { "./".to_owned() } else { out }
 }
 
-/// Whether a destination without a scheme names another host: `www.example.com/a`.
+/// Whether a destination is the URL of another host without its scheme: `www.example.com/a`.
 pub fn is_host(dest: &str, kind: LinkKind) -> bool {
     const TOP: &[&str] =
         &["ai", "app", "co", "com", "de", "dev", "edu", "gov", "io", "net", "org", "uk"];

@@ -1,4 +1,4 @@
-//! Findings that were there when somebody began to check: they are accepted until they are mended.
+//! The baseline: existing findings that are accepted until they are fixed.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,10 +8,10 @@ use crate::data::json::{self, Dialect};
 use crate::data::{Node, Value};
 use crate::source::{Source, VPath};
 
-/// The version of the file.
+/// The version of the file format.
 const VERSION: &str = "1";
 
-/// What makes two findings one.
+/// What two findings have in common to count as the same.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     path: String,
@@ -19,7 +19,7 @@ struct Key {
     print: u64,
 }
 
-/// How often it is accepted, and what it is about, for people who read the file.
+/// How often a finding is accepted, and its line, for people who read the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
     count: usize,
@@ -32,17 +32,17 @@ pub struct Baseline {
     entries: BTreeMap<Key, Entry>,
 }
 
-/// What a baseline made of the findings of a run.
+/// The result of applying a baseline to the findings of a run.
 #[derive(Debug)]
 pub struct Applied {
-    /// How many were accepted.
+    /// The number of findings that were accepted.
     pub accepted: usize,
-    /// What is still needed, with the paths of today.
+    /// The part of the baseline that is still needed, with current paths.
     pub left: Baseline,
 }
 
 impl Baseline {
-    /// Accepts these findings.
+    /// A baseline that accepts these findings.
     pub fn of<'s>(
         diagnostics: &[Diagnostic],
         source: &dyn Fn(&VPath) -> Option<&'s Source>,
@@ -65,18 +65,18 @@ impl Baseline {
         entry.or_insert_with(|| Entry { count: 0, text: text() }).count += 1;
     }
 
-    /// How many findings are accepted.
+    /// The number of findings that the baseline accepts.
     pub fn len(&self) -> usize {
         self.entries.values().map(|entry| entry.count).sum()
     }
 
-    /// Whether none is.
+    /// Whether it accepts none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Takes the accepted findings away. A finding of the same page is accepted before one that
-    /// moved to another page; more of a kind than were accepted are not.
+    /// Removes the accepted findings. A finding on the page it was accepted on has precedence over
+    /// one that moved to another page; any beyond the accepted number remain.
     pub fn apply<'s>(
         &self,
         diagnostics: &mut Vec<Diagnostic>,
@@ -98,7 +98,7 @@ impl Baseline {
             anywhere.entry((one.rule.name, prints[at])).and_modify(|left| *left -= 1);
             accepted[at] = true;
         }
-        // What was accepted on a page and is not there any more went with its text.
+        // Accepted findings that are gone from their page may have moved with its text.
         for (at, one) in
             diagnostics.iter().enumerate().filter(|(at, _)| !accepted[*at]).collect::<Vec<_>>()
         {
@@ -117,7 +117,7 @@ impl Baseline {
         Applied { accepted: count, left }
     }
 
-    /// The file: one finding a line, so that two branches can be merged.
+    /// The content of the file: one finding per line, so that branches merge easily.
     pub fn to_json(&self) -> String {
         let mut out = format!("{{\"docgen-baseline\": {VERSION}, \"findings\": [");
         for (at, (key, entry)) in self.entries.iter().enumerate() {
@@ -136,7 +136,7 @@ impl Baseline {
         out
     }
 
-    /// Reads the file, or says why it is none.
+    /// Parses the content of the file; the error says why it is not a baseline.
     pub fn from_json(text: &str) -> Result<Self, String> {
         let node = json::document(text, Dialect::Json).map_err(|fault| {
             let line = text[..fault.span.start.min(text.len())].matches('\n').count() + 1;
@@ -177,7 +177,7 @@ fn read(node: &Node) -> Option<(Key, Entry)> {
     Some((Key { path: text("path")?, rule: text("rule")?, print }, entry))
 }
 
-/// Enough of the line to find it.
+/// The start of a line, long enough to search for it.
 fn excerpt(source: &Source, at: usize) -> String {
     fingerprint::line(source, at).chars().take(80).collect()
 }

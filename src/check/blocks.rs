@@ -1,4 +1,4 @@
-//! Code blocks with what their language says of them: judged once, for all rules.
+//! Judges code blocks: each is parsed as its language once, for all rules.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::markdown::hidden::Hiding;
 use crate::markdown::info::line_range;
 use crate::source::Span;
 
-/// A code block with its judgement.
+/// A code block and its judgement.
 pub struct Block<'a> {
     /// The block.
     pub code: &'a CodeBlock,
@@ -22,7 +22,7 @@ pub struct Block<'a> {
     source: &'a str,
 }
 
-/// What is known of a block while it is made.
+/// The judgement of a block.
 #[derive(Default)]
 pub struct Judged {
     /// What the language says.
@@ -42,14 +42,14 @@ impl<'a> Block<'a> {
         judgements: &JudgementCache,
     ) -> Self {
         let language = lang::judged(&code.info.language);
-        // A block that never ends holds the rest of the page: what it says means nothing.
+        // A block that is never closed contains the rest of the page, so its verdict means nothing.
         if code.info.unchecked || !code.closed {
             return Self { code, language, judged: Arc::default(), source };
         }
         let said = source.get(code.info_span.start..code.info_span.end).unwrap_or("");
         let written = code.text(source);
         let label = &code.info.language;
-        // Rust knows its hidden lines itself: they are code.
+        // The parser of Rust handles hidden lines itself: they are code.
         let prefix = match config.hiding(label, said) {
             Some(Hiding::Prefix(prefix)) => prefix,
             _ => "",
@@ -64,13 +64,12 @@ impl<'a> Block<'a> {
         self.judged.judgement.as_ref()
     }
 
-    /// What happened to its characters on their way to the page.
+    /// The damage to its characters, such as escapes or curly quotes left by a paste.
     pub fn damages(&self) -> &[Damage] {
         &self.judged.damages
     }
 
-    /// The faults of a broken block that are its language's to tell: others are explained by what
-    /// happened to the characters, and rules of their own tell that.
+    /// Syntax errors that character damage does not explain. Damage has rules of its own.
     pub fn faults(&self) -> Vec<&Fault> {
         let all = self.judgement().map_or(&[][..], |judgement| &judgement.faults);
         match &self.judged.faults {
@@ -79,7 +78,7 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// The bytes of the page that a range of the block was made from.
+    /// Maps a range of the block's text to the bytes of the page.
     pub fn span(&self, span: Span) -> Span {
         self.code.source_span(self.source, span)
     }
@@ -109,7 +108,7 @@ fn judge(
     character_damage::of(&text, label, &mut judged);
     let broken = judged.judgement.as_ref().is_some_and(|one| one.verdict == Verdict::Broken);
     let explained = judged.faults.as_ref().is_some_and(Vec::is_empty);
-    // Hidden lines may hold what the others lack.
+    // Hidden lines may contain what the visible ones lack.
     if broken && !explained && (in_parts || is_excused(said, &text)) {
         judged.judgement = Some(Judgement::fragment());
         judged.faults = None;
@@ -118,7 +117,7 @@ fn judge(
     judged
 }
 
-/// Doubts faults that damage does not explain, where no slip does either.
+/// Discards errors of a block that is not even a near miss: it is probably not code.
 fn doubt(language: Option<&'static Language>, text: &str, judged: &mut Judged) {
     let (Some(language), Some(judgement)) = (language, &mut judged.judgement) else { return };
     let explained = judged.faults.as_ref().is_some_and(Vec::is_empty);
@@ -134,8 +133,8 @@ fn doubt(language: Option<&'static Language>, text: &str, judged: &mut Judged) {
     }
 }
 
-/// Whether an info string says that a compiler refuses the block, or reads another edition than
-/// ours, or that nobody compiles it and it is a mere sketch.
+/// Whether an info string says that the block does not compile, is of another edition, or is only
+/// a sketch that is not compiled.
 fn is_excused(info: &str, text: &str) -> bool {
     const REFUSED: &[&str] = &["compile_fail", "does_not_compile", "edition2015"];
     if REFUSED.iter().any(|flag| info.contains(flag)) {
@@ -148,19 +147,19 @@ fn is_excused(info: &str, text: &str) -> bool {
     is_ignored(info) && balanced && text.lines().count() <= 5
 }
 
-/// Whether a block may not be meant as code of its language: nobody compiles it, only some lines of
-/// a change are marked, or it is Markdown that shows fences of its own.
+/// Whether a block may not be whole code of its language: it is not compiled, only some lines of a
+/// change are marked, or it is Markdown that contains fences.
 fn is_sketch(info: &str, marked: bool, text: &str) -> bool {
     let fences = text.lines().filter(|line| line.trim_start().starts_with("```")).count();
     marked || fences > 1 || is_ignored(info)
 }
 
-/// Whether rustdoc is told not to compile a block.
+/// Whether an info string tells rustdoc not to compile the block.
 fn is_ignored(info: &str) -> bool {
     info.split([',', ' ']).skip(1).any(|flag| flag.trim() == "ignore")
 }
 
-/// The text without the lines that an info string shows as removed: `del={2,4-5}`.
+/// The text without the lines that an info string marks as removed: `del={2,4-5}`.
 fn without_lines(text: String, info: &str) -> String {
     let mut gone = Vec::new();
     for (at, mark) in info.match_indices("del={") {
@@ -183,8 +182,8 @@ fn without_lines(text: String, info: &str) -> String {
     out
 }
 
-/// The text as it is after the change that marks such as `[!code --]` show: lines that go and the
-/// marks themselves are blanked, so that offsets stay.
+/// The text after the change that markers such as `[!code --]` describe. Removed lines and the
+/// markers are replaced by blanks, so that offsets stay the same.
 fn shown(text: String) -> String {
     if !text.contains("[!code ") {
         return text;

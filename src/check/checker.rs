@@ -16,10 +16,10 @@ use crate::diagnostic::Finding;
 use crate::project::{LoadFaults, Model};
 use crate::source::VPath;
 
-/// What a check found of a model. Only a check makes one, so whoever asks for it comes after.
+/// The result of a check. Only a [`Checker`] makes one, so code that needs it must run afterwards.
 #[derive(Debug)]
 pub struct Checked {
-    /// What is wrong, in the order in which it is reported.
+    /// The findings, in the order of the report.
     pub diagnostics: Vec<Diagnostic>,
     /// What was looked at.
     pub coverage: Coverage,
@@ -27,25 +27,25 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// The blocks that passed validation, each with what it was validated by.
+    /// The code blocks that passed validation.
     pub fn validated(&self) -> &Validated {
         &self.validated
     }
 }
 
-/// Names of the schemas and command specifications that code blocks were validated by, by page and
-/// by the offset of the block.
+/// Names of the schemas and command specifications that code blocks were validated against, by
+/// page and by the offset of the block.
 #[derive(Debug, Default)]
 pub struct Validated(HashMap<VPath, HashMap<usize, String>>);
 
 impl Validated {
-    /// The blocks of a page that passed, by their offsets.
+    /// The validated blocks of a page, by their offsets.
     pub fn on_page(&self, page: &VPath) -> Option<&HashMap<usize, String>> {
         self.0.get(page)
     }
 }
 
-/// Checks a model. It remembers what was said of code blocks, since most stand on several pages.
+/// Checks a model. It caches judgements of code blocks, since most occur on several pages.
 pub struct Checker<'m> {
     pub(crate) model: &'m Model,
     faults: LoadFaults,
@@ -55,33 +55,32 @@ pub struct Checker<'m> {
 }
 
 impl<'m> Checker<'m> {
-    /// A checker of a model, which has looked at nothing yet.
+    /// A checker of a model.
     pub fn new(model: &'m Model) -> Self {
         let (judgements, prefilter) = (JudgementCache::default(), Prefilter::default());
         let faults = model.faults.clone();
         Self { model, faults, judgements, prefilter, pages_done: AtomicUsize::new(0) }
     }
 
-    /// The same, with faults that are found outside of the model: those of templates show only
-    /// when a page is rendered.
+    /// Adds faults from outside the model, such as errors in templates.
     #[must_use]
     pub fn with_faults(mut self, faults: LoadFaults) -> Self {
         self.faults.extend(faults);
         self
     }
 
-    /// How many pages the rules have looked at so far, for a progress line.
+    /// The number of pages checked so far, for the progress line.
     pub fn pages_done(&self) -> usize {
         self.pages_done.load(Ordering::Relaxed)
     }
 
-    /// What is wrong, and what was looked at.
+    /// Checks everything.
     pub fn check(&self) -> Checked {
         let all: Vec<usize> = (0..self.model.index.pages.len()).collect();
         self.check_pages(&all, None)
     }
 
-    /// The same, with the rules about single pages for some of them alone.
+    /// Checks everything, but runs the page rules only on some pages.
     pub fn check_part(&self, wanted: &dyn Fn(&VPath) -> bool) -> Checked {
         let pages = self.model.index.pages.iter().enumerate();
         let pages: Vec<usize> =
@@ -89,7 +88,7 @@ impl<'m> Checker<'m> {
         self.check_pages(&pages, None)
     }
 
-    /// Looks at some pages and at the site as a whole, and at what the tree was before.
+    /// Checks some pages and the site as a whole, compared with an earlier version if there is one.
     pub(crate) fn check_pages(
         &self,
         pages: &[usize],
@@ -129,8 +128,7 @@ impl<'m> Checker<'m> {
         Checked { diagnostics, coverage, validated }
     }
 
-    /// What the page rules say of one page, in the order of the text. Rules that look at the site
-    /// as a whole are not asked.
+    /// The findings of the page rules on one page, in the order of the text. Site rules do not run.
     pub fn check_page(&self, page: usize) -> Vec<Diagnostic> {
         let model = self.model;
         let context = self.context();
@@ -141,8 +139,8 @@ impl<'m> Checker<'m> {
         found
     }
 
-    /// Leads findings to the files that they are about, fits their repairs to the line breaks of
-    /// those, and sorts them.
+    /// Moves findings to the files that their text came from, adapts fixes to the line endings of
+    /// those, and sorts the findings.
     fn finish(&self, diagnostics: &mut Vec<Diagnostic>) {
         expanded::relocate(&self.model.expansions, diagnostics);
         let fixes = diagnostics.iter_mut().filter_map(|one| one.finding.fix.as_mut());
@@ -154,13 +152,13 @@ impl<'m> Checker<'m> {
         runner::sort(diagnostics);
     }
 
-    /// A finding of a rule that cannot look by itself; nothing where the rule is off.
+    /// Turns a finding from elsewhere into a diagnostic of a rule; `None` if the rule is off.
     pub fn report(&self, rule: &'static Rule, finding: Finding) -> Option<Diagnostic> {
         runner::report(&self.context(), rule, finding)
     }
 
-    /// Findings that came up while pages were rendered, without those that the authors of pages
-    /// accept, in the order in which they are reported.
+    /// The diagnostics of findings from rendering, without those accepted in the pages, in the
+    /// order of the report.
     pub fn report_rendering(&self, found: Vec<(&'static Rule, Finding)>) -> Vec<Diagnostic> {
         let report = |(rule, finding)| self.report(rule, finding);
         let mut found: Vec<Diagnostic> = found.into_iter().filter_map(report).collect();

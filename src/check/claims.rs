@@ -1,16 +1,16 @@
-//! What the words around a code span say of it.
+//! What the words around a code span say about it, for example that the command was removed.
 
 use std::ops::Range;
 
 use crate::markdown::outline::{Block, BlockKind, InlineKind, Outline};
 
-/// How many inlines are looked at on either side.
+/// The number of inlines that are considered on either side.
 const NEAR: usize = 60;
 
-/// What the words around a code span tell.
+/// What the words around a code span say about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Claim {
-    /// Nothing that matters.
+    /// Nothing relevant.
     Nothing,
     /// Nearby words say that something was removed, is missing or failed.
     Nearby,
@@ -18,7 +18,7 @@ pub enum Claim {
     Itself,
 }
 
-/// Phrases that tell that something is not there, no longer, or not yet; many tell something else.
+/// Phrases that say that something does not exist, no longer or not yet. Many have other uses too.
 const NEARBY: &[&str] = &[
     "absent",
     "banned",
@@ -96,7 +96,7 @@ const NEARBY: &[&str] = &[
     "wrong",
 ];
 
-/// Right before a code span, these are said of it.
+/// Phrases that apply to a code span directly after them.
 const BEFORE: &[&str] = &[
     "deprecated",
     "former",
@@ -122,7 +122,7 @@ const BEFORE: &[&str] = &[
     "unknown",
 ];
 
-/// Right behind a code span, these are said of it.
+/// Phrases that apply to a code span directly before them.
 const AFTER: &[&str] = &[
     "became",
     "deprecated",
@@ -158,7 +158,7 @@ const AFTER: &[&str] = &[
     "->",
 ];
 
-/// What leads to a list, heads a column or a section, and says it of all that follows.
+/// Phrases that introduce a list, a column or a section, and apply to everything in it.
 const ABOVE: &[&str] = &[
     "deprecated",
     "do not exist",
@@ -171,10 +171,10 @@ const ABOVE: &[&str] = &[
     "retired",
 ];
 
-/// The same for the head of a column alone.
+/// Phrases that do so only as the header of a column.
 const HEAD: &[&str] = &["before", "former", "legacy", "old", "previous", "was"];
 
-/// Words between a code span and what is said of it.
+/// Words that may stand between a code span and a phrase about it.
 const FILLERS: &[&str] = &[
     "a",
     "an",
@@ -201,8 +201,8 @@ const FILLERS: &[&str] = &[
     "will",
 ];
 
-/// What is told of a code span by its sentence, by what leads to its list, by the head of its
-/// table, and by the heading above.
+/// What a code span's sentence, the introduction of its list, the header of its table column, and
+/// the heading above say about it.
 pub fn about(outline: &Outline<'_>, inline: usize) -> Claim {
     let start = outline.inlines[inline].span.start;
     let innermost = innermost(outline, inline);
@@ -234,7 +234,7 @@ pub fn about(outline: &Outline<'_>, inline: usize) -> Claim {
     if nearby { Claim::Nearby } else { Claim::Nothing }
 }
 
-/// Whether the words right before a code span say it of the code.
+/// Whether the words directly before a code span apply to it.
 fn said_before(before: &str) -> bool {
     let mut words: Vec<&str> = before.split_whitespace().collect();
     while words.pop_if(|word| FILLERS.contains(word)).is_some() {}
@@ -244,7 +244,7 @@ fn said_before(before: &str) -> bool {
     })
 }
 
-/// Whether the words right behind a code span say it of the code.
+/// Whether the words directly after a code span apply to it.
 fn said_behind(after: &str) -> bool {
     let after = after.trim_start_matches('`');
     if after.starts_with(['.', ';', ':', '`']) {
@@ -258,7 +258,7 @@ fn said_behind(after: &str) -> bool {
     })
 }
 
-/// Whether a phrase stands in the text, not inside of a longer word.
+/// Whether the text contains a phrase, not as part of a longer word.
 fn has_word(text: &str, phrase: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
     text.match_indices(phrase).any(|(at, _)| {
@@ -270,13 +270,12 @@ fn has_word(text: &str, phrase: &str) -> bool {
 
 /// The innermost block around an inline.
 fn innermost(outline: &Outline<'_>, inline: usize) -> Option<usize> {
-    // Blocks stand in the order of the text, a container before what is in it.
+    // Blocks are in the order of the text, containers before their content.
     let behind = outline.blocks.partition_point(|block| block.inlines.start <= inline);
     (0..behind).rev().find(|&at| outline.blocks[at].inlines.contains(&inline))
 }
 
-/// The sentence around an inline, in a table the row, in lower case: what stands before it, and
-/// what begins with it.
+/// The sentence around an inline (in a table, the row) in lower case, split before the inline.
 fn sentence(outline: &Outline<'_>, inline: usize, block: Option<usize>) -> (String, String) {
     let mut range = match block {
         Some(at) => match outline.blocks[at].parent {
@@ -285,7 +284,7 @@ fn sentence(outline: &Outline<'_>, inline: usize, block: Option<usize>) -> (Stri
             }
             _ => outline.blocks[at].inlines.clone(),
         },
-        // Between tags on lines of their own: what is near.
+        // Text between tags on separate lines has no block: use what is near.
         None => inline.saturating_sub(8)..(inline + 8).min(outline.inlines.len()),
     };
     range.start = range.start.max(inline.saturating_sub(NEAR));
@@ -298,7 +297,7 @@ fn sentence(outline: &Outline<'_>, inline: usize, block: Option<usize>) -> (Stri
     (before[cut.unwrap_or(0)..].to_owned(), after[..stop].to_owned())
 }
 
-/// The paragraphs that lead to the lists that a block is in.
+/// The paragraphs that introduce the lists around a block.
 fn leads<'o>(outline: &'o Outline<'_>, block: usize) -> impl Iterator<Item = &'o Block> {
     around(outline, block).filter(|&at| outline.blocks[at].kind == BlockKind::List).filter_map(
         |at| {
@@ -309,12 +308,12 @@ fn leads<'o>(outline: &'o Outline<'_>, block: usize) -> impl Iterator<Item = &'o
     )
 }
 
-/// A block and the blocks around it, from the inside.
+/// A block and the blocks around it, innermost first.
 fn around(outline: &Outline<'_>, block: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(block), |&at| outline.blocks[at].parent)
 }
 
-/// The head of the column that a cell is in.
+/// The header of the column of a cell.
 fn column_head<'o>(outline: &'o Outline<'_>, block: usize) -> Option<&'o Block> {
     let is = |at: &usize, kind| outline.blocks[*at].kind == kind;
     let cell = around(outline, block).find(|at| is(at, BlockKind::Cell))?;
@@ -325,17 +324,17 @@ fn column_head<'o>(outline: &'o Outline<'_>, block: usize) -> Option<&'o Block> 
         (row + 1..outline.blocks.len()).take_while(inside)
     };
     let column = cells(row).position(|at| at == cell)?;
-    // The head is the first row of its table.
+    // The header is the first row of its table.
     cells(table + 1).nth(column).map(|at| &outline.blocks[at])
 }
 
-/// The words of a block, of a long one the last.
+/// The words of a block; only the last ones of a long block.
 fn block_text(outline: &Outline<'_>, block: &Block) -> String {
     let range = block.inlines.clone();
     words(outline, range.start.max(range.end.saturating_sub(NEAR))..range.end)
 }
 
-/// The words of inlines as a reader sees them; what is code is not the author's word.
+/// The words of inlines as a reader sees them, without code.
 fn words(outline: &Outline<'_>, range: Range<usize>) -> String {
     let mut text = String::new();
     let mut end = None;
@@ -345,7 +344,7 @@ fn words(outline: &Outline<'_>, range: Range<usize>) -> String {
             InlineKind::Code => "`",
             _ => continue,
         };
-        // Between cells and blocks lies more than the mark of an escape.
+        // A gap of more than one byte (an escape) separates cells and blocks.
         if end.is_some_and(|end| one.span.start >= end + 2) {
             text.push(' ');
         }

@@ -1,5 +1,5 @@
-//! The commands of a page, in shell blocks and in code spans, held against specifications: done
-//! once, for all rules that report a part of it.
+//! Compares the commands of a page, in shell blocks and code spans, with specifications. Done once
+//! for all rules that report a part of the result.
 
 use std::borrow::Cow;
 
@@ -16,22 +16,22 @@ use crate::truth::command::{CommandFault, FaultKind};
 /// The longest code span that is read as a command.
 const MAX_INLINE: usize = 400;
 
-/// How many faults of one block are reported: nobody reads more.
+/// The most faults of one block that are reported.
 const MAX_FAULTS: usize = 50;
 
-/// What is wrong with the commands of a page.
+/// The checked commands of a page.
 #[derive(Default)]
 pub struct Commands {
-    /// How many commands were held against a specification.
+    /// The number of commands that were compared with a specification.
     pub checked: usize,
-    /// The blocks that they stand in, by the place of the block, and the tool.
+    /// The blocks that contain them, by the offset of the block, and the tool.
     pub validated: Vec<(usize, String)>,
-    /// What is wrong with them, in the order of the page within blocks and within code spans.
+    /// The faults, in the order of the page within blocks and within code spans.
     found: Vec<(FaultKind, Finding)>,
 }
 
 impl Commands {
-    /// Looks at a page.
+    /// Checks the commands of a page.
     pub fn new(
         bindings: &Bindings,
         page: &Page,
@@ -74,7 +74,7 @@ impl Commands {
             .map(|(_, finding)| finding.clone())
     }
 
-    /// Looks at the code spans that begin like a command.
+    /// Checks the code spans that begin like a command.
     fn add_spans(&mut self, bindings: &Bindings, page: &Page, outline: &Outline<'_>) {
         let text = &page.source.text;
         for (at, inline) in outline.inlines.iter().enumerate() {
@@ -88,7 +88,7 @@ impl Commands {
             for (line, bound) in of_tools(&lines, bindings) {
                 self.checked += 1;
                 let mut faults = bound.spec.check(line, &bound.runners);
-                // `tool --port` names a flag; it is not meant to be run.
+                // `tool --port` refers to a flag; it is not a command to run.
                 faults.retain(|fault| fault.kind != FaultKind::MissingValue);
                 if faults.is_empty() {
                     continue;
@@ -102,8 +102,8 @@ impl Commands {
                     let kind = fault.kind;
                     let sure = fault.similar;
                     let mut finding = finding(page, span, fault);
-                    // `tool is not installed`: words may be words, and `tool --json` may be short
-                    // for the commands that have this flag.
+                    // `tool is not installed` may be prose, and `tool --json` may stand for all
+                    // commands that have this flag.
                     if !sure && finding.severity.is_none() {
                         finding = finding.severity(Severity::Warning);
                     }
@@ -114,7 +114,7 @@ impl Commands {
     }
 }
 
-/// The commands that run a tool with a specification.
+/// The commands of a block that run a tool with a specification.
 fn of_tools<'a>(
     lines: &'a [Command],
     bindings: &'a Bindings,
@@ -133,7 +133,7 @@ fn finding(page: &Page, span: Span, fault: CommandFault) -> Finding {
     finding
 }
 
-/// What a remark above a command begins with that shows what not to do.
+/// The beginnings of comments that introduce a command as a bad example.
 const BAD: &[&str] = &[
     "avoid",
     "bad",
@@ -150,8 +150,8 @@ const BAD: &[&str] = &[
     "\u{1f6ab}",
 ];
 
-/// Whether the remark above a line says that it does not work. A blank line ends what a remark is
-/// about.
+/// Whether the comment above a line says that it does not work. A comment applies up to the next
+/// blank line.
 fn is_called_bad(source: &str, at: usize) -> bool {
     let before = &source[..source[..at].rfind('\n').unwrap_or(0)];
     let lines = before.rsplit('\n').map(|line| line.trim_start_matches('>').trim());
@@ -165,7 +165,7 @@ fn is_called_bad(source: &str, at: usize) -> bool {
     false
 }
 
-/// Whether a code span can hold a call of a tool with words behind it: cheap, for there are many.
+/// Whether a code span may be a call of a tool with arguments: a cheap test, as spans are many.
 fn may_call(text: &str, bindings: &Bindings) -> bool {
     if text.len() > MAX_INLINE || !text.contains(' ') {
         return false;
@@ -185,14 +185,14 @@ fn may_call(text: &str, bindings: &Bindings) -> bool {
     })
 }
 
-/// The bytes of the page that a range of a code span was made from; the whole code span where its
-/// text is not what stands in the source.
+/// Maps a range of a code span's text to the bytes of the page; the whole code span if its text
+/// differs from the source.
 fn source_span(inline: &Inline<'_>, source: &str, range: Span) -> Span {
     let span = inline.span;
     let raw = &source[span.start..span.end];
     let ticks = raw.bytes().take_while(|&byte| byte == b'`').count();
     let inner = raw.get(ticks..raw.len().saturating_sub(ticks)).unwrap_or_default();
-    // One blank on either side sets a backtick apart, and is not part of the code.
+    // One blank on either side separates a backtick, and is not part of the code.
     let blank = usize::from(inner.len() == inline.text.len() + 2);
     let inner = inner.get(blank..inner.len().saturating_sub(blank)).unwrap_or_default();
     let shown: Cow<'_, str> =

@@ -1,4 +1,4 @@
-//! The configuration examples of a page, held against the schemas of the tree.
+//! Validates the configuration examples of a page against the schemas of the tree.
 
 use super::blocks::Block;
 use super::rule::SiteContext;
@@ -7,19 +7,19 @@ use crate::lang::Content;
 use crate::site::index::Page;
 use crate::truth::schema::{Undecided, Validation};
 
-/// A document in a code block that a schema is for.
+/// A document in a code block that has a schema.
 pub struct ConfigExample<'a> {
     /// The number of the block on the page.
     pub block: usize,
-    /// What the schema is called.
+    /// The name of the schema.
     pub schema: &'a str,
     /// Whether the part of the schema was guessed from the keys.
     pub guessed: bool,
-    /// What the schema says of it.
+    /// The result of the validation.
     pub validation: Validation,
 }
 
-/// Holds each document of a page against its schema, if it has one.
+/// Validates each document of a page that has a schema.
 pub fn examples<'a>(
     site: &SiteContext<'a>,
     page: &Page,
@@ -42,16 +42,16 @@ pub fn examples<'a>(
     found
 }
 
-/// What became of a block with configuration examples.
+/// The result of a block with configuration examples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome<'a> {
-    /// All were decided; the name is that of the first schema.
+    /// All documents were validated; the name is that of the first schema.
     Checked(&'a str),
-    /// One was not.
+    /// One could not be validated.
     NotChecked(Undecided),
 }
 
-/// What became of a block, if a schema is for it.
+/// The result of a block, if it has a schema.
 pub fn outcome<'a>(examples: &[ConfigExample<'a>], block: usize) -> Option<Outcome<'a>> {
     let from = examples.partition_point(|example| example.block < block);
     let own = || examples[from..].iter().take_while(|example| example.block == block);

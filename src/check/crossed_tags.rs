@@ -1,11 +1,11 @@
-//! Components that are closed behind the end of what they stand in.
+//! Components that are closed only after the end of their parent.
 
 use std::collections::HashMap;
 
 use crate::markdown::facts::PageFacts;
 
-/// For each closing tag that closes nothing, the component, by its number, that it was meant to
-/// close: the last open one of its name before it.
+/// For each closing tag that closes nothing, the number of the component that it was probably meant
+/// to close: the last open one of its name before it.
 pub fn openings(facts: &PageFacts) -> Vec<Option<usize>> {
     let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut next = 0;

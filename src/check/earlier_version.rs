@@ -1,4 +1,4 @@
-//! The tree as it was, for the rules that say what a change lost.
+//! The earlier version of a tree, for the rules that report what a change lost.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -11,13 +11,13 @@ use crate::source::VPath;
 pub struct EarlierVersion<'a> {
     /// Its pages.
     pub index: &'a Index,
-    /// The files that differ, those that are new or gone included.
+    /// The files that differ, including new and deleted ones.
     pub changed: &'a BTreeSet<VPath>,
 }
 
 impl<'a> EarlierVersion<'a> {
-    /// The pages that differ and are still there: as they were, and their number now. A page that
-    /// was moved and kept its address is still there.
+    /// The pages that differ and still exist: the old page, and its current number. A page that
+    /// moved but kept its address still exists.
     pub fn kept<'n>(
         &self,
         now: &'n Index,
@@ -35,14 +35,14 @@ impl<'a> EarlierVersion<'a> {
     }
 }
 
-/// Shorter lines stand on many pages, and say nothing about where a text went.
+/// The shortest line, in characters, that identifies a text; shorter ones occur on many pages.
 const TELLING: usize = 20;
-/// So much of a hundred is a large part.
+/// The percentage of a page that counts as a large part.
 const LARGE: usize = 40;
-/// A smaller text is easily replaced by another.
+/// The smallest loss of text that is reported; less is easily replaced by other text.
 const LEAST: usize = 300;
 
-/// The pages that lost their end or a large part, and what.
+/// The pages that lost their end or a large part, and what they lost.
 pub fn losses(context: &SiteContext<'_>, earlier: &EarlierVersion<'_>) -> Vec<(usize, String)> {
     let elsewhere = Lines::of_changed(context, earlier);
     let kept = earlier.kept(context.index);
@@ -50,7 +50,7 @@ pub fn losses(context: &SiteContext<'_>, earlier: &EarlierVersion<'_>) -> Vec<(u
         .collect()
 }
 
-/// The lines of all pages that the change touched: what went to one of them is not lost.
+/// The lines of all changed pages: text that moved to one of them is not lost.
 struct Lines<'a>(HashSet<&'a str>);
 
 impl<'a> Lines<'a> {
@@ -69,7 +69,7 @@ fn telling(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| line.len() >= TELLING)
 }
 
-/// What a page lost, if that is much.
+/// What a page lost, if that is a lot.
 fn lost(before: &Page, now: &Page, elsewhere: &Lines<'_>) -> Option<String> {
     let (old, new) = (before.source.text.trim_end(), now.source.text.trim_end());
     let rest = old.strip_prefix(new).filter(|rest| !rest.is_empty());
@@ -87,7 +87,7 @@ fn lost(before: &Page, now: &Page, elsewhere: &Lines<'_>) -> Option<String> {
         .then(|| format!("this page lost a large part: {} % of its text", gone * 100 / all.max(1)))
 }
 
-/// The last heading of a page, if it is gone with all that stood below it.
+/// The last heading of a page, if it is gone with all the text below it.
 fn last_section<'p>(before: &'p Page, now: &Page, elsewhere: &Lines<'_>) -> Option<&'p str> {
     let (old, new) = (&before.facts.headings, &now.facts.headings);
     let last = old.last().filter(|_| old.len() > 1 && new.len() < old.len())?;

@@ -1,4 +1,4 @@
-//! Findings about text that a page includes: they belong to the file that the text came from.
+//! Moves findings about included text to the file that the text came from.
 
 use std::collections::HashSet;
 
@@ -6,8 +6,8 @@ use super::rule::{Diagnostic, Rule};
 use super::rules::{code_syntax, missing_include, truncated_code};
 use crate::project::Expansions;
 
-/// Rules that take a block for all of its code. Lines of a file that are shown by themselves open
-/// what the rest of the file closes.
+/// Rules that expect a block to be whole. They do not apply to a part of an included file, whose
+/// brackets may be closed in the rest.
 const ABOUT_WHOLE_CODE: [&Rule; 2] = [&code_syntax::RULE, &truncated_code::RULE];
 
 /// Moves findings to the files that their text came from. A file that several pages include is
@@ -18,7 +18,7 @@ pub fn relocate(expansions: &Expansions, diagnostics: &mut Vec<Diagnostic>) {
     }
     let mut seen = HashSet::new();
     diagnostics.retain_mut(|one| {
-        // Its places are those of the files already.
+        // Its locations are in the files already.
         if one.rule == &missing_include::RULE {
             return true;
         }

@@ -1,4 +1,4 @@
-//! Fences that do not end where they were meant to: what the three rules about them share.
+//! Code fences that do not end where they were meant to: shared by three rules.
 
 use crate::lang::{self, Family, Language};
 use crate::markdown::facts::{CodeBlock, PageFacts};
@@ -10,19 +10,19 @@ pub fn opening(code: &CodeBlock, source: &str) -> Span {
     Span::new(code.span.start, code.span.start + line)
 }
 
-/// The mark of a block's fence and how often it stands there.
+/// The fence character of a block and the length of the fence.
 fn fence(code: &CodeBlock, source: &str) -> Option<(char, usize)> {
     let opening = &source[code.span.start..];
     let mark = opening.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
     Some((mark, opening.chars().take_while(|next| *next == mark).count()))
 }
 
-/// A line of the block that was meant to open a block of its own: the mark of this block's fence
-/// with a language behind it, which cannot close anything. A closing line before it that does not
-/// count for its indentation counts where components are indented, as in MDX: nothing is said then.
+/// A line of the block that was meant to open another block: a fence like this block's, followed by
+/// a language, which cannot close anything. `None` if an earlier line would close the block but for
+/// its indentation, because in MDX, where components are indented, it does.
 pub fn inner_opening(code: &CodeBlock, source: &str) -> Option<Span> {
     let (mark, length) = fence(code, source)?;
-    // Cheap to answer for nearly all blocks: there is no such mark in them.
+    // Cheap for nearly all blocks, which do not contain a fence.
     let marks = if mark == '`' { "```" } else { "~~~" };
     let inside = code.segments.iter().any(|span| source[span.start..span.end].contains(marks));
     if !inside {
@@ -47,26 +47,26 @@ pub fn inner_opening(code: &CodeBlock, source: &str) -> Option<Span> {
     None
 }
 
-/// Whether a block shows Markdown, or nothing in particular: fences may be meant to stand in it.
+/// Whether a block is Markdown or has no language, so that it may contain fences on purpose.
 fn may_hold_fences(code: &CodeBlock) -> bool {
     let label = &code.info.language;
     let shows = |one: &Language| matches!(one.family, Family::Markdown | Family::Text);
     label.is_empty() || lang::find(label).is_some_and(shows)
 }
 
-/// A fence around fences that are as long as itself.
+/// A fence around fences of the same length.
 pub struct Nested {
-    /// The block that was meant to hold others, by its number.
+    /// The number of the block that was meant to contain others.
     pub outer: usize,
-    /// The line in it that opens the first of those.
+    /// The line in it that opens the first of them.
     pub inner: Span,
-    /// The block that its closing line opened instead, by its number.
+    /// The number of the block that its closing line opened instead.
     pub tail: usize,
 }
 
-/// Finds fences that end at the closing line of a fence inside them. What tells: a block holds a
-/// line that opens another, and the line that was to close it opens a block without a language.
-/// Where a closing line is merely missing, the blocks behind it are as their authors meant them.
+/// Finds fences that end at the closing line of a fence inside them. The sign: a block contains a
+/// line that opens another one, and the line that was meant to close it opens a block without a
+/// language. If a closing line is merely missing, the blocks after it are as intended.
 pub fn nested(facts: &PageFacts, source: &str) -> Vec<Nested> {
     let bare = |block: &CodeBlock| block.fenced && block.info_span.start == block.info_span.end;
     let bares: Vec<usize> = (0..facts.code.len()).filter(|at| bare(&facts.code[*at])).collect();
@@ -92,8 +92,8 @@ pub fn nested(facts: &PageFacts, source: &str) -> Vec<Nested> {
     found
 }
 
-/// Where the first block begins that holds what was not meant to be in it: tags behind that place
-/// may be missing for its sake alone.
+/// The start of the first block that has swallowed text; tags after it may be missing only for
+/// that reason.
 pub fn swallows_from(facts: &PageFacts, source: &str) -> Option<usize> {
     let lost =
         |code: &&CodeBlock| code.fenced && (!code.closed || inner_opening(code, source).is_some());
@@ -126,10 +126,10 @@ pub fn is_heading(line: &str) -> bool {
     (1..=6).contains(&level) && text.starts_with(' ') && !text.trim().is_empty()
 }
 
-/// Whether a line reads like a sentence or its beginning. Behind other lines it has to be words
-/// alone.
+/// Whether a line reads like a sentence or its beginning. After other lines it must consist of
+/// words only.
 fn is_sentence(line: &str, after_blank: bool) -> bool {
-    // What was cut off a numbered line, or the mark of a list.
+    // The rest of a numbered line, or the marker of a list item.
     let line = line.trim_start_matches(['.', '-', '*', ' ']);
     let words = line.split_whitespace().count();
     let all = line.chars().count();

@@ -1,32 +1,32 @@
-//! What a finding is recognised by, in a later run or in another version of the tree.
+//! Fingerprints: recognise a finding in a later run or in another version of the tree.
 
 use rapidhash::v3::rapidhash_v3;
 
 use super::rule::Diagnostic;
 use crate::source::{Source, Span, line_at};
 
-/// A longer line is told apart by how it begins.
+/// The part of a line that counts, in characters.
 const LONGEST: usize = 400;
 
-/// A shorter text says too little by itself: the line around it counts.
+/// The shortest text, in characters, that identifies a finding; otherwise its line counts too.
 const LEAST: usize = 8;
 
-/// A number for the rule and the text that it stumbled over: not the path, the line or the message,
-/// so that a page can move and grow. The same on every machine.
+/// A hash of the rule and the text of the finding. It does not include the path, the line or the
+/// message, so that pages can move and change. The same on every machine.
 ///
-/// Two findings can have one; who compares has to count.
+/// Several findings can have the same fingerprint, so callers have to count.
 pub fn of(diagnostic: &Diagnostic, source: Option<&Source>) -> u64 {
     let span = diagnostic.finding.span;
     let text = source.map_or(String::new(), |source| {
         let own = source.text.get(span.start..span.end).unwrap_or_default();
-        // What stands beside it on its line may change without it.
+        // The rest of its line may change independently.
         let enough = (LEAST..=LONGEST).contains(&own.len()) && !own.contains('\n');
         if enough { own.to_owned() } else { line(source, span.start) }
     });
     rapidhash_v3(format!("{}\n{text}", diagnostic.rule.name).as_bytes())
 }
 
-/// The line around a place, with single blanks.
+/// The line around a location, with runs of whitespace collapsed.
 pub fn line(source: &Source, at: usize) -> String {
     let text = source.text.as_str();
     let mut at = at.min(text.len());
@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(one, print(&code_syntax::RULE, "# New\n\n  a b\r\nmore\n", 9));
         assert_ne!(one, print(&broken_link::RULE, "a b\n", 1));
         assert_ne!(one, print(&code_syntax::RULE, "a c\n", 1));
-        // Kept, for files that are written today are read tomorrow.
+        // Must never change: baseline files contain these values.
         assert_eq!(print(&broken_link::RULE, "[a](b.md)\n", 4), 5_511_619_314_269_741_182);
     }
 

@@ -1,4 +1,4 @@
-//! The keys of front matter that generators know.
+//! The front matter keys that generators know.
 
 use crate::config::Flavour;
 use crate::suggest;
@@ -7,7 +7,7 @@ use crate::suggest;
 const COMMON: &[&str] =
     &["title", "description", "docgen-ignore", "draft", "keywords", "image", "tags"];
 
-/// Keys of other tools, which are nobody's misspelling.
+/// Keys of other tools, which are not misspellings.
 #[rustfmt::skip]
 const OTHERS: &[&str] = &[
     "audience", "bibliography", "category", "contributors", "created", "css", "excerpt", "image_alt",
@@ -17,11 +17,11 @@ const OTHERS: &[&str] = &[
     "style", "styles", "subject", "theme", "titles", "topic", "topics", "updated", "uuid",
 ];
 
-/// A longer key is nobody's misspelling.
+/// The longest key, in bytes, that is considered a misspelling.
 const LONGEST: usize = 40;
 
-/// The key that `written` is most likely a misspelling of. Keys that any generator knows are none,
-/// and short ones are like too many words.
+/// The key that `written` is most likely a misspelling of. A key that some generator knows is not a
+/// misspelling, and short keys resemble too many words.
 pub fn meant(flavour: Flavour, written: &str) -> Option<&'static str> {
     let mut others = Flavour::ALL.iter().map(|flavour| flavour.front_keys).chain([COMMON, OTHERS]);
     if written.len() < 4 || written.len() > LONGEST || others.any(|keys| keys.contains(&written)) {

@@ -1,5 +1,5 @@
-//! What was said of a block, so that one that stands on many pages is judged once: in a tree of
-//! twenty languages most do.
+//! A cache of judgements, so that a block that occurs on many pages is judged once. In a tree of
+//! twenty languages, most blocks do.
 
 use std::collections::HashMap;
 use std::hash::Hasher;
@@ -9,31 +9,31 @@ use rapidhash::fast::RapidHasher;
 
 use super::blocks::Judged;
 
-/// Judged blocks by what they are judged from.
+/// Judgements by the inputs they depend on.
 #[derive(Default)]
 pub struct JudgementCache {
-    /// Several, so that those who look at different blocks do not wait for each other.
+    /// Several locks, so that threads rarely wait for each other.
     shards: [Mutex<HashMap<Key, Arc<Judged>>>; 16],
 }
 
-/// What a block is judged from. Two hashes: one alone would now and then take two blocks for one.
+/// The inputs of a judgement, as two 64-bit hashes: one alone would collide now and then.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key(u64, u64);
 
 impl Key {
-    /// The key of a block with these parts.
+    /// The key of a block with these inputs.
     pub fn new(parts: [&str; 4]) -> Self {
         Self(hash(1, parts), hash(2, parts))
     }
 }
 
 impl JudgementCache {
-    /// What was said of a block, or is said of it now.
+    /// The cached judgement of a block, or a new one.
     pub fn get(&self, key: Key, judge: impl FnOnce() -> Judged) -> Arc<Judged> {
         let shard = &self.shards[key.0 as usize % self.shards.len()];
         let known = shard.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         known.unwrap_or_else(|| {
-            // Not under the lock: a judgement can take its time.
+            // Not under the lock, because a judgement can be slow.
             let judged = Arc::new(judge());
             shard.lock().unwrap_or_else(PoisonError::into_inner).insert(key, judged.clone());
             judged

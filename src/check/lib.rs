@@ -1,6 +1,6 @@
-//! Rules over the facts of pages and over what their links lead to, and the repairs they offer.
+//! The rules, which check the facts of pages and the targets of links, and the fixes they offer.
 //!
-//! A [`checker::Checker`] runs them over a model; what it returns is what `build` asks for.
+//! A [`checker::Checker`] runs them over a model.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

@@ -1,15 +1,15 @@
-//! Which commands the pages of a site mention.
+//! Finds the commands that the pages of a site mention.
 
 use std::collections::HashSet;
 
 use crate::truth::command::{CommandNode, CommandSpec};
 
-/// The commands that stand somewhere in the text of a site, each as all its words.
+/// The commands that are mentioned in a site, each as a list of its words.
 pub struct Mentions(HashSet<String>);
 
 impl Mentions {
-    /// Looks for the program's name, and for the last words of its runners, and walks down its
-    /// commands from there. What stands in prose counts too: a reader finds it.
+    /// Searches for the name of the program and of its runners, and follows its commands from
+    /// there. Mentions in prose count too.
     pub fn new(spec: &CommandSpec, runners: &[Vec<String>], texts: &[&str]) -> Self {
         let mut found = HashSet::new();
         let last = runners.iter().filter_map(|runner| runner.last());
@@ -34,10 +34,10 @@ impl Mentions {
     }
 }
 
-/// The longest rest of a line that is looked at.
+/// The longest part of a line that is searched for one call, in bytes.
 const MAX_CALL: usize = 300;
 
-/// What may belong to a call: the rest of the line, and of the next where it is continued.
+/// The text that may belong to a call: the rest of the line, and the next one if it is continued.
 fn call(rest: &str) -> impl Iterator<Item = &str> {
     let mut end = MAX_CALL.min(rest.len());
     while !rest.is_char_boundary(end) {
@@ -52,8 +52,8 @@ fn call(rest: &str) -> impl Iterator<Item = &str> {
         .filter(|word| *word != "\\")
 }
 
-/// Marks the commands that the words call. Flags may stand between, and their values are skipped
-/// as words that are no commands.
+/// Marks the commands that the words name. Flags in between are skipped, and so are their values,
+/// being words that are not commands.
 fn walk<'w>(
     root: &CommandNode,
     tool: &str,
@@ -64,7 +64,7 @@ fn walk<'w>(
     let mut path = tool.to_owned();
     let mut behind_flag = false;
     for word in words {
-        // `status|stop`, `` `status`, ``, `status/stop`: the last goes on.
+        // In `status|stop`, `` `status`, `` and `status/stop`, only the last word continues.
         let mut next = None;
         for one in word.split(['|', '/']) {
             let bare = one.trim_matches(|c: char| !c.is_alphanumeric());

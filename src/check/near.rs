@@ -1,4 +1,4 @@
-//! What an author may have meant.
+//! Candidates for what an author may have meant by a broken link or anchor.
 
 use std::collections::BTreeMap;
 
@@ -8,20 +8,20 @@ use crate::site::route;
 use crate::source::VPath;
 use crate::suggest;
 
-/// How many candidates are named at most.
+/// The most candidates that are named.
 const MOST: usize = 3;
 
-/// What an author may have meant, best first.
+/// Candidates, best first.
 #[derive(Debug, Default)]
 pub struct Near<T> {
     /// The candidates.
     pub found: Vec<T>,
-    /// There is one, and little doubt about it.
+    /// There is only one, and little doubt about it.
     pub clear: bool,
 }
 
 impl<T> Near<T> {
-    /// "did you mean …?", with `name` for each candidate.
+    /// "did you mean …?", with the `name` of each candidate.
     pub fn help(&self, name: impl Fn(&T) -> String) -> Option<String> {
         let names: Vec<String> =
             self.found.iter().map(|found| format!("`{}`", name(found))).collect();
@@ -32,14 +32,14 @@ impl<T> Near<T> {
         })
     }
 
-    /// The one candidate about which there is little doubt.
+    /// The candidate, if there is little doubt about it.
     pub fn clear(&self) -> Option<&T> {
         self.found.first().filter(|_| self.clear)
     }
 }
 
-/// The pages that an address may mean: those whose addresses end in the same part, else those of
-/// the same folder whose names are spelled almost alike.
+/// The pages that an address may mean: those whose addresses end in the same part, else those in
+/// the same folder with similar names.
 pub fn pages(index: &Index, key: &str) -> Near<usize> {
     let key = route::stem(key.trim_matches('/'));
     let key = key.strip_suffix(".html").unwrap_or(key);
@@ -53,13 +53,13 @@ pub fn pages(index: &Index, key: &str) -> Near<usize> {
         return closest(moved, key);
     }
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    // Pages stand in the order of their paths, so those of a folder are neighbours.
+    // Pages are sorted by path, so those of a folder are neighbours.
     let first = index.pages.partition_point(|page| page.content_path.as_str() < prefix.as_str());
     let within = index.pages[first..]
         .iter()
         .enumerate()
         .take_while(|(_, page)| page.content_path.starts_with(&prefix));
-    // By the name of the address, and by that of the file: an index has another.
+    // By the name of the address and that of the file, which differ for an index page.
     let beside = within.flat_map(|(at, page)| {
         [route::key(&page.route), route::stem(&page.content_path)]
             .into_iter()
@@ -70,8 +70,8 @@ pub fn pages(index: &Index, key: &str) -> Near<usize> {
     misspelled(beside, name)
 }
 
-/// The file that a path may mean: one of the same name somewhere else, or one beside it whose name
-/// is spelled almost alike.
+/// The file that a path may mean: one of the same name elsewhere, or one in the same folder with a
+/// similar name.
 pub fn assets<'a>(assets: &'a BTreeMap<String, VPath>, path: &str) -> Near<&'a str> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let same = |other: &str| other.rsplit('/').next() == Some(name);
@@ -93,7 +93,7 @@ pub fn assets<'a>(assets: &'a BTreeMap<String, VPath>, path: &str) -> Near<&'a s
     misspelled(beside, name)
 }
 
-/// Of things that have the right name in other places, those whose places are most like the one
+/// Of candidates with the right name in other folders, those whose folders are most like the one
 /// that was written.
 fn closest<T>(mut moved: Vec<(T, &str)>, written: &str) -> Near<T> {
     let parts: Vec<&str> = written.split('/').collect();
@@ -106,15 +106,15 @@ fn closest<T>(mut moved: Vec<(T, &str)>, written: &str) -> Near<T> {
     let best = moved.first().map(|(_, path)| shared(path)).unwrap_or_default();
     let level = moved.iter().filter(|(_, path)| shared(path) == best).count();
     let several = moved.len() > 1;
-    // A name that many pages bear says nothing of which was meant.
+    // A name that many pages have does not tell which one was meant.
     moved.truncate(if level > MOST { 0 } else { level });
     let depth = moved.first().map_or(0, |(_, path)| path.split('/').count());
-    // More than the name is the same, or there is nothing but a name.
+    // Require that some folder matches too, unless the path is only a name.
     let clear = level == 1 && (best.0 > 1 || !several && (depth == 1 || parts.len() == 1));
     Near { found: moved.into_iter().map(|(found, _)| found).collect(), clear }
 }
 
-/// Of things beside each other, those whose names are least far from the one that was written.
+/// Of candidates in the same folder, those whose names are most like the one that was written.
 fn misspelled<'a, T: PartialEq>(
     candidates: impl Iterator<Item = (T, &'a str)>,
     written: &str,
@@ -128,8 +128,8 @@ fn misspelled<'a, T: PartialEq>(
     Near { found: found.into_iter().map(|(_, _, thing)| thing).collect(), clear }
 }
 
-/// The anchors of a page that an id may mean. A page that was translated has other headings than
-/// its source: there the heading in the same place is the one.
+/// The anchors of a page that an id may mean. In a translated page, which has other headings, it is
+/// the heading at the same position.
 pub fn anchors(index: &Index, page: usize, id: &str, language: &str) -> Near<String> {
     if let Some((id, clear)) = in_translation(index, page, id, language) {
         return Near { found: vec![id.to_owned()], clear };
@@ -144,7 +144,7 @@ pub fn anchors(index: &Index, page: usize, id: &str, language: &str) -> Near<Str
         suggest::near(id, ids).into_iter().map(|(distance, _, at)| (distance, at)).collect();
     let words = words(id);
     if ranked.is_empty() && words.len() > 1 {
-        // The same words in a longer or shorter heading.
+        // The same words, in a longer or shorter heading.
         let near = facts.anchors.iter().enumerate().filter_map(|(at, anchor)| {
             let theirs = self::words(&anchor.id);
             let shared = words.iter().filter(|word| theirs.contains(word)).count();
@@ -174,8 +174,8 @@ fn words(id: &str) -> Vec<&str> {
     id.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).collect()
 }
 
-/// The id in the translation of what has the id `id` in the page it was translated from, and
-/// whether the two pages are built alike throughout.
+/// The id in a translation of the heading that has the id `id` in the original page, and whether
+/// both pages have the same structure throughout.
 fn in_translation<'a>(
     index: &'a Index,
     page: usize,

@@ -1,9 +1,9 @@
-//! Whether a block that its language refuses is an attempt at that language.
+//! Decides whether a block with a syntax error is a near miss, that is, meant to be code.
 //!
-//! Documentation labels much that no parser was meant to read: what a program prints, a grammar, a
-//! description in the shape of a file. A block with a slip in it (a bracket, a comma or a quote is
-//! missing, a line is indented wrongly) is taken once the slip is mended; what is something else
-//! altogether is not.
+//! In documentation, many labelled blocks are not meant to be parsed: output of a program, a
+//! grammar, a description in the form of a file. A near miss (a bracket, a comma or a quote is
+//! missing, a line is indented wrongly) parses once that mistake is corrected; anything else does
+//! not.
 
 mod mends;
 
@@ -14,20 +14,21 @@ use crate::lang::{Fault, Language, Verdict};
 use crate::source::Span;
 use mends::mends;
 
-/// How often a block is judged once more.
+/// The most corrections that are tried on a block.
 const MAX_TRIES: usize = 160;
 
-/// How often the same slip may be in one block.
+/// The most occurrences of the same mistake in one block.
 const MAX_ROUNDS: usize = 8;
 
-/// In a longer text a mere sketch is unlikely, and each try takes its time.
+/// The longest text that is tried, in bytes: a long text is unlikely to be a sketch, and each try
+/// takes time.
 const MAX_TEXT: usize = 6_000;
 
-/// Brackets open at once above which each try takes its time.
+/// The deepest nesting of brackets that is tried, since each try takes time.
 const MAX_DEPTH: usize = 20;
 
-/// Whether the block is one slip, or the same slip several times, from what its language takes; and
-/// also where that takes too long to know.
+/// Whether the block parses after correcting one mistake, or several of the same kind. Also true if
+/// finding out would take too long.
 pub fn is_attempt(language: &Language, text: &str, faults: &[Fault]) -> bool {
     let Some(fault) = faults.iter().min_by_key(|fault| fault.span.start) else { return true };
     let unknown = text.len() > MAX_TEXT || depth(text) > MAX_DEPTH;
@@ -66,7 +67,7 @@ pub fn is_attempt(language: &Language, text: &str, faults: &[Fault]) -> bool {
     false
 }
 
-/// How many brackets are open at once, as far as one can tell who knows no strings.
+/// The deepest nesting of brackets, ignoring that some may be inside strings.
 fn depth(text: &str) -> usize {
     let (mut open, mut most) = (0usize, 0);
     for byte in text.bytes() {

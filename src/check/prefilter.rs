@@ -1,17 +1,17 @@
-//! Texts that hardly any page has and some rules look for: all of them at once, in one pass.
+//! A single search for all texts that some rules look for and that very few pages contain.
 
 use aho_corasick::{AhoCorasick, packed};
 
 use super::rules::{leaked_text, secret_in_example};
 
-/// Looks for the texts.
+/// Searches for the texts.
 pub struct Prefilter(Finder);
 
 enum Finder {
-    /// Many bytes at a time, where the processor can.
+    /// Uses SIMD, where the processor has it.
     Packed(packed::Searcher),
     Plain(AhoCorasick),
-    /// It could not be made: everything may be there.
+    /// No searcher could be made: every page may contain one.
     None,
 }
 
@@ -34,7 +34,7 @@ impl Default for Prefilter {
 }
 
 impl Prefilter {
-    /// Whether one of the texts may stand in `text`.
+    /// Whether `text` may contain one of the texts.
     pub fn may_be_in(&self, text: &str) -> bool {
         match &self.0 {
             Finder::Packed(packed) => packed.find(text).is_some(),

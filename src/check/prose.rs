@@ -1,4 +1,4 @@
-//! How prose is built and how it ends: what the rules about lost text share.
+//! The structure of prose and how it ends: shared by the rules about lost text.
 
 use std::ops::Range;
 
@@ -7,7 +7,8 @@ use crate::markdown::outline::{Block, BlockKind, Inline, InlineKind, Outline};
 use crate::site::index::Page;
 use crate::source::Span;
 
-/// A block that holds text itself: a paragraph, a heading, a cell, or the text of a tight item.
+/// A block that contains text directly: a paragraph, a heading, a cell, or the text of a tight
+/// item.
 #[derive(Clone, Copy)]
 pub struct Leaf<'o, 'a> {
     /// Its number in the outline.
@@ -16,21 +17,21 @@ pub struct Leaf<'o, 'a> {
     pub block: &'o Block,
     /// Its inlines.
     pub inlines: &'o [Inline<'a>],
-    /// Its text in the source, without the markers of lists.
+    /// Its text in the source, without list markers.
     pub span: Span,
 }
 
-/// The blocks of a page that hold text, in order.
+/// The blocks of a page that contain text, in order.
 pub fn leaves<'o, 'a>(outline: &'o Outline<'a>) -> impl Iterator<Item = Leaf<'o, 'a>> {
     (0..outline.blocks.len()).filter_map(move |number| leaf(outline, number))
 }
 
-/// The block of this number, if it holds text.
+/// The block of this number, if it contains text.
 pub fn leaf<'o, 'a>(outline: &'o Outline<'a>, number: usize) -> Option<Leaf<'o, 'a>> {
     let block = &outline.blocks[number];
     let own: Range<usize> = match block.kind {
         BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Cell => block.inlines.clone(),
-        // The text of a tight item stands before the blocks in it.
+        // The text of a tight item comes before the blocks in it.
         BlockKind::Item => match outline.blocks.get(number + 1) {
             Some(next) if next.parent == Some(number) => block.inlines.start..next.inlines.start,
             _ => block.inlines.clone(),
@@ -45,8 +46,8 @@ pub fn leaf<'o, 'a>(outline: &'o Outline<'a>, number: usize) -> Option<Leaf<'o, 
 }
 
 impl Leaf<'_, '_> {
-    /// The pieces of the source that are shown as they stand: no code, no tags, no delimiters. A
-    /// piece begins anew behind an escape.
+    /// The pieces of the source that are shown literally: no code, tags or delimiters. An
+    /// escape starts a new piece.
     pub fn runs(&self) -> Vec<Span> {
         let mut runs: Vec<Span> = Vec::new();
         for inline in self.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
@@ -58,19 +59,19 @@ impl Leaf<'_, '_> {
         runs
     }
 
-    /// What readers see.
+    /// The text that readers see.
     pub fn shown(&self) -> String {
         self.inlines.iter().map(|inline| &*inline.text).collect()
     }
 
-    /// Whether its last piece is text, and not code, a link or a tag.
+    /// Whether it ends in text, not in code, a link or a tag.
     pub fn ends_in_text(&self) -> bool {
         self.inlines.last().is_some_and(|inline| inline.kind == InlineKind::Text)
     }
 }
 
-/// Words that are followed by others. Words that may end a sentence, as in "the port to listen
-/// on", are not among them.
+/// Words that never end a sentence. Prepositions that may, as in "the port to listen on", are not
+/// among them.
 #[rustfmt::skip]
 const OPENERS: &[&str] = &[
     // English
@@ -88,13 +89,13 @@ const OPENERS: &[&str] = &[
     "и", "или", "чтобы", "і", "або", "щоб",
 ];
 
-/// Whether a word, in lower case, cannot be the last of a sentence in any language that knows it.
-/// Titles end in "A" and "OR", so a word in capitals is none.
+/// Whether a word cannot end a sentence in any language that has it. It must be in lower case,
+/// because titles may end in "A" or "OR".
 pub fn cannot_be_last(word: &str) -> bool {
     OPENERS.contains(&word)
 }
 
-/// The last word of a text, if a letter or digit ends it.
+/// The last word of a text, if it ends in a letter or digit.
 pub fn last_word(text: &str) -> &str {
     let start = text
         .char_indices()
@@ -109,7 +110,7 @@ pub fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// Whether a character belongs to a script that sets no spaces between words.
+/// Whether a character belongs to a script without spaces between words.
 pub fn is_unspaced(c: char) -> bool {
     matches!(
         u32::from(c),
@@ -124,25 +125,25 @@ pub fn is_unspaced(c: char) -> bool {
     )
 }
 
-/// Marks that end a sentence in some script, or announce what follows.
+/// Punctuation that ends a sentence in some script, or introduces what follows.
 const SENTENCE_ENDS: &[char] = &[
     '.', '!', '?', '…', ':', ';', '。', '！', '？', '：', '；', '．', '｡', '؟', '۔', '؛', '।', '॥',
     '։', '።', '၊', '။', '៕', '។', '⁈', '⁉', '‼', '~', '～',
 ];
 
-/// Marks that may stand behind the end of a sentence.
+/// Punctuation that may follow the end of a sentence.
 const CLOSERS: &[char] = &[
     ')', ']', '}', '"', '\'', '”', '’', '»', '›', '」', '』', '）', '】', '》', '〉', '］', '*',
     '_', '`', '>', '|',
 ];
 
-/// Whether a text ends as sentences do in any script, or in something that is no letter.
+/// Whether a text ends like a sentence in any script, or in something other than a letter.
 pub fn ends_a_sentence(text: &str) -> bool {
     let text = text.trim_end().trim_end_matches(CLOSERS);
     text.ends_with(SENTENCE_ENDS)
 }
 
-/// Where a bracket or a curly quote opens that nothing closes in these pieces of a text.
+/// The offset of a bracket or curly quote that is not closed in these pieces of a text.
 pub fn open_bracket(source: &str, runs: &[Span]) -> Option<Span> {
     const PAIRS: &[(char, char)] = &[
         ('(', ')'),
@@ -165,7 +166,7 @@ pub fn open_bracket(source: &str, runs: &[Span]) -> Option<Span> {
             }
             if PAIRS.iter().any(|(opener, _)| *opener == c) {
                 let start = run.start + at;
-                // A smiley is no bracket, and one that is spoken of opens nothing.
+                // A smiley is not a bracket, and a bracket that the text is about opens nothing.
                 if !source[..start].ends_with([':', ';', '\\', '\'', '"', '`']) {
                     open.push((c, Span::new(start, start + c.len_utf8())));
                 }
@@ -180,9 +181,9 @@ pub fn open_bracket(source: &str, runs: &[Span]) -> Option<Span> {
     open.pop().map(|(_, span)| span)
 }
 
-/// Whether a place lies in the body of a shortcode, whose text need not be Markdown.
+/// Whether a location is in the body of a shortcode, whose text need not be Markdown.
 pub fn in_shortcode(source: &str, at: usize) -> bool {
-    /// Bodies that are longer hold prose.
+    /// The longest body of a shortcode, in bytes; longer ones are prose.
     const REACH: usize = 4000;
     let from = Span::new(at.saturating_sub(REACH), at).clamped(source).start;
     let before = &source[from..at];
@@ -195,10 +196,10 @@ pub fn in_shortcode(source: &str, at: usize) -> bool {
     })
 }
 
-/// How far a look at other pages goes, in pages and in bytes: it must stay cheap on any site.
+/// The most pages and bytes that are read of other pages, to stay cheap on any site.
 const REACH: (usize, usize) = (400, 4 << 20);
 
-/// The other pages of the site, the nearest first, as far as is cheap.
+/// The other pages of the site, nearest first, up to the limits.
 pub fn neighbours<'a>(context: &PageContext<'a>) -> impl Iterator<Item = &'a Page> {
     let pages = &context.site.index.pages;
     let path = context.path();
@@ -222,7 +223,7 @@ pub fn neighbours<'a>(context: &PageContext<'a>) -> impl Iterator<Item = &'a Pag
         })
 }
 
-/// How many other pages of the site end with a line break, as far as is cheap, if nearly all do.
+/// The number of other pages that end with a line break, up to the limits, if nearly all do.
 pub fn ended_pages(context: &PageContext<'_>) -> Option<usize> {
     let (mut all, mut ended) = (0usize, 0usize);
     for page in neighbours(context) {
@@ -237,13 +238,13 @@ pub fn ended_pages(context: &PageContext<'_>) -> Option<usize> {
 pub enum Seen {
     /// As a word.
     Whole,
-    /// Only as the beginning of longer words, which are not forms of it.
+    /// Only as the beginning of longer words that are not inflections of it.
     Prefix,
     /// Not at all.
     Never,
 }
 
-/// How a word that ends a text occurs in the rest of it and on other pages.
+/// How the last word of a text occurs in the rest of the text and on other pages.
 pub fn seen<'t>(word: &str, texts: impl Iterator<Item = &'t str>) -> Seen {
     let mut found = Seen::Never;
     let lower = word.to_lowercase();
@@ -263,7 +264,7 @@ pub fn seen<'t>(word: &str, texts: impl Iterator<Item = &'t str>) -> Seen {
 }
 
 fn seen_in(word: &str, text: &str) -> Seen {
-    /// What makes another form of a word, and not another word.
+    /// Suffixes that make an inflection of a word, not another word.
     const ENDINGS: &[&str] = &[
         "s", "es", "d", "ed", "ing", "er", "ers", "ly", "n", "en", "e", "r", "al", "able", "less",
         "ful", "ness", "ment", "ments", "or", "ors", "ion", "ions", "y", "st", "t", "m", "nd",

@@ -1,4 +1,4 @@
-//! What a rule is, and what it sees.
+//! The type of a rule, and the data that rules see.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -31,24 +31,24 @@ use crate::source::VPath;
 pub struct Rule {
     /// Its name, in kebab case.
     pub name: &'static str,
-    /// What its findings count as, unless they or docgen.toml say otherwise; a rule without one is
-    /// off until docgen.toml gives it a severity.
+    /// The default severity of its findings, which a finding or docgen.toml can override. `None`
+    /// means that the rule is off unless docgen.toml gives it a severity.
     pub severity: Level,
-    /// Its page: what it finds, why that hurts a reader, examples.
+    /// Its page: what it finds, why that matters to readers, examples.
     pub doc: &'static str,
-    /// How it looks.
+    /// Its check function.
     pub check: Check,
 }
 
-/// How much a rule sees.
+/// The check function of a rule, by how much it sees.
 pub enum Check {
-    /// One page; its findings depend on that page and on what its links lead to.
+    /// Sees one page. Its findings depend only on that page and the targets of its links.
     Page(fn(&PageContext<'_>, &mut Vec<Finding>)),
     /// The whole site.
     Site(fn(&SiteContext<'_>, &mut Vec<Finding>)),
-    /// One page and what the page rules found on it.
+    /// Sees one page and the findings of the page rules on it.
     After(fn(&PageContext<'_>, &[Diagnostic], &mut Vec<Finding>)),
-    /// Nothing: its findings come up while pages are rendered, which a check does not do.
+    /// Never runs in a check: its findings are reported while pages are rendered.
     Rendering,
 }
 
@@ -60,17 +60,17 @@ pub struct SiteContext<'a> {
     pub index: &'a Index,
     /// The navigation.
     pub nav: &'a Nav,
-    /// What the links of each page lead to.
+    /// The targets of the links of each page.
     pub targets: &'a [Vec<Target>],
     /// Schemas and command specifications.
     pub bindings: &'a Bindings,
-    /// What went wrong before there was a model.
+    /// Faults from before the model was made.
     pub faults: &'a LoadFaults,
-    /// What was said of blocks that stand on several pages.
+    /// Judgements of blocks that occur on several pages.
     pub judgements: &'a JudgementCache,
-    /// Texts that hardly any page has.
+    /// The search for texts that very few pages contain.
     pub prefilter: &'a Prefilter,
-    /// The tree as it was, where a change is looked at.
+    /// The earlier version of the tree, with `--since`.
     pub earlier: Option<EarlierVersion<'a>>,
 }
 
@@ -106,36 +106,36 @@ impl fmt::Debug for Rule {
 }
 
 impl Rule {
-    /// The severity as people read it.
+    /// The name of the default severity, or `off`.
     pub fn severity_name(&self) -> &'static str {
         self.severity.map_or("off", Severity::name)
     }
 
-    /// The first sentence of its page: what it finds.
+    /// The first sentence of its page, which says what the rule finds.
     pub fn summary(&self) -> &'static str {
-        // A checkout may have line breaks of Windows.
+        // A checkout may have Windows line endings.
         let lead = self.doc.lines().skip(1).find(|line| !line.is_empty()).unwrap_or_default();
         lead.find(". ").map_or(lead, |end| &lead[..=end])
     }
 
-    /// Whether there is something that it can mend by itself.
+    /// Whether some of its findings have a fix.
     pub fn offers_fix(&self) -> bool {
         self.doc.lines().any(|line| line == "## Fixed")
     }
 
-    /// Where its page stands in the manual, from the root of the project's site.
+    /// The path of its page in the manual, from the root of the project's site.
     pub fn page(&self) -> String {
         format!("/manual/rules/{}/", self.name)
     }
 }
 
 impl<'a> SiteContext<'a> {
-    /// Looks up links that are not on a page.
+    /// Resolves links that are not on a page.
     pub fn resolver(&self) -> Resolver<'a> {
         Resolver::new(self.index, self.config.flavour)
     }
 
-    /// The faults of a kind that were met while the tree was read.
+    /// The faults of one kind from reading the tree.
     pub fn faults_of(&self, kind: LoadFault) -> impl Iterator<Item = Finding> {
         self.faults.iter().filter(move |(one, _)| *one == kind).map(|(_, finding)| finding.clone())
     }
@@ -147,33 +147,33 @@ pub struct PageContext<'a> {
     pub site: &'a SiteContext<'a>,
     /// The page.
     pub page: &'a Page,
-    /// What its links lead to, in order.
+    /// The targets of its links, in order.
     pub targets: &'a [Target],
-    /// What the links of its front matter lead to, in order.
+    /// The targets of the links in its front matter, in order.
     pub front_targets: &'a [Target],
     /// Its code blocks, judged.
     pub blocks: &'a [Block<'a>],
     /// Its blocks and inlines.
     pub outline: &'a Outline<'a>,
-    /// What is wrong with its commands.
+    /// Its commands, compared with specifications.
     pub commands: &'a Commands,
     /// Its configuration examples, in order.
     pub configs: &'a [ConfigExample<'a>],
-    /// Its tags that lack their other half.
+    /// Its tags without a partner.
     pub unpaired_tags: &'a [UnpairedTag],
-    /// Whether one of the texts that hardly any page has may stand on it.
+    /// Whether it may contain one of the texts of the prefilter.
     pub may_match_prefilter: bool,
 }
 
 impl<'a> PageContext<'a> {
-    /// Every link of the page with what it leads to, those of the front matter first.
+    /// Every link of the page with its target, those in the front matter first.
     pub fn links(&self) -> impl Iterator<Item = (&'a Link, &'a Target)> {
         let facts: &'a PageFacts = self.facts();
         let front = facts.front_links.iter().zip(self.front_targets);
         front.chain(facts.links.iter().zip(self.targets))
     }
 
-    /// The same, but an address that several links share, since it is that of a definition, once.
+    /// Like [`Self::links`], but an address that several links take from one definition comes once.
     pub fn destinations(&self) -> impl Iterator<Item = (&'a Link, &'a Target)> {
         let mut seen = HashSet::new();
         self.links().filter(move |(link, _)| {
@@ -181,7 +181,7 @@ impl<'a> PageContext<'a> {
         })
     }
 
-    /// A finding about the address of a link, where that is written.
+    /// A finding about the address of a link, located where that is written.
     pub fn about(&self, link: &Link, message: impl Into<String>) -> Finding {
         let finding = Finding::new(self.path(), link.dest_span(), message);
         match link.definition {
@@ -190,8 +190,8 @@ impl<'a> PageContext<'a> {
         }
     }
 
-    /// How much a tag without its other tag matters: a browser makes up for elements of HTML as
-    /// well as it can, MDX and the components of other tools stop the build.
+    /// The severity of a tag without a partner: browsers cope with unclosed HTML elements, but in
+    /// MDX and in components of other tools they stop the build.
     pub fn severity_of_unpaired_tag(&self, tag: &UnpairedTag) -> Severity {
         let strict = self.page.is_mdx() || self.site.config.dialect().mdx;
         let component = tag.name.starts_with(|first: char| first.is_ascii_uppercase());

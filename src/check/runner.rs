@@ -15,7 +15,7 @@ use crate::markdown::outline::Outline;
 use crate::site::index::Page;
 use crate::site::resolve::Target;
 
-/// What the rules say of a page, and what they looked at.
+/// The findings of the page rules on a page, and its coverage.
 pub fn page(
     site: &SiteContext<'_>,
     page: &Page,
@@ -63,12 +63,12 @@ pub fn page(
     coverage.bad_asserted = asserted(&context, &found);
     found.retain(|diagnostic| !is_asserted(&context, diagnostic));
     found.extend(kept);
-    // A rule may be off: it still had to run, or a bad example that names it could not be asserted.
+    // Rules that are off run as well, because a bad example may assert one of them.
     found.retain(|diagnostic| is_on(site, diagnostic.rule));
     (found, coverage)
 }
 
-/// What the rules say of the site as a whole.
+/// The findings of the site rules.
 pub fn site(context: &SiteContext<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for &rule in RULES {
@@ -90,7 +90,7 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
     });
 }
 
-/// What the findings of a rule count as on this site.
+/// The severity of a rule on this site.
 fn level(site: &SiteContext<'_>, rule: &Rule) -> Level {
     site.config.rules.get(rule.name).copied().unwrap_or(rule.severity)
 }
@@ -100,7 +100,7 @@ pub fn is_on(site: &SiteContext<'_>, rule: &Rule) -> bool {
     level(site, rule).is_some()
 }
 
-/// A finding of a rule that cannot look by itself; nothing where the rule is off.
+/// Turns a finding from elsewhere into a diagnostic of a rule; `None` if the rule is off.
 pub fn report(site: &SiteContext<'_>, rule: &'static Rule, finding: Finding) -> Option<Diagnostic> {
     level(site, rule)?;
     let mut found = Vec::new();
@@ -117,10 +117,10 @@ fn run(
     let mut findings = Vec::new();
     check(&mut findings);
     let set = site.config.rules.get(rule.name).copied().flatten();
-    // A rule that is off still runs, for the bad examples that name it.
+    // A rule that is off still runs, for bad examples that assert it.
     let usual = set.or(rule.severity).unwrap_or(Severity::Warning);
     found.extend(findings.into_iter().map(|finding| {
-        // A site can lower what a rule says of a single case, and cannot raise it.
+        // Settings can lower the severity of a single finding, but not raise it.
         let severity = match (finding.severity, set) {
             (Some(own), Some(set)) => own.min(set),
             (own, _) => own.unwrap_or(usual),
@@ -137,16 +137,16 @@ fn asserts<'b>(block: &'b Block<'_>) -> &'b [String] {
     }
 }
 
-/// Whether a finding is what a bad example promises.
+/// Whether a finding is the one that a bad example asserts.
 fn is_asserted(context: &PageContext<'_>, diagnostic: &Diagnostic) -> bool {
-    // Blocks stand in the order of the page, so only the last that begins before can hold it.
+    // Blocks are in the order of the page, so only the last one that starts before can contain it.
     let span = diagnostic.finding.span;
     let behind = context.blocks.partition_point(|block| block.code.span.start <= span.start);
     let Some(block) = behind.checked_sub(1).map(|at| &context.blocks[at]) else { return false };
     block.code.span.contains(span) && asserts(block).iter().any(|name| name == diagnostic.rule.name)
 }
 
-/// How many bad examples keep their promise.
+/// The number of bad examples in which the asserted rule has a finding.
 fn asserted(context: &PageContext<'_>, found: &[Diagnostic]) -> usize {
     let kept = |block: &&Block<'_>| {
         let rules = asserts(block);
@@ -187,7 +187,7 @@ fn coverage(context: &PageContext<'_>) -> Coverage {
     coverage
 }
 
-/// The blocks that were held against a truth and about which nothing is said.
+/// The blocks that were validated and have no findings.
 fn validated(context: &PageContext<'_>, found: &[Diagnostic]) -> Vec<Validated> {
     let mut validated = Vec::new();
     for (number, block) in context.blocks.iter().enumerate() {

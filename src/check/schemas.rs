@@ -1,4 +1,4 @@
-//! Which schema a block is held against, and what is wrong with one that it asks for.
+//! Selects the schema of a code block.
 
 use super::blocks::Block;
 use super::rule::{PageContext, SiteContext};
@@ -8,19 +8,19 @@ use crate::site::index::Page;
 use crate::suggest::nearest;
 use crate::truth::schema::Schema;
 
-/// What a document in a block is held against.
+/// The schema for a document in a block.
 pub struct Claim<'a> {
     /// The schema.
     pub schema: &'a Schema,
-    /// What it is called.
+    /// Its name.
     pub name: &'a str,
-    /// The part of it.
+    /// The part of the schema that applies.
     pub pointer: String,
     /// Whether the part was guessed from the keys.
     pub guessed: bool,
 }
 
-/// The schema that a document in a block is held against, and the part of it.
+/// The schema that a document in a block is validated against, and the part of it that applies.
 pub fn schema_for<'a>(
     site: &SiteContext<'a>,
     page: &Page,
@@ -48,7 +48,7 @@ pub fn schema_for<'a>(
     })
 }
 
-/// What is wrong with the `schema=` of a block, if something is.
+/// The error in the `schema=` of a block, if there is one.
 pub fn bad_request(
     context: &PageContext<'_>,
     block: &Block<'_>,

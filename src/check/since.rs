@@ -1,4 +1,4 @@
-//! What a change brought: two versions of one tree, compared.
+//! Compares two versions of a tree, for `--since`.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,8 +10,8 @@ use crate::site::resolve::{Fragment, Target};
 use crate::source::VPath;
 
 impl Checker<'_> {
-    /// The findings that an earlier version of the tree did not have: those of the files that
-    /// differ, those of pages whose links the change broke, and what is lost.
+    /// The findings that the earlier version did not have: in files that differ, on pages whose
+    /// links the change broke, and about content that was lost.
     pub fn check_since(&self, earlier: &Checker<'_>, changed: &BTreeSet<VPath>) -> Checked {
         let (model, old_model) = (self.model, earlier.model);
         let pages = touched(model, old_model, changed);
@@ -34,7 +34,7 @@ impl Checker<'_> {
     }
 }
 
-/// The pages that differ, and those of whose links one fails that did not.
+/// The pages that differ, and those with a link that is broken and was not before.
 fn touched(model: &Model, earlier: &Model, changed: &BTreeSet<VPath>) -> Vec<usize> {
     let before: HashMap<&VPath, usize> =
         earlier.index.pages.iter().enumerate().map(|(at, page)| (&page.source.path, at)).collect();
@@ -53,7 +53,7 @@ fn touched(model: &Model, earlier: &Model, changed: &BTreeSet<VPath>) -> Vec<usi
         .collect()
 }
 
-/// Whether a target is there, and arrived at as before.
+/// Whether a target exists, and is reached in the same way as before.
 fn state(target: &Target) -> u8 {
     match target {
         Target::Missing(_) => 1,

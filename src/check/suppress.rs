@@ -1,7 +1,7 @@
-//! Findings that the author of a page accepts, with a reason, where they are.
+//! Suppressions: findings that are accepted in a page, with a reason.
 //!
-//! `<!-- docgen-ignore RULE: reason -->`, in MDX also `{/* … */}`, accepts them in the next block;
-//! `docgen-ignore` in the front matter accepts them on the whole page.
+//! `<!-- docgen-ignore RULE: reason -->`, in MDX also `{/* … */}`, applies to the next block;
+//! `docgen-ignore` in the front matter applies to the whole page.
 
 use super::rule::{Diagnostic, Rule};
 use super::rules::{self, RULES, invalid_suppression, unused_suppression};
@@ -12,38 +12,38 @@ use crate::site::index::Page;
 use crate::source::{Span, line_start};
 use crate::suggest::nearest;
 
-/// What a page says that accepts something.
+/// The text that introduces a suppression.
 pub const MARK: &str = "docgen-ignore";
 
-/// More of them on one page are not looked at: nobody writes so many, and each costs a search.
+/// The most suppressions of one page that are read, since each costs a search.
 const MOST: usize = 10_000;
 
 /// Rules about the marks themselves, which no mark can accept.
 const ABOUT_MARKS: [&Rule; 2] = [&invalid_suppression::RULE, &unused_suppression::RULE];
 
-/// A rule that is accepted in a part of a page.
+/// A suppression of one rule.
 #[derive(Clone, Debug)]
 pub struct Accept {
     /// The rule.
     pub rule: &'static Rule,
-    /// Where its name stands.
+    /// The location of its name.
     pub place: Span,
-    /// The part of the page; all of it without one.
+    /// The part of the page that it applies to; `None` for all of it.
     pub region: Option<Span>,
-    /// What goes when nothing is accepted: the name, and what surrounds it.
+    /// The span to delete if it accepts nothing: the name, and the punctuation around it.
     removal: Span,
 }
 
-/// What a page accepts, and which of its words about that are none.
+/// The suppressions of a page.
 #[derive(Debug, Default)]
 pub struct Accepts {
-    /// What is accepted.
+    /// The valid ones.
     pub accepts: Vec<Accept>,
-    /// Findings about marks that accept nothing.
+    /// Findings about invalid ones.
     pub invalid: Vec<Finding>,
 }
 
-/// Reads what a page accepts.
+/// Reads the suppressions of a page.
 pub fn read(page: &Page, dialect: Dialect) -> Accepts {
     let mut found = Accepts::default();
     if memchr::memmem::find(page.source.text.as_bytes(), MARK.as_bytes()).is_none() {
@@ -55,7 +55,7 @@ pub fn read(page: &Page, dialect: Dialect) -> Accepts {
 }
 
 impl Accepts {
-    /// Which of the accepted rules takes a finding, by number.
+    /// The number of the suppression that accepts a finding.
     pub fn taker(&self, one: &Diagnostic) -> Option<usize> {
         let span = one.finding.span;
         self.accepts.iter().position(|accept| {
@@ -66,7 +66,7 @@ impl Accepts {
         })
     }
 
-    /// The finding of an accepted rule that was not found.
+    /// The finding about a suppression that accepts nothing.
     pub fn unused(&self, page: &Page, number: usize) -> Finding {
         let accept = &self.accepts[number];
         let place = match accept.region {
@@ -95,7 +95,7 @@ impl Accepts {
         self.invalid.push(Finding::new(&page.source.path, span, message).help(help));
     }
 
-    /// Takes a name and its reason.
+    /// Adds a suppression with its reason.
     fn add(&mut self, page: &Page, name: Name<'_>, reason: &str, region: Option<Span>) {
         let Name { name, place, removal } = name;
         let Some(rule) = rules::find(name) else {
@@ -118,7 +118,7 @@ impl Accepts {
     }
 }
 
-/// A name as it is written.
+/// A name and its location.
 struct Name<'a> {
     name: &'a str,
     place: Span,
@@ -139,7 +139,7 @@ fn of_front_matter(page: &Page, found: &mut Accepts) {
         let place = member.key_span;
         let line = line_start(text, place.start);
         let end = text[place.start..].find('\n').map_or(text.len(), |at| place.start + at + 1);
-        // The last of them takes the key above with it.
+        // Deleting the last one also deletes the key above it.
         let above = line_start(text, text[..line].trim_end().len());
         let alone = members.len() == 1 && text[above..line].trim_start().starts_with(MARK);
         let removal = Span::new(if alone { above } else { line }, end);
@@ -170,7 +170,7 @@ fn of_comments(page: &Page, dialect: Dialect, found: &mut Accepts) {
         behind.checked_sub(1).is_some_and(|last| at < spans[last].end)
     };
     let mut starts: Vec<Span> = outline.blocks.iter().map(|block| block.span).collect();
-    // Of blocks that begin together the outermost comes first.
+    // Of blocks that start at the same place, the outermost comes first.
     starts.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let marks = memchr::memmem::find_iter(text.as_bytes(), MARK.as_bytes());
     for at in marks.filter(|&at| at >= front && !in_block(at) && !in_span(at)).take(MOST) {
@@ -193,7 +193,7 @@ fn of_comments(page: &Page, dialect: Dialect, found: &mut Accepts) {
     }
 }
 
-/// The block below a comment: up to its end, or, where tags stand there, up to an empty line.
+/// The block below a comment: up to its end or, if it is made of tags, up to an empty line.
 fn below(text: &str, from: usize, blocks: &[Span]) -> Span {
     let rest = &text[from..];
     let first = from + rest.len() - rest.trim_start().len();
@@ -209,7 +209,7 @@ fn below(text: &str, from: usize, blocks: &[Span]) -> Span {
     Span::new(from, end.max(from))
 }
 
-/// Takes the words of a comment: rules, a colon, a reason.
+/// Parses the text of a comment: rules, a colon, a reason.
 fn comment_of(page: &Page, comment: Span, words: Span, region: Span, found: &mut Accepts) {
     let text = page.source.text.as_str();
     let written = &text[words.start..words.end];
@@ -228,7 +228,7 @@ fn comment_of(page: &Page, comment: Span, words: Span, region: Span, found: &mut
         let start = at + part.len() - part.trim_start().len();
         let place = Span::new(start, start + name.len());
         let removal = match several {
-            // With the comma before it, or behind the first.
+            // Including the comma before it, or after it if it is the first.
             true if number > 0 => Span::new(at - 1, at + part.len()),
             true => Span::new(start, at + part.len() + 1),
             false => with_line(text, comment),
@@ -238,8 +238,8 @@ fn comment_of(page: &Page, comment: Span, words: Span, region: Span, found: &mut
     }
 }
 
-/// A comment with its line, if nothing else stands there, and with one of two empty lines that
-/// would meet then.
+/// The span of a comment and its line, if there is nothing else on it, and of one of the two empty
+/// lines that would otherwise meet.
 fn with_line(text: &str, comment: Span) -> Span {
     let start = line_start(text, comment.start);
     let next = |at: usize| text[at..].find('\n').map_or(text.len(), |len| at + len + 1);

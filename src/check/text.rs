@@ -1,4 +1,4 @@
-//! What several rules need that look at the characters of a page.
+//! Helpers for rules that look at the characters of a page.
 
 use super::character_damage::Kind;
 use super::rule::PageContext;
@@ -6,13 +6,13 @@ use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::markdown::outline::{Inline, InlineKind};
 use crate::source::Span;
 
-/// Where the prose of a page is: text that readers see and that is not code.
+/// The prose of a page: text that readers see and that is not code.
 pub struct Prose {
     texts: Vec<Span>,
 }
 
 impl Prose {
-    /// Looks through the outline of a page.
+    /// Collects the prose of a page from its outline.
     pub fn new(context: &PageContext<'_>) -> Self {
         let inlines = context.outline.inlines.iter();
         let mut texts: Vec<Span> =
@@ -21,28 +21,28 @@ impl Prose {
         Self { texts }
     }
 
-    /// Whether the byte at an offset is prose. The backslash of an escape is none, what it escapes
-    /// is.
+    /// Whether the byte at an offset is prose. The backslash of an escape is not, the escaped
+    /// character is.
     pub fn covers(&self, offset: usize) -> bool {
         let behind = self.texts.partition_point(|span| span.start <= offset);
         behind.checked_sub(1).is_some_and(|at| offset < self.texts[at].end)
     }
 }
 
-/// The code spans of a page, with their text.
+/// The code spans of a page and their text.
 pub fn code_spans<'c>(context: &'c PageContext<'_>) -> impl Iterator<Item = &'c Inline<'c>> {
     context.outline.inlines.iter().filter(|inline| inline.kind == InlineKind::Code)
 }
 
-/// Whether the text around a place has one of some words, which are in lower case: it may be about
-/// the very thing.
+/// Whether the text around a location contains one of some (lower-case) words, and so may be about
+/// the problem instead of having it.
 pub fn mentions(text: &str, span: Span, words: &[&str]) -> bool {
     let around = Span::new(span.start.saturating_sub(500), span.end + 400).clamped(text);
     let around = text[around.start..around.end].to_ascii_lowercase();
     words.iter().any(|word| around.contains(word))
 }
 
-/// A text as a message may quote it.
+/// A text shortened for quoting it in a message.
 pub fn short(text: &str) -> String {
     let mut out: String =
         text.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -52,7 +52,7 @@ pub fn short(text: &str) -> String {
     out
 }
 
-/// A repair of one page.
+/// A fix of one page.
 pub fn fix(
     context: &PageContext<'_>,
     title: impl Into<String>,
@@ -64,7 +64,7 @@ pub fn fix(
     Fix { title: title.into(), safety, edits: edits.into_iter().map(edit).collect() }
 }
 
-/// Reports what happened to the code blocks of a page, as far as it is of one kind.
+/// Reports the character damage of one kind in the code blocks of a page.
 pub fn report(context: &PageContext<'_>, kind: Kind, title: &str, out: &mut Vec<Finding>) {
     for block in context.blocks {
         for damage in block.damages().iter().filter(|damage| damage.kind == kind) {

@@ -1,7 +1,7 @@
-//! Elements that are opened and not closed, or closed and not opened.
+//! Elements that are opened but not closed, or closed but not opened.
 //!
-//! Components are paired when a page is scanned. Here are the rest: elements of HTML, and components
-//! of other tools that the tree uses in pairs.
+//! docgen's own components are paired when a page is scanned. This module handles HTML elements,
+//! and components of other tools that the tree uses in pairs.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use crate::markdown::outline::{InlineKind, Outline};
 use crate::site::index::Page;
 use crate::source::{Span, line_start};
 
-/// Elements that do not end by themselves. HTML lets the end of a paragraph, an item, a row or a
-/// cell be left out.
+/// Elements whose closing tag is required. HTML allows omitting that of a paragraph, an item, a row
+/// or a cell.
 const PAIRED: &[&str] = &[
     "article",
     "aside",
@@ -54,24 +54,24 @@ const PAIRED: &[&str] = &[
     "video",
 ];
 
-/// A tag without its other half.
+/// A tag without a partner.
 pub struct UnpairedTag {
     /// The name of the element.
     pub name: String,
     /// The tag.
     pub span: Span,
-    /// Whether it opens; else it closes.
+    /// Whether it is an opening tag.
     pub opens: bool,
 }
 
-/// The tags of one name, as the walk over the page meets them.
+/// The tags of one name, in the order of the page.
 #[derive(Default)]
 struct Tags {
     open: Vec<Span>,
     stray: Vec<Span>,
 }
 
-/// The tags of a page that lack their other half, in the order of the page.
+/// The tags of a page without a partner, in the order of the page.
 pub fn find(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<UnpairedTag> {
     let source = page.source.text.as_str();
     let mut names: BTreeMap<&str, Tags> = BTreeMap::new();
@@ -94,7 +94,7 @@ pub fn find(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<U
         if tags.open.is_empty() && tags.stray.is_empty() {
             continue;
         }
-        // The other half may stand where the walk sees no tag, in what is indented like code.
+        // The partner may be in text that is indented like code, where no tags are seen.
         let (opened, closed) = written(page, outline, name);
         let open = opened.saturating_sub(closed).min(tags.open.len());
         let stray = closed.saturating_sub(opened).min(tags.stray.len());
@@ -106,7 +106,7 @@ pub fn find(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<U
     found
 }
 
-/// Whether a tag of this name belongs to a pair that nothing else looks at.
+/// Whether tags of this name are paired, and are not handled elsewhere.
 fn is_paired(site: &SiteContext<'_>, page: &Page, name: &str, span: Span) -> bool {
     if components::is_component_name(name) {
         return components::find(name).is_none()
@@ -123,7 +123,7 @@ fn begins_line(source: &str, at: usize) -> bool {
     source[line..at].bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>' | b'-' | b'*'))
 }
 
-/// How often tags of a name are opened and closed in the text outside of code.
+/// The number of opening and closing tags of a name in the text outside code.
 fn written(page: &Page, outline: &Outline<'_>, name: &str) -> (usize, usize) {
     let source = page.source.text.as_str();
     let all = count(source, name);

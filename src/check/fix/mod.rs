@@ -1,7 +1,7 @@
-//! Applies what findings offer as a repair, until nothing is left to apply.
+//! Applies fixes in memory, until none is left.
 //!
-//! Nothing here writes: texts go in and texts come out. A repair is applied whole or not at all,
-//! and only where the file on disk is the text that was looked at.
+//! Nothing here writes files. A fix is applied completely or not at all, and only to files whose
+//! text is what was checked.
 
 pub mod select;
 
@@ -14,41 +14,41 @@ use crate::project::{Inputs, Model, Overlay, Overrides, Text, Tree};
 use crate::rule::Diagnostic;
 use crate::source::VPath;
 
-/// More rounds than any tree needs: repairs that undo each other must not go on for ever.
+/// The most rounds: fixes that undo each other must not go on for ever.
 const MAX_ROUNDS: usize = 10;
 
-/// A file before and after its repairs.
+/// A file before and after its fixes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The text that was looked at.
+    /// The text that was checked.
     pub before: String,
-    /// The text without what was found.
+    /// The text with the fixes.
     pub after: String,
 }
 
-/// The result of repairing a tree.
+/// The result of fixing a tree.
 pub struct Mended {
-    /// The model of the tree after the repairs, if there was any.
+    /// The model of the fixed tree, if anything changed.
     pub model: Option<Model>,
-    /// What is left to report.
+    /// The findings that are left.
     pub checked: Checked,
     /// The files that changed.
     pub changes: BTreeMap<VPath, Change>,
-    /// The files of each repair that was applied.
+    /// The files of each fix that was applied.
     pub applied: Vec<BTreeSet<VPath>>,
-    /// The files that have a repair and may not be changed.
+    /// The files with fixes that must not be changed.
     pub refused: BTreeSet<VPath>,
-    /// Whether repairs were left when the rounds were over: some undo each other.
+    /// Whether fixes were left after the last round, because some undo each other.
     pub unstable: bool,
 }
 
-/// Which repairs are wanted.
+/// Which fixes to apply.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    /// Also those that may change the meaning.
+    /// Also apply unsafe fixes, which may change the meaning.
     pub unsafe_too: bool,
-    /// Whether a file may be changed. A symbolic link may not: its text stands in another file, and
-    /// a file put in its place would part the two.
+    /// Whether a file may be changed. A symbolic link must not be: its text is in another file, and
+    /// replacing the link would separate the two.
     pub may_change: &'a dyn Fn(&VPath) -> bool,
 }
 
@@ -58,7 +58,7 @@ impl Options<'_> {
     }
 }
 
-/// The files that have a wanted repair and may not be changed.
+/// The files with applicable fixes that must not be changed.
 pub fn refused(diagnostics: &[Diagnostic], options: &Options<'_>) -> BTreeSet<VPath> {
     let fixes = diagnostics.iter().filter_map(|one| one.finding.fix.as_ref());
     let edits = fixes.filter(|fix| options.want(fix.safety)).flat_map(|fix| &fix.edits);
@@ -66,7 +66,7 @@ pub fn refused(diagnostics: &[Diagnostic], options: &Options<'_>) -> BTreeSet<VP
     paths.into_iter().filter(|path| !(options.may_change)(path)).cloned().collect()
 }
 
-/// Repairs a tree in memory. `check` gives the findings that may be repaired.
+/// Fixes a tree in memory. `check` returns the findings whose fixes may be applied.
 pub fn mend(
     tree: &dyn Tree,
     overrides: &Overrides,
@@ -81,8 +81,8 @@ pub fn mend(
     let mut checked = check(first);
     for round in 0.. {
         let model: &Model = later.as_ref().unwrap_or(first);
-        // Text that stands in no file as it is, such as that of settings that are read elsewhere,
-        // is not repaired.
+        // Text that is not literally in a file, such as settings included from elsewhere, is not
+        // fixed.
         let as_it_is = |path: &VPath| {
             let source = model.source(path)?;
             let same = matches!(overlay.text(path), Text::Ok(text) if text == source.text);
@@ -92,7 +92,7 @@ pub fn mend(
         let wanted = |safety| options.want(safety);
         let chosen = select::select(&checked.diagnostics, wanted, &as_it_is);
         let mut texts = select::applied(&chosen, &as_it_is);
-        // A text that was there before means that repairs undo each other.
+        // A text that occurred before means that fixes undo each other.
         texts.retain(|path, text| seen.insert((path.clone(), text.clone())));
         if texts.is_empty() || round == MAX_ROUNDS {
             unstable = !chosen.is_empty();
@@ -118,7 +118,7 @@ pub fn mend(
     Ok(Mended { model: later, checked, changes, applied, refused, unstable })
 }
 
-/// Settings of other generators are read before the tree is, and would not be read again.
+/// Settings of other generators are read before the tree, so a changed file would not be read.
 fn is_read_before(overrides: &Overrides, path: &VPath) -> bool {
     let found = overrides.found.as_ref();
     found.is_some_and(|found| found.sources.iter().any(|source| source.path == *path))

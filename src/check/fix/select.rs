@@ -1,4 +1,4 @@
-//! Which repairs are applied in one round, and what the files say then.
+//! Selects the fixes of one round, and applies them to the texts of files.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use crate::diagnostic::{Edit, Fix, Safety};
 use crate::rule::Diagnostic;
 use crate::source::{Span, VPath};
 
-/// The repairs that do not get into each other's way, in the order of the findings. What is left
-/// over comes again in the next round, if it is still there.
+/// The fixes that do not conflict, in the order of the findings. The others are considered again in
+/// the next round, if they are still needed.
 pub fn select<'d, 't>(
     diagnostics: &'d [Diagnostic],
     wanted: impl Fn(Safety) -> bool,
@@ -35,15 +35,15 @@ pub fn select<'d, 't>(
     chosen
 }
 
-/// Whether an edit lies in its file and changes it.
+/// Whether an edit is inside its file and changes it.
 fn fits<'t>(edit: &Edit, text: &dyn Fn(&VPath) -> Option<&'t str>) -> bool {
     text(&edit.path)
         .and_then(|text| text.get(edit.span.start..edit.span.end))
         .is_some_and(|old| old != edit.replacement)
 }
 
-/// Whether a span overlaps one that is taken, or touches it: of two insertions at one place nobody
-/// can tell which comes first.
+/// Whether a span overlaps or touches one that is taken: the order of two insertions at the same
+/// place would be undefined.
 fn collides(taken: &BTreeMap<usize, Span>, span: Span) -> bool {
     let before = taken.range(..=span.start).next_back();
     let behind = taken.range(span.start..).next();
@@ -51,7 +51,7 @@ fn collides(taken: &BTreeMap<usize, Span>, span: Span) -> bool {
         || behind.is_some_and(|(start, _)| *start <= span.end)
 }
 
-/// The files after the repairs.
+/// The texts of the files after the fixes.
 pub fn applied<'t>(
     fixes: &[&Fix],
     text: &dyn Fn(&VPath) -> Option<&'t str>,

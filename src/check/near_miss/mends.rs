@@ -1,4 +1,4 @@
-//! The changes that may mend a slip, the likeliest first.
+//! Changes that may correct a near miss, most likely first.
 
 use std::borrow::Cow;
 
@@ -6,14 +6,14 @@ use crate::character_damage::line;
 use crate::lang::{NearMiss, Repair};
 use crate::source::{Span, line_start};
 
-/// One change of a text, and what kind of slip it mends.
+/// A change of a text, and the kind of mistake that it corrects.
 pub(super) struct Mend {
     pub span: Span,
     pub text: Cow<'static, str>,
     pub kind: &'static str,
 }
 
-/// What may mend a text with a fault at a place, the likeliest first.
+/// Changes that may correct a text with a syntax error at a place, most likely first.
 pub(super) fn mends(language: &NearMiss, text: &str, fault: Span) -> Vec<Mend> {
     let mut found = Vec::new();
     separators(language, text, fault, &mut found);
@@ -35,7 +35,7 @@ pub(super) fn mends(language: &NearMiss, text: &str, fault: Span) -> Vec<Mend> {
             Repair::CloseElements => tags(text, &mut found),
         }
     }
-    // What stands there may be too much. A colon in a plain value makes it prose.
+    // The text there may be superfluous. A colon in a plain value makes it prose.
     let mark = text[fault.start..].chars().next();
     if mark.is_some_and(|c| ",;:=\\".contains(c) && (c != ':' || !language.colon_in_words)) {
         found.push(put(Span::new(fault.start, fault.start + 1), "", "too much"));
@@ -51,7 +51,7 @@ fn insert(at: usize, text: &'static str, kind: &'static str) -> Mend {
     put(Span::new(at, at), text, kind)
 }
 
-/// Something is missing between two words: before the fault, or behind the word before it.
+/// Something is missing between two words: before the error, or after the word before it.
 fn separators(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend>) {
     let in_brackets = text[..fault.start].contains(['[', '{']);
     let marks = if in_brackets { language.separators_in_brackets } else { language.separators };
@@ -59,7 +59,7 @@ fn separators(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend
     let line = text[..fault.start].rfind('\n').map_or(0, |at| text[..at].trim_end().len());
     let mut places = vec![fault.start, before, line];
     places.dedup();
-    // Behind a colon a value is missing, which no mark can stand for.
+    // After a colon a value is missing, which no punctuation can replace.
     places.retain(|&at| !text[..at].ends_with(':'));
     for mark in marks {
         let apart =
@@ -73,13 +73,13 @@ fn separators(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend
     }
 }
 
-/// Another mark stands in the place of the right one.
+/// The wrong punctuation is used.
 fn replaced(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend>) {
     let mark = Span::new(fault.start, fault.start + 1);
     let written = text.as_bytes().get(fault.start);
     let swaps = language.swaps.iter().filter(|(wrong, ..)| Some(wrong) == written);
     found.extend(swaps.map(|&(_, right, kind)| put(mark, right, kind)));
-    // A backslash that nobody doubled.
+    // A backslash that should have been doubled.
     let near = Span::new(fault.start.saturating_sub(2), fault.start + 2).clamped(text);
     if let Some(step) = text[near.start..near.end].rfind('\\') {
         found.push(insert(near.start + step, "\\", "\\"));
@@ -95,7 +95,8 @@ fn replaced(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend>)
     }
 }
 
-/// A bracket has no other half: it is missing where a line ends or begins, or is too much.
+/// A bracket has no partner: that is missing at the end or start of a line, or the bracket is
+/// superfluous.
 fn brackets(text: &str, found: &mut Vec<Mend>) {
     let count = |bracket: &str| text.matches(bracket).count();
     for (open, close) in [("(", ")"), ("[", "]"), ("{", "}")] {
@@ -113,7 +114,7 @@ fn brackets(text: &str, found: &mut Vec<Mend>) {
             found.extend(places.map(|(at, _)| put(Span::new(at, at + 1), "", kind)));
         }
     }
-    // A text that was cut lacks all that would close what is open.
+    // A text that was cut off lacks all closing brackets.
     let missing = unclosed(text);
     if missing.len() > 1 {
         let end = text.trim_end().len();
@@ -126,7 +127,7 @@ fn brackets(text: &str, found: &mut Vec<Mend>) {
     }
 }
 
-/// The quote and the closing brackets that a text lacks, innermost first.
+/// The closing quote and brackets that a text lacks, innermost first.
 fn unclosed(text: &str) -> String {
     let mut open = Vec::new();
     for c in text.chars() {
@@ -151,14 +152,14 @@ fn ends_of_lines(text: &str, mark: &'static str, kind: &'static str, found: &mut
         let end = at + line.trim_end().len();
         let bare = at + line.trim_end().trim_end_matches([',', ';', ':', '{']).trim_end().len();
         places.extend([end, bare]);
-        // A call within a line: before each bracket or mark.
+        // A call within a line: try before each bracket or punctuation.
         let marks = line.match_indices([',', ')', ']', '}', ';']).map(|(step, _)| at + step);
         places.extend(marks.take(8));
         at += line.len();
     }
     places.sort_unstable();
     places.dedup();
-    // What a bracket was left open by is mostly near the end.
+    // The place of the missing bracket is mostly near the end.
     found.extend(places.into_iter().rev().take(60).map(|at| insert(at, mark, kind)));
 }
 
@@ -180,7 +181,7 @@ fn starts_and_ends(text: &str, mark: &'static str, kind: &'static str, found: &m
     found.extend(places.into_iter().take(80).map(|at| insert(at, mark, kind)));
 }
 
-/// A quote has no other half.
+/// A quote has no partner.
 fn quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
     let around = line(text, fault.start);
     for quote in ["\"", "'", "`"] {
@@ -199,7 +200,7 @@ fn quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
     }
 }
 
-/// Where the words of a line begin and end, the end of the line first.
+/// The starts and ends of the words of a line, the end of the line first.
 fn edges(line: &str) -> Vec<usize> {
     let mut found = vec![line.len()];
     let mut last = ' ';
@@ -213,7 +214,7 @@ fn edges(line: &str) -> Vec<usize> {
     found
 }
 
-/// A line, with those below it that stand deeper, is indented by some blanks too many or too few.
+/// A line, with the deeper lines below it, is indented too much or too little.
 fn indentation(text: &str, fault: Span, found: &mut Vec<Mend>) {
     let around = line(text, fault.start);
     let above = text[..around.start].trim_end();
@@ -255,10 +256,10 @@ fn shifted(line: &str, by: i32) -> Option<String> {
     line.get(..blanks).filter(|cut| cut.trim().is_empty()).map(|_| line[blanks..].to_owned())
 }
 
-/// The most words of a value that was meant as one, and not as a sentence about it.
+/// The most words of a value; more are a sentence about it.
 const MAX_WORDS: usize = 5;
 
-/// A plain value of YAML has a mark in it that needs quotes.
+/// A plain value of YAML contains punctuation that needs quotes.
 fn value_in_quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
     let around = line(text, fault.start);
     let row = &text[around.start..around.end];
@@ -266,7 +267,7 @@ fn value_in_quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
     let Some(step) = mark else { return };
     let value = row[step..].trim();
     let start = around.start + step + (row[step..].len() - row[step..].trim_start().len());
-    // Scripts without blanks have words all the same.
+    // Scripts without spaces have words too.
     let others = value.chars().filter(|c| !c.is_ascii()).count() / 4;
     if value.split_whitespace().count() + others <= MAX_WORDS && !value.contains('\'') {
         let span = Span::new(start, start + value.len());
@@ -286,7 +287,7 @@ fn word_in_quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
     }
 }
 
-/// Whether names of types stand in the place of values: then other words do as well.
+/// Whether type names are used in place of values; then other words may be as well.
 fn names_types(text: &str) -> bool {
     const TYPES: &[&str] = &[
         "any", "array", "bool", "boolean", "float", "int", "integer", "number", "object", "string",
@@ -298,13 +299,13 @@ fn names_types(text: &str) -> bool {
     })
 }
 
-/// Words that close what is open.
+/// Keywords that close an open construct.
 fn ends(text: &str, words: &[&'static str], found: &mut Vec<Mend>) {
     let end = text.trim_end().len();
     found.extend(words.iter().map(|word| insert(end, word, word)));
 }
 
-/// Tags of XML that are opened more often than closed.
+/// XML tags that are opened more often than they are closed.
 fn tags(text: &str, found: &mut Vec<Mend>) {
     let mut names: Vec<&str> = text
         .match_indices('<')

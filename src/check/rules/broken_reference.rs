@@ -6,7 +6,7 @@ use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::outline::InlineKind;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::{Span, line_start};
-use crate::suggest::slip_of;
+use crate::suggest::typo_of;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -69,7 +69,7 @@ fn reference(
     let definitions = &context.facts().definitions;
     let flavour = context.site.config.flavour;
     let plugins = flavour.makes_references;
-    let near = slip_of(label, definitions.iter().map(|one| one.label.as_str()));
+    let near = typo_of(label, definitions.iter().map(|one| one.label.as_str()));
     let severity = match near {
         Some(_) if taken_in || plugins && !label.contains(' ') => Severity::Warning,
         Some(_) => Severity::Error,
@@ -206,7 +206,7 @@ fn footnotes(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let number = name.bytes().all(|byte| byte.is_ascii_digit());
-        let near = slip_of(name, defined.iter().copied());
+        let near = typo_of(name, defined.iter().copied());
         let severity = if number || near.is_some() { Severity::Error } else { Severity::Warning };
         let message = format!("nothing on this page defines the footnote `[^{name}]`");
         let span = Span::new(start - 2, start + name.len() + 1);

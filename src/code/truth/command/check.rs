@@ -3,7 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::lang::{Command, Word};
 use crate::source::Span;
-use crate::suggest::{is_slip, nearest};
+use crate::suggest::{is_typo, nearest};
 use crate::truth::placeholder::{is_placeholder, is_placeholder_value};
 
 use super::{CommandNode, CommandSpec, Flag, FlagValue, program};
@@ -173,7 +173,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let near = nearest(text, choices.iter().map(String::as_str));
-        let similar = near.is_some_and(|near| is_slip(text, near));
+        let similar = near.is_some_and(|near| is_typo(text, near));
         let help = match near {
             Some(near) => Some(format!("a similar value exists: `{near}`")),
             None => (choices.len() <= LISTED).then(|| format!("it takes {}", listed(choices))),
@@ -194,12 +194,12 @@ impl<'a> Walk<'a> {
             .flat_map(|one| std::iter::once(&one.name).chain(&one.aliases).map(String::as_str));
         let near = nearest(bare.text, names);
         // No plugin takes a name that differs from that of a command by one letter.
-        let misspelt = near.is_some_and(|near| is_slip(bare.text, near));
+        let misspelt = near.is_some_and(|near| is_typo(bare.text, near));
         self.faults.push(CommandFault {
             kind: FaultKind::UnknownCommand,
             span: part(bare, word, bare.text.len()),
             message: format!("unknown command `{}` of `{}`", bare.text, self.path()),
-            similar: near.is_some_and(|near| is_slip(bare.text, near)),
+            similar: near.is_some_and(|near| is_typo(bare.text, near)),
             help: near.map(|near| format!("a command with a similar name exists: `{near}`")),
             severity: (self.spec.open && self.chain.len() == 1 && !misspelt)
                 .then_some(Severity::Note),
@@ -342,7 +342,7 @@ impl<'a> Walk<'a> {
             visible.flat_map(|flag| flag.long.iter().map(|long| long.trim_start_matches('-'))),
         );
         let below = || node.commands.iter().find(|one| !one.hidden && one.long(name).is_some());
-        let similar = near.is_some_and(|near| is_slip(name.trim_start_matches('-'), near));
+        let similar = near.is_some_and(|near| is_typo(name.trim_start_matches('-'), near));
         // Some programs take the name of a command with dashes as well, and their help is silent.
         let command = node.command(name.trim_start_matches('-')).filter(|one| !one.hidden);
         let help = match (command, near) {

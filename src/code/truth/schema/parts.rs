@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::data::Node;
-use crate::suggest::is_slip;
+use crate::suggest::is_typo;
 
 use super::instance::is_gap;
 use super::place::{expand, fits, holds, names};
@@ -86,7 +86,7 @@ impl Parts {
                         .is_some_and(|schemas| fits(&schemas, &member.value)),
                     // A key that no part knows must be a slip of one that this part knows.
                     false => super::place::find(root, path).is_some_and(|schemas| {
-                        names(&schemas).iter().any(|name| is_slip(&member.key, name))
+                        names(&schemas).iter().any(|name| is_typo(&member.key, name))
                     }),
                 }
             })
