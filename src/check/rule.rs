@@ -22,7 +22,7 @@ use crate::site::nav::Nav;
 use crate::site::resolve::{Resolver, Target};
 use crate::source::VPath;
 
-/// A rule: one static in one file, with its page beside it.
+/// A rule. Each is one static in one file, with one page of the manual.
 ///
 /// The static is what a rule is known by: two are one if they stand at the same place. Its name is
 /// for what people read and write; code that means a rule refers to its static, so that a rule

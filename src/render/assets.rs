@@ -1,44 +1,44 @@
-//! Files that pages show: the size of a picture, so that nothing jumps while it loads, and a mark of
-//! the content, so that a browser keeps a file as long as it is the same.
+//! Data about files that pages show: the size of a picture, so that the layout is stable while it
+//! loads, and a hash of the content, so that browsers can cache a file until it changes.
 
 use std::collections::HashMap;
 
 use rapidhash::v3::rapidhash_v3;
 
-/// What is known of a file.
+/// Data about one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asset {
-    /// Width and height in pixels of CSS; none where the file does not say.
+    /// Width and height in CSS pixels, if the file says them.
     pub size: Option<(usize, usize)>,
     mark: String,
 }
 
 impl Asset {
-    /// Looks at the bytes of a file.
+    /// Reads the data from the bytes of a file.
     pub fn of(bytes: &[u8]) -> Self {
         Self { size: size(bytes), mark: mark(bytes) }
     }
 }
 
-/// A short mark of some bytes.
+/// A short hash of some bytes.
 pub fn mark(bytes: &[u8]) -> String {
     format!("{:08x}", rapidhash_v3(bytes) as u32)
 }
 
-/// The files of a site by their addresses, from the top of the host.
+/// The files of a site, by their URL paths.
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
     files: HashMap<String, Asset>,
 }
 
 impl Assets {
-    /// What is known of the file at an address; a fragment or a query does not count.
+    /// The data of the file at an address, whose fragment and query are ignored.
     pub fn get(&self, address: &str) -> Option<&Asset> {
         self.files.get(address.split(['?', '#']).next().unwrap_or(address))
     }
 
-    /// The address with the mark of the file's content. The file keeps its name: a page that is
-    /// older than the file still finds it. An address with a query of its author stays as it is.
+    /// The address with the hash of the file's content as its query. The file keeps its name, so
+    /// that cached pages still find it. An address that has a query already stays as it is.
     pub fn marked(&self, address: &str) -> String {
         match self.get(address) {
             Some(asset) if !address.contains('?') => {
@@ -63,7 +63,7 @@ fn size(bytes: &[u8]) -> Option<(usize, usize)> {
     size.or_else(|| svg_size(bytes)).filter(|(width, height)| *width > 0 && *height > 0)
 }
 
-/// Of an SVG count what it says itself in pixels: one without a size grows with its page.
+/// The size of an SVG in pixels, if it has one; otherwise it scales with its page.
 fn svg_size(bytes: &[u8]) -> Option<(usize, usize)> {
     let text = std::str::from_utf8(bytes).ok().filter(|text| text.contains("<svg"))?;
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };

@@ -1,16 +1,15 @@
-//! Bare addresses in text become links, as GitHub has it: `https://`, `http://` and `www.`.
+//! Turns bare addresses in text into links, like GitHub: `https://`, `http://` and `www.`.
 
 use super::escape;
 
-/// What an address begins with.
+/// The prefixes of an address.
 const PREFIXES: [&str; 3] = ["https://", "http://", "www."];
 
-/// A longer run without a blank is no address that a browser or a server would take (most stop at
-/// 8 KiB), and looking for its end again at each `(www.` inside it would take the square of its
-/// length.
+/// The longest address, in bytes. Most browsers and servers accept no more than 8 KiB, and without
+/// a limit, a long run of `(www.` would take quadratic time.
 const MAX_ADDRESS: usize = 8 * 1024;
 
-/// Writes text, with links where addresses stand.
+/// Writes text, with its addresses as links.
 pub fn text(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some((before, shown, behind)) = next(rest) {
@@ -26,7 +25,7 @@ pub fn text(out: &mut String, text: &str) {
     escape::text(out, rest);
 }
 
-/// The next address, with the text before and behind it.
+/// The next address, with the text before and after it.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
     for start in memchr::memchr2_iter(b'h', b'w', text.as_bytes()) {
         let (before, rest) = text.split_at(start);
@@ -37,7 +36,7 @@ fn next(text: &str) -> Option<(&str, &str, &str)> {
             continue;
         }
         let (shown, behind) = rest.split_at(address_len(rest));
-        // The punctuation that was taken off may have been part of the prefix.
+        // The punctuation that was trimmed may have been part of the prefix.
         let Some(address) = shown.strip_prefix(prefix) else { continue };
         let host = address.split(['/', '?', '#']).next().unwrap_or_default();
         if host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && plain_host(host)
@@ -53,8 +52,8 @@ fn plain_host(host: &str) -> bool {
     host.chars().all(|c| c.is_alphanumeric() || "-.:@_".contains(c))
 }
 
-/// Where the address ends: at a blank or `<`, without the punctuation of the sentence around it.
-/// One that is too long to be an address has no length.
+/// The length of an address: up to a blank or `<`, without the punctuation of the sentence around
+/// it. It is 0 for a run that is too long to be an address.
 fn address_len(rest: &str) -> usize {
     let ends = |&(at, c): &(usize, char)| at > MAX_ADDRESS || c.is_whitespace() || c == '<';
     let mut end = rest.char_indices().find(ends).map_or(rest.len(), |(at, _)| at);
@@ -82,7 +81,7 @@ mod tests {
         out
     }
 
-    /// A prefix alone, or with nothing but punctuation behind it, is text.
+    /// A prefix alone, or followed only by punctuation, is text.
     #[test]
     fn a_prefix_is_no_address() {
         let around = ["", "(", ")", "*", "_", "~", " ", ".", ",", ":", ";", "'", "\"", "?!", "é"];

@@ -1,4 +1,4 @@
-//! The body of a page: the walk again, written as HTML.
+//! Renders the body of a page to HTML, walking the same events as the collection of facts.
 
 mod blocks;
 mod containers;
@@ -33,35 +33,35 @@ use crate::site::index::Page;
 use crate::site::resolve::Target;
 use crate::source::Span;
 
-/// What a body is written from.
+/// The inputs of a body.
 pub struct Body<'a> {
     /// The page.
     pub page: &'a Page,
-    /// What its links lead to, in order.
+    /// The targets of its links, in order.
     pub targets: &'a [Target],
     /// Writes addresses.
     pub links: &'a Links<'a>,
-    /// What is known of files that it shows.
+    /// Data about the files that it shows.
     pub assets: &'a Assets,
     /// The words of the theme.
     pub words: &'a Words,
     /// The schema or command specification that each valid block was checked against, by the block's offset.
     pub validated_by: Option<&'a HashMap<usize, String>>,
-    /// Paints code.
+    /// Highlights code.
     pub highlighter: &'a Highlighter,
     /// The settings.
     pub config: &'a Config,
     /// The tree's flavour.
     pub flavour: Flavour,
-    /// How its pages are written.
+    /// The Markdown dialect of its pages.
     pub dialect: Dialect,
 }
 
-/// A body, and what it could not show as it should.
+/// A rendered body.
 pub struct Written {
     /// The HTML.
     pub html: String,
-    /// Blocks of code without colours: their places and the reasons.
+    /// Code blocks that could not be highlighted: their offsets and the reasons.
     pub unpainted: Vec<(Span, Unpainted)>,
 }
 
@@ -71,8 +71,8 @@ impl Body<'_> {
         self.written(&Cell::default()).html
     }
 
-    /// The body; `at` is always the place of the page that is being written, for whoever has to say
-    /// where a panic came from.
+    /// Renders the body. `at` always holds the offset that is being rendered, so that a panic can
+    /// be reported with its location.
     pub fn written(&self, at: &Cell<usize>) -> Written {
         let text = &self.page.source.text;
         let scan = self.page.scan(self.dialect);
@@ -85,7 +85,7 @@ impl Body<'_> {
     }
 }
 
-/// Something open that the writer has to close itself.
+/// An open element that the writer has to close itself.
 struct OpenComponent {
     number: usize,
     name: String,
@@ -110,13 +110,13 @@ struct Writer<'a> {
     cell: usize,
     in_head: bool,
     footnotes: Footnotes,
-    /// Text that may go on in the next event: an address is cut at each underscore.
+    /// Text that may continue in the next event: the parser splits an address at each underscore.
     text: String,
     in_link: bool,
     /// Components that are open in a line of text.
     inline: Vec<String>,
     unpainted: Vec<(Span, Unpainted)>,
-    /// The code of the page's component is being passed over.
+    /// Whether the JavaScript of the page is being skipped.
     in_component_script: bool,
 }
 
@@ -191,7 +191,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            // Text outside of code was held back; code is written from the source.
+            // Only text outside code is held back; code is written from the source.
             Event::Text(_) => {}
             Event::Code(text) => {
                 self.out.push_str("<code>");
@@ -351,8 +351,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A capitalised tag in a line of text that docgen does not know: a component of which only
-    /// the content is shown, or a placeholder that the reader should see.
+    /// An unknown capitalised tag in a line of text: a component, of which only the content is
+    /// shown, or a placeholder such as `<Name>`, which is shown as text.
     fn unknown_inline(&mut self, tag: &Tag) {
         if self.facts.is_unknown(tag.range.start) {
             escape::text(&mut self.out, &self.source[tag.range.clone()]);
@@ -371,7 +371,7 @@ impl<'a> Writer<'a> {
             return;
         }
         if matches!(name, "a" | "code" | "pre") {
-            // What stands in these is a link already, or is not meant to become one.
+            // Text inside these is a link already, or not meant to become one.
             self.in_link = tag.kind == TagKind::Open;
         }
         let urls = self.cursor.urls(tag);
@@ -398,7 +398,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Closes the component that tag `of` opened, and what was left open inside it.
+    /// Closes the component that tag `of` opened, and everything left open inside it.
     fn close_through(&mut self, of: usize) {
         let Some(depth) = self.open.iter().rposition(|open| open.number == of) else { return };
         self.close_down_to(depth);

@@ -1,4 +1,4 @@
-//! A code block: figure, caption, marked and hidden lines.
+//! Renders code blocks: figure, caption, marked and hidden lines.
 
 use std::borrow::Cow;
 
@@ -8,19 +8,19 @@ use crate::lang::{self, Family};
 use crate::markdown::hidden::{Hiding, Mark, flags};
 use crate::markdown::info::{BadMark, Info};
 
-/// A block that folds shows so many lines.
+/// The number of lines that a folded block shows.
 const FOLDED_LINES: usize = 12;
 
-/// What a block shows besides its text.
+/// Everything that a block shows besides its text.
 #[derive(Clone, Debug, Default)]
 pub struct BlockOptions<'a> {
-    /// What is said of a bad example.
+    /// The note on a bad example.
     pub bad: &'a str,
-    /// What is said of output.
+    /// The label of output.
     pub output: &'a str,
-    /// By what it was checked, if it was.
+    /// The name of the schema or specification it was validated against, if any.
     pub checked: Option<String>,
-    /// It is a tab of a group, which shows its title.
+    /// Whether it is a tab of a group, which shows its title.
     pub in_group: bool,
     /// The info string of a book: style sheets and scripts of its own options for its words.
     pub flags: &'a str,
@@ -28,7 +28,7 @@ pub struct BlockOptions<'a> {
     pub hiding: Option<Hiding<'a>>,
 }
 
-/// Writes a code block; returned is why it has no colours, if its language would have some.
+/// Writes a code block. Returns why it could not be highlighted, if its language has a grammar.
 pub fn block(
     out: &mut String,
     info: &Info,
@@ -52,9 +52,9 @@ pub fn block(
     }
     out.push_str("<figure");
     escape::attribute(out, "class", &class);
-    // A label of styles alone: neither copied nor found.
+    // The label is drawn by CSS, so that it is neither copied nor searched.
     let is_output = info.bad.is_none() && kinds.iter().any(|(name, is)| *name == "output" && *is);
-    // A diagram that nobody draws says what it is.
+    // Without a script that draws it, a diagram shows its language.
     let diagram = (language == "mermaid").then_some("Mermaid");
     let label = options.checked.as_deref().or(is_output.then_some(options.output)).or(diagram);
     if let Some(label) = label.filter(|label| !label.is_empty()) {
@@ -145,7 +145,7 @@ fn marked(out: &mut String, html: &str, text: &str, marks: &Marks, hidden: &Hidd
     }
 }
 
-/// The place in a line of HTML behind so many bytes of its text, which are blanks.
+/// The offset in a line of HTML after a number of bytes of its text, which are blanks.
 fn offset(html: &str, mut bytes: usize) -> usize {
     let mut at = 0;
     while bytes > 0 && at < html.len() {
@@ -163,8 +163,8 @@ fn offset(html: &str, mut bytes: usize) -> usize {
     at
 }
 
-/// Lines that readers see only when they ask for them. Their marks stay in the page, unseen, so that
-/// its text is that of the source.
+/// Hidden lines, which readers can reveal. Their markers stay in the page, invisible, so that
+/// its text is the same as in the source.
 struct Hidden {
     lines: Vec<Option<Mark>>,
 }
@@ -177,7 +177,7 @@ impl Hidden {
         Self { lines: if any { lines } else { Vec::new() } }
     }
 
-    /// The text without the marks.
+    /// The text without the markers of hidden lines.
     fn code<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.lines.is_empty() {
             return Cow::Borrowed(text);
@@ -192,10 +192,10 @@ impl Hidden {
     }
 }
 
-/// The lines that stand out, and why.
+/// The marked lines, and the kinds of their marks.
 struct Marks {
     lines: Vec<Option<&'static str>>,
-    /// Lines are lines even where none stands out: they have numbers.
+    /// Whether lines are numbered, and so need elements even if none is marked.
     all: bool,
 }
 

@@ -1,25 +1,25 @@
-//! The HTML of components, by the shape that their table gives them: what opens it and what closes it.
+//! The opening and closing HTML of components, by the shape in their table.
 
 use super::{escape, listing};
 use crate::config::words::Words;
 use crate::markdown::components::{Html, IdRule, find};
 use crate::markdown::facts::Ids;
 
-/// The attributes of a component, as far as they are known without running code.
+/// The attributes of a component that are known without running code.
 pub trait Attrs {
     /// The text of an attribute.
     fn get(&self, name: &str) -> Option<String>;
-    /// Whether it is there and not `false`.
+    /// Whether an attribute is present and not `false`.
     fn flag(&self, name: &str) -> bool;
     /// The published address of a link attribute.
     fn link(&self, name: &str) -> Option<String>;
 }
 
-/// Writes what opens a component.
+/// Writes the opening HTML of a component.
 pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {
     let component = find(name);
     let own = component.is_some_and(|component| component.id != IdRule::None);
-    // An id that the author wrote is an anchor, whatever carries it.
+    // An explicit id is an anchor, whatever the component.
     if let Some(id) = attrs.get("id").filter(|_| !own || ids.is_none()) {
         out.push_str("<span class=\"anchor-alias\"");
         escape::attribute(out, "id", &id);
@@ -71,7 +71,7 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
     }
 }
 
-/// What stands below a component, if something does.
+/// The caption below a component, if it has one.
 pub fn caption(name: &str, attrs: &dyn Attrs, words: &Words) -> Option<String> {
     match find(name).map(|component| component.html) {
         Some(Html::Listing) => listing::caption(attrs, words),
@@ -79,7 +79,7 @@ pub fn caption(name: &str, attrs: &dyn Attrs, words: &Words) -> Option<String> {
     }
 }
 
-/// What closes a component; `caption` is a frame's or a listing's.
+/// Writes the closing HTML of a component; `caption` is that of a frame or a listing.
 pub fn close(out: &mut String, name: &str, caption: Option<&str>) {
     let Some(component) = find(name) else { return out.push_str("</div>") };
     match component.html {
@@ -104,7 +104,7 @@ pub fn close(out: &mut String, name: &str, caption: Option<&str>) {
     }
 }
 
-/// Writes the spans that carry other spellings of an id.
+/// Writes empty spans with the other spellings of an id.
 pub fn aliases(out: &mut String, ids: &Ids) {
     for alias in &ids.aliases {
         out.push_str("<span class=\"anchor-alias\"");
@@ -113,7 +113,7 @@ pub fn aliases(out: &mut String, ids: &Ids) {
     }
 }
 
-/// A callout with its name as title.
+/// A callout with its kind as title.
 pub fn callout_open(out: &mut String, kind: &str, title: &str) {
     out.push_str("<aside class=\"callout callout-");
     out.push_str(kind);
@@ -145,7 +145,7 @@ fn titled(out: &mut String, class: &str, title: Option<String>) {
     }
 }
 
-/// A title: text in which backticks mark code, as authors write it.
+/// Writes a title: text in which backticks mark code.
 fn inline_code(out: &mut String, title: &str) {
     let parts: Vec<&str> = title.split('`').collect();
     let paired = parts.len() % 2 == 1;
@@ -187,7 +187,7 @@ fn tab(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>) {
     tab_open(out, &title, ids);
 }
 
-/// A tab; also around each block of a code group.
+/// Writes a tab; also used for each block of a code group.
 pub fn tab_open(out: &mut String, title: &str, ids: Option<&Ids>) {
     out.push_str("<section class=\"tab\"");
     if let Some(ids) = ids {

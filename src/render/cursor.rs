@@ -1,4 +1,4 @@
-//! The links of a page in the order of the walk: where each leads, and what tags say.
+//! A cursor over the links of a page, which are in the order in which they are rendered.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::markdown::components::is_component_name;
 use crate::markdown::html::{self, AttrValue, Tag, TagKind};
 use crate::site::resolve::Target;
 
-/// Counts the links as the facts count them.
+/// Advances over links in the same order as the facts.
 pub struct Cursor<'a> {
     source: &'a str,
     targets: &'a [Target],
@@ -19,12 +19,12 @@ pub struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    /// Stands before the first link of a page.
+    /// A cursor before the first link of a page.
     pub fn new(source: &'a str, targets: &'a [Target], links: &'a Links<'a>) -> Self {
         Self { source, targets, links, at: 0 }
     }
 
-    /// The address of the next link; `dest` is what the author wrote.
+    /// The published address of the next link; `dest` is the destination in the source.
     pub fn next(&mut self, dest: &str) -> String {
         let at = self.at;
         self.at += 1;
@@ -34,7 +34,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Passes over a link.
+    /// Skips a link.
     pub fn skip(&mut self) {
         self.at += 1;
     }
@@ -51,7 +51,7 @@ impl<'a> Cursor<'a> {
             found.extend(range.map(|range| (attr.to_owned(), range)));
         });
         let mut urls: HashMap<String, String> = HashMap::new();
-        // A `srcset` holds several addresses, and what stands between them is kept.
+        // A `srcset` contains several addresses; the text between them is kept.
         let mut end = 0;
         for (attr, range) in found {
             let url = self.next(&unescape(&self.source[range.clone()]));
@@ -76,7 +76,7 @@ impl<'a> Cursor<'a> {
         urls
     }
 
-    /// What a tag says, as far as it is known without running code.
+    /// The attributes of a tag that are known without running code.
     pub fn attrs(&mut self, tag: &Tag) -> TagAttrs<'a> {
         let mut texts = HashMap::new();
         for attr in &tag.attrs {

@@ -1,4 +1,4 @@
-//! HTML escaping, the encoding of addresses, and values inside formats whose lines mean something.
+//! Escaping for HTML, for URLs, and for line-based formats.
 
 use std::borrow::Cow;
 
@@ -68,15 +68,15 @@ pub fn path(path: &str) -> String {
     utf8_percent_encode(path, IN_PATH).to_string()
 }
 
-/// An id for use behind `#`.
+/// An id for use after `#`.
 pub fn fragment(id: &str) -> String {
     utf8_percent_encode(id, IN_FRAGMENT).to_string()
 }
 
-/// An address between blanks on a line (`_redirects`, `_headers`, `robots.txt`): whatever could end
-/// it or its line is encoded, and nothing else, so that it stays the address that it was.
+/// An address between blanks on a line (`_redirects`, `_headers`, `robots.txt`): only characters
+/// that could end it or its line are encoded, so that it stays the same address.
 pub fn field(address: &str) -> Cow<'_, str> {
-    // The byte order mark is a blank for JavaScript, in which hosts read these files.
+    // JavaScript, in which some hosts parse these files, treats a byte order mark as a blank.
     let ends = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
     if !address.contains(ends) {
         return Cow::Borrowed(address);
@@ -95,8 +95,8 @@ pub fn field(address: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A text that ends with its line (a title or a sentence in `llms.txt`): line breaks and other
-/// control characters become blanks.
+/// A text on one line (a title or a sentence in `llms.txt`): line breaks and other control
+/// characters become blanks.
 pub fn line(text: &str) -> Cow<'_, str> {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if !text.contains(breaks) {
@@ -121,7 +121,7 @@ pub fn label(text: &str) -> String {
     out
 }
 
-/// An address as an author wrote it: only what cannot stand in an address is encoded.
+/// An address as the author wrote it: only characters that are invalid in a URL are encoded.
 pub fn address(url: &str) -> String {
     utf8_percent_encode(url, AS_WRITTEN).to_string()
 }

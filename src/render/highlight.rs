@@ -1,4 +1,4 @@
-//! Syntax highlighting: syntect's scopes, mapped to a dozen short classes.
+//! Syntax highlighting: maps the scopes of syntect to a dozen short CSS classes.
 
 mod grammar;
 mod json;
@@ -15,27 +15,27 @@ use super::escape;
 use crate::lang::{self, Family};
 use crate::panics::caught;
 
-/// Longer blocks are shown without colours: it bounds what one block can cost.
+/// The longest block that is highlighted, in bytes; it bounds the cost of one block.
 const MAX_BLOCK: usize = 256 * 1024;
-/// Likewise for lines.
+/// The longest line that is highlighted, in bytes.
 const MAX_LINE: usize = 8 * 1024;
-/// How often a line may repeat a character. Within one search for a pattern nobody counts steps, and
-/// patterns that begin with "any number of blanks" take the cube of a run's length: 2,000 blanks
-/// under the label `ini` took 20 seconds.
+/// The longest run of one character in a line. The steps inside one search for a pattern are not
+/// counted, and patterns that begin with "any number of blanks" take cubic time: 2,000 blanks in
+/// an `ini` block took 20 seconds.
 const MAX_RUN: usize = 512;
 
-/// Why a block that has a grammar is shown without colours.
+/// Why a block with a grammar could not be highlighted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unpainted {
-    /// It is too long.
+    /// The block is too long.
     Block,
     /// One of its lines is too long.
     Line,
     /// One of its lines repeats a character too often.
     Run,
-    /// Its grammar takes too many steps to read it.
+    /// Its grammar took too many steps.
     Steps,
-    /// Its grammar or the library behind it failed, with what it said.
+    /// Its grammar or the library failed, with this message.
     Failed(String),
 }
 
@@ -51,14 +51,14 @@ impl std::fmt::Display for Unpainted {
     }
 }
 
-/// A block as HTML: one line of HTML for each line of text.
+/// A highlighted block: one line of HTML for each line of text.
 #[derive(Clone, Debug)]
 pub struct Painted {
     /// The HTML.
     pub html: Arc<str>,
-    /// Why it has no colours, if its language would have some.
+    /// Why it could not be highlighted, if its language has a grammar.
     pub unpainted: Option<Unpainted>,
-    /// How many steps its grammar took: searches for a pattern. None where it was not run.
+    /// The number of steps (searches for a pattern) its grammar took; `None` if it did not run.
     pub steps: usize,
 }
 
@@ -68,18 +68,18 @@ impl Painted {
     }
 }
 
-/// Highlights blocks and remembers them: the same block stands on many pages.
+/// Highlights blocks and caches the results, since the same block occurs on many pages.
 pub struct Highlighter {
     syntaxes: SyntaxSet,
     classes: Vec<(Scope, &'static str)>,
     done: Mutex<HashMap<u64, Painted>>,
     known: HashMap<u64, Arc<str>>,
-    /// Code is written without colours.
+    /// Whether code is only escaped.
     plain: bool,
 }
 
 impl Highlighter {
-    /// A highlighter that already knows some blocks (from an earlier run).
+    /// A highlighter with the cached blocks of an earlier run.
     pub fn new(known: HashMap<u64, Arc<str>>) -> Self {
         let classes = CLASSES
             .iter()
@@ -89,7 +89,7 @@ impl Highlighter {
         Self { syntaxes, classes, done: Mutex::default(), known, plain: false }
     }
 
-    /// One that paints nothing, for readers without eyes.
+    /// A highlighter that only escapes, for the search index and the detection of scripts.
     pub fn plain() -> Self {
         let (syntaxes, classes) = (SyntaxSet::new(), Vec::new());
         Self { syntaxes, classes, done: Mutex::default(), known: HashMap::new(), plain: true }
@@ -112,8 +112,8 @@ impl Highlighter {
         painted
     }
 
-    /// Everything that was painted in this run, by key. What could not be painted is tried again in
-    /// each run, or its findings would be lost.
+    /// Every block that was highlighted in this run, by key. Blocks that could not be are not
+    /// cached, so that their findings appear in each run.
     pub fn used(&self) -> HashMap<u64, Arc<str>> {
         let done = self.lock();
         let painted = done.iter().filter(|(_, painted)| painted.unpainted.is_none());
@@ -136,15 +136,15 @@ impl Highlighter {
         self.syntaxes.syntaxes().iter().map(|syntax| syntax.name.as_str()).collect()
     }
 
-    /// A panic of another thread cannot leave the map half-written, so its poison means nothing.
+    /// Ignores poisoning: a panic of another thread cannot leave the map in a broken state.
     fn lock(&self) -> MutexGuard<'_, HashMap<u64, Painted>> {
         self.done.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The HTML of a block, whether it is known or not.
+    /// Highlights a block without the cache.
     pub fn painted(&self, language: &str, text: &str) -> Painted {
         let steps = Cell::new(0);
-        // Grammars and their regular expressions are foreign.
+        // Grammars and their regular expressions are third-party and may panic.
         let made = caught(|| self.make(language, text, &steps)).map_err(Unpainted::Failed);
         let painted = match made.flatten() {
             Ok(html) => Painted::new(html),
@@ -174,7 +174,7 @@ impl Highlighter {
         {
             return Err(Unpainted::Run);
         }
-        // What a program prints is no command, whatever its words are.
+        // Output of a program is not highlighted as commands.
         let session = lang::session(language, text).filter(|code| code.len() == text.len());
         let code = session.as_deref().unwrap_or(text);
         let mut reader = Reader::new(&self.syntaxes, syntax, code.len())
@@ -199,7 +199,7 @@ impl Highlighter {
         }
     }
 
-    /// Paints a text as `code`, which is as long, line for line, would be painted.
+    /// Highlights a text as `code`, whose lines have the same lengths, would be.
     fn paint(
         &self,
         out: &mut String,
@@ -222,7 +222,7 @@ impl Highlighter {
             let mut pen = Pen { out, class: None };
             let mut done = 0;
             for (at, op) in ops {
-                // Captures that look ahead may stand out of order.
+                // Captures of a lookahead may be out of order.
                 let at = at.clamp(done, body.len());
                 pen.write(&body[done..at], self.class(&stack, &mut seen));
                 done = at;
@@ -258,14 +258,14 @@ impl Highlighter {
     }
 }
 
-/// A text without colours.
+/// A text that is only escaped.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     escape::text(&mut out, text);
     out
 }
 
-/// Joins runs of one class into one span.
+/// Joins adjacent spans of the same class.
 struct Pen<'a> {
     out: &'a mut String,
     class: Option<&'static str>,
@@ -304,7 +304,7 @@ pub fn key(language: &str, text: &str) -> u64 {
     hasher.finish()
 }
 
-/// The first prefix that fits decides; an empty class means plain text.
+/// The classes of scopes. The first matching prefix counts; an empty class means plain text.
 const CLASSES: &[(&str, &str)] = &[
     ("comment", "c"),
     ("punctuation.definition.comment", "c"),
@@ -361,7 +361,7 @@ mod tests {
         assert!(script.starts_with("<span"), "{script}");
     }
 
-    /// The grammars that syntect's own loop never comes to an end with.
+    /// Grammars with which syntect's own loop never ends.
     #[test]
     fn grammars_that_set_each_other_come_to_an_end() {
         let highlighter = Highlighter::new(HashMap::new());

@@ -1,4 +1,4 @@
-//! JSX attributes as HTML attributes. What only running code could tell is left out.
+//! Converts JSX attributes to HTML attributes. Values that need running code are left out.
 
 use std::ops::Range;
 
@@ -161,7 +161,7 @@ fn pair(part: &str) -> Option<(&str, &str)> {
     plain.then_some((name, value.trim()))
 }
 
-/// The ranges between commas that stand outside of strings and brackets.
+/// Splits a range at commas outside strings and brackets.
 fn split(text: &str) -> Vec<Range<usize>> {
     let (mut parts, mut start, mut depth, mut quote) = (Vec::new(), 0, 0usize, None);
     for (at, byte) in text.bytes().enumerate() {

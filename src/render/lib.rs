@@ -1,4 +1,4 @@
-//! From facts and resolved links to HTML, and from a checked model to the files of its site.
+//! Renders pages to HTML, and a checked model to the files of its site.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

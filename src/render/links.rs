@@ -1,4 +1,4 @@
-//! From what a link leads to, to the address that is published.
+//! Published addresses of link targets.
 
 use super::escape;
 use crate::config::Config;
@@ -8,7 +8,7 @@ use crate::site::resolve::{Fragment, Missing, Target, is_external};
 /// Writes addresses.
 pub struct Links<'a> {
     index: &'a Index,
-    /// The path prefix of the site, without a slash at its end.
+    /// The path prefix of the site, without a trailing slash.
     base: String,
 }
 
@@ -33,7 +33,7 @@ impl<'a> Links<'a> {
         format!("{}{}", self.base, escape::path(route))
     }
 
-    /// The address of a target; `dest` is what the author wrote.
+    /// The address of a target; `dest` is the destination in the source.
     pub fn href(&self, target: &Target, dest: &str) -> String {
         match target {
             Target::External | Target::Unknown(_) => escape::address(dest.trim()),
@@ -61,7 +61,7 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// A dead link stays a link to where its author meant it to go.
+    /// The address of a broken link, which still leads to where its author meant it to.
     fn missing(&self, missing: &Missing, dest: &str) -> String {
         let suffix = dest.find(['?', '#']).map_or("", |at| &dest[at..]);
         match missing {
@@ -78,7 +78,7 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// An address that a setting names: external, or from the root of the site.
+    /// The address of a setting: external, or from the root of the site.
     pub fn absolute(&self, url: &str) -> String {
         if is_external(url) || url.starts_with('#') {
             return escape::address(url);
@@ -87,7 +87,7 @@ impl<'a> Links<'a> {
     }
 }
 
-/// The path prefix that the settings ask for, without a slash at its end.
+/// The path prefix in the settings, without a trailing slash.
 pub fn base_path(config: &Config) -> String {
     let below = config.layout.base.as_deref().filter(|base| !base.is_empty());
     if let (None, true, Some(base)) = (&config.base_url, config.flavour.base_without_host, below) {

@@ -1,4 +1,4 @@
-//! A numbered listing around a code block, as the Rust book has them.
+//! Numbered listings around code blocks, as in the Rust book.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -6,7 +6,7 @@ use super::components::Attrs;
 use super::escape;
 use crate::config::words::Words;
 
-/// What stands above the code: the name of its file.
+/// The HTML above the code: the name of its file.
 pub(super) fn open(out: &mut String, attrs: &dyn Attrs, words: &Words) {
     out.push_str("<figure class=\"listing\">");
     if let Some(name) = attrs.get("file-name") {
@@ -16,7 +16,7 @@ pub(super) fn open(out: &mut String, attrs: &dyn Attrs, words: &Words) {
     }
 }
 
-/// What stands below it, as Markdown: the number and the caption, if it has any.
+/// The Markdown below it: the number and the caption, if any.
 pub(super) fn caption(attrs: &dyn Attrs, words: &Words) -> Option<String> {
     let number = attrs.get("number").map(|number| words.filled("listing_number", &number));
     match (number, attrs.get("caption")) {
@@ -34,7 +34,7 @@ pub(super) fn close(out: &mut String, caption: Option<&str>) {
     out.push_str("</figure>");
 }
 
-/// Writes code and emphasis of a line of Markdown; all else of it is text.
+/// Writes a line of Markdown with only code and emphasis; the rest is text.
 fn inline(out: &mut String, text: &str) {
     for event in Parser::new(text) {
         match event {

@@ -1,9 +1,9 @@
-//! A formula as MathML, which browsers set themselves.
+//! Renders formulas to MathML.
 
 use super::escape;
 use crate::lang::math::mathml;
 
-/// Writes a formula; one that cannot be read stays as its author wrote it.
+/// Writes a formula; one with errors is shown as its source.
 pub fn write(out: &mut String, formula: &str, display: bool) {
     let (open, close) = if display { ("<span class=\"math-block\">", "</span>") } else { ("", "") };
     out.push_str(open);

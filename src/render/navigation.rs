@@ -1,4 +1,4 @@
-//! The sidebar: one piece of HTML for each tab, with the places where a page's own mark goes.
+//! The sidebars: one HTML text per tab, with the offsets at which the current page is marked.
 
 use std::collections::HashMap;
 
@@ -14,17 +14,17 @@ pub struct Sidebars {
 
 struct Sidebar {
     html: String,
-    /// For each page, the places where something is put in: the groups around it, then its link.
+    /// For each page, the offsets to mark: the groups around it, then its link.
     marks: HashMap<usize, Vec<(usize, &'static str)>>,
     /// For each page, the groups around it.
     groups: HashMap<usize, Vec<Around>>,
 }
 
-/// The title of a group or chapter around a page, and the page that it has itself.
+/// The title of a group or chapter around a page, and its own page, if it has one.
 pub type Around = (String, Option<usize>);
 
 impl Sidebars {
-    /// Writes all sidebars once.
+    /// Renders all sidebars.
     pub fn new(nav: &Nav, index: &Index, links: &Links<'_>) -> Self {
         let tabs = nav
             .languages
@@ -46,7 +46,7 @@ impl Sidebars {
         sidebar.and_then(|sidebar| sidebar.groups.get(&page)).map_or(&[], Vec::as_slice)
     }
 
-    /// The sidebar at a place, marked for a page.
+    /// A sidebar in which a page is marked.
     pub fn html(&self, place: Option<Place>, page: Option<usize>) -> String {
         let at = place.unwrap_or(Place { language: 0, tab: 0, page: 0 });
         let Some(sidebar) = self.tabs.get(at.language).and_then(|tabs| tabs.get(at.tab)) else {
@@ -147,7 +147,7 @@ impl<'a> Writer<'a> {
         self.html.push_str("</ul>");
     }
 
-    /// A chapter and the chapters below it. A draft is a text that leads nowhere.
+    /// Writes a chapter and the chapters below it. A draft is text without a link.
     fn chapter(&mut self, title: &str, number: &str, page: Option<usize>, nodes: &[Node]) {
         match page {
             Some(page) => self.page(page, number, Some(title)),

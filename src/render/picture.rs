@@ -1,10 +1,10 @@
-//! What a picture gets besides what its author wrote: its size, so that nothing jumps while it
-//! loads, and the theme that it is for.
+//! Attributes that are added to pictures: the size, so that the layout is stable while they load,
+//! and the theme that a picture is for.
 
 use super::assets::Assets;
 use super::escape;
 
-/// What its author wrote in a tag.
+/// The attributes that the author wrote in a tag.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
     /// `width`
@@ -15,7 +15,7 @@ pub struct Said {
     pub class: bool,
     /// Whether there is a `style`.
     pub style: bool,
-    /// Whether it says when to load.
+    /// Whether there is a `loading`.
     pub loading: bool,
 }
 
@@ -24,7 +24,7 @@ pub fn complete(out: &mut String, src: &str, said: &Said, assets: &Assets) {
     if let Some(class) = variant(src).filter(|_| !said.class) {
         escape::attribute(out, "class", class);
     }
-    // Styles of the author may give one side alone, and the other has to follow it.
+    // The author's styles may set only one side; the other must stay in proportion.
     let free = !said.class && !said.style || said.width.is_some() || said.height.is_some();
     if let Some(size) = assets.get(src).and_then(|asset| asset.size).filter(|_| free) {
         for (name, value) in missing(size, said.width.as_deref(), said.height.as_deref()) {
@@ -36,7 +36,7 @@ pub fn complete(out: &mut String, src: &str, said: &Said, assets: &Assets) {
     }
 }
 
-/// The theme that the end of an address names, as GitHub and Material for MkDocs have it.
+/// The theme that the fragment of an address names, as on GitHub and in Material for MkDocs.
 fn variant(src: &str) -> Option<&'static str> {
     match src.rsplit_once('#')?.1 {
         "only-light" | "gh-light-mode-only" => Some("only-light"),
@@ -45,7 +45,7 @@ fn variant(src: &str) -> Option<&'static str> {
     }
 }
 
-/// Of width and height what is not said, in the proportion of the file.
+/// The missing one of width and height, in the proportions of the file.
 fn missing(
     (width, height): (usize, usize),
     said_width: Option<&str>,

@@ -1,4 +1,4 @@
-//! The content security policy of pages: nothing runs that does not come from the site.
+//! The content security policy of pages: only scripts of the site may run.
 
 use crate::config::Config;
 use crate::config::security::origin;
@@ -8,7 +8,7 @@ use crate::markdown::active::{is_code, is_handler};
 pub fn policy(config: &Config) -> String {
     let scripts = [&config.scripts[..], std::slice::from_ref(&config.theme.mermaid)].concat();
     let (scripts, styles) = (hosts(&scripts), hosts(&config.stylesheets));
-    // Images and frames of other hosts are the author's to choose.
+    // Authors may embed images and frames from any host.
     format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' \
          'unsafe-inline'{styles}; img-src * data:; media-src *; frame-src *; object-src 'none'; {}",
@@ -16,8 +16,8 @@ pub fn policy(config: &Config) -> String {
     )
 }
 
-/// The policy of a page with scripts of its author, which may do what they like but move the
-/// addresses of the page, or what readers enter, to another host.
+/// The policy of a page with scripts of its author, which may do anything except redirect the
+/// addresses of the page, or form data, to another host.
 pub fn policy_with_scripts(config: &Config) -> String {
     format!("base-uri 'self'; form-action 'self'{}", hosts(&config.security.forms))
 }
@@ -29,7 +29,7 @@ fn hosts(urls: &[String]) -> String {
     hosts.iter().map(|host| format!(" {host}")).collect()
 }
 
-/// Whether a body holds scripts of its author, which the policy would stop.
+/// Whether a body contains scripts of its author, which the strict policy would block.
 pub fn has_scripts(body: &str) -> bool {
     if !may_have_scripts(body) {
         return false;
@@ -44,8 +44,8 @@ pub fn has_scripts(body: &str) -> bool {
     })
 }
 
-/// Whether a text may hold a script at all, as HTML or as the source of HTML: the beginning of such
-/// an element, or an attribute whose name begins with `on`.
+/// Whether a text may contain a script, as HTML or as the source of HTML: the start of such an
+/// element, or an attribute whose name begins with `on`.
 pub fn may_have_scripts(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins = |at: usize, word: &[u8]| {

@@ -1,4 +1,4 @@
-//! Templates: the embedded default theme with the site's own files put over it, one by one.
+//! Templates: those of the embedded default theme, overridden by the site's own, file by file.
 
 mod steps;
 
@@ -37,14 +37,14 @@ pub static STATIC: &[(&str, &[u8])] = &[
     ("theme.js", include_bytes!("../../static/theme.js")),
 ];
 
-/// What is wrong with a template.
+/// An error in a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TemplateFault {
-    /// The template, by its name.
+    /// The name of the template.
     pub template: String,
-    /// The bytes, if they are known.
+    /// The location, if it is known.
     pub range: std::ops::Range<usize>,
-    /// What is wrong.
+    /// The message.
     pub message: String,
 }
 
@@ -56,14 +56,15 @@ pub fn static_file(name: &str) -> Option<&'static [u8]> {
 /// The templates of a site.
 pub struct Theme {
     tera: Tera,
-    /// The site's own templates as the engine has them.
+    /// The site's own templates, as passed to the engine.
     own: BTreeMap<String, Counted>,
     left_out: Vec<String>,
 }
 
 impl Theme {
-    /// The default theme with `own` templates over it. A template that cannot be read is left
-    /// out, with its fault, so that the rest of the site can still be checked.
+    /// The default theme, overridden by the site's `own` templates. A template that cannot be
+    /// parsed is not used and reported as a fault, so that the rest of the site can still be
+    /// checked.
     pub fn new(own: &[(String, String)]) -> (Self, Vec<TemplateFault>) {
         let (own, beyond) = own.split_at(own.len().min(steps::MAX_TEMPLATES));
         let mut faults: Vec<TemplateFault> = beyond.iter().map(too_many).collect();
@@ -99,7 +100,7 @@ impl Theme {
                     if good.iter().any(|(name, _)| named(name)) {
                         good.retain(|(name, _)| !named(name));
                     } else {
-                        // The fault lies between templates: none of the site's own is kept.
+                        // The error concerns several templates: use none of the site's own.
                         good.clear();
                     }
                     faults.extend(found);
@@ -108,16 +109,16 @@ impl Theme {
         }
     }
 
-    /// Renders a template, within bounds of steps and of length.
+    /// Renders a template with limits on steps and output length.
     pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, TemplateFault> {
         let mut out = Page(Vec::with_capacity(32 * 1024));
-        // Each page counts for itself. The built-in templates do not count.
+        // The limit is per page. Built-in templates do not count.
         let mut tera = Cow::Borrowed(&self.tera);
         if !self.own.is_empty() {
             steps::count(tera.to_mut());
         }
         let mut render = || tera.render_to(name, context, &mut out);
-        // Each include takes stack, and there may be as many in each other as there are templates.
+        // Each include takes stack, and all templates may be nested.
         let rendered =
             if self.own.is_empty() { render() } else { stacker::grow(steps::STACK, render) };
         match rendered {
@@ -126,7 +127,7 @@ impl Theme {
         }
     }
 
-    /// The site's own templates that are left out with their faults, by their names.
+    /// The faults of the site's own templates that are not used, by name.
     pub fn left_out(&self) -> &[String] {
         &self.left_out
     }
@@ -137,13 +138,13 @@ impl Theme {
     }
 }
 
-/// What is said of a template beyond the number that there may be.
+/// The message about a template that exceeds the maximum number.
 fn too_many((name, _): &(String, String)) -> TemplateFault {
     let message = format!("a site has {} templates at most", steps::MAX_TEMPLATES);
     TemplateFault { template: name.clone(), range: 0..0, message }
 }
 
-/// HTML that a template may print as it is.
+/// HTML that a template may print unescaped.
 pub fn safe(html: &str) -> Value {
     Value::safe_string(html)
 }
@@ -173,8 +174,8 @@ fn fault(template: &str, own: &BTreeMap<String, Counted>, error: &tera::Error) -
     }
 }
 
-/// The faults of the site's own templates. Those that the engine finds between templates arrive
-/// as one text of several reports.
+/// The faults of the site's own templates. The engine returns errors between templates as one
+/// text with several reports.
 fn among(
     own: &[&(String, String)],
     counted: &BTreeMap<String, Counted>,
@@ -187,7 +188,7 @@ fn among(
     if found.is_empty() {
         found.push(fault("", counted, error));
     }
-    // A built-in template fails only beside one of the site's own.
+    // A built-in template fails only because of one of the site's own.
     for fault in &mut found {
         if !own.iter().any(|(name, _)| *name == fault.template) {
             let message = format!("the built-in `{}` fails: {}", fault.template, fault.message);
@@ -198,7 +199,8 @@ fn among(
     found
 }
 
-/// Reads the reports `error: MESSAGE`, `--> FILE:LINE:COLUMN`, a rule, the line, its underline.
+/// Parses reports of the form `error: MESSAGE`, `--> FILE:LINE:COLUMN`, a separator, the line, its
+/// underline.
 fn reports(own: &BTreeMap<String, Counted>, text: &str) -> Vec<TemplateFault> {
     let lines: Vec<&str> = text.lines().collect();
     let mut found = Vec::new();
@@ -214,7 +216,7 @@ fn reports(own: &BTreeMap<String, Counted>, text: &str) -> Vec<TemplateFault> {
         let source = counted.map_or("", |counted| &counted.text);
         let start: usize =
             source.split_inclusive('\n').take(row.saturating_sub(1)).map(str::len).sum();
-        // The engine counts characters.
+        // The columns of the engine are in characters.
         let byte = |chars: usize| {
             let rest = &source[start..];
             start + rest.char_indices().nth(chars).map_or(rest.len(), |(at, _)| at)
@@ -227,7 +229,7 @@ fn reports(own: &BTreeMap<String, Counted>, text: &str) -> Vec<TemplateFault> {
     found
 }
 
-/// The engine's sentence in the manner of all other messages: no capital, no full stop.
+/// A message of the engine in the style of docgen: no initial capital, no full stop.
 fn plain(message: &str) -> String {
     let message = message.trim_end_matches('.');
     let mut chars = message.chars();

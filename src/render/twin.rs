@@ -1,5 +1,5 @@
-//! The Markdown twin of a page, for machines that read: the author's own text with components
-//! lowered to plain Markdown and with the published addresses in its links.
+//! The Markdown twin of a page, for machines: the source with components converted to plain
+//! Markdown and with published addresses in its links.
 
 mod frame;
 
@@ -26,24 +26,24 @@ use crate::markdown::scan::{Markup, Role, ScanTag};
 use crate::site::index::Page;
 use crate::site::resolve::Target;
 
-/// Components further inside are not put into their container's place any more: it bounds time.
+/// The deepest nesting of components that are converted inside their container; it bounds time.
 const DEEPEST: usize = 16;
-/// Longer prefixes of lines are text.
+/// The longest prefix of a line, in bytes; longer ones are text.
 const LONGEST_PREFIX: usize = 512;
 
-/// What a twin is written from.
+/// The inputs of a twin.
 pub struct Twin<'a> {
     /// The page.
     pub page: &'a Page,
-    /// What its links lead to, in order.
+    /// The targets of its links, in order.
     pub targets: &'a [Target],
     /// Writes addresses.
     pub links: &'a Links<'a>,
-    /// Whether the page has its title above its text.
+    /// Whether the title has to be added above the text.
     pub show_title: bool,
-    /// How the pages are written.
+    /// The Markdown dialect of the pages.
     pub dialect: Dialect,
-    /// Protocol and host of the site; empty where they are not known.
+    /// Protocol and host of the site; empty if unknown.
     pub origin: &'a str,
     /// The words of the theme in the language of the page.
     pub words: &'a Words,
@@ -72,9 +72,9 @@ impl Twin<'_> {
 
 /// A link or an image whose text is being read.
 struct OpenLink {
-    /// Where in the text the part before `](` ends.
+    /// The offset of its `](`.
     end: usize,
-    /// What stands behind; nothing for a link that is left as it is.
+    /// The text to write after it; `None` for a link that stays as it is.
     tail: Option<String>,
 }
 
@@ -86,17 +86,17 @@ struct Writer<'a> {
     cursor: Cursor<'a>,
     /// The text that the parser saw.
     text: &'a str,
-    /// So much of it is written or passed over.
+    /// The offset up to which it has been written or skipped.
     done: usize,
     out: String,
-    /// Blank lines at the beginning of what comes next are passed over.
+    /// Whether to skip blank lines at the start of the next text.
     fresh: bool,
-    /// Definitions of links by reference: all links are written out.
+    /// Link reference definitions, which are dropped because all links are written inline.
     definitions: Vec<Range<usize>>,
     links: Vec<OpenLink>,
     heading: usize,
     frames: Vec<Frame>,
-    /// Components that are open in a line of text: the name, and what stands behind them.
+    /// Components that are open in a line of text: the name, and the text to write after them.
     inline: Vec<(String, String)>,
 }
 
@@ -139,7 +139,7 @@ impl<'a> Writer<'a> {
         self.out
     }
 
-    /// Copies the text up to a place.
+    /// Copies the text up to an offset.
     fn copy(&mut self, end: usize) {
         while self.done < end {
             let behind = self.definitions.partition_point(|range| range.end <= self.done);
@@ -199,7 +199,7 @@ impl<'a> Writer<'a> {
         self.append(rest);
     }
 
-    /// The text of the link around goes on up to here.
+    /// The text of the enclosing link extends to here.
     fn reach(&mut self, end: usize) {
         if let Some(link) = self.links.last_mut() {
             link.end = link.end.max(end);
@@ -259,7 +259,7 @@ impl<'a> Writer<'a> {
         format!("{}{href}", if rooted { self.origin } else { "" })
     }
 
-    /// Takes the attributes in braces from the end of the heading that was just written.
+    /// Removes attributes in braces from the end of the heading that was just written.
     fn strip_attributes(&mut self) {
         let end = self.out.trim_end().len();
         let line = line_start(&self.out, end);
@@ -316,7 +316,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What a component becomes.
+    /// The Markdown form of a component.
     fn kind(&mut self, component: Option<&Component>, attrs: &dyn Attrs) -> Kind {
         let text = |key: &str| attrs.get(key).unwrap_or_default();
         match component.map_or(TwinKind::Titled("title"), |component| component.twin) {
@@ -354,7 +354,7 @@ impl<'a> Writer<'a> {
         Kind::Item { marker: "- ".to_owned(), head }
     }
 
-    /// The next of the steps around.
+    /// The number of the next step.
     fn step(&mut self, head: String) -> Kind {
         let around = self.frames.iter_mut().rev().find_map(|frame| match &mut frame.kind {
             Kind::Steps(count) => Some(count),
@@ -367,7 +367,7 @@ impl<'a> Writer<'a> {
         Kind::Item { marker: format!("{number}. "), head }
     }
 
-    /// A tag that docgen does not know, where the reader sees it.
+    /// Writes a tag that docgen does not know, if readers see it.
     fn unknown(&mut self, tag: &Tag) {
         if self.page.facts.is_unknown(tag.range.start) {
             self.append(&self.source[tag.range.clone()]);
@@ -428,7 +428,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Begins the inside of a component whose mark stands at `at`.
+    /// Starts the content of a component whose tag is at `at`.
     fn open(&mut self, kind: Kind, at: usize, number: Option<usize>) {
         let near = at.saturating_sub(LONGEST_PREFIX);
         let line = memchr::memrchr(b'\n', &self.text.as_bytes()[near..at]);

@@ -1,4 +1,4 @@
-//! One line for each finding, as compilers write them.
+//! One line per finding, in the style of compilers.
 
 use std::io::{self, Write};
 

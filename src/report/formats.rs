@@ -1,17 +1,17 @@
-//! All formats. Adding one: a file, a `mod` line, a line here.
+//! All output formats. To add one, add a file, a `mod` line, and a line here.
 
 use std::io::{self, Write};
 
 use crate::report::{Report, concise, github, gitlab, json, junit, markdown, sarif, text};
 
-/// What a format may want to know beside the report.
+/// Settings for formats.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Whether notes are written where people read.
+    /// Whether formats for people include notes.
     pub notes: bool,
-    /// The path of the tree from the top of its repository.
+    /// The path of the tree inside its repository.
     pub prefix: String,
-    /// How text is drawn.
+    /// Options of the text format.
     pub text: text::Options,
 }
 
@@ -21,13 +21,13 @@ pub struct Format {
     pub name: &'static str,
     /// What it is for.
     pub about: &'static str,
-    /// Whether its output is one document, which two trees cannot share.
+    /// Whether its output is a single document, so that it can describe only one tree.
     pub is_document: bool,
     /// Writes a report.
     pub write: fn(&Report<'_>, &Settings, &mut dyn Write) -> io::Result<()>,
 }
 
-/// Every format; the first is the one that people want.
+/// Every format; the first is the default.
 pub const FORMATS: &[Format] = &[
     Format {
         name: "text",

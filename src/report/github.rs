@@ -1,5 +1,5 @@
-//! Annotations of GitHub Actions: commands in the log, which GitHub shows beside the lines of a
-//! change.
+//! GitHub Actions annotations: workflow commands in the log, which GitHub shows next to the changed
+//! lines.
 
 use std::io::{self, Write};
 
@@ -27,7 +27,7 @@ pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> i
             at.line,
             at.end_line
         )?;
-        // GitHub takes columns for one line alone.
+        // GitHub accepts columns only for findings within one line.
         if at.line == at.end_line {
             write!(out, ",col={},endColumn={}", at.column, at.end_column)?;
         }

@@ -1,4 +1,4 @@
-//! A Code Quality report of GitLab.
+//! GitLab Code Quality reports.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -34,7 +34,7 @@ struct Lines {
 
 /// Writes one issue for each finding.
 pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
-    // GitLab wants each to be unique: the second of a kind on a page is another.
+    // GitLab requires unique fingerprints, so repeated ones are numbered.
     let mut seen: HashMap<(u64, &str), usize> = HashMap::new();
     let mut issues = Vec::with_capacity(report.diagnostics.len());
     for one in &report.diagnostics {

@@ -1,8 +1,8 @@
-//! JSON for other programs. The form is stable, and described by
+//! JSON for other programs. The format is stable, and described by
 //! `content/manual/check-output.schema.json`.
 //!
-//! The structs here are twins of the vocabulary: renaming a field there cannot change the output.
-//! They borrow, and are made one by one while writing, so no tree of the whole report ever exists.
+//! The structs here mirror those of the report, so that renaming a field there does not change the
+//! output. They are made one at a time while writing, to save memory.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -32,7 +32,7 @@ pub fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// Writes the findings alone, one object on each line, for programs that read as they go.
+/// Writes only the findings, one object per line, for programs that read a stream.
 pub fn write_lines(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     for diagnostic in &report.diagnostics {
         serde_json::to_writer(&mut *out, &twin(diagnostic, report.sources))?;
@@ -130,7 +130,7 @@ impl<'a> From<&'a Coverage> for JsonCoverage<'a> {
     }
 }
 
-/// The list of findings, each made when its turn comes.
+/// The list of findings, serialized lazily.
 struct JsonDiagnostics<'a, 's>(&'a Report<'s>);
 
 impl Serialize for JsonDiagnostics<'_, '_> {
@@ -216,8 +216,8 @@ fn twin<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> JsonDiagnostic
     }
 }
 
-/// Positions are looked up in the text. Where there is none (a missing file), the only place that
-/// can be named is its beginning.
+/// Positions are computed from the text. Without one (for a missing file), every position is the
+/// start of the file.
 fn place<'a>(path: &'a VPath, span: Span, sources: &Sources<'_>) -> JsonPlace<'a> {
     let position = |source: &crate::source::Source, offset| {
         let position = source.position(offset);
@@ -299,8 +299,8 @@ mod tests {
         assert_eq!(full(), format!("{coverage}{diagnostics}"));
     }
 
-    /// The published schema allows further members, so that adding one breaks nobody. The tests
-    /// forbid them, so that none is added without being described.
+    /// The published schema allows additional members, so that adding one breaks no user. The tests
+    /// forbid them, so that none is added without a description.
     fn close(schema: &mut Value) {
         if schema.get("properties").is_some() && schema.get("additionalProperties").is_none() {
             schema["additionalProperties"] = json!(false);

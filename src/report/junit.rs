@@ -1,4 +1,4 @@
-//! JUnit XML: a suite for each page with findings, and one for all that are in order.
+//! JUnit XML: a suite for each page with findings, and one for all pages without.
 
 use std::io::{self, Write};
 
@@ -8,14 +8,14 @@ use crate::report::Report;
 use crate::report::formats::Settings;
 use crate::report::place::range;
 
-/// Writes the suites. Notes are no failures, and are left out unless they are asked for.
+/// Writes the suites. Notes are not failures, and are included only on request.
 pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
     let shown: Vec<&Diagnostic> = report
         .diagnostics
         .iter()
         .filter(|one| one.severity != Severity::Note || settings.notes)
         .collect();
-    // Findings stand in the order of their pages.
+    // Findings are sorted by page.
     let suites: Vec<&[&Diagnostic]> =
         shown.chunk_by(|a, b| a.finding.path == b.finding.path).collect();
     let clean = report.coverage.pages.saturating_sub(suites.len());
@@ -70,7 +70,7 @@ fn case(report: &Report<'_>, one: &Diagnostic, page: &str, out: &mut dyn Write) 
     writeln!(out, "</failure>\n    </testcase>")
 }
 
-/// Text of XML; what XML cannot hold at all is shown as `\u{fffd}`.
+/// Escapes text for XML; characters that are invalid in XML become `\u{fffd}`.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -8,9 +8,9 @@ use crate::report::Report;
 use crate::report::formats::Settings;
 use crate::report::place::{from_top, one_line, range};
 
-/// Nobody reads a longer table, and GitHub refuses a comment that is too long.
+/// The most rows of the table. GitHub rejects comments that are too long.
 const MAX_ROWS: usize = 100;
-/// A longer message is cut.
+/// The longest message, in characters; longer ones are cut.
 const MAX_MESSAGE: usize = 200;
 
 /// Writes the counts and a table of findings.
@@ -61,7 +61,7 @@ fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A cell: code of the message stays code, and nothing in it is markup or ends the cell.
+/// A table cell: code in the message stays code, and nothing else is markup or ends the cell.
 fn cell(text: &str) -> String {
     let text = one_line(text);
     let cut: String = text.chars().take(MAX_MESSAGE).collect();
@@ -84,7 +84,7 @@ fn plain(text: &str) -> String {
         match c {
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),
-            // A name behind it would be told of the finding.
+            // An `@name` would notify that user.
             '@' => out.push_str("&#64;"),
             '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '#' => out.extend(['\\', c]),
             _ => out.push(c),

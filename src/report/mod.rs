@@ -1,7 +1,7 @@
-//! The formats of a result: one file per format, and none imports another.
+//! The output formats of a report: one file per format, and none imports another.
 //!
-//! A format is a function from a [`Report`] to bytes. It reads no clock, no environment and no
-//! terminal, so the same report gives the same bytes everywhere.
+//! A format is a function from a [`Report`] to bytes. It does not use the clock, the environment or
+//! the terminal, so the same report gives the same bytes everywhere.
 
 pub mod concise;
 pub mod formats;
@@ -21,10 +21,10 @@ use crate::coverage::Coverage;
 use crate::diagnostic::Severity;
 use crate::source::{Source, VPath};
 
-/// Finds the text of a file; `None` for a file that does not exist or is no text.
+/// Returns the text of a file; `None` if it does not exist or is not text.
 pub type Sources<'a> = dyn Fn(&VPath) -> Option<&'a Source> + Sync + 'a;
 
-/// Everything that a format may tell.
+/// The data of a report.
 pub struct Report<'a> {
     /// The findings, sorted.
     pub diagnostics: Vec<Diagnostic>,
@@ -34,14 +34,14 @@ pub struct Report<'a> {
     pub sources: &'a Sources<'a>,
 }
 
-/// How many findings there are of each severity.
+/// The number of findings of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Findings that hurt a reader.
+    /// Errors.
     pub errors: usize,
-    /// Findings that should be mended.
+    /// Warnings.
     pub warnings: usize,
-    /// Findings worth knowing.
+    /// Notes.
     pub notes: usize,
 }
 
@@ -69,7 +69,7 @@ impl fmt::Debug for Report<'_> {
     }
 }
 
-/// What the tests of the formats share.
+/// Helpers for the tests of formats.
 #[cfg(test)]
 mod samples {
     use super::*;

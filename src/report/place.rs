@@ -1,9 +1,9 @@
-//! Where a finding is, as the formats of other tools name it.
+//! Locations of findings in the formats of other tools.
 
 use crate::report::Sources;
 use crate::source::{Span, VPath};
 
-/// Lines and columns, from 1; the end is the character behind the last.
+/// Lines and columns, from 1; the end is the position after the last character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
     /// First line.
@@ -12,12 +12,11 @@ pub struct Range {
     pub column: usize,
     /// Last line.
     pub end_line: usize,
-    /// The column behind the last.
+    /// The column after the last.
     pub end_column: usize,
 }
 
-/// The lines and columns of a span. Where there is no text, the only place that can be named is the
-/// beginning.
+/// The lines and columns of a span. Without the text, this is the start of the file.
 pub fn range(path: &VPath, span: Span, sources: &Sources<'_>) -> Range {
     let Some(source) = sources(path) else {
         return Range { line: 1, column: 1, end_line: 1, end_column: 1 };
@@ -27,7 +26,7 @@ pub fn range(path: &VPath, span: Span, sources: &Sources<'_>) -> Range {
     Range { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
 }
 
-/// The path of a file from the top of its repository.
+/// The path of a file inside its repository.
 pub fn from_top(prefix: &str, path: &VPath) -> String {
     match prefix.trim_matches('/') {
         "" => path.as_str().to_owned(),
@@ -35,7 +34,7 @@ pub fn from_top(prefix: &str, path: &VPath) -> String {
     }
 }
 
-/// One line: other tools have no place for a second.
+/// The message and help on one line, for tools that show only one.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

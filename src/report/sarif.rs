@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, which code scanning of GitHub and many viewers read.
+//! SARIF 2.1.0, for GitHub code scanning and many viewers.
 
 use std::io::{self, Write};
 
@@ -14,7 +14,7 @@ use crate::report::formats::Settings;
 use crate::report::place::{from_top, range};
 use crate::source::{Span, VPath};
 
-/// What may stand in a path of a URI as it is.
+/// Characters that need not be encoded in the path of a URI.
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
@@ -31,7 +31,7 @@ pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> i
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": RULES.iter().copied().map(rule).collect::<Vec<_>>(),
             }},
-            // Where the paths begin is known to whoever reads the file.
+            // The consumer knows the base of relative paths.
             "originalUriBaseIds": { "ROOT": {
                 "description": { "text": "the top of the repository" },
             }},
@@ -115,7 +115,7 @@ impl Maker<'_, '_> {
     fn location(&self, path: &VPath, span: Span, message: Option<&str>) -> Value {
         let mut location =
             json!({ "physicalLocation": { "artifactLocation": self.artifact(path) } });
-        // A file that is gone has no region.
+        // A deleted file has no region.
         if (self.report.sources)(path).is_some() {
             location["physicalLocation"]["region"] = self.region(path, span);
         }

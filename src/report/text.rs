@@ -1,8 +1,8 @@
-//! Text for people, in the manner of rustc.
+//! Text for people, in the style of rustc.
 //!
-//! The drawing is that of `annotate-snippets`. It computes line and column from the text it is
-//! given, which here is a window of the source; so it is given a mark in place of each path, and
-//! the mark with what follows is replaced by the true path, line and column afterwards.
+//! `annotate-snippets` draws the source. It computes line and column from the text it gets, which
+//! is only a window of the source; so it gets a marker in place of each path, and markers are
+//! later replaced by the real path, line and column.
 
 mod coverage_line;
 mod window;
@@ -20,14 +20,14 @@ use crate::report::{Report, Sources};
 use crate::source::{Source, Span, VPath};
 use window::{Window, window};
 
-/// How the text is written.
+/// Options of the text format.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// Whether to use ANSI colours.
     pub color: bool,
-    /// Columns available.
+    /// The width of the terminal, in columns.
     pub width: usize,
-    /// Whether notes are written; they are counted in any case.
+    /// Whether notes are shown; they are always counted.
     pub notes: bool,
 }
 
@@ -41,7 +41,7 @@ impl Default for Options {
 pub fn write(report: &Report<'_>, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let renderer =
         if options.color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
-    // Lines are cut before the renderer sees them; it must not cut them a second time.
+    // Lines are shortened before rendering; the renderer must not do so again.
     let renderer = renderer.term_width(100_000);
     for diagnostic in &report.diagnostics {
         if diagnostic.severity == Severity::Note && !options.notes {
@@ -65,23 +65,23 @@ pub fn write(report: &Report<'_>, options: &Options, out: &mut dyn Write) -> io:
     }
 }
 
-/// More related places than this are counted, not drawn.
+/// The most related locations that are drawn; others are only counted.
 const MAX_RELATED: usize = 8;
 
-/// Stands around the number of a place. Foreign text is drawn without it.
+/// The marker around the number of a location. It is removed from all other text.
 const MARK: char = '\u{e000}';
 
-/// One finding in the making.
+/// A finding that is being drawn.
 struct Drawing<'a> {
     sources: &'a Sources<'a>,
     width: usize,
-    /// What is written in place of the marks.
+    /// The replacements of markers.
     places: Vec<String>,
 }
 
 impl<'a> Drawing<'a> {
     fn new(sources: &'a Sources<'a>, width: usize) -> Self {
-        // Room for the gutter; below a certain width nothing could be read.
+        // Leave room for the gutter, but keep a readable minimum.
         Self { sources, width: width.saturating_sub(8).max(40), places: Vec::new() }
     }
 
@@ -121,7 +121,7 @@ impl<'a> Drawing<'a> {
         self.with_places(&renderer.render(&groups))
     }
 
-    /// The lines of the finding; related places close by are drawn into them.
+    /// The lines of the finding, including related locations nearby.
     fn primary(
         &mut self,
         source: &'a Source,
@@ -153,7 +153,7 @@ impl<'a> Drawing<'a> {
         self.snippet(source, span, window).annotations(annotations).into()
     }
 
-    /// A place in another file or far away.
+    /// A location in another file or far away.
     fn related(&mut self, related: &Related) -> Element<'a> {
         let message = clean(&related.message);
         let Some(source) = (self.sources)(&related.path) else {
@@ -166,7 +166,7 @@ impl<'a> Drawing<'a> {
         self.snippet(source, span, window).annotation(annotation).into()
     }
 
-    /// A repair, if it is one edit within one line, which can be drawn well.
+    /// A fix, if it is a single edit within one line.
     fn patch(&mut self, fix: &Fix, primary: &VPath) -> Option<Element<'a>> {
         let [edit] = fix.edits.as_slice() else { return None };
         let source = (self.sources)(&edit.path)?;
@@ -182,7 +182,7 @@ impl<'a> Drawing<'a> {
             return None;
         }
         let snippet = Snippet::source(window.text).line_start(window.first_line);
-        // The path is not said twice: the finding itself has the first mark.
+        // The path is not repeated: the first marker belongs to the finding itself.
         let same = edit.path == *primary;
         let mark = if same { format!("{MARK}0{MARK}") } else { self.mark(source, span) };
         Some(snippet.path(mark).patch(Patch::new(at.start..at.end, replacement)).into())
@@ -193,7 +193,7 @@ impl<'a> Drawing<'a> {
         Snippet::source(window.text).line_start(window.first_line).path(mark)
     }
 
-    /// Remembers a place, and gives the mark that stands for it.
+    /// Adds a location, and returns its marker.
     fn mark(&mut self, source: &Source, span: Span) -> String {
         let position = source.position(span.start);
         let path = clean(source.path.as_str());
@@ -201,7 +201,7 @@ impl<'a> Drawing<'a> {
         format!("{MARK}{}{MARK}", self.places.len() - 1)
     }
 
-    /// The drawing with true places.
+    /// The drawing with markers replaced by real locations.
     fn with_places(&self, drawing: &str) -> String {
         let mut text = String::with_capacity(drawing.len());
         let mut rest = drawing;
@@ -222,7 +222,7 @@ impl<'a> Drawing<'a> {
         text + rest
     }
 
-    /// Reads `0<mark>:12:7`.
+    /// Parses `0<marker>:12:7`.
     fn place(&self, behind: &str) -> Option<(&str, usize)> {
         let (number, position) = behind.split_once(MARK)?;
         let place = self.places.get(number.parse::<usize>().ok()?)?;
@@ -235,7 +235,7 @@ impl<'a> Drawing<'a> {
     }
 }
 
-/// The first span of a window, with a word on what of it could not be drawn.
+/// The label of the first span of a window, if a part of it could not be drawn.
 fn annotation<'a>(window: &Window, kind: AnnotationKind, label: Option<String>) -> Annotation<'a> {
     let span = window.spans[0];
     let more = window.goes_on_to.map(|line| format!("goes on to line {line}"));
@@ -246,7 +246,7 @@ fn annotation<'a>(window: &Window, kind: AnnotationKind, label: Option<String>) 
     kind.span(span.start..span.end).label(label)
 }
 
-/// Foreign text without the control characters that a terminal would obey, and without marks.
+/// Untrusted text without terminal control characters and markers.
 fn clean(text: &str) -> String {
     let unwanted = |c| ('\u{80}'..='\u{9f}').contains(&c) || c == MARK;
     normalize_untrusted_str(&text.replace("\r\n", "\n").replace(unwanted, "�"))

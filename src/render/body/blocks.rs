@@ -1,4 +1,4 @@
-//! The parts of a body that are more than a tag: cells, headings, quotes, code, images.
+//! The parts of a body that need more than one tag: cells, headings, quotes, code, images.
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag as MdTag};
 
@@ -104,7 +104,7 @@ impl Writer<'_> {
         self.out.push_str(if group { "</section>" } else { "\n" });
     }
 
-    /// The line with which a block of code begins.
+    /// The first line of a code block.
     fn first_line(&self, block: &CodeBlock) -> Span {
         let start = block.span.start;
         let text = self.source.get(start..block.span.end).unwrap_or_default();
@@ -115,7 +115,7 @@ impl Writer<'_> {
     pub(super) fn image_text(&mut self, item: Item<'_>) {
         let event = match item {
             Item::Markdown(event) => event,
-            // Its links are counted in the facts, and none of them is written.
+            // Its links are part of the facts, so they must be counted, but none is written.
             Item::Tag { tag, role, .. } => {
                 if role != Role::Stray {
                     self.cursor.urls(&tag);
@@ -153,7 +153,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Gives an image in HTML what its author did not say.
+    /// Adds the attributes that the author of an HTML image left out.
     pub(super) fn complete_image(&mut self, tag: &Tag, src: &str) {
         let value = |name: &str| tag.value(self.source, name).map(unescape);
         let has = |name: &str| tag.attr(self.source, name).is_some();

@@ -1,4 +1,4 @@
-//! Containers that are not components, as the components they are like.
+//! Renders containers of other dialects, such as admonitions, like the matching components.
 
 use super::{OpenComponent, Writer};
 use crate::markdown::containers::{Container, Shape};
@@ -22,7 +22,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The name of a kind, where its author gave no title.
+    /// The default title of a kind.
     fn title_of(&self, kind: &str) -> String {
         match self.input.words.get(kind) {
             "" => capitalised(kind),
@@ -54,7 +54,7 @@ impl Writer<'_> {
                     "<aside class=\"callout callout-{class}\"><div class=\"callout-title\">"
                 ));
             }
-            // An empty title in quotes asks for none.
+            // `""` means no title.
             (Shape::Callout, false) if container.title.is_some() => {
                 let class = callout_class(kind);
                 self.out.push_str(&format!("<aside class=\"callout callout-{class}\">"));
@@ -95,7 +95,7 @@ impl Writer<'_> {
             }
             (Shape::Plain, _) => self.out.push_str("<div>"),
         }
-        // What has no place for a title shows it above.
+        // A component without a title of its own shows it above.
         let above =
             !matches!(container.shape, Shape::Callout | Shape::Details | Shape::Step | Shape::Card);
         if title.is_some() && above {
@@ -106,7 +106,7 @@ impl Writer<'_> {
     }
 }
 
-/// The class of a kind: those that the theme has a colour for.
+/// The CSS class of a kind, if the theme has a colour for it.
 fn callout_class(kind: &str) -> &'static str {
     match kind {
         "tip" | "hint" | "important" => "tip",

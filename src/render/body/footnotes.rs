@@ -1,4 +1,4 @@
-//! Footnotes: written anywhere, shown at the end of the page, with a way back to the text.
+//! Footnotes, which are shown at the end of the page, with links back to the text.
 
 use std::collections::HashMap;
 
@@ -9,11 +9,11 @@ use crate::escape;
 /// The footnotes of a page.
 #[derive(Default)]
 pub(super) struct Footnotes {
-    /// What is known of each by its label.
+    /// The state of each footnote, by its label.
     known: HashMap<String, FactsCache>,
-    /// Those that are being written.
+    /// The footnotes that are being written, which may be nested.
     open: Vec<OpenNote>,
-    /// The labels and texts of those that are.
+    /// The labels and HTML of those that are finished.
     written: Vec<(String, String)>,
 }
 
@@ -21,18 +21,18 @@ pub(super) struct Footnotes {
 struct FactsCache {
     /// Its place in the order in which the text mentions them.
     number: usize,
-    /// How often the text mentions it.
+    /// The number of its mentions.
     mentions: usize,
 }
 
 struct OpenNote {
     label: String,
-    /// Where it begins in what is written.
+    /// The offset in the output where it starts.
     start: usize,
-    /// How many components were open around it.
+    /// The number of components that were open around it.
     depth: usize,
-    /// The ends of components that are open around it and that it closes: a line that follows its
-    /// text still belongs to it.
+    /// The closing tags of components around it that were closed inside it; they are written after
+    /// the footnote, since a line that follows its text still belongs to it.
     after: String,
 }
 
@@ -57,7 +57,7 @@ impl Writer<'_> {
         let known = self.footnotes.known(label);
         known.mentions += 1;
         let (number, id) = (known.number, id(known.number, known.mentions));
-        // Its number is no part of the word before it.
+        // The number is not part of the word before it.
         self.out.push_str("<sup class=\"footnote-reference\" data-pagefind-ignore><a");
         let to = escape::fragment(&self.input.dialect.slugs.footnote(label));
         escape::attribute(&mut self.out, "href", &format!("#{to}"));
@@ -79,7 +79,8 @@ impl Writer<'_> {
         self.footnotes.written.push((note.label, text));
     }
 
-    /// Writes the end of a component; of one around an open footnote, behind the footnote.
+    /// Writes the end of a component; if the component is around an open footnote, after the
+    /// footnote.
     pub(super) fn close_component(&mut self, open: &OpenComponent) {
         let at = self.open.len();
         let note = self.footnotes.open.last_mut().filter(|note| at < note.depth);
@@ -91,7 +92,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the list of all footnotes: those that the text mentions in its order, then others.
+    /// Writes the list of all footnotes: first in the order of their mentions, then the others.
     pub(super) fn all_footnotes(&mut self) {
         let written = std::mem::take(&mut self.footnotes.written);
         if written.is_empty() {
@@ -123,7 +124,7 @@ impl Writer<'_> {
             let start = " <a class=\"footnote-back\" data-pagefind-ignore";
             self.out.push_str(&format!("{start} href=\"#{to}\""));
             escape::attribute(&mut self.out, "aria-label", self.input.words.get("back_to_text"));
-            // As a letter, and not as a picture of one.
+            // The variation selector makes it a character, not an emoji.
             self.out.push_str(">\u{21a9}\u{fe0e}");
             if known.mentions > 1 {
                 self.out.push_str(&format!("<sup>{mention}</sup>"));

@@ -1,11 +1,11 @@
-//! Runs a grammar of syntect over a block, in a bounded number of steps.
+//! Runs a grammar of syntect over a block in a bounded number of steps.
 //!
-//! syntect's own loop (`ParseState::parse_line`) knows one kind of endless loop: a push that
-//! consumes nothing, followed by a pop that consumes nothing. Grammars have others: a context that
-//! is *set* in place of another, which sets the first again, spins for ever, and nobody outside can
-//! stop it (`x /* b */` does that to the grammar of JavaScript). So the loop is here: the same
-//! contexts, patterns and regular expressions of syntect in the same order, with the same result
-//! wherever syntect's loop ends. It adds a budget, and notices when it is where it was before.
+//! syntect's own loop (`ParseState::parse_line`) detects one kind of endless loop: a push that
+//! consumes nothing, followed by a pop that consumes nothing. Grammars have others: two contexts
+//! that *set* each other loop for ever, and the caller cannot stop that (`x /* b */` does so in the
+//! grammar of JavaScript). So this module has its own loop over the contexts, patterns and regular
+//! expressions of syntect, in the same order and with the same result wherever syntect's loop ends.
+//! It adds a budget of steps, and detects when it returns to an earlier state.
 
 mod scopes;
 
@@ -22,19 +22,19 @@ use syntect::parsing::{ParsingError, Regex, Region, ScopeStackOp, SyntaxReferenc
 
 use self::scopes::{Operation, captured};
 
-/// Deeper contexts are not entered, as in syntect and Sublime Text.
+/// The deepest stack of contexts, as in syntect and Sublime Text.
 const MAX_DEPTH: usize = 100;
-/// How often the stack may change without a character being consumed. Grammars that end do so
-/// within a hundred or so changes (one for each context that is left); one that sets more contexts
-/// than it leaves would grow for ever.
+/// How often the stack may change while no character is consumed. Grammars that end need at most
+/// a hundred or so changes (one for each context that is left); one that sets more contexts than
+/// it leaves would grow for ever.
 const MAX_MOVES: usize = 1_000;
-/// What a block may cost whatever its length, in searches for a pattern. The first line meets most
-/// patterns of a grammar for the first time, which is some thousands of searches.
+/// The budget of a block, in searches for a pattern, that does not depend on its length. The first
+/// line tries most patterns of a grammar for the first time, which takes thousands of searches.
 const BASE_STEPS: usize = 100_000;
-/// What each byte of a block may cost more. Ordinary code takes up to some twenty searches a byte.
+/// The additional budget for each byte of a block. Ordinary code takes up to about twenty searches
+/// per byte.
 const STEPS_PER_BYTE: usize = 500;
-/// A pattern that is made of what another has matched has to be compiled, which costs about as
-/// much as this many searches.
+/// The cost of compiling a pattern with references to another match, in searches.
 const COMPILING: usize = 50;
 
 type Hashing = BuildHasherDefault<RapidHasher<'static>>;
@@ -44,7 +44,7 @@ type Hashing = BuildHasherDefault<RapidHasher<'static>>;
 pub(super) enum Stop {
     /// The budget of the block is used up.
     OutOfSteps,
-    /// The grammar is at fault: it refers to something that is not there.
+    /// The grammar is invalid: it refers to something that does not exist.
     Broken,
 }
 
@@ -54,19 +54,19 @@ impl From<ParsingError> for Stop {
     }
 }
 
-/// What a line does to the scopes, and where.
+/// The changes of a line to the scope stack, with their offsets.
 pub(super) type Ops = Vec<(usize, ScopeStackOp)>;
 
 /// A context that is open.
 struct Level<'s> {
     id: ContextId,
     context: &'s Context,
-    /// Contexts whose patterns go before those of all levels above.
+    /// Prototypes: contexts whose patterns take precedence over those of all levels above.
     prototypes: Vec<ContextId>,
     captures: Option<Rc<Captures>>,
 }
 
-/// What the pattern that opened a context has matched.
+/// The match of the pattern that opened the context.
 struct Captures {
     region: Region,
     line: String,
@@ -81,47 +81,48 @@ impl Captures {
     }
 }
 
-/// A pattern that fits best.
+/// The best match so far.
 struct Best<'s> {
     region: Region,
     pattern: &'s MatchPattern,
     from_prototype: bool,
-    /// It pops what was just pushed, and nothing was consumed in between.
+    /// Whether it pops what was just pushed, with nothing consumed in between.
     would_loop: bool,
 }
 
-/// What is known of a line.
+/// The state of a line.
 #[derive(Default)]
 struct Line {
-    /// The next match of each pattern; none if there is no other.
+    /// The next match of each pattern; `None` if there is no other.
     found: HashMap<*const MatchPattern, Option<Region>, Hashing>,
-    /// The place and depth of the last push that consumed nothing.
+    /// The offset and depth of the last push that consumed nothing.
     pushed: (usize, usize),
-    /// The place of the last move, and the states in which the stack was there.
+    /// The offset of the last move, and the states of the stack at that offset.
     place: usize,
     seen: HashSet<u64, Hashing>,
 }
 
-/// Reads a block, line by line.
+/// Parses a block, line by line.
 pub(super) struct Reader<'s> {
     set: &'s SyntaxSet,
     stack: Vec<Level<'s>>,
     first_line: bool,
-    /// The depths of levels that were pushed by a prototype: prototypes below do not count there.
+    /// The depths of levels that a prototype pushed; prototypes below are ignored there.
     proto_starts: Vec<usize>,
-    /// The patterns of each context, with those that it includes.
+    /// The patterns of each context, including those of contexts that it includes.
     patterns: HashMap<ContextId, Rc<[&'s MatchPattern]>, Hashing>,
-    /// Patterns that were made of what another has matched; none if that is no regular expression.
+    /// Patterns with references that were resolved to another match; `None` if the result is not a
+    /// regular expression.
     made: HashMap<String, Option<Rc<Regex>>, Hashing>,
-    /// The last match, kept for its memory.
+    /// The last match, kept to reuse its memory.
     region: Region,
-    /// The steps that the block may take, and those of them that are left.
+    /// The budget of the block in steps, and how much of it is left.
     budget: usize,
     steps: usize,
 }
 
 impl<'s> Reader<'s> {
-    /// A reader at the beginning of a block of so many bytes; none if the syntax is not of the set.
+    /// A parser at the start of a block of `length` bytes; `None` if the set lacks the syntax.
     pub(super) fn new(set: &'s SyntaxSet, syntax: &SyntaxReference, len: usize) -> Option<Self> {
         let (id, context) = start(set, syntax)?;
         let level = Level { id, context, prototypes: Vec::new(), captures: None };
@@ -139,12 +140,12 @@ impl<'s> Reader<'s> {
         })
     }
 
-    /// How many steps were taken.
+    /// The number of steps taken so far.
     pub(super) fn taken(&self) -> usize {
         self.budget - self.steps
     }
 
-    /// Reads a line, which ends with its line feed if it has one.
+    /// Parses a line, including its line feed if it has one.
     pub(super) fn line(&mut self, text: &str) -> Result<Ops, Stop> {
         let mut ops = Ops::new();
         if self.first_line {
@@ -170,7 +171,8 @@ impl<'s> Reader<'s> {
         left.map(|_| ()).ok_or(Stop::OutOfSteps)
     }
 
-    /// Takes the next match from `at` on, and returns where the one after it may begin.
+    /// Applies the next match from `at` on, and returns the offset where the one after it may
+    /// start.
     fn token(
         &mut self,
         text: &str,
@@ -201,8 +203,8 @@ impl<'s> Reader<'s> {
         Ok(Some(end))
     }
 
-    /// Whether everything that decides what comes next is as it was before at this place: then it
-    /// would be so for ever.
+    /// Whether the parser is in the same state as before at this offset, and so would loop for
+    /// ever.
     fn is_repeated(&self, at: usize, line: &mut Line) -> bool {
         if line.place != at || line.seen.is_empty() {
             line.place = at;
@@ -221,7 +223,7 @@ impl<'s> Reader<'s> {
         !line.seen.insert(hasher.finish()) || line.seen.len() > MAX_MOVES
     }
 
-    /// The pattern that matches first; of several at one place the one that stands first.
+    /// The pattern with the earliest match; of several at one offset, the first pattern.
     fn best(&mut self, text: &str, at: usize, line: &mut Line) -> Result<Option<Best<'s>>, Stop> {
         let pushed_here = line.pushed == (at, self.stack.len());
         let mut best: Option<(usize, Best<'s>)> = None;
@@ -244,7 +246,7 @@ impl<'s> Reader<'s> {
                 }
                 let found = Best { region, pattern, from_prototype, would_loop };
                 if start == at && !would_loop {
-                    // Nothing can fit better.
+                    // No match can be earlier.
                     return Ok(Some(found));
                 }
                 best = Some((start, found));
@@ -253,8 +255,8 @@ impl<'s> Reader<'s> {
         Ok(best.map(|(_, best)| best))
     }
 
-    /// The contexts whose patterns count, in order: whether it is a prototype of a level, the
-    /// context, and what its patterns may refer to.
+    /// The contexts whose patterns apply, in order: whether it is a prototype of a level, the
+    /// context, and the captures that its patterns may refer to.
     #[expect(clippy::type_complexity)]
     fn chain(&self) -> Result<Vec<(bool, ContextId, Option<Rc<Captures>>)>, Stop> {
         let top = self.top()?;
@@ -268,7 +270,7 @@ impl<'s> Reader<'s> {
         Ok(chain)
     }
 
-    /// The patterns of a context, with those of the contexts that it includes.
+    /// The patterns of a context, including those of contexts that it includes.
     fn patterns_of(&mut self, id: ContextId) -> Result<Rc<[&'s MatchPattern]>, Stop> {
         if let Some(known) = self.patterns.get(&id) {
             return Ok(Rc::clone(known));
@@ -308,21 +310,21 @@ impl<'s> Reader<'s> {
         let region = &mut self.region;
         let matched = regex.is_some_and(|it| it.search(text, at, text.len(), Some(region)));
         let position = self.region.pos(0).filter(|_| matched);
-        // A match that changes nothing is none.
+        // A match that changes nothing is ignored.
         let does_something = position.is_some_and(|(start, end)| match pattern.operation {
             MatchOperation::None => start != end,
             MatchOperation::Push(_) => self.stack.len() < MAX_DEPTH,
             _ => true,
         });
         let found = does_something.then(|| self.region.clone());
-        // What does nothing here may do something at another depth.
+        // It may change something at another depth.
         if captures.is_none() && (does_something || !matched) {
             line.found.insert(key, found.clone());
         }
         Ok(found)
     }
 
-    /// A pattern with what was captured in place of its references.
+    /// A pattern whose references are replaced by captured text.
     fn made(
         &mut self,
         pattern: &'s MatchPattern,
@@ -339,7 +341,7 @@ impl<'s> Reader<'s> {
         Ok(made)
     }
 
-    /// Writes down what a match does to the scopes, and changes the stack.
+    /// Records the changes of a match to the scopes, and changes the stack.
     fn apply(&mut self, text: &str, best: &Best<'s>, ops: &mut Ops) -> Result<(), Stop> {
         let pattern = best.pattern;
         let (start, end) = best.region.pos(0).ok_or(Stop::Broken)?;
@@ -363,7 +365,7 @@ impl<'s> Reader<'s> {
         best: &Best<'s>,
         operation: Operation<'s>,
     ) -> Result<(), Stop> {
-        // What was put before a level stays there when another is set in its place.
+        // Prototypes of a level remain when another context is set in its place.
         let (mut kept, targets) = match operation {
             Operation::None => return Ok(()),
             Operation::Pop => {
@@ -395,13 +397,13 @@ impl<'s> Reader<'s> {
     }
 }
 
-/// The place behind the next character, if there is one behind that as well.
+/// The offset after the next character, if there is another one after that.
 fn behind_next_char(text: &str, at: usize) -> Option<usize> {
     text.get(at..)?.char_indices().nth(1).map(|(len, _)| at + len)
 }
 
-/// A context by its number. syntect hands out numbers and looks up references; one becomes the
-/// other as they are stored.
+/// A reference to the context of a number. syntect gives out numbers but looks up references; it
+/// stores both in the same form.
 fn context(set: &SyntaxSet, id: ContextId) -> Result<&Context, Stop> {
     let reference = json!({ "Direct": id });
     let reference: ContextReference =
@@ -409,7 +411,7 @@ fn context(set: &SyntaxSet, id: ContextId) -> Result<&Context, Stop> {
     Ok(reference.resolve(set)?)
 }
 
-/// The context in which a syntax starts: it pushes the first context of the author at once.
+/// The start context of a syntax, which at once pushes the main context.
 fn start<'s>(set: &'s SyntaxSet, syntax: &SyntaxReference) -> Option<(ContextId, &'s Context)> {
     let index = set.syntaxes().iter().position(|one| std::ptr::eq(one, syntax))?;
     (0..).map_while(|at| numbered(set, index, at)).find(|(_, context)| {
@@ -423,7 +425,7 @@ fn start<'s>(set: &'s SyntaxSet, syntax: &SyntaxReference) -> Option<(ContextId,
     })
 }
 
-/// A context by its place in a set.
+/// A context by its position in a set.
 fn numbered(set: &SyntaxSet, syntax: usize, at: usize) -> Option<(ContextId, &Context)> {
     let id = json!({ "syntax_index": syntax, "context_index": at });
     let id: ContextId = serde_json::from_value(id).ok()?;

@@ -1,14 +1,14 @@
-//! The day on which a page was changed last.
+//! The date of the last change of a page.
 
 use std::collections::HashMap;
 
 use crate::project::Model;
 
-/// Keys of front matter that say it, here and with other generators.
+/// Front matter keys for it, including those of other generators.
 const KEYS: [&str; 4] = ["lastmod", "lastUpdated", "last_updated", "last_modified"];
 
-/// The day, as `2026-11-26`: what the page says, else what the history says; empty for none. A page
-/// that says `false` shows none.
+/// The date, as `2026-11-26`: that of the front matter, else that of the history; empty for none.
+/// `false` in the front matter means none.
 pub(super) fn of<'a>(site: &'a Model, days: &'a HashMap<String, String>, page: usize) -> &'a str {
     let page = &site.index.pages[page];
     let node = page.facts.front.node.as_ref();
@@ -20,7 +20,7 @@ pub(super) fn of<'a>(site: &'a Model, days: &'a HashMap<String, String>, page: u
     written.or_else(|| days.get(page.source.path.as_str()).map(String::as_str)).unwrap_or("")
 }
 
-/// The day at the start of a text.
+/// The date at the start of a text.
 fn day(text: &str) -> Option<&str> {
     let day = text.get(..10)?;
     let shape = day.bytes().enumerate().all(|(at, byte)| match at {

@@ -1,4 +1,4 @@
-//! Files beside the pages, for machines: a module for each.
+//! Machine-readable files besides the pages, one module each.
 
 mod headers;
 mod llms;
@@ -9,7 +9,7 @@ mod urls;
 use super::publisher::Publisher;
 use crate::site::plan::MachineFile;
 
-/// The text of a file for machines.
+/// The text of a machine-readable file.
 pub(super) fn write(file: MachineFile, publisher: &Publisher<'_>) -> String {
     match file {
         MachineFile::Headers => headers::write(publisher),

@@ -1,7 +1,7 @@
-//! What went wrong while the files of a site were made, and what stands in their place.
+//! Failures of rendering, and the content that replaces files that failed.
 //!
-//! Rendering is docgen's own code over foreign text, with libraries of others below it. Where it
-//! fails for one page, that page is a finding and all others are made.
+//! Rendering uses third-party libraries on untrusted text. If it fails for one page, that is a
+//! finding, and all other pages are still made.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -16,8 +16,8 @@ use crate::escape;
 use crate::site::plan::Output;
 use crate::source::Span;
 
-/// Findings of rendering, with their rules. Files are made in parallel and in no
-/// order, so they are put in order when they are asked for.
+/// Findings of rendering and their rules. Files are made in parallel, so findings are sorted when
+/// they are read.
 #[derive(Default)]
 pub(super) struct Findings(Mutex<Vec<(&'static Rule, Finding)>>);
 
@@ -42,7 +42,7 @@ impl fmt::Display for Failure {
 }
 
 impl Publisher<'_> {
-    /// Takes up what the body of a page could not show as it should.
+    /// Adds the findings of the body of a page.
     pub(super) fn note(&self, page: usize, written: &Written) {
         let source = &self.site().index.pages[page].source;
         for (span, reason) in &written.unpainted {
@@ -51,7 +51,7 @@ impl Publisher<'_> {
         }
     }
 
-    /// What a page could not be made into, and where in it.
+    /// Adds a finding about a page that failed to render, with the offset.
     pub(super) fn failed(&self, page: usize, at: usize, what: &str, panic: &str) {
         let source = &self.site().index.pages[page].source;
         let line = source.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
@@ -62,7 +62,7 @@ impl Publisher<'_> {
             .push(&unrendered_page::RULE, Finding::new(&source.path, span, message).help(help));
     }
 
-    /// What stands in place of a file that could not be made; `at` is how far its page came.
+    /// The content that replaces a file that failed; `at` is the offset that its page had reached.
     pub(super) fn instead(
         &self,
         output: &Output,
@@ -91,7 +91,7 @@ impl Publisher<'_> {
     }
 }
 
-/// A file that belongs to no page.
+/// The name of a file that does not belong to a page.
 fn named(output: &Output) -> &'static str {
     match output {
         Output::Page(_) | Output::Twin(_) => "a page",
@@ -103,7 +103,7 @@ fn named(output: &Output) -> &'static str {
     }
 }
 
-/// A page without anything that could fail as well.
+/// A page without templates, which could fail as well.
 fn plain_page(title: &str, text: &str) -> String {
     let mut html = String::from("<!doctype html><meta charset=\"utf-8\"><title>");
     escape::text(&mut html, title);
@@ -113,7 +113,7 @@ fn plain_page(title: &str, text: &str) -> String {
     html
 }
 
-/// The text without what its author hides from readers.
+/// The text without comments.
 fn without_comments(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! What stands around a page besides its sidebar: tabs and languages.
+//! The tabs and the language menu around a page.
 
 use super::publisher::Publisher;
 use super::values::{LanguageValue, TabValue};

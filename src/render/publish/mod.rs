@@ -1,4 +1,4 @@
-//! From a checked model to the files of its site: what there is, and the bytes of each.
+//! Makes the files of a site from a checked model.
 
 mod day;
 mod extra;

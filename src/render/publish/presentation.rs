@@ -1,4 +1,4 @@
-//! What pages look like: templates, words, and what is known of the files that they show.
+//! The presentation of a site: templates, texts of the theme, and data about files.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,7 +10,7 @@ use crate::project::{LoadFault, Model};
 use crate::source::{Span, VPath};
 use crate::template::{TemplateFault, Theme};
 
-/// All that the pages of a site have in common besides the model.
+/// Everything that the pages of a site share besides the model.
 pub struct Presentation {
     pub(super) theme: Theme,
     pub(super) words: BTreeMap<String, Words>,
@@ -20,8 +20,8 @@ pub struct Presentation {
 }
 
 impl Presentation {
-    /// The templates and words of a site. Nothing is known of its files yet: pictures have no
-    /// sizes, addresses no marks of their content, and pages no day of their last change.
+    /// The templates and texts of a site. Without data about files: pictures have no sizes,
+    /// addresses no hashes, and pages no date of their last change.
     pub fn new(model: &Model) -> Self {
         let own: Vec<(String, String)> = model
             .templates
@@ -42,7 +42,7 @@ impl Presentation {
         Self { theme, words: words.collect(), assets, days, broken }
     }
 
-    /// The same, with what is known of the files that pages show; `read` gives the bytes of one.
+    /// Adds the data of files that pages show; `read` returns the bytes of a file.
     #[must_use]
     pub fn with_files(
         self,
@@ -52,14 +52,14 @@ impl Presentation {
         Self { assets: shown::look(model, read), ..self }
     }
 
-    /// The same, with the day of the last change of pages, by the paths of their files.
+    /// Adds the dates of the last changes of pages, by the paths of their files.
     #[must_use]
     pub fn with_days(self, days: HashMap<String, String>) -> Self {
         Self { days, ..self }
     }
 
-    /// The files of the site's own templates that are left out, since something is wrong with them:
-    /// built-in ones stand in their places, where there are such.
+    /// The site's own templates that are not used because they have errors; built-in ones, if there
+    /// are any, replace them.
     pub fn templates_left_out(&self, model: &Model) -> Vec<String> {
         let unread = model.faults.iter().filter(|(kind, _)| *kind == LoadFault::Template);
         let unread = unread.map(|(_, finding)| finding.path.as_str().to_owned());
@@ -68,13 +68,13 @@ impl Presentation {
         all.into_iter().collect()
     }
 
-    /// The site's own templates that cannot be used; they are left out.
+    /// The errors in the site's own templates, which are then not used.
     pub fn broken_templates(&self) -> impl Iterator<Item = Finding> {
         self.broken.iter().map(template_finding)
     }
 }
 
-/// The finding about a fault of a template.
+/// The finding about an error in a template.
 pub fn template_finding(fault: &TemplateFault) -> Finding {
     let path = VPath::new(&format!("templates/{}", fault.template));
     let path = path.or_else(|| VPath::new("templates")).expect("a constant inside the root");

@@ -1,4 +1,4 @@
-//! Faults of templates, found before anything is published.
+//! Finds errors in templates before anything is published.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use crate::highlight::Highlighter;
 use crate::project::{LoadFault, LoadFaults, Model};
 use crate::site::plan::Output;
 
-/// What is wrong with the site's own templates: those that cannot be read, and the first fault that
-/// shows when one file of each kind is rendered.
+/// The errors in the site's own templates: of those that cannot be parsed, and the first that
+/// occurs when one file of each kind is rendered.
 pub fn template_faults(model: &Model) -> LoadFaults {
     if model.templates.is_empty() {
         return LoadFaults::new();

@@ -1,6 +1,6 @@
-//! From the model to the files of the site: what there is, and the bytes of each.
+//! The publisher, which makes the bytes of every file of a site.
 
-// Without a search nobody asks for the text that it is made of.
+// Only the search index needs the text of pages.
 #![cfg_attr(not(feature = "search"), allow(dead_code))]
 
 use std::cell::Cell;
@@ -39,7 +39,7 @@ use crate::source::VPath;
 use crate::template::{self, TemplateFault};
 use crate::twin::Twin;
 
-/// What a file of the site is made of.
+/// The content of a file of the site.
 #[derive(Debug)]
 pub enum Made<'a> {
     /// These bytes.
@@ -51,9 +51,9 @@ pub enum Made<'a> {
 /// Why a file could not be made.
 #[derive(Debug)]
 pub enum Failure {
-    /// A template of the site is wrong.
+    /// A template of the site has an error.
     Template(TemplateFault),
-    /// It could not be put where it belongs.
+    /// The file could not be written.
     Place(Error),
 }
 
@@ -83,7 +83,7 @@ impl<'a> Publisher<'a> {
         Self::with(site, checked.validated(), presentation, highlighter)
     }
 
-    /// A publisher that shows by what these blocks were validated.
+    /// A publisher that shows what these blocks were validated against.
     pub(super) fn with(
         site: &'a Model,
         validated: &'a Validated,
@@ -118,12 +118,12 @@ impl<'a> Publisher<'a> {
         }
     }
 
-    /// Search indexes are kept there between runs.
+    /// Keeps search indexes in a cache between runs.
     pub fn keeping(self, index_cache: Option<&'a dyn IndexCache>) -> Self {
         Self { index_cache, ..self }
     }
 
-    /// Where search indexes are kept.
+    /// The cache of search indexes.
     pub(super) fn index_cache(&self) -> Option<&'a dyn IndexCache> {
         self.index_cache
     }
@@ -138,7 +138,7 @@ impl<'a> Publisher<'a> {
         self.site.plan().files
     }
 
-    /// What was found while files were made, in no order, with the rules.
+    /// The findings of rendering so far and their rules, in no particular order.
     pub fn findings(&self) -> Vec<(&'static Rule, Finding)> {
         self.findings.all()
     }
@@ -168,8 +168,8 @@ impl<'a> Publisher<'a> {
         }
     }
 
-    /// Makes every file of the site, in parallel and in no order, and hands each to `place`. Of
-    /// several failures the one of the first path is returned, whichever came first.
+    /// Makes every file of the site, in parallel and in any order, and passes each to `place`. Of
+    /// several failures, that of the alphabetically first path is returned.
     pub fn for_each(
         &self,
         place: impl Fn(&VPath, Made<'_>) -> Result<(), Error> + Sync,
@@ -185,7 +185,7 @@ impl<'a> Publisher<'a> {
             };
             place(&path, made).map_err(Failure::Place)
         };
-        // The index is made beside the pages, on a thread of its own.
+        // The index is built on another thread while pages are rendered.
         let (failure, found) = std::thread::scope(|scope| {
             let search = self.site.config.search.then(|| scope.spawn(|| self.search(&place)));
             let failure =
@@ -199,7 +199,7 @@ impl<'a> Publisher<'a> {
         failure.map_or(found.map_err(Failure::Place), Err)
     }
 
-    /// Makes the search index and hands its files to `place`.
+    /// Builds the search index and passes its files to `place`.
     fn search(
         &self,
         place: &(impl Fn(&VPath, Made<'_>) -> Result<(), Error> + Sync),
@@ -304,9 +304,9 @@ impl<'a> Publisher<'a> {
         twin.markdown()
     }
 
-    /// What of a page can be found: title, description and body, as HTML.
+    /// The searchable part of a page: title, description and body, as HTML.
     ///
-    /// A page that cannot be rendered is a finding already, and is not found.
+    /// `None` for a page that cannot be rendered, which is a finding already.
     pub(super) fn searched(&self, number: usize) -> String {
         caught(|| self.searched_body(number)).unwrap_or_default()
     }
@@ -331,7 +331,7 @@ impl<'a> Publisher<'a> {
         self.site
     }
 
-    /// What writes addresses.
+    /// The published addresses.
     pub(super) fn links(&self) -> &Links<'a> {
         &self.links
     }
@@ -357,30 +357,30 @@ impl<'a> Publisher<'a> {
             .collect()
     }
 
-    /// The whole address of a page, as far as it is known where the site stands.
+    /// The absolute URL of a page, or its path if the URL of the site is unknown.
     pub(super) fn address(&self, page: usize) -> String {
         let canonical = self.canonical(&self.site.index.pages[page].route);
         if canonical.is_empty() { self.links.page(page) } else { canonical }
     }
 
-    /// The address of the twin of a page, from the top of the host.
+    /// The URL path of the twin of a page.
     fn twin_path(&self, page: usize) -> String {
         let file = twin_file(route::key(&self.site.index.pages[page].route));
         self.links.route(&format!("/{file}"))
     }
 
-    /// The whole address of the twin of a page, as far as it is known where the site stands.
+    /// The absolute URL of the twin of a page, or its path if the URL of the site is unknown.
     pub(super) fn twin_address(&self, page: usize) -> String {
         format!("{}{}", self.origin(), self.twin_path(page))
     }
 
-    /// Protocol and host of the site; empty where they are not known.
+    /// Protocol and host of the site; empty if unknown.
     fn origin(&self) -> &str {
         let base = self.site.config.base_url.as_deref().unwrap_or_default();
         base.strip_suffix(self.links.base()).unwrap_or(base)
     }
 
-    /// Where the index of a language lies; empty for none.
+    /// The address of the search index of a language; empty for none.
     fn search_path(&self, language: &str) -> String {
         if self.site.config.search && cfg!(feature = "search") {
             self.links.route(&format!("/{}", search::folder(language)))
@@ -389,27 +389,27 @@ impl<'a> Publisher<'a> {
         }
     }
 
-    /// What a page says of itself.
+    /// The description of a page.
     pub(super) fn description(&self, page: usize) -> &'a str {
         let front = &self.site.index.pages[page].facts.front;
         front.str("description").or_else(|| front.str("summary")).unwrap_or_default()
     }
 
-    /// Where a redirect of the settings leads to.
+    /// The target of a redirect in the settings.
     pub(super) fn redirect_target(&self, to: &str) -> String {
         let resolver = Resolver::new(&self.site.index, self.site.config.flavour);
         self.links.href(&resolver.dest(None, to, LinkKind::Link), to)
     }
 
-    /// Whether a page needs its title above it. Pages of a book begin as their authors wrote them,
-    /// often with a heading of the second level.
+    /// Whether the title has to be added above a page. Pages of a book never get one: they start as
+    /// written, often with a second-level heading.
     fn shows_title(&self, page: &Page) -> bool {
         let headings = &page.facts.headings;
         let any = self.site.config.flavour.any_heading_is_title;
         !headings.iter().any(|heading| any || heading.level == 1)
     }
 
-    /// Where a page can be edited: its file is named from the folder of the settings.
+    /// The edit link of a page; the path of its file is relative to the folder of the settings.
     fn edit_url(&self, page: &Page) -> String {
         let config = &self.site.config;
         let path = page.source.path.as_str();
@@ -417,7 +417,7 @@ impl<'a> Publisher<'a> {
         config.edit_url.replace("{path}", &crate::escape::path(path))
     }
 
-    /// The script that draws the diagrams of a page; empty where there is none to draw.
+    /// The script that draws the diagrams of a page; empty if there are none.
     fn mermaid(&self, page: &Page) -> String {
         let script = &self.site.config.theme.mermaid;
         let draws = page.facts.code.iter().any(|code| code.info.language == "mermaid");

@@ -1,13 +1,13 @@
-//! The search index: Pagefind's, one for each language, made of what the pages show.
+//! The search index: one Pagefind index per language, built from the visible text of pages.
 //!
-//! Without the feature `search` a site has none.
+//! Without the feature `search`, sites have none.
 
 use std::collections::BTreeMap;
 
 use super::publisher::Publisher;
 use crate::error::Error;
 
-/// Where the indexes stand in the site.
+/// The folder of the indexes in the site.
 pub const FOLDER: &str = "docgen/search/";
 
 /// The files of all indexes, by their published paths.
@@ -19,17 +19,17 @@ pub fn folder(language: &str) -> String {
     format!("{FOLDER}{}/", language.chars().map(plain).collect::<String>())
 }
 
-/// Where indexes are kept between runs.
+/// A cache of indexes between runs.
 pub trait IndexCache: Sync {
-    /// Whether there may be an index of a language.
+    /// Whether there may be a cached index of a language.
     fn has(&self, language: &str) -> bool;
-    /// The index of a language, if it was made of the same.
+    /// The cached index of a language, if it was built from the same inputs.
     fn take(&self, language: &str, made_of: u64) -> Option<SearchFiles>;
-    /// Keeps the index of a language in place of the one before.
+    /// Caches the index of a language, replacing an earlier one.
     fn put(&self, language: &str, made_of: u64, files: &SearchFiles);
 }
 
-/// The pages that are searched, by their language.
+/// The pages to index, by language.
 pub fn languages(publisher: &Publisher<'_>) -> Vec<(String, Vec<usize>)> {
     let mut languages: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for page in publisher.pages().filter(|page| is_searched(publisher, *page)) {
@@ -38,21 +38,21 @@ pub fn languages(publisher: &Publisher<'_>) -> Vec<(String, Vec<usize>)> {
     languages.into_iter().collect()
 }
 
-/// Whether the author lets a page be found.
+/// Whether the front matter allows indexing a page.
 fn is_searched(publisher: &Publisher<'_>, page: usize) -> bool {
     let front = &publisher.site().index.pages[page].facts.front;
     let says = |key: &str| front.node.as_ref().and_then(|node| node.get(key)?.as_bool());
     says("search") != Some(false) && says("noindex") != Some(true) && says("hidden") != Some(true)
 }
 
-/// Makes the indexes.
+/// Builds the indexes.
 #[cfg(not(feature = "search"))]
 pub fn index(_: &Publisher<'_>) -> Result<SearchFiles, Error> {
     Ok(SearchFiles::new())
 }
 
-/// Makes the indexes, two languages at a time: an index takes half a megabyte for each page while
-/// it is made.
+/// Builds the indexes, two languages at a time, since that takes half a megabyte of memory per
+/// page.
 #[cfg(feature = "search")]
 pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
     use std::sync::Mutex;
@@ -72,7 +72,7 @@ pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
             }
         }
     };
-    // Threads of their own: Pagefind waits for the pool that would wait for it.
+    // On separate threads: on those of the pool, Pagefind would wait for itself.
     std::thread::scope(|scope| {
         for _ in 0..languages.len().min(2) {
             scope.spawn(work);
@@ -81,7 +81,7 @@ pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
     all.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// The index of a language: the one of an earlier run, where it was made of the same text.
+/// The index of a language: the cached one if it was built from the same text, else a new one.
 #[cfg(feature = "search")]
 fn kept(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> Result<SearchFiles, Error> {
     let Some(index_cache) = publisher.index_cache() else {
@@ -108,7 +108,7 @@ pub fn of_language(
     Ok(caught_index(publisher, language, pages)?.0)
 }
 
-/// The same, with a panic of Pagefind as an error.
+/// The index of some pages, with a panic of Pagefind as an error.
 #[cfg(feature = "search")]
 fn caught_index(
     publisher: &Publisher<'_>,
@@ -122,7 +122,7 @@ fn caught_index(
     })
 }
 
-/// A mark of all that an index is made of.
+/// A hash of all inputs of an index.
 #[cfg(feature = "search")]
 fn made_of(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> u64 {
     let mut mark = Mark::new(language);
@@ -134,7 +134,7 @@ fn made_of(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> u64 {
     mark.0
 }
 
-/// Grows with each part that is added.
+/// Adds a part to the hash.
 #[cfg(feature = "search")]
 struct Mark(u64);
 
@@ -151,8 +151,8 @@ impl Mark {
     }
 }
 
-/// Titles and headings of the pages, in the order of the pages: what is called as a reader asks
-/// stands above what only speaks of it.
+/// Adds the titles and headings of pages with a weight that ranks matches in them above matches in
+/// the body.
 #[cfg(feature = "search")]
 fn titles(publisher: &Publisher<'_>, pages: &[usize]) -> Vec<u8> {
     let page = |page: &usize| {
@@ -175,14 +175,14 @@ mod pagefind {
 
     use super::{Error, Mark, Publisher, SearchFiles, folder};
 
-    /// The longest tag of a language that Pagefind is given.
+    /// The longest language tag that is passed to Pagefind.
     const MAX_CODE: usize = 24;
-    /// Files of Pagefind that the theme has its own for.
+    /// Files of Pagefind that the theme replaces.
     const UNUSED: [&str; 4] =
         ["pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"];
 
-    /// The language as Pagefind is told. It cuts hashes of 39 characters to the length of the
-    /// language and eight more, so a long tag is cut between its parts.
+    /// The language tag that is passed to Pagefind. It cuts hashes of 39 characters to the length
+    /// of the tag plus eight, so a long tag is shortened at one of its hyphens.
     fn code(language: &str) -> String {
         let code = language.to_lowercase();
         let end = code.match_indices(['-', '_']).map(|(at, _)| at).chain([code.len()]);
@@ -190,8 +190,8 @@ mod pagefind {
         code[..end].to_owned()
     }
 
-    /// The index of some pages in one language, and the mark of what it is made of; no mark if a
-    /// page is missing in it, for that is a finding, which the next run shall find again.
+    /// The index of some pages in one language, and the hash of its inputs. There is no hash if a
+    /// page failed to render, so that the next run reports it again.
     pub fn index(
         publisher: &Publisher<'_>,
         language: &str,
@@ -215,7 +215,7 @@ mod pagefind {
             for (at, page) in pages.iter().enumerate() {
                 let url = publisher.links().page(*page);
                 let add = index.add_html_file(None, Some(url), next.take().unwrap_or_default());
-                // While Pagefind takes one page in, the next is made.
+                // The next page is rendered while Pagefind indexes one.
                 let (added, made) = tokio::join!(add, async { html(at + 1) });
                 if let Err(error) = added {
                     let what = "this page cannot be searched";

@@ -1,4 +1,4 @@
-//! Looks at the files that pages show: pictures, styles, scripts.
+//! Reads the data of files that pages show: pictures, styles, scripts.
 
 use rayon::prelude::*;
 
@@ -9,11 +9,11 @@ use crate::project::Model;
 use crate::source::VPath;
 use crate::template::STATIC;
 
-/// Files of other kinds stand in no page.
+/// The extensions of files that can be part of a page.
 const SHOWN: [&str; 12] =
     ["png", "jpg", "jpeg", "gif", "webp", "avif", "jxl", "bmp", "ico", "svg", "css", "js"];
 
-/// What is known of the files of a site; `read` gives the bytes of one.
+/// The data of the files of a site; `read` returns the bytes of a file.
 pub(super) fn look(site: &Model, read: impl Fn(&VPath) -> Option<Vec<u8>> + Sync) -> Assets {
     let base = base_path(&site.config);
     let address = |published: &str| format!("{base}/{}", escape::path(published));

@@ -1,4 +1,4 @@
-//! What templates are given.
+//! The values that are passed to templates.
 
 use std::collections::BTreeMap;
 
@@ -96,14 +96,14 @@ pub(super) struct PageValue<'a> {
     pub(super) show_title: bool,
 }
 
-/// Values that all pages share, made once.
+/// Values that all pages share.
 pub(super) struct Shared {
     pub(super) left_to_right: tera::Value,
     pub(super) right_to_left: tera::Value,
 }
 
 impl Shared {
-    /// The site as a page in this language sees it.
+    /// The value `site` of a page in this language.
     pub(super) fn site(&self, language: &str) -> tera::Value {
         let rtl = direction(language) == "rtl";
         if rtl { self.right_to_left.clone() } else { self.left_to_right.clone() }
@@ -163,7 +163,7 @@ pub(super) fn site_value(
     }
 }
 
-/// The words that the scripts of the theme say; `theme/scripts/lib/words.js` reads them.
+/// The texts that the scripts of the theme show; `theme/scripts/lib/words.js` reads them.
 const SCRIPT_WORDS: [&str; 17] = [
     "close",
     "copied",
@@ -184,8 +184,8 @@ const SCRIPT_WORDS: [&str; 17] = [
     "variants",
 ];
 
-/// The words that the scripts say, as JSON for an attribute in single quotes: whatever HTML could
-/// take for markup is escaped as JSON escapes it.
+/// The texts of the scripts as JSON for an attribute in single quotes; characters that are special
+/// in HTML are written as JSON escapes.
 pub(super) fn script_words(words: &Words) -> String {
     let said: BTreeMap<&str, &str> =
         SCRIPT_WORDS.into_iter().map(|key| (key, words.get(key))).collect();
@@ -193,7 +193,7 @@ pub(super) fn script_words(words: &Words) -> String {
     json.replace('&', "\\u0026").replace('<', "\\u003c").replace('\'', "\\u0027")
 }
 
-/// The title of the site; where it has none, the word for what it is.
+/// The title of the site, or the word for "documentation" if it has none.
 pub(super) fn title(config: &Config) -> String {
     if config.title.is_empty() {
         Words::new(&config.language, &config.words).get("documentation").to_owned()
@@ -210,7 +210,7 @@ fn theme_files(site: &Model, assets: &Assets, links: &Links<'_>) -> BTreeMap<Str
     names.map(|name| (name.to_owned(), address(name))).collect()
 }
 
-/// The custom properties that the site changes.
+/// The CSS custom properties that the settings change.
 fn style(config: &Config) -> String {
     let mut out = String::new();
     let colors = [("primary", &config.primary_color), ("primary-dark", &config.primary_color_dark)];
@@ -222,7 +222,7 @@ fn style(config: &Config) -> String {
     out + &config.theme.properties()
 }
 
-/// The whole address of a file that a setting names; empty for none, or where it is not known.
+/// The absolute URL of a file in the settings; empty if there is none or it is unknown.
 fn absolute_url(config: &Config, links: &Links<'_>, url: &str) -> String {
     if url.is_empty() || is_external(url) {
         return url.to_owned();
@@ -262,7 +262,7 @@ struct ListItem<'a> {
     item: Option<String>,
 }
 
-/// The way to a page as search engines read it; nothing where the site's address is not known.
+/// The breadcrumbs of a page for search engines; empty if the URL of the site is unknown.
 pub(super) fn json_ld(crumbs: &[PageLink], origin: &str, title: &str, canonical: &str) -> String {
     if canonical.is_empty() || crumbs.is_empty() {
         return String::new();
@@ -279,7 +279,7 @@ pub(super) fn json_ld(crumbs: &[PageLink], origin: &str, title: &str, canonical:
         kind: "BreadcrumbList",
         items: items.collect(),
     };
-    // Inside of a script element nothing may look like its end.
+    // A script element must not contain anything like its closing tag.
     serde_json::to_string(&list).unwrap_or_default().replace('<', "\\u003c")
 }
 
@@ -287,7 +287,7 @@ pub(super) fn json_ld(crumbs: &[PageLink], origin: &str, title: &str, canonical:
 mod tests {
     use super::*;
 
-    /// The scripts of a folder, and what they say of `words`.
+    /// The uses of `words` in the scripts of a folder.
     fn said(folder: &std::path::Path, keys: &mut Vec<String>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

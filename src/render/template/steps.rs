@@ -1,42 +1,42 @@
-//! What a template of the site may cost.
+//! Limits on the run time and output of templates.
 //!
-//! The engine bounds neither loops nor what includes, blocks and components multiply, and it has
-//! no hook between two instructions. So each of the site's own templates is given a call of a
-//! function, which prints nothing and counts, wherever something can be repeated: at its start, and
-//! behind the tags that begin a loop, a block or a component.
+//! The engine limits neither loops nor nested includes, blocks and components, and has no hook
+//! between instructions. So each of the site's own templates gets calls of a function that counts
+//! and prints nothing, wherever something can be repeated: at its start, and after tags that
+//! begin a loop, a block or a component.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tera::{Kwargs, State, Tera, TeraResult};
 
-/// How often the loops, blocks, components and includes of one page may run in all: ten times as
-/// often as the longest table of contents has entries.
+/// The most iterations of loops, blocks, components and includes of one page in total: ten times
+/// the number of entries in the longest table of contents.
 const MAX_STEPS: u64 = 250_000;
 /// The largest page, in bytes. The largest source is 64 MiB, and its HTML can be longer.
 const MAX_OUTPUT: usize = 512 << 20;
 
-/// The greatest number of templates of a site: each can include another, which takes stack.
+/// The most templates of a site. Each can include another, which takes stack.
 pub(super) const MAX_TEMPLATES: usize = 100;
-/// Stack for that many templates in each other, in bytes. An unoptimised build takes some 60 KiB for
-/// each; what is not used costs nothing.
+/// The stack for that many nested templates, in bytes. A debug build takes about 60 KiB for each;
+/// unused stack costs nothing.
 pub(super) const STACK: usize = 64 << 20;
 
 /// The name of the function that counts.
 const COUNTER: &str = "docgen_step";
-/// Tags behind which something may be repeated.
+/// Tags after which something may be repeated.
 const REPEATING: [&str; 3] = ["for", "block", "component"];
 
-/// A template that counts its steps.
+/// A template with calls that count its steps.
 pub(super) struct Counted {
-    /// What the engine is given.
+    /// The text that is passed to the engine.
     pub(super) text: String,
-    /// Where calls stand in it, in order, and how long each is.
+    /// The offsets and lengths of the calls in it, in order.
     calls: Vec<(usize, usize)>,
 }
 
 impl Counted {
-    /// A template with a call wherever something may be repeated.
+    /// Adds a call wherever something may be repeated.
     pub(super) fn new(source: &str) -> Self {
         let mut counted = Self { text: String::with_capacity(source.len()), calls: Vec::new() };
         let tags = tags(source);
@@ -53,14 +53,14 @@ impl Counted {
         counted
     }
 
-    /// What takes away the blanks behind the tag takes those behind the call.
+    /// Whitespace control after a tag is moved to the call.
     fn call(&mut self, trims: bool) {
         let call = format!("{{{{ {COUNTER}() {}}}}}", if trims { "-" } else { "" });
         self.calls.push((self.text.len(), call.len()));
         self.text.push_str(&call);
     }
 
-    /// The place in the source of a place in what the engine was given.
+    /// Maps an offset in the text passed to the engine to the source.
     pub(super) fn place(&self, at: usize) -> usize {
         let before = self.calls.iter().take_while(|(start, _)| *start < at);
         at - before.map(|(start, len)| (*len).min(at - start)).sum::<usize>()
@@ -73,7 +73,7 @@ struct Tag<'s> {
     end: usize,
 }
 
-/// The tags of a template, without those in comments and in raw text.
+/// The tags of a template, except in comments and raw text.
 fn tags(source: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut at = 0;
@@ -103,7 +103,7 @@ fn tags(source: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// The length of what begins here, up to its end outside of strings.
+/// The length up to an end marker outside strings.
 fn closed(rest: &str, end: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in rest.bytes().enumerate().skip(2) {
@@ -120,7 +120,7 @@ fn closed(rest: &str, end: &str) -> Option<usize> {
     None
 }
 
-/// Gives an engine a counter that begins anew.
+/// Registers a fresh counter with an engine.
 pub(super) fn count(tera: &mut Tera) {
     let steps = AtomicU64::new(0);
     tera.register_function(COUNTER, move |_: Kwargs, _: &State<'_>| -> TeraResult<&'static str> {
@@ -133,7 +133,7 @@ pub(super) fn count(tera: &mut Tera) {
     });
 }
 
-/// What a template writes, up to a length.
+/// A writer with a maximum length.
 #[derive(Default)]
 pub(super) struct Page(pub(super) Vec<u8>);
 

@@ -1,40 +1,40 @@
-//! The inside of a component as plain Markdown.
+//! Converts the content of a component to plain Markdown.
 
 use crate::components::Attrs;
 use crate::config::words::Words;
 
-/// What a component becomes.
+/// The Markdown form of a component.
 pub(super) enum Kind {
-    /// An alert as GitHub writes it: its kind and its title.
+    /// A GitHub alert: its kind and its title.
     Alert(&'static str, String),
-    /// Its content, behind this line.
+    /// Its content after this line.
     Titled(String),
-    /// Its content, with a caption behind.
+    /// Its content followed by a caption.
     Captioned(String),
-    /// Its content between the name of a file and a caption in Markdown.
+    /// Its content between a file name and a caption in Markdown.
     Listing {
-        /// The line that names the file; may be empty.
+        /// The line with the file name; may be empty.
         file: String,
         /// The caption; may be empty.
         caption: String,
     },
-    /// Steps, and how many there were.
+    /// Steps, and how many there were so far.
     Steps(usize),
     /// An item of a list.
     Item {
-        /// The mark of the item, with a space.
+        /// The list marker, with a space.
         marker: String,
         /// Its first line.
         head: String,
     },
-    /// Its content where it stands.
+    /// Its content in place.
     Flat,
-    /// An HTML element: its opening tag, empty when it is left out, and its name.
+    /// An HTML element: its opening tag, which is empty if it is left out, and its name.
     Element(String, String),
 }
 
 impl Kind {
-    /// Takes the title that stood in the text.
+    /// Sets a title that was found in the text.
     pub(super) fn set_title(&mut self, text: &str) {
         match self {
             Self::Alert(_, title) => *title = text.to_owned(),
@@ -47,28 +47,28 @@ impl Kind {
 /// A component that is open.
 pub(super) struct Frame {
     pub(super) kind: Kind,
-    /// The number of its tag; none where nothing closes it.
+    /// The number of its tag; `None` if nothing closes it.
     pub(super) number: Option<usize>,
-    /// Where its inside begins in what is written.
+    /// The offset in the output where its content starts.
     pub(super) start: usize,
-    /// It stands behind the mark of a list item, on the same line.
+    /// Whether it follows a list marker on the same line.
     pub(super) begins_item: bool,
-    /// What stands before each of its lines.
+    /// The prefix of each of its lines.
     prefix: String,
 }
 
 impl Frame {
-    /// A component whose mark stands behind `prefix` in its line.
+    /// A component whose tag comes after `prefix` in its line.
     pub(super) fn new(kind: Kind, prefix: &str, number: Option<usize>) -> Self {
         let begins_item = !prefix.bytes().all(|byte| matches!(byte, b' ' | b'>' | b'\t'));
-        // Behind text it stands in the middle of a line.
+        // After text, it is in the middle of a line.
         let mark = |byte: u8| byte.is_ascii_digit() || b" >\t.)-*+".contains(&byte);
         let prefix = if prefix.bytes().all(mark) { prefix } else { "" };
         let prefix = prefix.chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
         Self { kind, number, start: 0, begins_item, prefix }
     }
 
-    /// Writes it around its inside.
+    /// Writes it around its content.
     pub(super) fn write(&self, inside: &str, out: &mut String) {
         let mut lines: Vec<&str> = inside.lines().map(|line| self.unindented(line)).collect();
         while lines.last().is_some_and(|line| line.trim().is_empty()) {
@@ -136,7 +136,7 @@ impl Frame {
     }
 }
 
-/// A title as a line of its own; nothing for none.
+/// A title on a line of its own; empty for none.
 pub(super) fn bold(title: &str) -> String {
     let title = title.trim();
     if title.is_empty() { String::new() } else { format!("**{title}**") }
@@ -153,7 +153,7 @@ pub(super) fn alert(kind: &str) -> &'static str {
     }
 }
 
-/// The head of a parameter: its name, and what is said of it.
+/// The heading of a parameter: its name and its properties.
 pub(super) fn field(attrs: &dyn Attrs, words: &Words) -> String {
     let (place, name) = ["query", "path", "body", "header", "name"]
         .into_iter()

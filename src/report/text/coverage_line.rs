@@ -1,11 +1,11 @@
-//! The lines at the end: what was looked at, and how many findings there are.
+//! The lines at the end: what was checked, and the number of findings.
 
 use std::collections::BTreeMap;
 
 use crate::coverage::Coverage;
 use crate::report::Summary;
 
-/// More languages than this are summed up; the JSON output names all.
+/// The most languages that are listed; others are summed up. The JSON output has all.
 const MAX_LANGUAGES: usize = 16;
 
 /// `checked 787 pages, 5,214 links, …`
@@ -33,7 +33,7 @@ pub fn coverage_line(coverage: &Coverage) -> String {
         (coverage.untranslated_patterns, "schema patterns not translated"),
     ] {
         if count > 0 {
-            // `stated` alone would hang in the air.
+            // `stated` alone would be unclear.
             let alone = what == "stated" && coverage.bad_asserted == 0;
             let what = if alone { "bad examples stated" } else { what };
             parts.push(format!("{} {what}", thousands(count)));
@@ -69,14 +69,14 @@ pub fn summary_line(summary: Summary, notes_shown: bool) -> String {
     parts.join(", ")
 }
 
-/// `3 can be mended with --fix, 2 more with --fix --unsafe-fixes`
+/// `3 can be fixed with --fix, 2 more with --fix --unsafe-fixes`
 pub fn repairs_line(safe: usize, others: usize) -> Option<String> {
     match (safe, others) {
         (0, 0) => None,
-        (0, others) => Some(format!("{others} can be mended with `--fix --unsafe-fixes`")),
-        (safe, 0) => Some(format!("{safe} can be mended with `--fix`")),
+        (0, others) => Some(format!("{others} can be fixed with `--fix --unsafe-fixes`")),
+        (safe, 0) => Some(format!("{safe} can be fixed with `--fix`")),
         (safe, others) => Some(format!(
-            "{safe} can be mended with `--fix`, {others} more with `--fix --unsafe-fixes`"
+            "{safe} can be fixed with `--fix`, {others} more with `--fix --unsafe-fixes`"
         )),
     }
 }
@@ -111,7 +111,7 @@ fn languages(coverage: &Coverage) -> String {
     text + ")"
 }
 
-/// Names with counts and reasons, the greatest count first.
+/// Names with counts and reasons, highest count first.
 fn list(mut entries: Vec<(usize, &str, Option<&str>)>) -> Option<String> {
     entries.retain(|(count, ..)| *count > 0);
     entries.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
@@ -185,6 +185,6 @@ mod tests {
         assert_eq!(summary_line(summary, false), "12 errors, 1 warning, 40 notes (not shown)");
         assert_eq!(summary_line(Summary::default(), false), "no findings");
         assert_eq!(repairs_line(0, 0), None);
-        assert_eq!(repairs_line(2, 0).as_deref(), Some("2 can be mended with `--fix`"));
+        assert_eq!(repairs_line(2, 0).as_deref(), Some("2 can be fixed with `--fix`"));
     }
 }

@@ -108,7 +108,7 @@ error[broken-link]: no such page
 
 checked 0 pages, 0 links, 0 anchors, 0 code blocks
 2 errors
-1 can be mended with `--fix`
+1 can be fixed with `--fix`
 ";
     assert_eq!(written(&[("a.md", text), ("y.md", other)], Options::default(), found), expected);
 }

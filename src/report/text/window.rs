@@ -1,31 +1,31 @@
-//! The few lines of a source that a finding is about, made fit to be drawn.
+//! Prepares the few source lines of a finding for drawing.
 //!
-//! The renderer walks all the text it is given, trusts every line to be of a reasonable length
-//! and draws invisible characters invisibly. So it is given a copy of the lines needed, with long
-//! lines cut around the span and invisible characters spelled out, and spans that point into that.
+//! The renderer processes all the text it gets, expects reasonable line lengths, and draws
+//! invisible characters as they are. So it gets a copy of only the lines it needs, with long lines
+//! cut around the span and invisible characters spelled out, and spans into that copy.
 
 use crate::source::{Source, Span};
 
-/// A span over more lines is drawn on its first line only.
+/// The most lines of a span; of longer ones, only the first line is drawn.
 pub const MAX_LINES: usize = 12;
 
 /// A piece of a source, ready to be drawn.
 #[derive(Debug)]
 pub struct Window {
-    /// The lines, each but the last with LF.
+    /// The lines, separated by LF.
     pub text: String,
     /// The number of the first line, from 1.
     pub first_line: usize,
-    /// The spans asked for, in `text`.
+    /// The spans, as offsets in `text`.
     pub spans: Vec<Span>,
     /// Whether a line was cut, or a span shortened.
     pub cut: bool,
-    /// The last line of the first span, where it is too far away to be drawn.
+    /// The last line of the first span, if it is too far away to be drawn.
     pub goes_on_to: Option<usize>,
 }
 
-/// The window around `spans`; the first is the one that long lines are cut around. `width` is the
-/// number of characters that a line may have. Spans must be clamped to the text.
+/// The window around `spans`. Long lines are cut around the first one, to `width` characters. Spans
+/// must be inside the text.
 pub fn window(source: &Source, spans: &[Span], width: usize) -> Window {
     let mut spans: Vec<Span> = spans.iter().map(|&span| trimmed(&source.text, span)).collect();
     let goes_on_to = shorten(source, &mut spans);
@@ -51,14 +51,14 @@ pub fn window(source: &Source, spans: &[Span], width: usize) -> Window {
     Window { text, first_line: first + 1, spans, cut, goes_on_to }
 }
 
-/// How many lines a window around these spans would have.
+/// The number of lines of a window around these spans.
 pub fn height(source: &Source, spans: &[Span]) -> usize {
     let first = spans.iter().map(|span| line_of(source, span.start)).min().unwrap_or(0);
     let last = spans.iter().map(|span| line_of(source, span.end)).max().unwrap_or(0);
     last - first + 1
 }
 
-/// The span without the line break it ends with, which would draw one line too many.
+/// The span without a line break at its end, which would draw one line too many.
 fn trimmed(text: &str, span: Span) -> Span {
     let inside = &text[span.start..span.end];
     let kept = inside.strip_suffix('\n').unwrap_or(inside);
@@ -66,7 +66,7 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(span.start, span.start + kept.len())
 }
 
-/// Shortens a first span of too many lines to its first line.
+/// Cuts a first span of too many lines to its first line.
 fn shorten(source: &Source, spans: &mut [Span]) -> Option<usize> {
     let span = spans.first_mut()?;
     let last = line_of(source, span.end);
@@ -78,7 +78,7 @@ fn shorten(source: &Source, spans: &mut [Span]) -> Option<usize> {
     Some(last + 1)
 }
 
-/// Index from 0 of the line that holds a byte.
+/// The index, from 0, of the line that contains a byte.
 fn line_of(source: &Source, offset: usize) -> usize {
     source.line_starts().partition_point(|&start| start as usize <= offset) - 1
 }
@@ -93,10 +93,10 @@ fn line_span(source: &Source, line: usize) -> Span {
     Span::new(start, start + text.len())
 }
 
-/// A window in the making.
+/// A window that is being built.
 struct Drawing {
     text: String,
-    /// Offsets in the source, and where they are in the window once that is known.
+    /// Offsets in the source, and their offsets in the window once known.
     points: Vec<(usize, Option<usize>)>,
     joiners: bool,
     cut: bool,
@@ -116,7 +116,7 @@ impl Drawing {
                 false => self.text.push(character),
             }
         }
-        // What lies in the part that was cut off, or in the line break, is drawn at the end.
+        // An offset in the cut part, or in the line break, is drawn at the end.
         let crlf = source[line.end..].starts_with("\r\n");
         self.reached(line.end + usize::from(crlf));
         if kept.end < line.end {
@@ -124,7 +124,7 @@ impl Drawing {
         }
     }
 
-    /// Notes that everything up to `offset` in the source stands before the present end.
+    /// Records that everything up to `offset` in the source is before the current end.
     fn reached(&mut self, offset: usize) {
         let here = self.text.len();
         for (point, place) in &mut self.points {
@@ -142,7 +142,7 @@ fn excerpt(source: &str, line: Span, focus: Span, width: usize) -> Span {
         return line;
     }
     let inside = |offset: usize| offset.clamp(line.start, line.end);
-    // The line of the end is shown around the end, every other one around the start.
+    // The last line is shown around the end of the span, every other one around its start.
     let centre = if focus.start >= line.start { inside(focus.start) } else { inside(focus.end) };
     let back = |from: usize, by: usize| {
         let mut before = source[line.start..from].char_indices().rev();
@@ -157,19 +157,19 @@ fn excerpt(source: &str, line: Span, focus: Span, width: usize) -> Span {
     Span::new(start.min(centre), end)
 }
 
-/// Whether a text is nothing but invisible characters.
+/// Whether a text consists of invisible characters only.
 fn is_invisible(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|character| code_shown(character, true))
 }
 
-/// Whether the code of a character is drawn in its place. Joiners and selectors are part of
-/// ordinary emoji and of some scripts: they are spelled out only where a finding is about them.
+/// Whether a character is drawn as its code. Joiners and selectors are part of ordinary emoji and
+/// of some scripts, so they are spelled out only if a finding is about them.
 fn code_shown(character: char, joiners: bool) -> bool {
     match character {
         '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' => joiners,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => true,
         '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => true,
-        // The first of the private ones is the mark of the drawing.
+        // The first private-use character is the marker of the drawing.
         '\u{e000}' | '\u{80}'..='\u{9f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => {
             true
         }

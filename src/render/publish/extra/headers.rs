@@ -1,4 +1,4 @@
-//! _headers: what a host should send with the pages, as Netlify and Cloudflare Pages read it.
+//! `_headers`: HTTP headers for the pages, in the format of Netlify and Cloudflare Pages.
 
 use crate::escape::field;
 use crate::publish::publisher::Publisher;

@@ -1,4 +1,4 @@
-//! llms.txt and llms-full.txt: the pages of the main language as a list, and as one text.
+//! `llms.txt` and `llms-full.txt`: the pages of the main language as a list, and as one text.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::publish::publisher::Publisher;
 use crate::publish::values::title;
 use crate::site::nav::{Language, Node};
 
-/// The list: title, what it is about, and the pages under the titles of the navigation.
+/// The list: title, description, and the pages under the headings of the navigation.
 pub fn short(publisher: &Publisher<'_>) -> String {
     let mut out = head(publisher);
     let mut listed = HashSet::new();
@@ -26,7 +26,7 @@ pub fn short(publisher: &Publisher<'_>) -> String {
     out
 }
 
-/// The text: the twins one after the other, each behind its address.
+/// The text: all twins in sequence, each after its address.
 pub fn full(publisher: &Publisher<'_>) -> String {
     let mut out = head(publisher);
     let mut order: Vec<usize> = Vec::new();
@@ -59,7 +59,7 @@ fn language<'a>(publisher: &Publisher<'a>) -> Option<&'a Language> {
     languages.iter().find(|one| one.code == site.config.language).or_else(|| languages.first())
 }
 
-/// Pages of the main language that its navigation does not name.
+/// Pages of the main language that are not in its navigation.
 fn rest(publisher: &Publisher<'_>, listed: &HashSet<usize>) -> Vec<usize> {
     let code = language(publisher).map(|language| language.code.as_str());
     let main = code.filter(|code| !code.is_empty()).unwrap_or(&publisher.site().config.language);
@@ -89,7 +89,7 @@ fn section(
     }
 }
 
-/// The pages that no group further inside holds; the chapters of a book in their order.
+/// The pages directly in a group; for a book, the chapters in order.
 fn entries(
     publisher: &Publisher<'_>,
     nodes: &[Node],

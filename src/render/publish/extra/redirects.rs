@@ -1,5 +1,5 @@
-//! _redirects: addresses that have moved, as Netlify and Cloudflare Pages read them. Patterns are
-//! possible only here: no file can stand for one.
+//! `_redirects`: moved addresses, in the format of Netlify and Cloudflare Pages. Only here can
+//! patterns work, as other hosts need a file for each address.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub fn write(publisher: &Publisher<'_>) -> String {
         let (from, splat) = pattern(&redirect.from);
         let line = |to: &str| line(route::key(&from), to);
         if splat || from.contains("/:") {
-            // What a part of the address stands for is not known here, so nothing is looked up.
+            // The value of a placeholder is unknown, so the target is not resolved.
             patterns.push(line(&publisher.links().absolute(&as_splat(&redirect.to))));
         } else {
             let line = line(&publisher.redirect_target(&redirect.to));
@@ -31,11 +31,11 @@ pub fn write(publisher: &Publisher<'_>) -> String {
         let line = line(&from, &to);
         exact.entry(format!("/{from}")).or_insert(line);
     }
-    // The first that fits counts: an address stands before the patterns that hold it.
+    // The first match counts, so an address must come before patterns that match it.
     exact.into_values().chain(patterns).collect()
 }
 
-/// `/a/:slug*` as `/a/*`; whether there is such a part.
+/// Converts `/a/:slug*` to `/a/*`; also returns whether there was such a part.
 fn pattern(from: &str) -> (String, bool) {
     let Some(star) = from.find('*') else { return (from.to_owned(), false) };
     let start = from[..star].rfind('/').map_or(star, |at| at + 1);

@@ -1,5 +1,5 @@
-//! docs-urls.json: every public address and anchor with its title, so that other repositories can
-//! test the links that they make.
+//! `docs-urls.json`: every public address and anchor with its title, so that other repositories can
+//! check their links.
 
 use std::collections::HashMap;
 
