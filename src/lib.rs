@@ -5,12 +5,12 @@
 //! checking and rendering look at one page at a time and run in parallel; only the index spans
 //! pages.
 //!
-//! Invariants, which `tests/integration/invariants.rs` tests:
+//! Invariants, which `tests/integration/architecture` tests:
 //!
 //! - A module uses only modules listed before it below.
 //! - Only `io` and `cli` access files, the network, the clock, the environment or the terminal.
 //! - Only `project`, the checker and `render::publish` process content in parallel.
-//! - No rule, language or report format imports another; shared code lives in a shared module.
+//! - No rule, language, flavour or report format imports another; shared code lives in a shared module.
 //! - There is no global mutable state.
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

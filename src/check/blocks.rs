@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::character_damage::{self, Damage};
+use super::character_damage;
+use super::judged::{Damage, Judged};
 use super::judgement_cache::{JudgementCache, Key};
 use super::near_miss;
 use crate::config::Config;
@@ -20,17 +21,6 @@ pub struct Block<'a> {
     pub language: Option<&'static Language>,
     judged: Arc<Judged>,
     source: &'a str,
-}
-
-/// The judgement of a block.
-#[derive(Default)]
-pub struct Judged {
-    /// What the language says.
-    pub judgement: Option<Judgement>,
-    /// What happened to its characters.
-    pub damages: Vec<Damage>,
-    /// The faults that damage does not explain.
-    pub faults: Option<Vec<usize>>,
 }
 
 impl<'a> Block<'a> {

@@ -10,6 +10,7 @@ use super::expanded;
 use super::judgement_cache::JudgementCache;
 use super::prefilter::Prefilter;
 use super::rule::{Diagnostic, Rule, SiteContext};
+use super::rules;
 use super::runner;
 use crate::coverage::Coverage;
 use crate::diagnostic::Finding;
@@ -57,7 +58,7 @@ pub struct Checker<'m> {
 impl<'m> Checker<'m> {
     /// A checker of a model.
     pub fn new(model: &'m Model) -> Self {
-        let (judgements, prefilter) = (JudgementCache::default(), Prefilter::default());
+        let (judgements, prefilter) = (JudgementCache::default(), rules::prefilter());
         let faults = model.faults.clone();
         Self { model, faults, judgements, prefilter, pages_done: AtomicUsize::new(0) }
     }

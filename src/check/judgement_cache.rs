@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rapidhash::fast::RapidHasher;
 
-use super::blocks::Judged;
+use super::judged::Judged;
 
 /// Judgements by the inputs they depend on.
 #[derive(Default)]

@@ -24,6 +24,7 @@ pub mod fences;
 pub mod fingerprint;
 pub mod fix;
 pub mod front_keys;
+pub mod judged;
 pub mod judgement_cache;
 pub mod mentions;
 pub mod near;

@@ -2,8 +2,6 @@
 
 use aho_corasick::{AhoCorasick, packed};
 
-use super::rules::{leaked_text, secret_in_example};
-
 /// Searches for the texts.
 pub struct Prefilter(Finder);
 
@@ -15,15 +13,10 @@ enum Finder {
     None,
 }
 
-impl Default for Prefilter {
-    fn default() -> Self {
-        let all = || {
-            leaked_text::PREFILTER_TEXTS
-                .iter()
-                .chain(secret_in_example::PREFILTER_TEXTS)
-                .copied()
-                .flatten()
-        };
+impl Prefilter {
+    /// Prepares to look for texts.
+    pub fn new(texts: &[&[&str]]) -> Self {
+        let all = || texts.iter().copied().flatten();
         let packed = packed::Config::new().builder().extend(all()).build();
         Self(match (packed, AhoCorasick::new(all())) {
             (Some(packed), _) => Finder::Packed(packed),
@@ -31,9 +24,7 @@ impl Default for Prefilter {
             (None, Err(_)) => Finder::None,
         })
     }
-}
 
-impl Prefilter {
     /// Whether `text` may contain one of the texts.
     pub fn may_be_in(&self, text: &str) -> bool {
         match &self.0 {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::check::options;
 use super::open::{Opened, Wishes, open};
+use super::output::options;
 use super::view::View;
 use super::{GateArgument, Outcome, TreeArguments, counted, judge, listed, note_published, print};
 use crate::check::checker::{Checked, Checker};

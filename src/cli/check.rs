@@ -18,7 +18,6 @@ use crate::error::{Error, Result};
 use crate::io::facts::FactsFile;
 use crate::io::interrupt::Interrupts;
 use crate::io::{progress, replace};
-use crate::report::{self, text};
 
 /// Arguments of `docgen check`.
 #[derive(clap::Args)]
@@ -158,10 +157,4 @@ fn write_baseline(opened: &Opened, view: &View, interrupts: &Interrupts) -> Resu
     replace::write(&accepted.file, baseline.to_json().as_bytes(), interrupts)?;
     let (count, file) = (counted(baseline.len(), "finding"), accepted.file.display());
     print(|out| writeln!(out, "accepted {count} in {file}"))
-}
-
-/// How the text format is written: in colour on a terminal, unless `NO_COLOR` is set.
-pub fn options(notes: bool, terminal: bool) -> report::text::Options {
-    let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    text::Options { color, notes, ..text::Options::default() }
 }

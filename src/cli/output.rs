@@ -3,7 +3,6 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::check::options;
 use super::open::Opened;
 use super::print;
 use crate::check::rule::Diagnostic;
@@ -11,8 +10,8 @@ use crate::coverage::Coverage;
 use crate::error::{Error, Result};
 use crate::io::interrupt::Interrupts;
 use crate::io::{git, replace};
-use crate::report::Report;
-use crate::report::formats::{self, FORMATS, Format, Settings};
+use crate::report::formats::{self, FORMATS, Format};
+use crate::report::{Report, Settings, text};
 use crate::source::VPath;
 
 /// Arguments of `docgen check` about its output.
@@ -109,4 +108,10 @@ fn prefix(opened: &Opened) -> String {
     let inside =
         top.and_then(|top| opened.root.strip_prefix(top).ok()?.to_str().map(str::to_owned));
     inside.unwrap_or_default().replace('\\', "/")
+}
+
+/// How the text format is written: in colour on a terminal, unless `NO_COLOR` is set.
+pub fn options(notes: bool, terminal: bool) -> text::Options {
+    let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    text::Options { color, notes, ..text::Options::default() }
 }

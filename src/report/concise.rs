@@ -3,9 +3,8 @@
 use std::io::{self, Write};
 
 use crate::diagnostic::Severity;
-use crate::report::Report;
-use crate::report::formats::Settings;
 use crate::report::place::{one_line, range};
+use crate::report::{Report, Settings};
 
 /// Writes `path:line:column: severity[rule]: message`, and nothing else.
 pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> io::Result<()> {

@@ -2,18 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::report::{Report, concise, github, gitlab, json, junit, markdown, sarif, text};
-
-/// Settings for formats.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// Whether formats for people include notes.
-    pub notes: bool,
-    /// The path of the tree inside its repository.
-    pub prefix: String,
-    /// Options of the text format.
-    pub text: text::Options,
-}
+use crate::report::{
+    Report, Settings, concise, github, gitlab, json, junit, markdown, sarif, text,
+};
 
 /// A format.
 pub struct Format {

@@ -4,9 +4,8 @@
 use std::io::{self, Write};
 
 use crate::diagnostic::Severity;
-use crate::report::Report;
-use crate::report::formats::Settings;
 use crate::report::place::{from_top, range};
+use crate::report::{Report, Settings};
 
 /// Writes one command for each finding.
 pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> io::Result<()> {

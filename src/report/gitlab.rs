@@ -7,9 +7,8 @@ use serde::Serialize;
 
 use crate::check::fingerprint;
 use crate::diagnostic::Severity;
-use crate::report::Report;
-use crate::report::formats::Settings;
 use crate::report::place::{from_top, one_line, range};
+use crate::report::{Report, Settings};
 
 #[derive(Serialize)]
 struct Issue {

@@ -4,9 +4,8 @@ use std::io::{self, Write};
 
 use crate::check::rule::Diagnostic;
 use crate::diagnostic::Severity;
-use crate::report::Report;
-use crate::report::formats::Settings;
 use crate::report::place::range;
+use crate::report::{Report, Settings};
 
 /// Writes the suites. Notes are not failures, and are included only on request.
 pub fn write(report: &Report<'_>, settings: &Settings, out: &mut dyn Write) -> io::Result<()> {

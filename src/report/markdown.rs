@@ -4,9 +4,8 @@ use std::io::{self, Write};
 
 use crate::check::rule::Diagnostic;
 use crate::diagnostic::Severity;
-use crate::report::Report;
-use crate::report::formats::Settings;
 use crate::report::place::{from_top, one_line, range};
+use crate::report::{Report, Settings};
 
 /// The most rows of the table. GitHub rejects comments that are too long.
 const MAX_ROWS: usize = 100;

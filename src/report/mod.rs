@@ -34,6 +34,17 @@ pub struct Report<'a> {
     pub sources: &'a Sources<'a>,
 }
 
+/// Settings for formats.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Whether formats for people include notes.
+    pub notes: bool,
+    /// The path of the tree inside its repository.
+    pub prefix: String,
+    /// Options of the text format.
+    pub text: text::Options,
+}
+
 /// The number of findings of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {

@@ -9,9 +9,8 @@ use crate::check::fingerprint;
 use crate::check::rule::{Diagnostic, Rule};
 use crate::check::rules::RULES;
 use crate::diagnostic::{Fix, Severity};
-use crate::report::Report;
-use crate::report::formats::Settings;
 use crate::report::place::{from_top, range};
+use crate::report::{Report, Settings};
 use crate::source::{Span, VPath};
 
 /// Characters that need not be encoded in the path of a URI.

@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod architecture;
 mod bad_input;
 mod bad_truth;
 mod books;
@@ -11,13 +12,11 @@ mod cli;
 mod components;
 mod daily;
 mod finding_a_tree;
-mod flavour_names;
 mod flavours;
 mod footnotes;
 mod formats;
 mod fuzz;
 mod hostile;
-mod invariants;
 mod kill;
 mod labels;
 mod links;

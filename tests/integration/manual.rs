@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use docgen::check::rules::RULES;
+use docgen::config::Flavour;
 
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -64,4 +65,13 @@ fn every_setting_that_is_read_is_in_the_manual() {
     };
     let missing: Vec<&str> = keys.into_iter().filter(|key| !said(key)).collect();
     assert!(missing.is_empty(), "not in the manual: {missing:?}");
+}
+
+#[test]
+fn the_manual_lists_every_flavour() {
+    let manual = read("content/manual/flavours.md");
+    for flavour in Flavour::ALL {
+        let row = format!("| `{}` |", flavour.name());
+        assert!(manual.contains(&row), "content/manual/flavours.md has no row {row}");
+    }
 }

@@ -9,8 +9,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use docgen::check::judgement_cache::JudgementCache;
-use docgen::check::prefilter::Prefilter;
 use docgen::check::rule::{Diagnostic, SiteContext};
+use docgen::check::rules;
 use docgen::check::runner;
 use docgen::diagnostic::Severity;
 use docgen::io::tree::DiskTree;
@@ -74,7 +74,7 @@ fn cut_pages_are_found() -> Result<(), Failed> {
         let site = site(&place.path().join(folder))?;
         let bindings = Bindings::default();
         let (judgements, prefilter, faults) =
-            (JudgementCache::default(), Prefilter::default(), Vec::new());
+            (JudgementCache::default(), rules::prefilter(), Vec::new());
         let context = SiteContext {
             config: &site.config,
             index: &site.index,

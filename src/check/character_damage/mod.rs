@@ -10,8 +10,7 @@ mod invisible;
 mod lexer;
 mod quotes;
 
-use super::blocks::Judged;
-use crate::diagnostic::Severity;
+use super::judged::Judged;
 use crate::lang::{self, Family, Judgement, Language, Verdict};
 use crate::source::Span;
 
@@ -20,42 +19,7 @@ pub use escapes::is_name;
 pub use invisible::{flag_dash, name_of};
 pub use lexer::{Lexed, Part};
 
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// An escape of Markdown.
-    Escape,
-    /// An escape of HTML.
-    Entity,
-    /// A curly quote.
-    Quote,
-    /// A character that nobody sees, or takes for another.
-    Invisible,
-}
-
-/// One place of a block that was damaged. Spans are relative to the block.
-#[derive(Clone, Debug)]
-pub struct Damage {
-    /// What happened.
-    pub kind: Kind,
-    /// The place.
-    pub span: Span,
-    /// One sentence.
-    pub message: String,
-    /// What to do.
-    pub help: &'static str,
-    /// How sure it is.
-    pub severity: Severity,
-    /// The repair, in order; none if there are several.
-    pub edits: Vec<(Span, &'static str)>,
-}
-
-impl Damage {
-    /// Whether it is of a kind and ends where a place begins.
-    fn is_before(&self, kind: Kind, span: Span) -> bool {
-        self.kind == kind && self.span.end == span.start
-    }
-}
+pub use super::judged::{Damage, Kind};
 
 /// A block as the four kinds look at it.
 pub struct Subject<'a> {

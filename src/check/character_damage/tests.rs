@@ -1,4 +1,5 @@
 use super::*;
+use crate::diagnostic::Severity;
 
 /// What is found in a block: the kinds, and how sure they are.
 fn found(label: &str, text: &str) -> Vec<(Kind, Severity)> {

@@ -62,6 +62,7 @@ pub mod unrendered_page;
 pub mod unused_suppression;
 pub mod vanished_target;
 
+use super::prefilter::Prefilter;
 use super::rule::Rule;
 
 /// Every rule, sorted by name.
@@ -131,6 +132,12 @@ pub static RULES: &[&Rule] = &[
 /// The rule called `name`.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// Looks for the texts of all rules that ask for it: those that hardly any page has.
+pub fn prefilter() -> Prefilter {
+    let texts = [leaked_text::PREFILTER_TEXTS, secret_in_example::PREFILTER_TEXTS];
+    Prefilter::new(&texts.concat())
 }
 
 /// The names of all rules.

@@ -1,7 +1,7 @@
 //! Objects and arrays: entries between two brackets, with what may stand in place of a comma.
 
 use super::Liberty;
-use super::parser::{Entry, Parser, Stop};
+use super::parser::{Entry, Parser, Stop, gap};
 use crate::data::{MAX_DEPTH, Member, Node, Value};
 use crate::source::Span;
 
@@ -140,9 +140,4 @@ impl Parser<'_> {
 fn tail_is_elided(text: &str) -> bool {
     let last = text.trim_end().lines().next_back().unwrap_or("");
     (last.ends_with("...") || last.ends_with('…')) && !last.contains("//")
-}
-
-/// The member that stands for keys that were left out.
-pub(super) fn gap(span: Span) -> Member {
-    Member { key: "...".to_owned(), key_span: span, value: Node { span, value: Value::Elision } }
 }

@@ -1,7 +1,5 @@
 //! Values, lists and members; recovery where the next step is plain, a full stop where it is not.
 
-use super::list::gap;
-use super::scan::{is_ident, is_ident_start};
 use super::{Liberty, Parsed};
 use crate::data::{Fault, Member, Node, Value};
 use crate::source::Span;
@@ -409,4 +407,17 @@ pub fn sets_apart(between: &str) -> bool {
     let blank = lines[1..inner.max(1)].iter().any(|line| line.is_empty());
     let comment = |line: &&str| ["//", "/*", "#", "*"].iter().any(|mark| line.starts_with(mark));
     blank || lines[1..].iter().any(comment)
+}
+
+/// The member that stands for keys that were left out.
+pub(super) fn gap(span: Span) -> Member {
+    Member { key: "...".to_owned(), key_span: span, value: Node { span, value: Value::Elision } }
+}
+
+pub(super) fn is_ident_start(c: char) -> bool {
+    c.is_alphabetic() || c == '_' || c == '$'
+}
+
+pub(super) fn is_ident(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$' || c == '\u{200c}' || c == '\u{200d}'
 }

@@ -1,16 +1,8 @@
 //! The smallest parts: white space, comments, strings, numbers, words, placeholders.
 
 use super::Liberty;
-use super::parser::{Parser, Stop};
+use super::parser::{Parser, Stop, is_ident};
 use crate::source::Span;
-
-pub(super) fn is_ident_start(c: char) -> bool {
-    c.is_alphabetic() || c == '_' || c == '$'
-}
-
-pub(super) fn is_ident(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '$' || c == '\u{200c}' || c == '\u{200d}'
-}
 
 impl Parser<'_> {
     /// Skips white space and comments.
