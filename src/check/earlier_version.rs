@@ -74,17 +74,17 @@ fn lost(before: &Page, now: &Page, elsewhere: &Lines<'_>) -> Option<String> {
     let (old, new) = (before.source.text.trim_end(), now.source.text.trim_end());
     let rest = old.strip_prefix(new).filter(|rest| !rest.is_empty());
     if rest.is_some_and(|rest| telling(rest).all(|line| elsewhere.lacks(line))) {
-        return Some("this page ends earlier than it did".to_owned());
+        return Some("this page has lost its end".to_owned());
     }
     if let Some(heading) = last_section(before, now, elsewhere) {
-        return Some(format!("this page lost its last section, `{heading}`"));
+        return Some(format!("this page has lost its last section, `{heading}`"));
     }
     let all: usize = telling(old).map(str::len).sum();
     let gone: usize = telling(old).filter(|line| elsewhere.lacks(line)).map(str::len).sum();
     let large = gone >= LEAST && gone * 100 >= all * LARGE;
     let shorter = new.len() * 100 < old.len() * (100 - LARGE / 2);
     (large && shorter)
-        .then(|| format!("this page lost a large part: {} % of its text", gone * 100 / all.max(1)))
+        .then(|| format!("this page has lost {} % of its text", gone * 100 / all.max(1)))
 }
 
 /// The last heading of a page, if it is gone with all the text below it.

@@ -83,7 +83,7 @@ impl Accepts {
             accept.place,
             format!("`{}` is accepted {place}, and nothing of it is found", accept.rule.name),
         )
-        .help("remove it, so that the next fault is not accepted unseen")
+        .help("remove it, so that it does not hide a future finding")
         .fix(Fix {
             title: "remove it".to_owned(),
             safety: Safety::Safe,
@@ -101,18 +101,18 @@ impl Accepts {
         let Some(rule) = rules::find(name) else {
             let near = nearest(name, RULES.iter().map(|rule| rule.name));
             let help = near.map_or_else(
-                || "`docgen rules` lists them".to_owned(),
+                || "run `docgen rules` for a list".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            return self.refuse(page, place, format!("no rule is called `{name}`"), &help);
+            return self.refuse(page, place, format!("unknown rule `{name}`"), &help);
         };
         if ABOUT_MARKS.contains(&rule) {
-            let help = "remove the mark that it speaks of";
+            let help = "remove the suppression that it is about";
             return self.refuse(page, place, format!("`{name}` cannot be accepted"), help);
         }
         if reason.trim().is_empty() {
             let message = format!("`{name}` is accepted without a reason");
-            return self.refuse(page, place, message, "say why, behind a colon");
+            return self.refuse(page, place, message, "add a reason after a colon");
         }
         self.accepts.push(Accept { rule, place, region, removal });
     }
@@ -132,7 +132,7 @@ fn of_front_matter(page: &Page, found: &mut Accepts) {
     let text = &page.source.text;
     let members = node.members();
     if members.is_empty() {
-        let help = "write a rule and a reason for it on a line of their own: `RULE: reason`";
+        let help = "write each rule and its reason on a line: `RULE: reason`";
         return found.refuse(page, node.span, format!("`{MARK}` names no rule"), help);
     }
     for member in members {

@@ -304,14 +304,14 @@ fn the_code_of_a_component_is_no_script_of_the_page() {
 #[test]
 fn whatever_a_page_does_by_itself_is_found() {
     for (text, severity, what) in [
-        ("[x](javascript:alert(1))", "error", "`javascript:alert(1)` is code"),
-        ("[x][r]\n\n[r]: JavaScript:alert(1)", "error", "is code"),
-        ("<javascript:alert(1)>", "error", "is code"),
-        ("![x](data:text/html,y)", "error", "is code"),
-        ("<a href=\"java\nscript:alert(1)\">x</a>", "error", "is code"),
-        ("<form action=\"javascript:alert(1)\"></form>", "error", "is code"),
-        ("<iframe src=\"javascript:alert(1)\"></iframe>", "error", "is code"),
-        ("<Card title=\"x\" href=\"javascript:alert(1)\">y</Card>", "error", "is code"),
+        ("[x](javascript:alert(1))", "error", "`javascript:alert(1)` runs code"),
+        ("[x][r]\n\n[r]: JavaScript:alert(1)", "error", "runs code"),
+        ("<javascript:alert(1)>", "error", "runs code"),
+        ("![x](data:text/html,y)", "error", "runs code"),
+        ("<a href=\"java\nscript:alert(1)\">x</a>", "error", "runs code"),
+        ("<form action=\"javascript:alert(1)\"></form>", "error", "runs code"),
+        ("<iframe src=\"javascript:alert(1)\"></iframe>", "error", "runs code"),
+        ("<Card title=\"x\" href=\"javascript:alert(1)\">y</Card>", "error", "runs code"),
         ("<base href=\"https://evil.example/\">", "error", "`<base>`"),
         ("<META HTTP-EQUIV=refresh content=\"0;url=https://evil.example\">", "error", "refresh"),
         ("<p onclick=\"alert(1)\">x</p>", "warning", "`onclick`"),
@@ -321,8 +321,8 @@ fn whatever_a_page_does_by_itself_is_found() {
         ("<script>\nalert(1)\n</script>", "warning", "a script of this page"),
         ("<script type=module src=\"https://evil.example/x.js\"></script>", "warning", "x.js"),
         ("<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>", "warning", "`srcdoc`"),
-        ("<form action=\"https://evil.example/\"></form>", "warning", "no form send"),
-        ("<button formaction=\"//evil.example/\">x</button>", "warning", "no form send"),
+        ("<form action=\"https://evil.example/\"></form>", "warning", "does not allow forms"),
+        ("<button formaction=\"//evil.example/\">x</button>", "warning", "does not allow forms"),
     ] {
         let page = format!("# A\n\n{text}\n");
         let tree = Tree::new(&[("docgen.toml", ""), ("content/index.md", &page)]);

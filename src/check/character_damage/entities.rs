@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use crate::lang::Family;
 use crate::source::Span;
 
-const HELP: &str = "code is shown as it is written: write the character itself";
+const HELP: &str = "code needs no escapes: write the character itself";
 
 /// The entities that a tool writes, with what they stand for.
 const ENTITIES: &[(&str, &str)] = &[

@@ -8,7 +8,7 @@ use crate::source::Span;
 /// The marks that Markdown escapes and that formatters put a backslash before.
 const MARKS: &[u8] = b"_{}[]*#<>~&`()!+-.|=:$";
 
-const HELP: &str = "code is shown as it is written: remove the backslashes";
+const HELP: &str = "code needs no escapes: remove the backslashes";
 
 pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
     let meant = subject.has(|language| language.holds_backslashes);

@@ -10,12 +10,12 @@ pub fn name_of(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{a0}' => "a no-break space",
         '\u{ad}' => "a soft hyphen",
-        '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => "a space that is not one",
+        '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => "an unusual space",
         '\u{200b}' => "a zero-width space",
         '\u{200c}' => "a zero-width non-joiner",
         '\u{200d}' => "a zero-width joiner",
         '\u{200e}' | '\u{200f}' | '\u{61c}' => "a mark of direction",
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "a control of direction",
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "a text direction control",
         '\u{2028}' | '\u{2029}' => "a line separator",
         '\u{2060}' => "a word joiner",
         '\u{3000}' => "an ideographic space",
@@ -44,7 +44,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
             let Some(severity) = severity(subject, &commands, c, span) else { continue };
             let message = format!("{name} (U+{:04X}) stands in this code, unseen", c as u32);
             let with = if is_space(c) { " " } else { "" };
-            let help = if is_space(c) { "write a plain space" } else { "remove it" };
+            let help = if is_space(c) { "use a plain space" } else { "remove it" };
             let kind = Kind::Invisible;
             // A row of them is one.
             if let Some(last) = out.last_mut().filter(|last| last.is_before(kind, span)) {
@@ -67,7 +67,8 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
 
 fn dash(text: &str, span: Span, severity: Severity) -> Damage {
     let c = &text[span.start..span.end];
-    let message = format!("a flag begins with the dash `{c}`, which no program takes for hyphens");
+    let message =
+        format!("a flag begins with the dash `{c}`, which programs do not accept as hyphens");
     let name = text[span.end..].chars().take_while(|c| c.is_alphanumeric()).count();
     let with = if name > 1 { "--" } else { "-" };
     let help = if name > 1 { "write two hyphens" } else { "write a hyphen" };

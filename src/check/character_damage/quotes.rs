@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use crate::lang::{Family, Verdict};
 use crate::source::Span;
 
-const HELP: &str = "write straight quotes";
+const HELP: &str = "use straight quotes";
 
 fn straight(quote: char) -> Option<&'static str> {
     match quote {

@@ -56,14 +56,14 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         };
         let settings = is_front_matter(source, leaf.span);
         let help = if settings {
-            "front matter begins on the first line of its file: move it there, or take it away"
+            "front matter must start on the first line of the file: move it there, or remove it"
         } else {
             "put an empty line before the dashes, or write a heading with `##`"
         };
         let mut finding = Finding::new(context.path(), leaf.span, message).help(help).related(
             context.path(),
             underline,
-            "this line was hardly meant to underline",
+            "this line was probably not meant as an underline",
         );
         if !stops && lines == 1 {
             finding = finding.severity(Severity::Warning);

@@ -94,7 +94,7 @@ impl Found<'_, '_> {
         }
         let help = match what {
             What::Script => "remove it, or name the page under `scripts` in `[security]`",
-            What::Address => "write the address of a page",
+            What::Address => "link to a page instead",
             What::Elsewhere => "remove it",
         };
         self.out.push((what, Finding::new(self.context.path(), span, message).help(help)));
@@ -104,7 +104,7 @@ impl Found<'_, '_> {
         let shown: String = address.trim().chars().filter(|c| !c.is_control()).collect();
         let short: String = shown.chars().take(SHOWN).collect();
         let more = if short.len() < shown.len() { "…" } else { "" };
-        self.say(What::Address, span, format!("the address `{short}{more}` is code"));
+        self.say(What::Address, span, format!("the address `{short}{more}` runs code"));
     }
 
     /// The texts of front matter, at any depth: themes make addresses of them.
@@ -210,7 +210,9 @@ impl Found<'_, '_> {
         if config.security.allows_form(address, config.base_url.as_deref()) {
             return;
         }
-        let message = format!("the policy of the site lets no form send to `{address}`");
+        let message = format!(
+            "the security policy of the site does not allow forms to send data to `{address}`"
+        );
         if self.seen.insert(span) {
             let finding = Finding::new(self.context.path(), span, message)
                 .help("name its host under `forms` in `[security]`")

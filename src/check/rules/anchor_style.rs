@@ -18,10 +18,10 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let Target::Page { fragment: Fragment::Alias { written, primary }, .. } = target else {
             continue;
         };
-        let message = format!("`#{written}` is spelled under another rule than this site's");
+        let message = format!("`#{written}` is an anchor in the style of another generator");
         let finding = context
             .about(link, message)
-            .help(format!("the link works; the anchor's own id is `#{primary}`"));
+            .help(format!("the link works, but the id of the heading is `#{primary}`"));
         out.push(finding.maybe_fix(address::to_anchor(context, link, primary, Safety::Safe)));
     }
 }

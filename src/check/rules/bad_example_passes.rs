@@ -29,11 +29,12 @@ fn check(context: &PageContext<'_>, found: &[Diagnostic], out: &mut Vec<Finding>
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "name a rule, or write a reason of several words in quotes".to_owned(),
                 };
-                Finding::new(context.path(), span, format!("no rule is called `{rule}`")).help(help)
+                Finding::new(context.path(), span, format!("unknown rule `{rule}`")).help(help)
             } else if !runner::fires(block, rule, found) {
-                let message =
-                    format!("this example is marked as bad, and `{rule}` finds nothing in it");
-                let help = "if it has become right, remove the mark; if no rule can know, give the reason in quotes";
+                let message = format!(
+                    "this example is marked as bad, but `{rule}` finds nothing wrong with it"
+                );
+                let help = "if the example is right now, remove the mark; if no rule can find the mistake, give a reason in quotes";
                 Finding::new(context.path(), span, message).help(help)
             } else {
                 continue;

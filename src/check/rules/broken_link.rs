@@ -25,10 +25,10 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             }
             Missing::Asset(_) | Missing::Case(_) => continue,
             Missing::Page(key) => no_page(context, link, key),
-            Missing::Outside => found(format!("`{}` leaves the documentation", link.dest))
+            Missing::Outside => found(format!("`{}` is outside of the documentation", link.dest))
                 .help("link to a full URL"),
             Missing::Redirect(to) => {
-                found(format!("`{}` redirects to `{to}`, where no page is", link.dest))
+                found(format!("`{}` redirects to `{to}`, which is not a page", link.dest))
             }
         });
     }

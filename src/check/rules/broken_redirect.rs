@@ -32,7 +32,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         if is_code_address(&redirect.to) {
-            let message = format!("`{}` redirects to code, and to no address", redirect.from);
+            let message = format!("`{}` redirects to code, not to an address", redirect.from);
             out.push(Finding::new(&redirect.path, redirect.span, message));
             continue;
         }
@@ -115,7 +115,7 @@ fn judge(
         } else {
             format!("`{from}` redirects in a circle: to {way}")
         };
-        return Some(found(message).help("let one of them lead to a page, or remove it"));
+        return Some(found(message).help("make one of them lead to a page, or remove it"));
     }
     let near = |to: &str| {
         let page = |page: &usize| context.index.pages[*page].route.trim_end_matches('/').to_owned();
@@ -124,11 +124,11 @@ fn judge(
     match context.resolver().dest(None, to, LinkKind::Link) {
         Target::Missing(Missing::Redirect(last)) if last != to => {
             let message =
-                format!("`{from}` redirects to `{to}` and on to `{last}`, where no page is");
+                format!("`{from}` redirects to `{to}` and then to `{last}`, which is not a page");
             Some(found(message).maybe_help(near(&last)))
         }
         Target::Missing(_) => {
-            let message = format!("`{from}` redirects to `{to}`, where no page is");
+            let message = format!("`{from}` redirects to `{to}`, which is not a page");
             Some(found(message).maybe_help(near(to)))
         }
         Target::Page { page, fragment: Fragment::Missing(id), .. } => {
@@ -142,7 +142,7 @@ fn judge(
             let message = format!("`{from}` redirects to `{to}`, which redirects again");
             let finding = found(message)
                 .severity(Severity::Warning)
-                .help(format!("lead it to `{last}` at once"));
+                .help(format!("redirect to `{last}` directly"));
             Some(finding.maybe_fix(shortcut(path, span, to, last)))
         }
         _ => None,
@@ -178,7 +178,7 @@ fn shadowed(context: &SiteContext<'_>, ways: &Ways<'_>, out: &mut Vec<Finding>) 
         };
         if let Some(before) = first.get(key) {
             let message =
-                format!("`{}` is redirected twice, to another address before", redirect.from);
+                format!("`{}` is redirected twice, to different addresses", redirect.from);
             if route::key(&before.to) != route::key(&redirect.to) {
                 let finding = found(message).help("remove one of the two");
                 out.push(finding.related(&before.path, before.span, "first here"));
@@ -193,10 +193,11 @@ fn shadowed(context: &SiteContext<'_>, ways: &Ways<'_>, out: &mut Vec<Finding>) 
         if let Some(page) = hidden(context, ways, redirect) {
             let path = &context.index.pages[page].source.path;
             let message =
-                format!("`{}` is redirected, and `{path}` has that address", redirect.from);
-            out.push(found(message).help(
-                "a reader sees one of the two; remove the redirect, or the page that it replaces",
-            ));
+                format!("`{}` is redirected, but is also the address of `{path}`", redirect.from);
+            out.push(
+                found(message)
+                    .help("readers see only one of the two; remove the redirect or the page"),
+            );
         }
         let wins = |pattern: &&&Redirect| {
             !context.config.flavour.exact_redirects_first
@@ -205,14 +206,14 @@ fn shadowed(context: &SiteContext<'_>, ways: &Ways<'_>, out: &mut Vec<Finding>) 
         };
         if let Some(pattern) = patterns.iter().find(wins) {
             let message = format!(
-                "`{}` never comes into play: `{}` stands before it",
+                "`{}` never applies, because `{}` comes before it",
                 redirect.from, pattern.from
             );
             let finding = found(message).help("move it before the pattern");
             out.push(finding.related(
                 &pattern.path,
                 pattern.span,
-                "this pattern takes the address",
+                "this pattern matches the address",
             ));
         }
     }

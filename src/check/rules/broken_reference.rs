@@ -34,7 +34,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let dest = |span: Span| &context.text()[span.start..span.end];
         if dest(earlier.dest_span) != dest(definition.dest_span) {
             let message =
-                format!("`[{}]` is defined before, with another address", definition.label);
+                format!("`[{}]` is already defined, with a different address", definition.label);
             let finding = Finding::new(context.path(), definition.label_span, message)
                 .help("the first definition counts; remove one of the two")
                 .related(context.path(), earlier.label_span, "this one counts");
@@ -88,14 +88,14 @@ fn reference(
     let message = format!("nothing on this page defines `[{label}]`");
     if let Some(place) = not_a_definition(context, label) {
         let finding = Finding::new(context.path(), span, message)
-            .help("put an empty line before the definition, or it is a part of the text above")
+            .help("put an empty line before the definition; without it, the definition is part of the text above")
             .related(context.path(), place, "this looks like the definition")
             .severity(severity);
         return (!flavour.definitions_anywhere).then_some(finding);
     }
     let help = match near {
         Some(near) => format!("did you mean `[{near}]`?"),
-        None => format!("readers see the brackets; add `[{label}]: address` to the page"),
+        None => format!("readers see the brackets; define it with `[{label}]: address`"),
     };
     let finding = Finding::new(context.path(), span, message).help(help).severity(severity);
     Some(finding.maybe_fix(near.and_then(|near| repair(context, label, near, span, collapsed))))

@@ -19,14 +19,14 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     for bad in &context.config.bad_tags {
-        let message = format!("`{}` is not the tag of a language", bad.tag);
+        let message = format!("`{}` is not a language tag", bad.tag);
         let help = "write it as in HTML's `lang`: `en`, `pt-BR`, `zh-Hans`";
         out.push(Finding::new(&bad.path, bad.span, message).help(help));
     }
     out.extend(context.faults_of(LoadFault::CodeAddress));
     for named in &context.config.named {
         if is_code_address(&named.target) {
-            let what = "names code, and no address that readers could follow";
+            let what = "is code, not an address that readers can follow";
             let message = format!("`{}` {what}", named.setting);
             out.push(Finding::new(&named.path, named.span, message));
             continue;
@@ -55,7 +55,7 @@ fn judge(context: &SiteContext<'_>, named: &Named) -> Option<Finding> {
             (format!("no {what} at"), near.help(name))
         }
         Target::Missing(Missing::Case(name)) => {
-            ("the case of letters differs in".to_owned(), Some(format!("it is `{name}`")))
+            ("wrong upper or lower case in".to_owned(), Some(format!("the file is `{name}`")))
         }
         Target::Missing(Missing::Outside | Missing::Redirect(_)) => (format!("no {what} at"), None),
         Target::Page { fragment: Fragment::Missing(_), .. } => {

@@ -22,10 +22,9 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             Some(page) => address::to_page(context, link, page, None, Safety::Safe),
             None => address::to_asset(context, link, actual),
         };
-        let message = format!("`{}` differs from `{actual}` in capitals", link.dest);
-        let finding = context
-            .about(link, message)
-            .help("it works where the file system does not mind, and nowhere else");
+        let message = format!("`{}` differs from `{actual}` in upper and lower case", link.dest);
+        let finding =
+            context.about(link, message).help("it works only on case-insensitive file systems");
         out.push(finding.maybe_fix(fix));
     }
 }

@@ -21,9 +21,9 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let start = block.code.info_span.start;
         let span = Span::new(start + range.start, start + range.end);
         let written = &block.code.info.language;
-        let message = format!("this block is labelled `{written}`, and it is {label}");
+        let message = format!("this block is labelled `{written}`, but it is {label}");
         let finding = Finding::new(context.path(), span, message)
-            .help(format!("a {written} parser refuses it; label it `{label}`"));
+            .help(format!("a {written} parser rejects it; label it `{label}`"));
         let edit = Edit { path: context.path().clone(), span, replacement: label.to_owned() };
         let title = format!("label it `{label}`");
         let fix = Fix { title, safety: Safety::Safe, edits: vec![edit] };

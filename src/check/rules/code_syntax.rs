@@ -28,7 +28,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
         if let Some(next) = faults.get(MAX_FAULTS) {
             let more = faults.len() - MAX_FAULTS;
-            let message = format!("{more} more faults in this block from here on");
+            let message = format!("{more} more errors in this block from here on");
             let mut finding = Finding::new(context.path(), block.span(next.span), message);
             if faults[MAX_FAULTS..].iter().all(|fault| fault.doubtful) {
                 finding = finding.severity(Severity::Warning);

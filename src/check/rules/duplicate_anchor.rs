@@ -13,10 +13,13 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for (id, first, second) in &context.facts().duplicate_ids {
-        let finding =
-            Finding::new(context.path(), *second, format!("the id `{id}` is on this page already"))
-                .help("a link to it arrives at the first; give this one another id")
-                .related(context.path(), *first, "first here");
+        let finding = Finding::new(
+            context.path(),
+            *second,
+            format!("the id `{id}` is already used on this page"),
+        )
+        .help("links lead to the first one; give this one another id")
+        .related(context.path(), *first, "first here");
         out.push(finding);
     }
 }

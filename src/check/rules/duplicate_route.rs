@@ -19,7 +19,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let (kept, lost) = (&context.index.pages[clash.kept], &context.index.pages[clash.lost]);
         let start = Span::new(0, 0);
         let message =
-            format!("this page and `{}` want the same address `{}`", kept.source.path, lost.route);
+            format!("this page and `{}` have the same address, `{}`", kept.source.path, lost.route);
         let finding = Finding::new(&lost.source.path, start, message)
             .help("rename one of them; until then this one is not published")
             .related(&kept.source.path, start, "this one is published");

@@ -53,10 +53,10 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             continue;
         };
         let other = &context.index.pages[other];
-        let message = format!("`{}` has the title `{title}` too", other.source.path);
+        let message = format!("`{}` has the title `{title}` as well", other.source.path);
         let place = self::title(other).map_or(Span::default(), |(_, span)| span);
         let finding = Finding::new(&page.source.path, span, message)
-            .help("say in each title what sets the two pages apart")
+            .help("give the pages titles that tell them apart")
             .related(&other.source.path, place, "the same title");
         out.push(finding);
     }

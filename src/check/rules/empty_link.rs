@@ -24,13 +24,14 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             out.push(match link.kind {
-                LinkKind::Link => found("this link has no address")
-                    .help("give it one, or leave the text without brackets"),
+                LinkKind::Link => {
+                    found("this link has no address").help("give it one, or remove the brackets")
+                }
                 LinkKind::Asset => found("this picture has no address").help("give it one"),
             });
         } else if dest == "#" && link.kind == LinkKind::Link {
             let finding = found("this link leads to the top of its own page")
-                .help("give it an address; `#top` says that the top is meant");
+                .help("give it an address; use `#top` to link to the top on purpose");
             out.push(finding.severity(Severity::Note));
         }
     }

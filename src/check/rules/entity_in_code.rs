@@ -55,10 +55,10 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
                 edits.push((Span::new(start, start + len), with.to_owned()));
             }
         }
-        let message = format!("`{}` shows the escapes of HTML in it", short(&code.text));
+        let message = format!("`{}` shows its HTML entities as text", short(&code.text));
         out.push(
             Finding::new(context.path(), code.span, message)
-                .help("nothing is escaped in a code span: write the characters themselves")
+                .help("code spans need no escapes: write the characters themselves")
                 .severity(sureness(&code.text))
                 .fix(fix(context, "write the characters themselves", Safety::Safe, edits)),
         );

@@ -32,14 +32,15 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         if mentions(text, code.span, ABOUT) {
             continue;
         }
-        let message = format!("`{}` shows the backslashes of its escapes", short(&code.text));
+        let message =
+            format!("`{}` shows the backslashes of its escapes as text", short(&code.text));
         let edits = written.match_indices("\\_").map(|(at, _)| {
             let start = code.span.start + at;
             (Span::new(start, start + 1), String::new())
         });
         out.push(
             Finding::new(context.path(), code.span, message)
-                .help("nothing is escaped in a code span: remove the backslashes")
+                .help("code spans need no escapes: remove the backslashes")
                 .fix(fix(context, "remove the backslashes", Safety::Safe, edits)),
         );
     }

@@ -54,7 +54,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let fix = fix(context, "remove the backslashes", Safety::Unsafe, edits);
         out.push(
             Finding::new(context.path(), found.span, found.message)
-                .help("remove the backslashes, or put it into a code span if it is to be shown")
+                .help("remove the backslashes, or use a code span if they are meant to be shown")
                 .severity(found.severity)
                 .fix(fix),
         );
@@ -102,7 +102,7 @@ fn strong(rest: &str, at: usize) -> Option<Markup> {
     plain.then(|| Markup {
         span: Span::new(at, at + 4 + close + 4),
         escapes: vec![at, at + 2, at + 4 + close, at + 6 + close],
-        message: "readers see the asterisks here, and no bold text",
+        message: "readers see asterisks here instead of bold text",
         severity: Severity::Error,
     })
 }
@@ -116,7 +116,7 @@ fn code(rest: &str, at: usize) -> Option<Markup> {
     (tight && !behind.starts_with(['`', '\\'])).then(|| Markup {
         span: Span::new(at, at + 2 + close + 2),
         escapes: vec![at, at + 2 + close],
-        message: "readers see the backticks here, and no code",
+        message: "readers see backticks here instead of code",
         // A message of a program may have them.
         severity: Severity::Warning,
     })
@@ -144,7 +144,7 @@ fn link(rest: &str, at: usize) -> Option<Markup> {
     Some(Markup {
         span: Span::new(at, at + open + len + 1),
         escapes,
-        message: "readers see brackets and an address here, and no link",
+        message: "readers see brackets and an address here instead of a link",
         severity: Severity::Error,
     })
 }

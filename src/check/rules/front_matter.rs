@@ -56,7 +56,7 @@ fn text(context: &PageContext<'_>, member: &Member) -> Option<Finding> {
         Value::Array(_) => "a list",
         Value::Object(_) => "a table",
     };
-    let message = format!("`{}` must be a text, and this is {kind}", member.key);
+    let message = format!("`{}` must be text, but this is {kind}", member.key);
     let finding = Finding::new(context.path(), member.value.span, message);
     Some(finding.help("put it in quotes").severity(Severity::Warning))
 }
@@ -72,7 +72,7 @@ fn switch(context: &PageContext<'_>, member: &Member) -> Option<Finding> {
         Value::Array(_) => "a list",
         Value::Object(_) => "a table",
     };
-    let message = format!("`{}` must be `true` or `false`, and this is {kind}", member.key);
+    let message = format!("`{}` must be `true` or `false`, but this is {kind}", member.key);
     Some(Finding::new(context.path(), member.value.span, message).severity(Severity::Warning))
 }
 
@@ -93,7 +93,7 @@ fn day(context: &PageContext<'_>, member: &Member) -> Option<Finding> {
         _ => 0,
     };
     let fine = (1..=days).contains(&day);
-    let message = format!("there is no day `{}`", &text[..10]);
+    let message = format!("`{}` is not a date", &text[..10]);
     let finding = Finding::new(context.path(), member.value.span, message)
         .help("write it as year, month and day: `2026-01-31`")
         .severity(Severity::Warning);
@@ -111,7 +111,7 @@ fn misspelled(context: &PageContext<'_>, member: &Member) -> Option<Finding> {
     if fronts.filter(|front| has(front, &member.key)).nth(HABIT - 1).is_some() {
         return None;
     }
-    let message = format!("`{}` means nothing here", member.key);
+    let message = format!("`{}` is not a known key", member.key);
     let finding = Finding::new(context.path(), member.key_span, message)
         .help(format!("did you mean `{meant}`?"))
         .severity(Severity::Warning);

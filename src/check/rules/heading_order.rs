@@ -18,7 +18,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for heading in &context.facts().headings {
         if heading.level > before + 1 {
             let message =
-                format!("a heading of level {} right below level {before}", heading.level);
+                format!("a level {} heading follows a level {before} heading", heading.level);
             let finding = Finding::new(context.path(), heading.span, message)
                 .help(format!("make it level {}", before + 1));
             out.push(match above {

@@ -54,7 +54,7 @@ fn spans(context: &PageContext<'_>, out: &mut Vec<Finding>) {
                 let span = Span::new(start, start + len);
                 let written = &text[at..at + len];
                 let message = format!(
-                    "a flag begins with the dash `{written}`, which no program takes for hyphens"
+                    "a flag begins with the dash `{written}`, which programs do not accept as hyphens"
                 );
                 let edits = [(span, with.to_owned())];
                 out.push(
@@ -79,13 +79,13 @@ fn spans(context: &PageContext<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let span = Span::new(start, start + c.len_utf8());
-            let message = format!("{name} (U+{:04X}) stands in this code span, unseen", c as u32);
+            let message = format!("{name} (U+{:04X}) is invisible in this code span", c as u32);
             // A no-break space keeps a command on one line, and is copied with it.
             let severity = if space { Severity::Warning } else { Severity::Error };
             let with = if space { " " } else { "" };
             out.push(
                 Finding::new(context.path(), span, message)
-                    .help("whoever copies this copies it as well")
+                    .help("readers who copy the code copy it too")
                     .severity(severity)
                     .fix(fix(
                         context,
@@ -111,10 +111,10 @@ fn destinations(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         if at.is_none() && !escaped {
             continue;
         }
-        let message = "this address holds a character that nobody sees";
+        let message = "this address contains an invisible character";
         out.push(
             Finding::new(context.path(), link.span, message)
-                .help("remove it: with it, the address is another one"),
+                .help("remove it: with it, this is a different address"),
         );
     }
 }
@@ -151,20 +151,20 @@ fn seen_in_prose(context: &PageContext<'_>, at: usize, c: char) -> Option<Findin
     let heading = |marks: &str| (1..=6).contains(&marks.len()) && marks.bytes().all(|b| b == b'#');
     match c {
         '\u{202d}' | '\u{202e}' => Some(
-            finding(format!("{code} turns the text behind it around"))
-                .help("remove it: readers see the letters in another order than programs do"),
+            finding(format!("{code} changes the direction of the text after it"))
+                .help("remove it: readers see the letters in a different order than programs"),
         ),
         '\u{a0}' | '\u{202f}' | '\u{2003}' | '\u{2002}' if heading(hashes) => Some(
-            finding(format!("{code} behind `{hashes}` is no space, so this is no heading"))
-                .help("write a plain space")
-                .fix(fix(context, "write a plain space", Safety::Safe, [(span, " ".to_owned())])),
+            finding(format!("{code} after `{hashes}` is not a space, so this is not a heading"))
+                .help("use a plain space")
+                .fix(fix(context, "use a plain space", Safety::Safe, [(span, " ".to_owned())])),
         ),
         '\u{200b}' | '\u{feff}' | '\u{2060}' if hashes.is_empty() => {
             let marks = behind.trim_start_matches('#');
             let len = behind.len() - marks.len();
             ((1..=6).contains(&len) && marks.starts_with(' ')).then(|| {
                 finding(format!(
-                    "{code} before `{}` keeps this from being a heading",
+                    "{code} before `{}` prevents this from being a heading",
                     &behind[..len]
                 ))
                 .help("remove it")
@@ -174,8 +174,8 @@ fn seen_in_prose(context: &PageContext<'_>, at: usize, c: char) -> Option<Findin
         '\u{200b}' | '\u{feff}' | '\u{2060}' => {
             let letter = |c: char| c.is_ascii_alphanumeric();
             (before.ends_with(letter) && behind.starts_with(letter)).then(|| {
-                finding(format!("{code} stands in this word, unseen"))
-                    .help("remove it: no search finds the word with it")
+                finding(format!("{code} is invisible in this word"))
+                    .help("remove it: searches do not find the word with it")
                     .severity(Severity::Warning)
                     .fix(fix(context, REMOVE, Safety::Safe, [(span, String::new())]))
             })

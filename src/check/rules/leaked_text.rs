@@ -150,8 +150,7 @@ fn marks(page: &mut Page<'_>, out: &mut Vec<Finding>) {
             {
                 continue;
             }
-            let message =
-                format!("`{mark}` is a mark of a text generator's tools, not of this page");
+            let message = format!("`{mark}` is an artifact of a text generator");
             out.push(finding(page.context, span, message));
         }
     }
@@ -194,7 +193,7 @@ fn citations(page: &mut Page<'_>, out: &mut Vec<Finding>) {
             };
             if fits && page.is_shown(at) {
                 let message = format!(
-                    "`{}` is a citation of a text generator that leads nowhere",
+                    "`{}` is a citation of a text generator, which leads nowhere",
                     short(mark)
                 );
                 out.push(finding(page.context, span, message));
@@ -220,8 +219,7 @@ fn addresses(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for link in &context.facts().links {
         if link.dest.contains("utm_source=chatgpt.com") || link.dest.contains("utm_source=openai") {
             let message = "this address says that a text generator made it".to_owned();
-            let help =
-                "remove `utm_source` from it, and look whether the page says what it is cited for";
+            let help = "remove `utm_source`, and verify that the cited page supports the text";
             let finding = Finding::new(context.path(), link.span, message);
             out.push(finding.help(help).severity(Severity::Warning));
         }
@@ -235,13 +233,13 @@ fn machines(page: &mut Page<'_>, out: &mut Vec<Finding>) {
             let link = page.context.facts().links.iter().find(|link| link.span.contains(span));
             if let Some(link) = link {
                 let message =
-                    "this address is a folder of the machine that built the page".to_owned();
+                    "this address is a folder on the machine that built the page".to_owned();
                 let help = "link to the page or the file as readers reach it";
                 out.push(Finding::new(page.context.path(), link.span, message).help(help));
             } else if page.is_shown(at)
                 && !mentions(text, span, &["runner", "pipeline", "workflow", "ci "])
             {
-                let message = format!("`{folder}` is a folder of the machine that built the page");
+                let message = format!("`{folder}` is a folder on the machine that built the page");
                 out.push(finding(page.context, span, message).severity(Severity::Warning));
             }
         }
@@ -256,7 +254,7 @@ fn templates(page: &mut Page<'_>, out: &mut Vec<Finding>) {
             let message = "a template left its tag here".to_owned();
             out.push(
                 Finding::new(page.context.path(), span, message)
-                    .help("write what belongs in its place"),
+                    .help("replace it by the intended text"),
             );
         }
     }
@@ -293,7 +291,7 @@ fn sentinels(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let counted = number.len() >= 2 && number.bytes().all(|b| b.is_ascii_digit());
         let quoted = text[..at].ends_with('`');
         if counted && !quoted && WORDS.iter().any(|known| inner.contains(known)) {
-            let message = format!("`{word}` holds the place of something that was not put back");
+            let message = format!("`{word}` is a placeholder that was not replaced");
             let help = "take what belongs here from the page that this one was translated from";
             out.push(Finding::new(context.path(), Span::new(at, at + len), message).help(help));
         }
@@ -317,8 +315,7 @@ fn answer(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         if ANSWERS.iter().any(|answer| start.starts_with(answer)) {
             let line = written.lines().next().unwrap_or("").len();
             let span = Span::new(block.span.start, block.span.start + line);
-            let message =
-                "this is the answer of a text generator to whoever asked it, not to the reader";
+            let message = "this is the reply of a text generator to its user, not text for readers";
             out.push(finding(context, span, message.to_owned()));
         }
     }
@@ -342,7 +339,7 @@ fn last_line(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let Some(mark) = closes.iter().find(|mark| **mark == line) else { return };
     let open = format!("<{}", &mark[2..mark.len() - 1]);
     if !text.contains(&open) {
-        let message = format!("`{mark}` is a mark of the tool that wrote this page");
+        let message = format!("`{mark}` is an artifact of the tool that wrote this page");
         out.push(finding(context, Span::new(start, content.len()), message));
     }
 }

@@ -26,7 +26,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let fix = address::to_page(context, link, *page, id, Safety::Safe);
         let finding = context
             .about(link, message)
-            .help("the link works; it costs readers a detour, and breaks when the redirect goes");
+            .help("the link works, but breaks if the redirect is ever removed");
         out.push(finding.maybe_fix(fix));
     }
 }

@@ -30,8 +30,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
     }
     for span in unread(context) {
-        let message = "this looks like a formula and is shown as text";
-        let help = "a formula ends in its paragraph, and its braces are closed";
+        let message = "this looks like a formula but is shown as text";
+        let help = "a formula must end in its paragraph, with all braces closed";
         out.push(Finding::new(context.path(), span, message).help(help));
     }
 }

@@ -60,8 +60,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 
 fn conflict(context: &PageContext<'_>, ours: &Mark, middle: Span, theirs: Span) -> Finding {
     Finding::new(context.path(), ours.span, "a merge conflict was left in this page")
-        .help("keep one of the two sides, and remove the three lines of marks")
-        .related(context.path(), middle, "here the other side begins")
+        .help("keep one of the two sides, and remove the three marker lines")
+        .related(context.path(), middle, "the other side begins here")
         .related(context.path(), theirs, "here it ends")
 }
 
@@ -74,8 +74,12 @@ fn alone(
 ) {
     let Some(mark) = mark.filter(|mark| mark.named && code(mark.span).is_none()) else { return };
     out.push(
-        Finding::new(context.path(), mark.span, "a mark of a merge conflict was left in this page")
-            .help("remove the line"),
+        Finding::new(
+            context.path(),
+            mark.span,
+            "a marker of a merge conflict was left in this page",
+        )
+        .help("remove the line"),
     );
 }
 

@@ -26,7 +26,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         if entry.linked > 1 {
             // Pages rely on it: most likely a step before the build writes it.
             let help = format!(
-                "{} links lead there; if a step before the build writes it, run that step first",
+                "{} links lead there; if the page is generated, generate it first",
                 entry.linked
             );
             out.push(finding.help(help).severity(Severity::Warning));
@@ -38,11 +38,11 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     }
     for language in &context.nav.absent {
         let message = format!(
-            "the navigation has {} entries in `{}`, and the tree has no page in that language",
+            "the navigation has {} entries in `{}`, but the tree has no pages in that language",
             language.entries, language.code
         );
         let finding = Finding::new(path, language.span, message)
-            .help("nothing is shown for it; if its pages should be here, they are missing");
+            .help("the language is not shown; if it should be, its pages are missing");
         out.push(finding.severity(Severity::Note));
     }
 }

@@ -45,7 +45,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let span = Span::new(first.span.start.max(start), first.span.end.max(start));
     let message = format!("this page has no title; readers see `{}`", page.title);
     let finding = Finding::new(context.path(), span, message)
-        .help("write `title: …` in its front matter, or a heading of level 1");
+        .help("add `title: …` to its front matter, or a level 1 heading");
     out.push(finding);
 }
 

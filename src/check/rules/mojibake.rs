@@ -55,15 +55,13 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let message = format!(
-            "`{}` is `{}`, read in the wrong encoding",
+            "`{}` should be `{}`: it was decoded with the wrong encoding",
             short(&text[at..end]),
             short(&meant)
         );
         out.push(
             Finding::new(context.path(), span, message)
-                .help(
-                    "the page was UTF-8 and was taken for Windows-1252: write the characters anew",
-                )
+                .help("UTF-8 was decoded as Windows-1252: restore the characters")
                 .fix(fix(context, "decode it", Safety::Safe, [(span, meant)])),
         );
         if out.len() == MAX_FINDINGS {
@@ -94,12 +92,8 @@ fn lost(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         out.push(
-            Finding::new(
-                context.path(),
-                span,
-                "a character was lost here: U+FFFD stands in its place",
-            )
-            .help("look it up in the original, and write it anew"),
+            Finding::new(context.path(), span, "a character was lost here and replaced by U+FFFD")
+                .help("restore it from the original"),
         );
         if out.len() >= MAX_FINDINGS {
             return;

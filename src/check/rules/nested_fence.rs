@@ -20,12 +20,12 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let (outer, tail) = (&facts.code[nested.outer], &facts.code[nested.tail]);
         let message = "this code block ends where a block inside it ends";
         let finding = Finding::new(context.path(), fences::opening(outer, text), message)
-            .help("give the outer fence one mark more than the inner ones")
+            .help("make the outer fence one character longer than the inner ones")
             .related(context.path(), nested.inner, "the block inside it begins here")
             .related(
                 context.path(),
                 fences::opening(tail, text),
-                "this line was to end the outer block; it opens another",
+                "this line was meant to close the outer block, but opens another",
             );
         out.push(match fix(context, &nested) {
             Some(fix) => finding.fix(fix),

@@ -51,7 +51,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         if pieces.contains(route::stem(name)) {
             continue;
         }
-        let message = "no entry of the navigation and no link leads to this page";
+        let message = "neither the navigation nor a link leads to this page";
         let finding = Finding::new(&page.source.path, place(page), message)
             .help("add it to the navigation, link to it, or mark it as `hidden: true`");
         // A whole folder that nothing leads to is kept apart on purpose more often than not.

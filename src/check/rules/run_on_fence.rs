@@ -33,14 +33,14 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             && let Some(inner) = fences::inner_opening(code, text)
         {
             let finding = Finding::new(context.path(), opening, "this code block swallows the next one")
-                .help("close it before the next one opens; around a block that shows fences, use a longer fence")
+                .help("close it before the next one; if it is meant to contain fences, use a longer fence")
                 .related(context.path(), inner, "this line is shown as code");
             out.push(finding);
         } else if code.closed
             && let Some((place, what)) = foreign_line(context, block)
         {
             let message =
-                format!("this code block holds {what} that does not belong to its language");
+                format!("this code block contains {what}, which is not part of its language");
             let finding = Finding::new(context.path(), opening, message)
                 .help("close it where the code ends")
                 .related(context.path(), place, "this line is shown as code");

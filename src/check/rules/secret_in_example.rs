@@ -109,7 +109,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 /// The message shows four characters: reports are read by more people than pages.
 fn found(context: &PageContext<'_>, span: Span, what: &str) -> Finding {
     let shown = &context.text()[span.start..span.start + 4];
-    let message = format!("`{shown}…` has the form of {what}, and nothing says that it is made up");
+    let message = format!("`{shown}…` looks like {what}, and nothing shows that it is made up");
     Finding::new(context.path(), span, message).help(HELP)
 }
 

@@ -21,7 +21,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let start = line_start(text, text.len());
         out.push(
             Finding::new(&page.source.path, Span::new(start, text.len()), what)
-                .help("put it back, or accept this finding if it was meant to go"),
+                .help("restore it, or accept this finding if it was removed on purpose"),
         );
     }
 }

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-const TITLE: &str = "write straight quotes";
+const TITLE: &str = "use straight quotes";
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     report(context, Kind::Quote, TITLE, out);
@@ -31,7 +31,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let edits = quotes.map(|(at, _)| (place(at), "\"".to_owned()));
         out.push(
             Finding::new(context.path(), place(open), "a string in this code has curly quotes")
-                .help("write straight quotes: programs take curly ones for letters")
+                .help("use straight quotes: to programs, curly quotes are letters")
                 .fix(fix(context, TITLE, Safety::Safe, edits)),
         );
     }

@@ -27,7 +27,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let indented = indented_names(context);
     for ((name, span), open) in facts.stray.iter().zip(crossed_tags::openings(facts)) {
         if let Some(open) = open {
-            let message = format!("`</{name}>` comes behind the end of what `<{name}>` stands in");
+            let message =
+                format!("`</{name}>` comes after the end of the element that contains `<{name}>`");
             let finding = Finding::new(context.path(), *span, message)
                 .help("close the inner element before the outer one")
                 .related(context.path(), facts.components[open].span, "it is opened here");
@@ -38,7 +39,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let finding = Finding::new(context.path(), *span, format!("`</{name}>` closes nothing"))
-            .help("remove it, or write the opening tag that belongs to it");
+            .help("remove it, or add its opening tag");
         out.push(finding);
     }
 }
@@ -58,7 +59,7 @@ fn elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let message = format!("`</{}>` closes nothing", half.name);
         out.push(
             Finding::new(context.path(), half.span, message)
-                .help("remove it, or write the opening tag that belongs to it")
+                .help("remove it, or add its opening tag")
                 .severity(context.severity_of_unpaired_tag(half)),
         );
     }

@@ -36,7 +36,7 @@ fn open_comment(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let span = Span::new(start, start + 3).clamped(context.text());
     out.push(
         Finding::new(context.path(), span, "this comment is never closed")
-            .help("close it where it ends; until then it hides the rest of the page"),
+            .help("close it; until then it hides the rest of the page"),
     );
 }
 
@@ -71,13 +71,13 @@ fn open_elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let hides = match name.as_str() {
-            "details" => "until it is closed, the rest of the page is folded away with it",
-            "pre" => "until it is closed, the rest of the page is shown as it stands",
-            _ => "until it is closed, a browser shows nothing of the rest of the page",
+            "details" => "until it is closed, the rest of the page is collapsed with it",
+            "pre" => "until it is closed, the rest of the page is shown as preformatted text",
+            _ => "until it is closed, browsers do not show the rest of the page",
         };
         let message = format!("`<{name}>` is never closed");
         let mut finding = Finding::new(context.path(), span, message)
-            .help(format!("{hides}; if it is meant to be read, write it as code, in backticks"));
+            .help(format!("{hides}; if it is meant as text, put it in backticks"));
         // GitHub shows these as text.
         let tamed = matches!(name.as_str(), "iframe" | "script" | "style" | "textarea" | "title");
         if tamed && context.site.config.flavour.unknown_tags == UnknownTags::Github {
@@ -135,15 +135,15 @@ fn vanishing(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
         let message = match components::find(&tag.name) {
             Some(_) => {
-                format!("`<{}>` is opened in a line of text and never closed there", tag.name)
+                format!("`<{}>` is opened in a line of text but not closed there", tag.name)
             }
             None => format!("`<{}>` is neither HTML nor a component", tag.name),
         };
         let help = match unknown_tags {
             UnknownTags::Compiled => {
-                "the build fails here or the word is not shown; write it as code, in backticks, or as `&lt;`"
+                "the build fails or the word is not shown; put it in backticks, or write `&lt;`"
             }
-            _ => "a browser hides it from the reader; write it as code, in backticks, or as `&lt;`",
+            _ => "browsers do not show it; put it in backticks, or write `&lt;`",
         };
         let mut finding = Finding::new(context.path(), tag.span, message).help(help);
         // `Vec<String>` is a type; what stands alone may be an element that a script defines.

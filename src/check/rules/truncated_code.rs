@@ -171,15 +171,15 @@ impl Open<'_> {
         let (message, severity) = match alike {
             Some(count) => {
                 let message = format!(
-                    "this code is cut: {count} blocks end open after the same number of characters"
+                    "this code is cut off: {count} blocks are left open after the same number of characters"
                 );
                 (message, Severity::Error)
             }
-            None => ("this code ends in the middle".to_owned(), Severity::Warning),
+            None => ("this code is cut off".to_owned(), Severity::Warning),
         };
         Finding::new(&source.path, span, message)
-            .help("write the code to its end, or put `...` where something is left out")
-            .related(&source.path, opener, format!("this `{mark}` is still open"))
+            .help("complete the code, or put `...` where something is left out")
+            .related(&source.path, opener, format!("this `{mark}` is not closed"))
             .severity(severity)
     }
 }

@@ -26,7 +26,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let severity = if sure { Severity::Error } else { Severity::Warning };
         out.push(
             Finding::new(context.path(), leaf.span, what)
-                .help("write the heading out")
+                .help("complete the heading")
                 .severity(severity),
         );
     }
@@ -40,7 +40,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             let span = crate::source::Span::new(block.span.start, block.span.start + text.len());
             out.push(
                 Finding::new(context.path(), span, "this heading is empty")
-                    .help("write its text, or remove it")
+                    .help("add its text, or remove it")
                     .severity(Severity::Warning),
             );
         }
@@ -55,7 +55,7 @@ fn fault(source: &str, leaf: &Leaf<'_, '_>, shown: &str) -> Option<(String, bool
         && second.is_some_and(char::is_whitespace)
     {
         return Some((
-            format!("this heading begins with `{first}`: its beginning is missing"),
+            format!("this heading begins with `{first}`, so its beginning is missing"),
             true,
         ));
     }
@@ -66,11 +66,11 @@ fn fault(source: &str, leaf: &Leaf<'_, '_>, shown: &str) -> Option<(String, bool
         let last = shown.chars().next_back()?;
         // A title may quote the beginning of a verse.
         let sure = !matches!(last, ',' | '、' | '，');
-        return Some((format!("this heading ends with `{last}`: its end is missing"), sure));
+        return Some((format!("this heading ends with `{last}`, so its end is missing"), sure));
     }
     if let Some(open) = prose::open_bracket(source, &leaf.runs()) {
         let bracket = &source[open.start..open.end];
-        return Some((format!("this heading opens `{bracket}` and does not close it"), false));
+        return Some((format!("this heading opens `{bracket}` but does not close it"), false));
     }
     let word = prose::last_word(shown);
     // "Logical and" has a name for its subject.
@@ -79,7 +79,7 @@ fn fault(source: &str, leaf: &Leaf<'_, '_>, shown: &str) -> Option<(String, bool
         && word.chars().all(char::is_lowercase);
     if several && prose::cannot_be_last(word) {
         return Some((
-            format!("this heading ends with \u{201c}{word}\u{201d}: its end is missing"),
+            format!("this heading ends with \u{201c}{word}\u{201d}, so its end is missing"),
             false,
         ));
     }

@@ -47,8 +47,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     if let Some(span) = open_front_matter(source) {
-        let message = "the page seems to be cut: its front matter has no end";
-        let help = "close the front matter with a line of `---`, and write what follows it";
+        let message = "this page seems to be cut off: its front matter is not closed";
+        let help = "close the front matter with a `---` line, and add the text that follows it";
         out.push(Finding::new(context.path(), span, message).help(help));
         return;
     }
@@ -61,9 +61,9 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         Finding::new(
             context.path(),
             span,
-            format!("the page seems to be cut: {}", evidence.reason),
+            format!("this page seems to be cut off: {}", evidence.reason),
         )
-        .help("write what is missing")
+        .help("add the missing text")
         .severity(severity),
     );
 }
@@ -129,7 +129,7 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
     text_evidence(context, &leaf, &mut evidence);
     if !source.ends_with('\n') && (evidence.weight > 0 || unfinished(source, &leaf, end)) {
         let text = leaf.ends_in_text() && leaf.shown().split_whitespace().count() > 2;
-        let reason = "its last line is not ended, as those of all other pages are";
+        let reason = "its last line has no line break, unlike those of all other pages";
         match prose::ended_pages(context) {
             Some(100..) if text => evidence.add(3, reason),
             Some(_) => evidence.add(2, reason),
@@ -212,7 +212,7 @@ fn text_evidence(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, evidence: &mut 
             && !picture
             && !matches!(leaf.block.kind, BlockKind::Heading(_))
         {
-            evidence.add(3, "it announces something that does not follow");
+            evidence.add(3, "it introduces something that does not follow");
         }
         return;
     }
@@ -258,18 +258,18 @@ fn sentences(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, weight: u32, eviden
     let shown = leaf.shown();
     let count = shown.split_whitespace().count();
     if count >= 6 {
-        evidence.add(1, "its last sentence has no end");
+        evidence.add(1, "its last sentence is incomplete");
     }
     // An address is an end as good as any.
     if shown.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://")) {
         return;
     }
     if has_sentence(&shown) {
-        evidence.add(weight, "its last sentence has no end, as the ones before it have");
+        evidence.add(weight, "its last sentence is incomplete, unlike the ones before it");
     } else if leaf.block.kind == BlockKind::Paragraph && leaf.block.parent.is_none() && count >= 4 {
         let (ended, all) = paragraphs(context, leaf);
         if all >= 4 && ended == all {
-            evidence.add(weight, "its last sentence has no end, as all others have");
+            evidence.add(weight, "its last sentence is incomplete, unlike all others");
         }
     }
 }
@@ -344,7 +344,7 @@ fn siblings(
         |leaf: &Leaf<'_, '_>| prose::ends_a_sentence(&source[leaf.span.start..leaf.span.end]);
     if !ended(leaf) && others.iter().all(ended) {
         let weight = if leaf.ends_in_text() { 3 } else { 1 };
-        evidence.add(weight, "its last list item has no end, as the others have");
+        evidence.add(weight, "its last list item is incomplete, unlike the others");
     }
     // `**Name**: what it is`, and nothing behind the name.
     let label = |leaf: &Leaf<'_, '_>| match leaf.inlines.first().map(|one| one.kind) {
@@ -360,12 +360,9 @@ fn siblings(
         match label(leaf) {
             Some(end) if said(leaf, end) == 0 => {
                 let bold = leaf.inlines[0].kind == InlineKind::Open(Mark::Strong);
-                evidence.add(
-                    if bold { 3 } else { 2 },
-                    "its last list item says nothing about its name",
-                );
+                evidence.add(if bold { 3 } else { 2 }, "its last list item has a name but no text");
             }
-            None => evidence.add(1, "its last list item lacks what the others begin with"),
+            None => evidence.add(1, "its last list item does not begin like the others"),
             _ => {}
         }
     }

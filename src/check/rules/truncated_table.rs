@@ -57,14 +57,14 @@ fn table(context: &PageContext<'_>, number: usize, out: &mut Vec<Finding>) {
     let all_wide = others.len() > 1 && others.iter().all(|other| cells(text(other)) >= width);
     let (message, severity) = if ended && !row.ends_with('|') && row.starts_with('|') {
         let severity = if few || ends_page { Severity::Error } else { return };
-        ("the last row of this table is not ended as the others are".to_owned(), severity)
+        ("the last row of this table does not end like the others".to_owned(), severity)
     } else if few && ends_page && all_wide {
         let message = format!("the last row of this table has {} of {width} cells", cells(row));
         (message, Severity::Warning)
     } else {
         return;
     };
-    let help = "write the row out, and end it with `|`";
+    let help = "complete the row, and end it with `|`";
     out.push(Finding::new(context.path(), span, message).help(help).severity(severity));
 }
 
@@ -79,8 +79,8 @@ fn rowless(context: &PageContext<'_>, number: usize, head: &str, out: &mut Vec<F
     let even = text.ends_with('|') || !head.ends_with('|');
     let severity = if even { Severity::Warning } else { Severity::Error };
     let span = Span::new(span.start, span.start + text.len()).clamped(source);
-    let finding = Finding::new(context.path(), span, "the page ends in a table without rows");
-    out.push(finding.help("write the rows").severity(severity));
+    let finding = Finding::new(context.path(), span, "the page ends with a table that has no rows");
+    out.push(finding.help("add the rows").severity(severity));
 }
 
 /// Looks for a table that is a paragraph, because a part of its head is missing.
@@ -98,9 +98,9 @@ fn paragraph(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, out: &mut Vec<Findi
         let (head, marks) = (cells(first), cells(second));
         if head > 1 && head != marks {
             let message = format!(
-                "this table is shown as text: its head has {head} cells, and the line below it {marks}"
+                "this table is shown as text: its header has {head} cells, but the line below it has {marks}"
             );
-            let help = "give the line below the head one `---` for each cell";
+            let help = "put one `---` per cell in the line below the header";
             out.push(Finding::new(context.path(), span, message).help(help));
         }
         return;
@@ -109,7 +109,7 @@ fn paragraph(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, out: &mut Vec<Findi
     let begun = second.is_none_or(|line| line.bytes().all(|byte| b"|-: ".contains(&byte)));
     let two = first.starts_with('|') && first.len() > 2;
     if ends_page && begun && two && text.lines().count() <= 2 {
-        let message = "this table ends in its head, and is shown as text";
+        let message = "this table ends after its header, and is shown as text";
         let help = "write the table out: the line below the head, and the rows";
         out.push(Finding::new(context.path(), span, message).help(help));
     }

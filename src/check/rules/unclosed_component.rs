@@ -33,7 +33,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
         let message = format!("`<{}>` is never closed", component.name);
         let finding = Finding::new(context.path(), component.span, message).help(format!(
-            "add `</{}>` where it ends; until then it holds the rest of the page",
+            "add `</{}>` where it ends; until then it contains the rest of the page",
             component.name
         ));
         out.push(finding);
@@ -52,7 +52,7 @@ fn elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             return;
         }
         let (name, message) = (&half.name, format!("`<{}>` is never closed", half.name));
-        let help = format!("add `</{name}>` where it ends; until then it holds what follows");
+        let help = format!("add `</{name}>` where it ends; until then it contains what follows");
         out.push(
             Finding::new(context.path(), half.span, message)
                 .help(help)

@@ -25,9 +25,9 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
         let opening = fences::opening(code, text);
         let mut finding = Finding::new(context.path(), opening, "this code block is never closed")
-            .help("close it with a line of the same marks; until then the rest of the page is shown as code");
+            .help("close it with the same fence; until then the rest of the page is shown as code");
         if let Some(span) = fences::first_prose(code, text) {
-            finding = finding.related(context.path(), span, "prose seems to begin here");
+            finding = finding.related(context.path(), span, "the text seems to begin here");
         }
         out.push(finding);
     }

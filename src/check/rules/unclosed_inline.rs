@@ -121,14 +121,14 @@ impl Text<'_, '_> {
             } else {
                 "close it with a backtick where the code ends"
             };
-            return Some((span, "this code is not closed: its backtick is shown", help));
+            return Some((span, "this code is not closed, so its backtick is shown", help));
         }
         let closes = before.is_some_and(|c| c.is_alphanumeric() || ")/.>}]".contains(c))
             && next.is_none_or(|c| c.is_whitespace() || ",.;:)".contains(c));
-        let help = "write a backtick where the code begins as well";
+        let help = "add a backtick where the code begins";
         (closes && run == 1 && !quote).then_some((
             span,
-            "this backtick closes nothing, and is shown",
+            "this backtick closes nothing, so it is shown",
             help,
         ))
     }
@@ -142,7 +142,11 @@ impl Text<'_, '_> {
         }
         let line = self.after(at).lines().next()?.trim_end().len();
         let span = Span::new(open, at + line).clamped(self.source);
-        Some((span, "this link is cut: its address has no end", "close the address with `)`"))
+        Some((
+            span,
+            "this link is cut off: its address is not closed",
+            "close the address with `)`",
+        ))
     }
 
     /// Bold text that is not closed.
@@ -167,8 +171,8 @@ impl Text<'_, '_> {
         let apart = line_start || before.is_some_and(|c| c.is_whitespace() || c == '(');
         (begins && apart).then_some((
             Span::new(at, at + 2),
-            "this bold text is not closed: its marks are shown",
-            "close it with `**`, right behind its last letter",
+            "this bold text is not closed, so its asterisks are shown",
+            "close it with `**` directly after its last letter",
         ))
     }
 
@@ -176,7 +180,7 @@ impl Text<'_, '_> {
     fn comment(&self) -> Option<Fault> {
         let at = *self.places("<!--").first()?;
         let help = "close it with `-->`";
-        Some((Span::new(at, at + 4), "this comment is not closed, and is shown", help))
+        Some((Span::new(at, at + 4), "this comment is not closed, so it is shown", help))
     }
 }
 
@@ -220,5 +224,5 @@ fn cut_tag(context: &PageContext<'_>, page_end: usize) -> Option<Finding> {
     }
     let finding =
         Finding::new(context.path(), Span::new(at, page_end), "the page ends inside this tag");
-    Some(finding.help("write the tag to its `>`, and what follows it").severity(Severity::Error))
+    Some(finding.help("complete the tag, and add what follows it").severity(Severity::Error))
 }

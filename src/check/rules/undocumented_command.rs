@@ -29,7 +29,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         for path in missing {
             let message = format!("no page mentions the command `{path}`");
             let finding = Finding::new(&bound.settings, bound.span, message);
-            out.push(finding.help("write about it, or mark it as `hidden` in the specification"));
+            out.push(finding.help("document it, or mark it as `hidden` in the specification"));
         }
     }
 }

@@ -26,9 +26,9 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let help = match nearest(&component.name, names) {
             Some(near) => format!("did you mean `<{near}>`?"),
             None if empty => "nothing is shown in its place".to_owned(),
-            None => "its content is shown without a frame of its own".to_owned(),
+            None => "its content is shown without any styling".to_owned(),
         };
-        let message = format!("`<{}>` is not a component that docgen knows", component.name);
+        let message = format!("unknown component `<{}>`", component.name);
         out.push(Finding::new(context.path(), component.span, message).help(help));
     }
     // Another generator's site hides such a word: that is `swallowed-content`.
@@ -36,7 +36,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for tag in context.facts().unknown.iter().filter(|_| shown) {
         let message = match components::find(&tag.name) {
             Some(_) => {
-                format!("`<{}>` is opened in a line of text and never closed there", tag.name)
+                format!("`<{}>` is opened in a line of text but not closed there", tag.name)
             }
             None => format!("`<{}>` is neither HTML nor a component", tag.name),
         };

@@ -38,14 +38,14 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
 
 /// The finding of a page that is gone: where its text is now, else where it was.
 fn gone(context: &SiteContext<'_>, earlier: &EarlierVersion<'_>, page: &Page) -> Finding {
-    let message = format!("`{}` was a page, and nothing is there now", page.route);
+    let message = format!("`{}` was a page, but no longer exists", page.route);
     let Some(to) = moved(context, earlier, page) else {
         return Finding::new(&page.source.path, Span::default(), message)
-            .help("add a redirect to what readers should see instead, or keep the page");
+            .help("add a redirect to its replacement, or keep the page");
     };
     let span = to.facts.headings.first().map_or(Span::default(), |heading| heading.span);
     let writable = context.config.flavour.writes_aliases;
-    Finding::new(&to.source.path, span, format!("{message}; this page seems to be the one"))
+    Finding::new(&to.source.path, span, format!("{message}; it seems to have moved to this page"))
         .help(format!("add a redirect from `{}` to `{}`", page.route, to.route))
         .maybe_fix(writable.then(|| alias(to, &page.route)).flatten())
 }
@@ -93,7 +93,7 @@ fn alias(page: &Page, route: &str) -> Option<Fix> {
     };
     let edit = Edit { path: page.source.path.clone(), span: Span::new(at, at), replacement: put };
     Some(Fix {
-        title: format!("send readers of `{route}` here"),
+        title: format!("redirect `{route}` to this page"),
         safety: Safety::Safe,
         edits: vec![edit],
     })
@@ -120,10 +120,10 @@ fn anchors(index: &Index, before: &Page, at: usize, out: &mut Vec<Finding>) {
         let old = before.facts.headings.iter().position(|one| one.span.start == place);
         let heading = old.and_then(|number| renamed(before, page, number, &fresh));
         let span = heading.map_or(Span::default(), |heading| heading.span);
-        let message = format!("`#{id}` was an anchor of this page, and is gone");
+        let message = format!("`#{id}` was an anchor of this page, but no longer exists");
         out.push(
             Finding::new(&page.source.path, span, message)
-                .help("links from elsewhere lead to the top of the page now; keep the anchor")
+                .help("links from other sites now lead to the top of the page; keep the anchor")
                 .maybe_fix(heading.and_then(|heading| keep(page, heading, id))),
         );
     }

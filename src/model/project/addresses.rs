@@ -34,7 +34,7 @@ pub(super) fn faults(config: &Config, settings: &[Source]) -> Vec<Finding> {
 }
 
 fn message(setting: &str) -> String {
-    format!("`{setting}` names code, and no address that readers could follow")
+    format!("`{setting}` is code, not an address that readers can follow")
 }
 
 fn navigation<'a>(items: &'a [NavItem], out: &mut Vec<(&'a str, &'a str)>) {
