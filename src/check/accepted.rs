@@ -9,6 +9,7 @@ use super::rule::{Check, Diagnostic, Rule, SiteContext};
 use super::rules::{invalid_suppression, shrunken_page, unused_suppression, vanished_target};
 use super::runner;
 use super::suppress::{Accepts, read};
+use crate::site::pages::PageId;
 use crate::source::VPath;
 
 /// Rules that work only with `--since`.
@@ -17,22 +18,22 @@ const OF_CHANGES: [&Rule; 2] = [&shrunken_page::RULE, &vanished_target::RULE];
 impl Checker<'_> {
     /// Whether a finding is accepted in its page.
     pub(crate) fn is_accepted(&self, one: &Diagnostic) -> bool {
-        let pages = &self.model.index.pages;
-        let page = pages.binary_search_by(|page| page.source.path.cmp(&one.finding.path));
+        let index = &self.model.index;
+        let page = index.page_with_source(&one.finding.path);
         let dialect = self.model.config.dialect();
-        page.is_ok_and(|page| read(&pages[page], dialect).taker(one).is_some())
+        page.is_some_and(|page| read(&index.pages[page], dialect).taker(one).is_some())
     }
 
     /// Removes accepted findings and returns their number. Only suppressions in `pages` count.
     pub(crate) fn accept(
         &self,
         context: &SiteContext<'_>,
-        pages: &[usize],
+        pages: &[PageId],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> usize {
         let model = self.model;
         let dialect = model.config.dialect();
-        let marked: BTreeMap<&VPath, (usize, Accepts)> = pages
+        let marked: BTreeMap<&VPath, (PageId, Accepts)> = pages
             .par_iter()
             .filter_map(|&page| {
                 let accepts = read(&model.index.pages[page], dialect);
@@ -43,7 +44,7 @@ impl Checker<'_> {
         if marked.is_empty() {
             return 0;
         }
-        let mut used: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut used: BTreeSet<(PageId, usize)> = BTreeSet::new();
         let before = diagnostics.len();
         diagnostics.retain(|one| {
             let Some((page, accepts)) = marked.get(&one.finding.path) else { return true };

@@ -4,6 +4,7 @@
 use super::rule::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::markdown::facts::{Link, LinkKind};
+use crate::site::pages::PageId;
 use crate::site::resolve::{Fragment, Target};
 use crate::site::route;
 use crate::source::parent;
@@ -12,7 +13,7 @@ use crate::source::parent;
 pub fn to_page(
     context: &PageContext<'_>,
     link: &Link,
-    page: usize,
+    page: PageId,
     fragment: Option<&str>,
     safety: Safety,
 ) -> Option<Fix> {

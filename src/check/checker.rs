@@ -15,6 +15,7 @@ use super::runner;
 use crate::coverage::Coverage;
 use crate::diagnostic::Finding;
 use crate::project::{LoadFaults, Model};
+use crate::site::pages::PageId;
 use crate::source::VPath;
 
 /// The result of a check. Only a [`Checker`] makes one, so code that needs it must run afterwards.
@@ -77,14 +78,14 @@ impl<'m> Checker<'m> {
 
     /// Checks everything.
     pub fn check(&self) -> Checked {
-        let all: Vec<usize> = (0..self.model.index.pages.len()).collect();
+        let all: Vec<PageId> = self.model.index.ids().collect();
         self.check_pages(&all, None)
     }
 
     /// Checks everything, but runs the page rules only on some pages.
     pub fn check_part(&self, wanted: &dyn Fn(&VPath) -> bool) -> Checked {
-        let pages = self.model.index.pages.iter().enumerate();
-        let pages: Vec<usize> =
+        let pages = self.model.index.pages.entries();
+        let pages: Vec<PageId> =
             pages.filter(|(_, page)| wanted(&page.source.path)).map(|(at, _)| at).collect();
         self.check_pages(&pages, None)
     }
@@ -92,7 +93,7 @@ impl<'m> Checker<'m> {
     /// Checks some pages and the site as a whole, compared with an earlier version if there is one.
     pub(crate) fn check_pages(
         &self,
-        pages: &[usize],
+        pages: &[PageId],
         earlier: Option<EarlierVersion<'_>>,
     ) -> Checked {
         let model = self.model;
@@ -130,7 +131,7 @@ impl<'m> Checker<'m> {
     }
 
     /// The findings of the page rules on one page, in the order of the text. Site rules do not run.
-    pub fn check_page(&self, page: usize) -> Vec<Diagnostic> {
+    pub fn check_page(&self, page: PageId) -> Vec<Diagnostic> {
         let model = self.model;
         let context = self.context();
         let (targets, front) = (&model.targets[page], &model.front_targets[page]);

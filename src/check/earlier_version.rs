@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::rule::SiteContext;
 use crate::site::index::{Index, Page};
+use crate::site::pages::PageId;
 use crate::site::route;
 use crate::source::VPath;
 
@@ -21,9 +22,9 @@ impl<'a> EarlierVersion<'a> {
     pub fn kept<'n>(
         &self,
         now: &'n Index,
-    ) -> impl Iterator<Item = (&'a Page, usize)> + use<'a, 'n> {
+    ) -> impl Iterator<Item = (&'a Page, PageId)> + use<'a, 'n> {
         let (index, changed) = (self.index, self.changed);
-        (0..index.pages.len()).filter(move |&at| index.is_published(at)).filter_map(move |at| {
+        index.published().filter_map(move |at| {
             let page: &Page = &index.pages[at];
             let there = now
                 .page_of_file(page.source.path.as_str())
@@ -43,7 +44,7 @@ const LARGE: usize = 40;
 const LEAST: usize = 300;
 
 /// The pages that lost their end or a large part, and what they lost.
-pub fn losses(context: &SiteContext<'_>, earlier: &EarlierVersion<'_>) -> Vec<(usize, String)> {
+pub fn losses(context: &SiteContext<'_>, earlier: &EarlierVersion<'_>) -> Vec<(PageId, String)> {
     let elsewhere = Lines::of_changed(context, earlier);
     let kept = earlier.kept(context.index);
     kept.filter_map(|(before, at)| Some((at, lost(before, &context.index.pages[at], &elsewhere)?)))

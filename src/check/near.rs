@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::site::index::Index;
 use crate::site::language;
+use crate::site::pages::PageId;
 use crate::site::route;
 use crate::source::VPath;
 use crate::suggest;
@@ -40,24 +41,26 @@ impl<T> Near<T> {
 
 /// The pages that an address may mean: those whose addresses end in the same part, else those in
 /// the same folder with similar names.
-pub fn pages(index: &Index, key: &str) -> Near<usize> {
+pub fn pages(index: &Index, key: &str) -> Near<PageId> {
     let key = route::stem(key.trim_matches('/'));
     let key = key.strip_suffix(".html").unwrap_or(key);
     let (folder, name) = key.rsplit_once('/').unwrap_or(("", key));
     if name.is_empty() {
         return Near { found: Vec::new(), clear: false };
     }
-    let moved: Vec<(usize, &str)> =
+    let moved: Vec<(PageId, &str)> =
         index.keys_named(name).filter_map(|key| Some((index.page_at(key)?, key))).collect();
     if !moved.is_empty() {
         return closest(moved, key);
     }
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     // Pages are sorted by path, so those of a folder are neighbours.
-    let first = index.pages.partition_point(|page| page.content_path.as_str() < prefix.as_str());
-    let within = index.pages[first..]
-        .iter()
-        .enumerate()
+    let pages = index.pages.as_slice();
+    let first = pages.partition_point(|page| page.content_path.as_str() < prefix.as_str());
+    let within = index
+        .pages
+        .entries()
+        .skip(first)
         .take_while(|(_, page)| page.content_path.starts_with(&prefix));
     // By the name of the address and that of the file, which differ for an index page.
     let beside = within.flat_map(|(at, page)| {
@@ -65,7 +68,7 @@ pub fn pages(index: &Index, key: &str) -> Near<usize> {
             .into_iter()
             .map(|path| path.rsplit_once('/').unwrap_or(("", path)))
             .filter(|(up, _)| *up == folder)
-            .map(move |(_, name)| (first + at, name))
+            .map(move |(_, name)| (at, name))
     });
     misspelled(beside, name)
 }
@@ -130,7 +133,7 @@ fn misspelled<'a, T: PartialEq>(
 
 /// The anchors of a page that an id may mean. In a translated page, which has other headings, it is
 /// the heading at the same position.
-pub fn anchors(index: &Index, page: usize, id: &str, language: &str) -> Near<String> {
+pub fn anchors(index: &Index, page: PageId, id: &str, language: &str) -> Near<String> {
     if let Some((id, clear)) = in_translation(index, page, id, language) {
         return Near { found: vec![id.to_owned()], clear };
     }
@@ -178,7 +181,7 @@ fn words(id: &str) -> Vec<&str> {
 /// both pages have the same structure throughout.
 fn in_translation<'a>(
     index: &'a Index,
-    page: usize,
+    page: PageId,
     id: &str,
     language: &str,
 ) -> Option<(&'a str, bool)> {

@@ -201,7 +201,7 @@ const REACH: (usize, usize) = (400, 4 << 20);
 
 /// The other pages of the site, nearest first, up to the limits.
 pub fn neighbours<'a>(context: &PageContext<'a>) -> impl Iterator<Item = &'a Page> {
-    let pages = &context.site.index.pages;
+    let pages = context.site.index.pages.as_slice();
     let path = context.path();
     let here = pages.partition_point(|page| page.source.path < *path);
     let mut bytes = 0;

@@ -19,6 +19,7 @@ use crate::project::bindings::Bindings;
 use crate::project::{LoadFault, LoadFaults};
 use crate::site::index::{Index, Page};
 use crate::site::nav::Nav;
+use crate::site::pages::PageVec;
 use crate::site::resolve::{Resolver, Target};
 use crate::source::VPath;
 
@@ -61,7 +62,7 @@ pub struct SiteContext<'a> {
     /// The navigation.
     pub nav: &'a Nav,
     /// The targets of the links of each page.
-    pub targets: &'a [Vec<Target>],
+    pub targets: &'a PageVec<Vec<Target>>,
     /// Schemas and command specifications.
     pub bindings: &'a Bindings,
     /// Faults from before the model was made.

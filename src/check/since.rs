@@ -6,6 +6,7 @@ use super::baseline::Baseline;
 use super::checker::{Checked, Checker};
 use super::earlier_version::EarlierVersion;
 use crate::project::Model;
+use crate::site::pages::PageId;
 use crate::site::resolve::{Fragment, Target};
 use crate::source::VPath;
 
@@ -18,7 +19,9 @@ impl Checker<'_> {
         let context = EarlierVersion { index: &old_model.index, changed };
         let paths: BTreeSet<&VPath> =
             pages.iter().map(|&page| &model.index.pages[page].source.path).collect();
-        let before: Vec<usize> = (0..old_model.index.pages.len())
+        let before: Vec<PageId> = old_model
+            .index
+            .ids()
             .filter(|&page| {
                 let path = &old_model.index.pages[page].source.path;
                 paths.contains(path) || changed.contains(path)
@@ -35,10 +38,10 @@ impl Checker<'_> {
 }
 
 /// The pages that differ, and those with a link that is broken and was not before.
-fn touched(model: &Model, earlier: &Model, changed: &BTreeSet<VPath>) -> Vec<usize> {
-    let before: HashMap<&VPath, usize> =
-        earlier.index.pages.iter().enumerate().map(|(at, page)| (&page.source.path, at)).collect();
-    let breaks = |page: usize| {
+fn touched(model: &Model, earlier: &Model, changed: &BTreeSet<VPath>) -> Vec<PageId> {
+    let before: HashMap<&VPath, PageId> =
+        earlier.index.pages.entries().map(|(at, page)| (&page.source.path, at)).collect();
+    let breaks = |page: PageId| {
         let Some(&old) = before.get(&model.index.pages[page].source.path) else { return true };
         let lists = [
             (&model.targets[page], &earlier.targets[old]),
@@ -48,7 +51,9 @@ fn touched(model: &Model, earlier: &Model, changed: &BTreeSet<VPath>) -> Vec<usi
             new.len() != old.len() || new.iter().zip(old).any(|(new, old)| state(new) != state(old))
         })
     };
-    (0..model.index.pages.len())
+    model
+        .index
+        .ids()
         .filter(|&page| changed.contains(&model.index.pages[page].source.path) || breaks(page))
         .collect()
 }

@@ -89,7 +89,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
         counts.push_str(&let_through(&checked.diagnostics, opened.model.config.gate));
     }
     let index = &opened.model.index;
-    let pages = (0..index.pages.len()).filter(|page| index.is_published(*page)).count();
+    let pages = index.published().count();
     let presentation = with_days(opened.presentation(), history);
     let store = if arguments.no_cache { None } else { Store::of_this_build(interrupts) };
     let store = store.as_ref();

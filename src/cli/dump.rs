@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::io::real_path;
 use crate::markdown::outline::Outline;
 use crate::site::index::Page;
+use crate::site::pages::PageId;
 use crate::source::{Source, Span};
 
 /// Arguments of `docgen dump`.
@@ -107,7 +108,7 @@ fn blocks(opened: &Opened, page: &Page, out: &mut dyn Write) -> IoResult<()> {
     Ok(())
 }
 
-fn targets(opened: &Opened, number: usize, out: &mut dyn Write) -> IoResult<()> {
+fn targets(opened: &Opened, number: PageId, out: &mut dyn Write) -> IoResult<()> {
     let (model, page) = (&opened.model, &opened.model.index.pages[number]);
     writeln!(out, "targets:")?;
     let front = page.facts.front_links.iter().zip(&model.front_targets[number]);

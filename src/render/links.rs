@@ -3,6 +3,7 @@
 use super::escape;
 use crate::config::Config;
 use crate::site::index::Index;
+use crate::site::pages::PageId;
 use crate::site::resolve::{Fragment, Missing, Target, is_external};
 
 /// Writes addresses.
@@ -24,7 +25,7 @@ impl<'a> Links<'a> {
     }
 
     /// The address of a page.
-    pub fn page(&self, page: usize) -> String {
+    pub fn page(&self, page: PageId) -> String {
         self.route(&self.index.pages[page].route)
     }
 

@@ -6,6 +6,7 @@ use super::escape;
 use super::links::Links;
 use crate::site::index::Index;
 use crate::site::nav::{Nav, Node, Place};
+use crate::site::pages::PageId;
 
 /// The sidebars of a site.
 pub struct Sidebars {
@@ -15,13 +16,13 @@ pub struct Sidebars {
 struct Sidebar {
     html: String,
     /// For each page, the offsets to mark: the groups around it, then its link.
-    marks: HashMap<usize, Vec<(usize, &'static str)>>,
+    marks: HashMap<PageId, Vec<(usize, &'static str)>>,
     /// For each page, the groups around it.
-    groups: HashMap<usize, Vec<Around>>,
+    groups: HashMap<PageId, Vec<Around>>,
 }
 
 /// The title of a group or chapter around a page, and its own page, if it has one.
-pub type Around = (String, Option<usize>);
+pub type Around = (String, Option<PageId>);
 
 impl Sidebars {
     /// Renders all sidebars.
@@ -41,14 +42,14 @@ impl Sidebars {
     }
 
     /// The groups around a page, outermost first.
-    pub fn groups(&self, place: Place, page: usize) -> &[Around] {
+    pub fn groups(&self, place: Place, page: PageId) -> &[Around] {
         let sidebar = self.tabs.get(place.language).and_then(|tabs| tabs.get(place.tab));
         sidebar.and_then(|sidebar| sidebar.groups.get(&page)).map_or(&[], Vec::as_slice)
     }
 
     /// A sidebar in which a page is marked.
-    pub fn html(&self, place: Option<Place>, page: Option<usize>) -> String {
-        let at = place.unwrap_or(Place { language: 0, tab: 0, page: 0 });
+    pub fn html(&self, place: Option<Place>, page: Option<PageId>) -> String {
+        let at = place.unwrap_or(Place { language: 0, tab: 0, position: 0 });
         let Some(sidebar) = self.tabs.get(at.language).and_then(|tabs| tabs.get(at.tab)) else {
             return String::new();
         };
@@ -69,10 +70,10 @@ struct Writer<'a> {
     index: &'a Index,
     links: &'a Links<'a>,
     html: String,
-    marks: HashMap<usize, Vec<(usize, &'static str)>>,
+    marks: HashMap<PageId, Vec<(usize, &'static str)>>,
     groups: Vec<usize>,
     titles: Vec<Around>,
-    around: HashMap<usize, Vec<Around>>,
+    around: HashMap<PageId, Vec<Around>>,
 }
 
 impl<'a> Writer<'a> {
@@ -148,7 +149,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes a chapter and the chapters below it. A draft is text without a link.
-    fn chapter(&mut self, title: &str, number: &str, page: Option<usize>, nodes: &[Node]) {
+    fn chapter(&mut self, title: &str, number: &str, page: Option<PageId>, nodes: &[Node]) {
         match page {
             Some(page) => self.page(page, number, Some(title)),
             None => {
@@ -173,7 +174,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn page(&mut self, page: usize, number: &str, title: Option<&str>) {
+    fn page(&mut self, page: PageId, number: &str, title: Option<&str>) {
         let entry = &self.index.pages[page];
         self.html.push_str("<a");
         let mut marks: Vec<(usize, &'static str)> =

@@ -115,9 +115,10 @@ fn an_id_on_any_component_is_on_the_page() {
         ];
         let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
         let rendering = Rendering::of(&site);
-        let bytes = rendering.publisher().render(&Output::Page(0)).unwrap().unwrap();
+        let page = site.index.page_at("").unwrap();
+        let bytes = rendering.publisher().render(&Output::Page(page)).unwrap().unwrap();
         let html = String::from_utf8(bytes).unwrap();
-        let anchors = &site.index.pages[0].facts.anchors;
+        let anchors = &site.index.pages.as_slice()[0].facts.anchors;
         assert!(anchors.len() >= 9, "{anchors:?}");
         for anchor in anchors {
             let attribute = format!(" id=\"{}\"", anchor.id);

@@ -180,7 +180,8 @@ fn blocks_tell_what_they_were_checked_against() {
     let (found, _) = check(&site);
     assert_eq!(found.len(), 1, "{found:?}");
     let rendering = Rendering::of(&site);
-    let html = rendering.publisher().render(&Output::Page(0)).unwrap().unwrap();
+    let page = site.index.page_at("").unwrap();
+    let html = rendering.publisher().render(&Output::Page(page)).unwrap().unwrap();
     let html = String::from_utf8(html).unwrap();
     assert_eq!(html.matches("data-checked=\"Checked against tool\"").count(), 1, "{html}");
     assert!(html.find("data-checked").unwrap() < html.find("data-lang=\"yaml\"").unwrap());

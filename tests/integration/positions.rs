@@ -203,7 +203,8 @@ fn a_set_of_pictures_is_published_whole() {
     ];
     let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
     let rendering = Rendering::of(&site);
-    let bytes = rendering.publisher().render(&Output::Page(0)).unwrap().unwrap();
+    let page = site.index.page_at("").unwrap();
+    let bytes = rendering.publisher().render(&Output::Page(page)).unwrap().unwrap();
     let html = String::from_utf8(bytes).unwrap();
     assert!(html.contains("srcset=\"/a.png 1x, /b/c.png 2x\""), "{html}");
 }

@@ -327,7 +327,7 @@ fn fixed(text: &str, path: &str, fix: &docgen::diagnostic::Fix) -> Option<String
 /// Every finding lies on the page, and every fix takes its finding away.
 fn repaired(text: &str, mint: bool) -> Result<(), TestCaseError> {
     let before = site(text, mint);
-    let path = before.index.pages[0].source.path.as_str().to_owned();
+    let path = before.index.pages.as_slice()[0].source.path.as_str().to_owned();
     let (found, _) = rendering::check(&before);
     for one in &found {
         let finding = &one.finding;

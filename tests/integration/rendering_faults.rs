@@ -22,7 +22,7 @@ fn code_without_colours_is_a_finding_at_its_block() {
         let publisher = rendering.publisher();
         publisher.for_each(|_, _| Ok(())).unwrap();
         let found = Checker::new(&model).report_rendering(publisher.findings());
-        let line = |at| model.index.pages[0].source.position(at).line;
+        let line = |at| model.index.pages.as_slice()[0].source.position(at).line;
         let seen: Vec<_> = found
             .iter()
             .map(|one| (one.rule.name, one.severity, line(one.finding.span.start)))

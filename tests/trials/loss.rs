@@ -90,6 +90,7 @@ fn cut_pages_are_found() -> Result<(), Failed> {
         let found: Vec<_> = site
             .index
             .pages
+            .as_slice()
             .par_iter()
             .enumerate()
             .map(|(at, page)| look(&context, at, page))

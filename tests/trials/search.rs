@@ -11,6 +11,7 @@ use crate::common::rendering::Rendering;
 use crate::corpora::{ALL_LANGUAGES, open};
 use docgen::project::Model;
 use docgen::render::publish::search::{self, SearchFiles};
+use docgen::site::pages::PageId;
 use libtest_mimic::{Failed, Trial};
 use serde_json::json;
 
@@ -71,7 +72,7 @@ fn quality(site: &Model, language: &str, most: usize) -> Result<(), Failed> {
     let (_, pages) =
         languages.iter().find(|(code, _)| code == language).ok_or("no such language")?;
     let files = search::of_language(&publisher, language, pages)?;
-    let mut asked: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut asked: HashMap<&str, Vec<PageId>> = HashMap::new();
     for &page in pages {
         let page_facts = &site.index.pages[page];
         let headings = page_facts.facts.headings.iter().filter(|one| one.level <= 3);
@@ -83,7 +84,7 @@ fn quality(site: &Model, language: &str, most: usize) -> Result<(), Failed> {
             }
         }
     }
-    let mut unique: Vec<(&str, usize)> =
+    let mut unique: Vec<(&str, PageId)> =
         asked.into_iter().filter(|(_, of)| of.len() == 1).map(|(text, of)| (text, of[0])).collect();
     unique.sort_unstable();
     // Evenly over all of them.

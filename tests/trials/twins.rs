@@ -8,6 +8,7 @@ use crate::common::rendering::{Rendering, check};
 use crate::corpora::{CORPORA, Corpus, NEEDS, open};
 use docgen::project::Model;
 use docgen::render::publish::{Output, Publisher};
+use docgen::site::pages::PageId;
 use html5gum::{Token, Tokenizer};
 use libtest_mimic::{Failed, Trial};
 use pulldown_cmark::{Event, Options, Parser};
@@ -80,7 +81,7 @@ fn same_words(corpus: &Corpus) -> Result<(), Failed> {
     if differences.is_empty() { Ok(()) } else { Err(differences.join("\n").into()) }
 }
 
-fn rendered(publisher: &Publisher<'_>, page: usize) -> (String, String) {
+fn rendered(publisher: &Publisher<'_>, page: PageId) -> (String, String) {
     let text = |output: Output| {
         let bytes = publisher.render(&output).expect("the built-in templates work");
         String::from_utf8(bytes.expect("bytes")).expect("UTF-8")
@@ -193,7 +194,8 @@ fn site(files: &[(&str, &str)]) -> Model {
 fn lost_word() -> Result<(), Failed> {
     let site = site(&[("docgen.toml", ""), ("content/index.md", "# A\n\nOne two.\n")]);
     let rendering = Rendering::of(&site);
-    let (body, twin) = rendered(&rendering.publisher(), 0);
+    let page = site.index.page_at("").expect("the front page");
+    let (body, twin) = rendered(&rendering.publisher(), page);
     assert_eq!(differences(&body, &twin), Vec::<String>::new());
     assert_eq!(differences(&body, &twin.replace("two", "")), ["`two` is missing"]);
     assert_eq!(differences(&body, &twin.replace("two", "two six")), ["`six` is only in the twin"]);

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::markdown::facts::Link;
 use crate::rule::{Check, PageContext, Rule};
+use crate::site::pages::PageId;
 use crate::site::resolve::{Missing, Target};
 use crate::{address, near};
 
@@ -43,7 +44,7 @@ fn no_page(context: &PageContext<'_>, link: &Link, key: &str) -> Finding {
             .help("add it to `SUMMARY.md`, or link to another chapter");
     }
     let near = near::pages(index, key);
-    let address = |page: &usize| match index.pages[*page].route.trim_end_matches('/') {
+    let address = |page: &PageId| match index.pages[*page].route.trim_end_matches('/') {
         "" => "/".to_owned(),
         route => route.to_owned(),
     };

@@ -8,6 +8,7 @@ use crate::markdown::active::is_code_address;
 use crate::markdown::facts::LinkKind;
 use crate::near;
 use crate::rule::{Check, Rule, SiteContext};
+use crate::site::pages::PageId;
 use crate::site::resolve::{Fragment, Missing, Target, is_external};
 use crate::site::route;
 use crate::source::{Span, VPath};
@@ -118,7 +119,8 @@ fn judge(
         return Some(found(message).help("make one of them lead to a page, or remove it"));
     }
     let near = |to: &str| {
-        let page = |page: &usize| context.index.pages[*page].route.trim_end_matches('/').to_owned();
+        let page =
+            |page: &PageId| context.index.pages[*page].route.trim_end_matches('/').to_owned();
         near::pages(context.index, path_of(to)).help(page)
     };
     match context.resolver().dest(None, to, LinkKind::Link) {
@@ -220,7 +222,7 @@ fn shadowed(context: &SiteContext<'_>, ways: &Ways<'_>, out: &mut Vec<Finding>) 
 }
 
 /// The page that has the address which a redirect takes away.
-fn hidden(context: &SiteContext<'_>, ways: &Ways<'_>, redirect: &Redirect) -> Option<usize> {
+fn hidden(context: &SiteContext<'_>, ways: &Ways<'_>, redirect: &Redirect) -> Option<PageId> {
     let page = context.index.page_at(route::key(&redirect.from))?;
     let sent_on = context.index.pages[page].redirect().is_some();
     let (_, circle) = ways.follow(&redirect.from, &redirect.to);

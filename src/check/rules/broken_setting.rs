@@ -7,6 +7,7 @@ use crate::markdown::facts::LinkKind;
 use crate::near;
 use crate::project::LoadFault;
 use crate::rule::{Check, Rule, SiteContext};
+use crate::site::pages::PageId;
 use crate::site::resolve::{Fragment, Missing, Target, is_external};
 
 /// The rule.
@@ -51,7 +52,7 @@ fn judge(context: &SiteContext<'_>, named: &Named) -> Option<Finding> {
         }
         Target::Missing(Missing::Page(key)) => {
             let near = near::pages(context.index, &key);
-            let name = |page: &usize| context.index.pages[*page].route.clone();
+            let name = |page: &PageId| context.index.pages[*page].route.clone();
             (format!("no {what} at"), near.help(name))
         }
         Target::Missing(Missing::Case(name)) => {

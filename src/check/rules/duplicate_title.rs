@@ -8,6 +8,7 @@ use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::Page;
 use crate::site::nav::Node;
 use crate::site::page_role;
+use crate::site::pages::PageId;
 use crate::site::route;
 use crate::source::{Span, parent};
 
@@ -26,8 +27,8 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     } else {
         HashMap::new()
     };
-    let mut first: HashMap<(IndexCache<'_>, String), usize> = HashMap::new();
-    for (at, page) in context.index.pages.iter().enumerate() {
+    let mut first: HashMap<(IndexCache<'_>, String), PageId> = HashMap::new();
+    for (at, page) in context.index.pages.entries() {
         let path = page.content_path.as_str();
         if page.redirect().is_some()
             || !context.index.is_published(at)
@@ -78,7 +79,7 @@ enum IndexCache<'a> {
 }
 
 /// The group of the navigation that each page is in.
-fn groups(context: &SiteContext<'_>) -> HashMap<usize, usize> {
+fn groups(context: &SiteContext<'_>) -> HashMap<PageId, usize> {
     let mut found = HashMap::new();
     let mut number = 0;
     let tabs = context.nav.languages.iter().flat_map(|language| &language.tabs);

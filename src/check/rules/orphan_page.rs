@@ -8,6 +8,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::markdown::facts::LinkKind;
 use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::Page;
+use crate::site::pages::{PageId, PageVec};
 use crate::site::resolve::Target;
 use crate::site::route;
 use crate::site::{language, page_role};
@@ -34,8 +35,9 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     let reached = reached(context);
     let language = &context.config.language;
     // What is wrong with a page is said once, and not again of each translation.
-    let translated = |at: usize| language::source(context.index, at, language).is_some();
-    let lost: Vec<usize> = (0..pages.len())
+    let translated = |at: PageId| language::source(context.index, at, language).is_some();
+    let lost: Vec<PageId> = pages
+        .ids()
         .filter(|&at| !reached[at] && is_for_readers(context, at) && !translated(at))
         .collect();
     if lost.is_empty() {
@@ -64,12 +66,12 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
 }
 
 /// Which pages the navigation, a link or a redirect leads to.
-fn reached(context: &SiteContext<'_>) -> Vec<bool> {
-    let mut reached = vec![false; context.index.pages.len()];
+fn reached(context: &SiteContext<'_>) -> PageVec<bool> {
+    let mut reached: PageVec<bool> = context.index.ids().map(|_| false).collect();
     for page in context.nav.places.keys() {
         reached[*page] = true;
     }
-    for (from, targets) in context.targets.iter().enumerate() {
+    for (from, targets) in context.targets.entries() {
         for target in targets {
             if let Target::Page { page, .. } = target
                 && *page != from
@@ -108,7 +110,7 @@ fn links<'a>(items: &'a [NavItem], out: &mut Vec<&'a str>) {
 }
 
 /// Whether readers are meant to come upon a page at all.
-fn is_for_readers(context: &SiteContext<'_>, at: usize) -> bool {
+fn is_for_readers(context: &SiteContext<'_>, at: PageId) -> bool {
     let page = &context.index.pages[at];
     let path = &page.content_path;
     context.index.is_published(at)
@@ -122,7 +124,7 @@ fn is_for_readers(context: &SiteContext<'_>, at: usize) -> bool {
 }
 
 /// The names, without suffix, of the pages that others take in.
-fn taken_in(pages: &[Arc<Page>]) -> HashSet<&str> {
+fn taken_in(pages: &PageVec<Arc<Page>>) -> HashSet<&str> {
     let mut names = HashSet::new();
     for page in pages {
         let text = page.source.text.as_str();
@@ -146,9 +148,12 @@ fn taken_in(pages: &[Arc<Page>]) -> HashSet<&str> {
 }
 
 /// Folders with several pages to which nothing leads at all.
-fn folders_without_way<'a>(pages: &'a [Arc<Page>], reached: &[bool]) -> HashSet<&'a str> {
+fn folders_without_way<'a>(
+    pages: &'a PageVec<Arc<Page>>,
+    reached: &PageVec<bool>,
+) -> HashSet<&'a str> {
     let mut folders: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (at, page) in pages.iter().enumerate() {
+    for (at, page) in pages.entries() {
         let folder = parent(&page.content_path);
         let count = folders.entry(folder).or_default();
         count.0 += 1;

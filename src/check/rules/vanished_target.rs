@@ -7,6 +7,7 @@ use crate::earlier_version::{EarlierVersion, losses};
 use crate::markdown::facts::Heading;
 use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::{Index, Page};
+use crate::site::pages::PageId;
 use crate::site::route;
 use crate::source::Span;
 
@@ -20,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     let Some(earlier) = &context.earlier else { return };
-    for at in (0..earlier.index.pages.len()).filter(|&at| earlier.index.is_published(at)) {
+    for at in earlier.index.published() {
         let page = &earlier.index.pages[at];
         let key = route::key(&page.route);
         if context.index.page_at(key).is_none() && context.index.redirect(key).is_none() {
@@ -28,7 +29,8 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         }
     }
     // The anchors of a part that is gone went with it.
-    let shrunken: HashSet<usize> = losses(context, earlier).into_iter().map(|(at, _)| at).collect();
+    let shrunken: HashSet<PageId> =
+        losses(context, earlier).into_iter().map(|(at, _)| at).collect();
     for (before, at) in earlier.kept(context.index) {
         if !shrunken.contains(&at) && context.index.is_published(at) {
             anchors(context.index, before, at, out);
@@ -100,7 +102,7 @@ fn alias(page: &Page, route: &str) -> Option<Fix> {
 }
 
 /// The findings of the anchors that a page lost.
-fn anchors(index: &Index, before: &Page, at: usize, out: &mut Vec<Finding>) {
+fn anchors(index: &Index, before: &Page, at: PageId, out: &mut Vec<Finding>) {
     let page = &index.pages[at];
     let fresh: Vec<&Heading> = page
         .facts

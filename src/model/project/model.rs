@@ -20,6 +20,7 @@ use crate::markdown::front_matter::FrontMatter;
 use crate::site::index::{Index, Page};
 use crate::site::language;
 use crate::site::nav::Nav;
+use crate::site::pages::{PageId, PageVec};
 use crate::site::plan::Plan;
 use crate::site::reason::Reason;
 use crate::site::resolve::{Resolver, Target};
@@ -35,9 +36,9 @@ pub struct Model {
     /// The navigation.
     pub nav: Nav,
     /// What the links of each page lead to.
-    pub targets: Vec<Vec<Target>>,
+    pub targets: PageVec<Vec<Target>>,
     /// What the links in the front matter of each page lead to.
-    pub front_targets: Vec<Vec<Target>>,
+    pub front_targets: PageVec<Vec<Target>>,
     /// The site's own templates.
     pub templates: Vec<Source>,
     /// The pages that are made of several files.
@@ -91,13 +92,13 @@ impl Model {
             index.mark_nav_only(nav.dead.iter().map(|entry| entry.target.clone()));
         }
         let resolver = Resolver::new(&index, config.flavour);
-        let targets: Vec<Vec<Target>> = (0..index.pages.len())
-            .into_par_iter()
-            .map(|page| targets(&index, &resolver, &expansions, page))
-            .collect();
+        let ids: Vec<PageId> = index.ids().collect();
+        let targets: Vec<Vec<Target>> =
+            ids.into_par_iter().map(|page| targets(&index, &resolver, &expansions, page)).collect();
+        let targets = PageVec::from(targets);
         count_links(&mut nav, &index, &targets);
-        let front_targets: Vec<Vec<Target>> =
-            (0..index.pages.len()).map(|page| front_targets(&index, &resolver, page)).collect();
+        let front_targets: PageVec<Vec<Target>> =
+            index.ids().map(|page| front_targets(&index, &resolver, page)).collect();
         let clashes = Plan::new(&config, &index, &targets).findings(&index);
         faults.extend(clashes.into_iter().map(|finding| (LoadFault::DuplicateRoute, finding)));
         let templates: Vec<Source> = templates
@@ -127,7 +128,7 @@ impl Model {
 
     /// The language of a page: that of its place in the navigation, else that of its folder, else
     /// that of the site.
-    pub fn page_language(&self, page: usize) -> String {
+    pub fn page_language(&self, page: PageId) -> String {
         let nav = &self.nav;
         let code = nav.places.get(&page).map(|place| nav.languages[place.language].code.clone());
         code.filter(|code| !code.is_empty())
@@ -137,7 +138,7 @@ impl Model {
 
     /// The language that the path of a page names, on a site that has several: a translation
     /// may be there before its navigation is.
-    fn folder_language(&self, page: usize) -> Option<String> {
+    fn folder_language(&self, page: PageId) -> Option<String> {
         let (language, _) = language::split(&self.index.pages[page].content_path);
         let several = self.nav.languages.len() > 1;
         (several && !language.is_empty()).then(|| language.to_owned())
@@ -149,7 +150,7 @@ impl Model {
     }
 
     /// The file that a place of a page was taken in from, if it is not the page itself.
-    pub fn file_at(&self, page: usize, at: usize) -> Option<&VPath> {
+    pub fn file_at(&self, page: PageId, at: usize) -> Option<&VPath> {
         self.expansions.file_at(&self.index.pages[page].source.path, at)
     }
 
@@ -160,7 +161,7 @@ impl Model {
     ///
     /// Its path and address stay, and so does what is known of all other pages: a link of theirs to
     /// an anchor that is gone still counts as good.
-    pub fn replace_page(&mut self, page: usize, text: String) -> String {
+    pub fn replace_page(&mut self, page: PageId, text: String) -> String {
         let old = &self.index.pages[page];
         let input = InputPage {
             source: Source::new(old.source.path.clone(), text),
@@ -199,7 +200,7 @@ impl Model {
 
     /// The text of a file that a finding may be about.
     pub fn source(&self, path: &VPath) -> Option<&Source> {
-        let page = self.index.pages.binary_search_by(|page| page.source.path.cmp(path)).ok();
+        let page = self.index.page_with_source(path);
         let own = self.expansions.source(path);
         own.or_else(|| page.map(|at| &self.index.pages[at].source)).or_else(|| {
             self.settings.iter().chain(&self.templates).find(|source| source.path == *path)
@@ -212,7 +213,7 @@ fn targets(
     index: &Index,
     resolver: &Resolver<'_>,
     expansions: &Expansions,
-    page: usize,
+    page: PageId,
 ) -> Vec<Target> {
     let Page { source, facts, .. } = &*index.pages[page];
     let target = |link: &Link| match expansions.file_at(&source.path, link.span.start) {
@@ -223,7 +224,7 @@ fn targets(
 }
 
 /// What the links in the front matter of a page lead to.
-fn front_targets(index: &Index, resolver: &Resolver<'_>, page: usize) -> Vec<Target> {
+fn front_targets(index: &Index, resolver: &Resolver<'_>, page: PageId) -> Vec<Target> {
     let links = index.pages[page].facts.front_links.iter();
     links.map(|link| resolver.front_link(page, link)).collect()
 }
@@ -254,7 +255,7 @@ fn drop_below(pages: &mut [Page], withheld_below: fn(&FrontMatter) -> bool) {
 }
 
 /// Counts how many links lead to what the navigation names and the tree does not have.
-fn count_links(nav: &mut Nav, index: &Index, targets: &[Vec<Target>]) {
+fn count_links(nav: &mut Nav, index: &Index, targets: &PageVec<Vec<Target>>) {
     if nav.dead.is_empty() {
         return;
     }
@@ -307,10 +308,10 @@ fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &F
 }
 
 /// All pages in the order of their paths.
-fn merged(pages: Vec<Page>, made: Vec<Arc<Page>>) -> Vec<Arc<Page>> {
+fn merged(pages: Vec<Page>, made: Vec<Arc<Page>>) -> PageVec<Arc<Page>> {
     let mut all: Vec<Arc<Page>> = pages.into_iter().map(Arc::new).chain(made).collect();
     all.sort_by(|a, b| a.source.path.cmp(&b.source.path));
-    all
+    all.into()
 }
 
 /// A title from the last part of an address.

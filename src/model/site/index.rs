@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use super::pages::{PageId, PageVec};
 use super::route;
 use crate::config::Config;
 use crate::config::layout::Layout;
@@ -95,16 +96,16 @@ impl Page {
 #[derive(Clone, Debug)]
 pub struct RouteClash {
     /// The page that has it.
-    pub kept: usize,
+    pub kept: PageId,
     /// The page that does not.
-    pub lost: usize,
+    pub lost: PageId,
 }
 
 /// Every target of the tree.
 #[derive(Debug, Default)]
 pub struct Index {
     /// The pages in the order of their paths.
-    pub pages: Vec<Arc<Page>>,
+    pub pages: PageVec<Arc<Page>>,
     /// Files that are not pages, by their published path.
     pub assets: BTreeMap<String, VPath>,
     /// Folders inside the folder of pages.
@@ -113,8 +114,8 @@ pub struct Index {
     pub clashes: Vec<RouteClash>,
     /// Where the tree keeps what.
     pub layout: Layout,
-    by_key: HashMap<String, usize>,
-    by_file: HashMap<String, usize>,
+    by_key: HashMap<String, PageId>,
+    by_file: HashMap<String, PageId>,
     /// Published paths of files by their paths.
     assets_by_file: HashMap<String, String>,
     /// Addresses that the navigation names, and that no page has.
@@ -123,9 +124,9 @@ pub struct Index {
     unpublished: BTreeSet<String>,
     /// Addresses of folders that hold a page.
     folders_with_pages: BTreeSet<String>,
-    by_path: HashMap<String, usize>,
+    by_path: HashMap<String, PageId>,
     /// The pages whose addresses end in the same part.
-    by_name: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, Vec<PageId>>,
     /// Paths and addresses by their small letters, for links that differ in case alone.
     by_small_letters: HashMap<String, String>,
     redirects: HashMap<String, String>,
@@ -136,7 +137,11 @@ pub struct Index {
 
 impl Index {
     /// Indexes pages (sorted by path) and assets.
-    pub fn new(config: &Config, pages: Vec<Arc<Page>>, assets: BTreeMap<String, VPath>) -> Self {
+    pub fn new(
+        config: &Config,
+        pages: PageVec<Arc<Page>>,
+        assets: BTreeMap<String, VPath>,
+    ) -> Self {
         let layout = config.layout.clone();
         let mut index = Self { assets, layout, ..Self::default() };
         if config.flavour.is_foreign() {
@@ -146,7 +151,7 @@ impl Index {
         for (from, to) in config.redirects.iter().map(|redirect| (&redirect.from, &redirect.to)) {
             index.add_redirect(from, to);
         }
-        let mut order: Vec<usize> = (0..pages.len()).collect();
+        let mut order: Vec<PageId> = pages.ids().collect();
         order.sort_by_key(|&at| (route::precedence(&pages[at].content_path), at));
         for at in order {
             let page = &pages[at];
@@ -202,7 +207,7 @@ impl Index {
     }
 
     /// Puts another page in the place of one with the same path and address; returns the old one.
-    pub fn replace(&mut self, at: usize, page: Page) -> Arc<Page> {
+    pub fn replace(&mut self, at: PageId, page: Page) -> Arc<Page> {
         let old = std::mem::replace(&mut self.pages[at], Arc::new(page));
         if self.is_published(at) && old.redirect() != self.pages[at].redirect() {
             let key = route::key(&old.route).to_owned();
@@ -227,10 +232,10 @@ impl Index {
 
     /// Addresses that pages had before and nothing else has now, without slashes around them, with
     /// the page, in the order of the addresses.
-    pub fn old_addresses(&self) -> Vec<(String, usize)> {
-        let mut all: BTreeMap<String, usize> = BTreeMap::new();
-        for (at, page) in self.pages.iter().enumerate().filter(|(at, _)| self.is_published(*at)) {
-            for from in page.old_addresses() {
+    pub fn old_addresses(&self) -> Vec<(String, PageId)> {
+        let mut all: BTreeMap<String, PageId> = BTreeMap::new();
+        for at in self.published() {
+            for from in self.pages[at].old_addresses() {
                 if self.page_at(&from).is_none() {
                     all.entry(from).or_insert(at);
                 }
@@ -239,13 +244,28 @@ impl Index {
         all.into_iter().collect()
     }
 
+    /// All pages.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = PageId> + use<> {
+        self.pages.ids()
+    }
+
+    /// The pages that have their own address: see [`Self::is_published`].
+    pub fn published(&self) -> impl Iterator<Item = PageId> {
+        self.ids().filter(|page| self.is_published(*page))
+    }
+
+    /// The page of this file, published or not.
+    pub fn page_with_source(&self, path: &VPath) -> Option<PageId> {
+        self.pages.search(|page| page.source.path.cmp(path))
+    }
+
     /// The page at an address without slashes around it.
-    pub fn page_at(&self, key: &str) -> Option<usize> {
+    pub fn page_at(&self, key: &str) -> Option<PageId> {
         self.by_key.get(key).copied()
     }
 
     /// The page with this path inside the folder of pages.
-    pub fn page_with_path(&self, path: &str) -> Option<usize> {
+    pub fn page_with_path(&self, path: &str) -> Option<PageId> {
         self.by_path.get(path).copied()
     }
 
@@ -256,8 +276,8 @@ impl Index {
         (actual != path).then_some(actual.as_str())
     }
 
-    /// The page of this file.
-    pub fn page_of_file(&self, path: &str) -> Option<usize> {
+    /// The page of this file, if its generator does not leave it out.
+    pub fn page_of_file(&self, path: &str) -> Option<PageId> {
         self.by_file.get(path).copied()
     }
 
@@ -306,12 +326,12 @@ impl Index {
     }
 
     /// The anchor of a page with this id.
-    pub fn anchor(&self, page: usize, id: &str) -> Option<&Anchor> {
+    pub fn anchor(&self, page: PageId, id: &str) -> Option<&Anchor> {
         self.pages[page].anchor(id)
     }
 
     /// The pages whose addresses end in this part.
-    pub fn pages_named(&self, name: &str) -> &[usize] {
+    pub fn pages_named(&self, name: &str) -> &[PageId] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
@@ -327,7 +347,7 @@ impl Index {
     }
 
     /// Whether the page has its own address: a page that lost it to another is not published.
-    pub fn is_published(&self, page: usize) -> bool {
+    pub fn is_published(&self, page: PageId) -> bool {
         self.page_at(route::key(&self.pages[page].route)) == Some(page)
     }
 }
@@ -337,7 +357,7 @@ fn nav_only_key(target: &str) -> String {
     stem.strip_suffix(".html").unwrap_or(stem).to_owned()
 }
 
-fn paired(pages: &[Arc<Page>]) -> HashSet<String> {
+fn paired(pages: &PageVec<Arc<Page>>) -> HashSet<String> {
     let uses = pages.iter().flat_map(|page| &page.facts.components);
     uses.filter(|one| !one.known && one.closed).map(|one| one.name.clone()).collect()
 }

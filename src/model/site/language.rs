@@ -1,6 +1,7 @@
 //! Which language a page is in, as its path says, and which page it was translated from.
 
 use crate::site::index::Index;
+use crate::site::pages::PageId;
 
 /// The languages of ISO 639-1, sorted.
 #[rustfmt::skip]
@@ -45,7 +46,7 @@ pub fn split(path: &str) -> (&str, String) {
 
 /// The page that a page was translated from: the same path without its language, or in the
 /// language of the site.
-pub fn source(index: &Index, page: usize, language: &str) -> Option<usize> {
+pub fn source(index: &Index, page: PageId, language: &str) -> Option<PageId> {
     let (own, rest) = split(&index.pages[page].content_path);
     if own.is_empty() {
         return None;

@@ -5,6 +5,7 @@ pub mod language;
 pub mod nav;
 mod nothing;
 pub mod page_role;
+pub mod pages;
 mod places;
 pub mod plan;
 pub mod reason;

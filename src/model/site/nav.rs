@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::index::Index;
+use super::pages::PageId;
 use super::resolve::{Resolver, Target};
 use super::route;
 use crate::config::{Chapter, Config, Flavour, NavItem};
@@ -13,7 +14,7 @@ use crate::source::{Span, VPath, parent};
 #[derive(Clone, Debug)]
 pub enum Node {
     /// A page by its number.
-    Page(usize),
+    Page(PageId),
     /// A link to somewhere else.
     Link {
         /// What the reader sees.
@@ -35,7 +36,7 @@ pub enum Node {
         /// Its number; empty for one that is not counted.
         number: String,
         /// Its page by its number; none for a draft.
-        page: Option<usize>,
+        page: Option<PageId>,
         /// The chapters below it.
         nodes: Vec<Node>,
     },
@@ -51,7 +52,7 @@ pub struct Tab {
     /// What is in it.
     pub nodes: Vec<Node>,
     /// Its pages in order.
-    pub pages: Vec<usize>,
+    pub pages: Vec<PageId>,
 }
 
 /// The navigation of one language.
@@ -70,8 +71,8 @@ pub struct Place {
     pub language: usize,
     /// Number of the tab in it.
     pub tab: usize,
-    /// Number of the page in the tab.
-    pub page: usize,
+    /// Its place among the pages of the tab.
+    pub position: usize,
 }
 
 /// An entry that names no page.
@@ -104,7 +105,7 @@ pub struct Nav {
     /// The languages that have pages.
     pub languages: Vec<Language>,
     /// Where each page stands.
-    pub places: HashMap<usize, Place>,
+    pub places: HashMap<PageId, Place>,
     /// Entries that name no page.
     pub dead: Vec<DeadEntry>,
     /// Languages without pages.
@@ -153,19 +154,19 @@ impl Nav {
     fn place(&mut self) {
         for (language, tabs) in self.languages.iter().enumerate() {
             for (tab, pages) in tabs.tabs.iter().enumerate() {
-                for (page, &number) in pages.pages.iter().enumerate() {
-                    self.places.entry(number).or_insert(Place { language, tab, page });
+                for (position, &page) in pages.pages.iter().enumerate() {
+                    self.places.entry(page).or_insert(Place { language, tab, position });
                 }
             }
         }
     }
 
     /// The pages before and behind a page, across tabs.
-    pub fn neighbours(&self, page: usize) -> (Option<usize>, Option<usize>) {
+    pub fn neighbours(&self, page: PageId) -> (Option<PageId>, Option<PageId>) {
         let Some(place) = self.places.get(&page) else { return (None, None) };
         let pages = &self.languages[place.language].tabs[place.tab].pages;
-        let before = place.page.checked_sub(1).map(|at| pages[at]);
-        (before, pages.get(place.page + 1).copied())
+        let before = place.position.checked_sub(1).map(|at| pages[at]);
+        (before, pages.get(place.position + 1).copied())
     }
 }
 
@@ -175,7 +176,7 @@ fn tab(title: String, nodes: Vec<Node>) -> Tab {
     Tab { title, nodes, pages }
 }
 
-fn collect(nodes: &[Node], pages: &mut Vec<usize>) {
+fn collect(nodes: &[Node], pages: &mut Vec<PageId>) {
     for node in nodes {
         match node {
             Node::Page(page) => pages.push(*page),
@@ -268,8 +269,8 @@ fn find(flavour: Flavour, index: &Index, target: &str) -> Result<Node, ()> {
 
 /// A navigation from the folders: pages by `order` in their front matter, then by title.
 fn from_folders(index: &Index) -> Vec<Node> {
-    let mut folders: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for at in (0..index.pages.len()).filter(|at| index.is_published(*at)) {
+    let mut folders: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+    for at in index.published() {
         let key = route::key(&index.pages[at].route);
         let folder = if index.folders.contains(key) { key } else { parent(key) };
         folders.entry(folder).or_default().push(at);
@@ -284,7 +285,7 @@ fn from_folders(index: &Index) -> Vec<Node> {
 fn folder_nodes(
     index: &Index,
     folder: &str,
-    folders: &BTreeMap<&str, Vec<usize>>,
+    folders: &BTreeMap<&str, Vec<PageId>>,
     tree: &BTreeMap<&str, Vec<&str>>,
     depth: usize,
 ) -> Vec<Node> {
@@ -309,7 +310,7 @@ fn folder_nodes(
     nodes
 }
 
-fn order(index: &Index, page: usize) -> i64 {
+fn order(index: &Index, page: PageId) -> i64 {
     let front = index.pages[page].facts.front.node.as_ref();
     let number = ["order", "weight"].into_iter().find_map(|key| match &front?.get(key)?.value {
         crate::data::Value::Number(text) => text.parse().ok(),

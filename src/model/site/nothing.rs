@@ -1,6 +1,7 @@
 //! What to say of a link that leads to no file, page or redirect: that it is broken, or why that
 //! cannot be known.
 
+use super::pages::PageId;
 use super::places::Place;
 use super::reason::Reason;
 use super::resolve::{Missing, Resolver, Target, looks_like_file};
@@ -12,7 +13,7 @@ impl Resolver<'_> {
     /// What to say of a path that leads to nothing in any of `places`.
     pub(super) fn nothing(
         &self,
-        from: Option<usize>,
+        from: Option<PageId>,
         path: &str,
         places: &[Place],
         kind: LinkKind,
@@ -93,7 +94,7 @@ impl Resolver<'_> {
     /// Why it cannot be known where a path leads that another generator resolves.
     fn uncertain(
         &self,
-        from: Option<usize>,
+        from: Option<PageId>,
         path: &str,
         places: &[Place],
         keys: &[String],

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::pages::PageId;
 use super::reason::Reason;
 use super::resolve::{Resolver, Target, looks_like_file};
 use super::route;
@@ -24,7 +25,7 @@ pub(super) enum Place {
 /// What stands at an address.
 enum Found {
     /// A page, by its number.
-    Page(usize),
+    Page(PageId),
     /// A redirect, and where it leads.
     Redirect(String),
 }
@@ -39,7 +40,7 @@ pub(super) struct Tail<'l> {
 
 impl Resolver<'_> {
     /// What a written path leads to, seen from a page or from the root of the content.
-    pub(super) fn written(&self, from: Option<usize>, path: &str, tail: Tail<'_>) -> Target {
+    pub(super) fn written(&self, from: Option<PageId>, path: &str, tail: Tail<'_>) -> Target {
         let places = match self.flavour.is_foreign() {
             true => self.foreign_places(from, path),
             false => self.own_places(from, path),
@@ -60,7 +61,7 @@ impl Resolver<'_> {
 
     /// The places of a path where docgen is the publisher: as a path from the file, then as a
     /// browser would resolve it on the published page. There are none if it leaves the root.
-    fn own_places(&self, from: Option<usize>, path: &str) -> Vec<Place> {
+    fn own_places(&self, from: Option<PageId>, path: &str) -> Vec<Place> {
         let links = &self.flavour.links;
         let inside = |path: &str| Some(Place::Content(VPath::new(path)?.to_string()));
         let Some(page) = from.filter(|_| !path.starts_with('/')) else {
@@ -81,7 +82,7 @@ impl Resolver<'_> {
 
     /// The places of a path on a page that another generator publishes: first as a path between
     /// files, then as an address, as that generator has it.
-    fn foreign_places(&self, from: Option<usize>, path: &str) -> Vec<Place> {
+    fn foreign_places(&self, from: Option<PageId>, path: &str) -> Vec<Place> {
         let layout = &self.index.layout;
         if let Some(rest) = path.strip_prefix("@site/") {
             return vec![Place::File(joined(&layout.project, rest))];
@@ -168,7 +169,7 @@ impl Resolver<'_> {
     }
 
     /// The page of a file that is written with another suffix, or with none.
-    fn page_of_file(&self, file: &str) -> Option<usize> {
+    fn page_of_file(&self, file: &str) -> Option<PageId> {
         let index = self.index;
         if let Some(page) = index.page_of_file(file) {
             return Some(page);
@@ -224,7 +225,7 @@ impl Resolver<'_> {
     }
 
     /// The page of the main language that stands in for one that another lacks.
-    fn untranslated(&self, key: &str) -> Option<usize> {
+    fn untranslated(&self, key: &str) -> Option<PageId> {
         let layout = &self.index.layout;
         if !self.flavour.links.translations_fall_back {
             return None;

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::config::flavours::policy::Publishes;
 use crate::diagnostic::{Finding, Severity};
 use crate::site::index::Index;
+use crate::site::pages::{PageId, PageVec};
 use crate::site::resolve::Target;
 use crate::site::route;
 use crate::source::{Span, VPath};
@@ -14,11 +15,11 @@ use crate::source::{Span, VPath};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
     /// A page.
-    Page(usize),
+    Page(PageId),
     /// A page that sends its readers on: the address as written.
     Redirect(String),
     /// A page as Markdown.
-    Twin(usize),
+    Twin(PageId),
     /// A file for machines.
     Machine(MachineFile),
     /// The page for addresses that do not exist.
@@ -82,7 +83,7 @@ pub struct Plan {
 
 impl Plan {
     /// The plan of a site.
-    pub fn new(config: &Config, index: &Index, targets: &[Vec<Target>]) -> Self {
+    pub fn new(config: &Config, index: &Index, targets: &PageVec<Vec<Target>>) -> Self {
         let mut plan = Self::default();
         plan.assets(config, index, targets);
         for name in THEME_FILES {
@@ -93,7 +94,8 @@ impl Plan {
                 plan.put(path, Output::Redirect(redirect.to.clone()));
             }
         }
-        for (at, page) in index.pages.iter().enumerate().filter(|(at, _)| index.is_published(*at)) {
+        for at in index.published() {
+            let page = &index.pages[at];
             let output = match page.redirect() {
                 Some(to) => Output::Redirect(to.to_owned()),
                 None => Output::Page(at),
@@ -106,7 +108,7 @@ impl Plan {
             plan.files.entry(path).or_insert(to);
         }
         if config.twins {
-            for at in (0..index.pages.len()).filter(|at| index.is_published(*at)) {
+            for at in index.published() {
                 if index.pages[at].redirect().is_none() {
                     let path = twin_file(route::key(&index.pages[at].route));
                     plan.files.entry(path).or_insert(Output::Twin(at));
@@ -125,7 +127,7 @@ impl Plan {
         plan
     }
 
-    fn assets(&mut self, config: &Config, index: &Index, targets: &[Vec<Target>]) {
+    fn assets(&mut self, config: &Config, index: &Index, targets: &PageVec<Vec<Target>>) {
         let linked: HashSet<&str> = targets
             .iter()
             .flatten()

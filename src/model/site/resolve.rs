@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::index::Index;
+use super::pages::PageId;
 use super::places::Tail;
 use super::reason::Reason;
 use super::route;
@@ -37,7 +38,7 @@ pub enum Target {
     /// A page.
     Page {
         /// Its number.
-        page: usize,
+        page: PageId,
         /// Where in it.
         fragment: Fragment,
         /// It was reached through a redirect.
@@ -87,7 +88,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a link on page `from` leads to.
-    pub fn link(&self, from: usize, link: &Link) -> Target {
+    pub fn link(&self, from: PageId, link: &Link) -> Target {
         let target = self.dest(Some(from), &link.dest, link.kind);
         let dead = is_dead(&target);
         // No reader sees the page, unless it is part of another, where its links may mean others.
@@ -99,7 +100,7 @@ impl<'a> Resolver<'a> {
 
     /// What a link of a text leads to that page `from` takes in from another file: generators
     /// differ in which of the two it is seen from.
-    pub fn link_in(&self, from: usize, link: &Link, file: &VPath) -> Target {
+    pub fn link_in(&self, from: PageId, link: &Link, file: &VPath) -> Target {
         let target = self.link(from, link);
         let relative = !link.dest.starts_with(['/', '#']);
         if !is_dead(&target) || !relative || !self.flavour.is_foreign() {
@@ -110,7 +111,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a link in the front matter of page `from` leads to.
-    pub fn front_link(&self, from: usize, link: &Link) -> Target {
+    pub fn front_link(&self, from: PageId, link: &Link) -> Target {
         match self.flavour.links.front_matter {
             FrontLinks::Shortcodes => self.shortcode(from, &link.dest),
             FrontLinks::Root if !link.dest.starts_with('#') => {
@@ -121,7 +122,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// What a destination leads to, seen from a page or from the root.
-    pub fn dest(&self, from: Option<usize>, dest: &str, kind: LinkKind) -> Target {
+    pub fn dest(&self, from: Option<PageId>, dest: &str, kind: LinkKind) -> Target {
         let dest = dest.trim();
         if is_external(dest) {
             return Target::External;
@@ -146,7 +147,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The page, or where it sends its readers.
-    pub(super) fn through(&self, page: usize, fragment: Option<&str>, query: &str) -> Target {
+    pub(super) fn through(&self, page: PageId, fragment: Option<&str>, query: &str) -> Target {
         match self.index.pages[page].redirect() {
             Some(to) => self.follow(to, fragment, query),
             None => self.page(page, fragment, false, query),
@@ -193,7 +194,7 @@ impl<'a> Resolver<'a> {
 
     pub(super) fn page(
         &self,
-        page: usize,
+        page: PageId,
         fragment: Option<&str>,
         redirected: bool,
         query: &str,
@@ -213,7 +214,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// As browsers find it: the fragment as it is, then decoded.
-    fn fragment(&self, page: usize, written: &str) -> Fragment {
+    fn fragment(&self, page: PageId, written: &str) -> Fragment {
         let id = written.split_once(":~:").map_or(written, |(id, _)| id);
         if id.is_empty() || id.eq_ignore_ascii_case("top") {
             return Fragment::None;

@@ -1,6 +1,7 @@
 //! What `ref` and `relref` of Hugo lead to: a path from the page or from the content folder, with
 //! its suffix or without, or the name of a page that no other page has.
 
+use super::pages::PageId;
 use super::places::{Place, Tail};
 use super::reason::Reason;
 use super::resolve::{Missing, Resolver, Target, is_external};
@@ -10,7 +11,7 @@ use crate::markdown::facts::LinkKind;
 use crate::source::VPath;
 
 impl Resolver<'_> {
-    pub(super) fn shortcode(&self, from: usize, dest: &str) -> Target {
+    pub(super) fn shortcode(&self, from: PageId, dest: &str) -> Target {
         if is_external(dest) {
             return Target::External;
         }
@@ -66,7 +67,7 @@ impl Resolver<'_> {
     }
 
     /// The pages whose paths end in this one, with their suffix or without.
-    fn named(&self, path: &str) -> impl Iterator<Item = usize> {
+    fn named(&self, path: &str) -> impl Iterator<Item = PageId> {
         let wanted = route::stem(path).to_lowercase();
         let last = wanted.rsplit('/').next().unwrap_or_default();
         let pages = self.index.pages_named(last);

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use crate::project::Model;
+use crate::site::pages::PageId;
 
 /// Front matter keys for it, including those of other generators.
 const KEYS: [&str; 4] = ["lastmod", "lastUpdated", "last_updated", "last_modified"];
 
 /// The date, as `2026-11-26`: that of the front matter, else that of the history; empty for none.
 /// `false` in the front matter means none.
-pub(super) fn of<'a>(site: &'a Model, days: &'a HashMap<String, String>, page: usize) -> &'a str {
+pub(super) fn of<'a>(site: &'a Model, days: &'a HashMap<String, String>, page: PageId) -> &'a str {
     let page = &site.index.pages[page];
     let node = page.facts.front.node.as_ref();
     let said = KEYS.into_iter().find_map(|key| node?.get(key));
@@ -52,8 +53,9 @@ mod tests {
                 ("content/index.md".to_owned(), text),
             ];
             let model = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
+            let page = model.index.page_at("").unwrap();
             let day = ("content/index.md".to_owned(), "2026-01-02".to_owned());
-            assert_eq!(of(&model, &[day].into(), 0), expected, "{front}");
+            assert_eq!(of(&model, &[day].into(), page), expected, "{front}");
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::check::rules::{unpainted_code, unrendered_page};
 use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::escape;
+use crate::site::pages::PageId;
 use crate::site::plan::Output;
 use crate::source::Span;
 
@@ -43,7 +44,7 @@ impl fmt::Display for Failure {
 
 impl Publisher<'_> {
     /// Adds the findings of the body of a page.
-    pub(super) fn note(&self, page: usize, written: &Written) {
+    pub(super) fn note(&self, page: PageId, written: &Written) {
         let source = &self.site().index.pages[page].source;
         for (span, reason) in &written.unpainted {
             let message = format!("this code is shown without colours: {reason}");
@@ -52,7 +53,7 @@ impl Publisher<'_> {
     }
 
     /// Adds a finding about a page that failed to render, with the offset.
-    pub(super) fn failed(&self, page: usize, at: usize, what: &str, panic: &str) {
+    pub(super) fn failed(&self, page: PageId, at: usize, what: &str, panic: &str) {
         let source = &self.site().index.pages[page].source;
         let line = source.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let span = Span::new(at, at + line.len()).clamped(&source.text);
@@ -69,7 +70,7 @@ impl Publisher<'_> {
         at: usize,
         panic: &str,
     ) -> Result<Vec<u8>, Failure> {
-        let text = |page: usize| {
+        let text = |page: PageId| {
             let page = &self.site().index.pages[page];
             without_comments(page.source.text.get(page.facts.front.span.end..).unwrap_or_default())
         };

@@ -32,7 +32,7 @@ impl Presentation {
             })
             .collect();
         let (theme, broken) = Theme::new(&own);
-        let pages = (0..model.index.pages.len()).map(|page| model.page_language(page));
+        let pages = model.index.ids().map(|page| model.page_language(page));
         let languages: BTreeSet<String> = pages.chain([model.config.language.clone()]).collect();
         let words = languages.into_iter().map(|code| {
             let words = Words::new(&code, &model.config.words);

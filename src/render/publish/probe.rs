@@ -18,8 +18,8 @@ pub fn template_faults(model: &Model) -> LoadFaults {
     let presentation = Presentation::new(model);
     let (validated, highlighter) = (Validated::default(), Highlighter::new(HashMap::new()));
     let publisher = Publisher::with(model, &validated, &presentation, &highlighter);
-    let pages = &model.index.pages;
-    let page = (0..pages.len()).find(|page| pages[*page].redirect().is_none());
+    let index = &model.index;
+    let page = index.ids().find(|page| index.pages[*page].redirect().is_none());
     let probes =
         [page.map(Output::Page), Some(Output::NotFound), Some(Output::Redirect("/".to_owned()))];
     let shown = probes.iter().flatten().find_map(|probe| match publisher.render(probe) {

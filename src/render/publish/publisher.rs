@@ -32,6 +32,7 @@ use crate::panics::{caught, message};
 use crate::policy::{has_scripts, may_have_scripts, policy, policy_with_scripts};
 use crate::project::Model;
 use crate::site::index::Page;
+use crate::site::pages::PageId;
 use crate::site::plan::{Output, twin_file};
 use crate::site::resolve::{Resolver, Target};
 use crate::site::route;
@@ -129,7 +130,7 @@ impl<'a> Publisher<'a> {
     }
 
     /// The address of a page.
-    pub fn page_url(&self, page: usize) -> String {
+    pub fn page_url(&self, page: PageId) -> String {
         self.links.page(page)
     }
 
@@ -211,7 +212,7 @@ impl<'a> Publisher<'a> {
         Ok(())
     }
 
-    fn context(&self, page: &PageValue<'_>, number: Option<usize>) -> Context {
+    fn context(&self, page: &PageValue<'_>, number: Option<PageId>) -> Context {
         let mut context = Context::new();
         let place = number.and_then(|number| self.site.nav.places.get(&number).copied());
         context.insert_value("site", self.shared.site(&page.language));
@@ -236,7 +237,7 @@ impl<'a> Publisher<'a> {
         words.get(language).unwrap_or(&words[&self.site.config.language])
     }
 
-    fn page(&self, number: usize, at: &Cell<usize>) -> Result<Vec<u8>, TemplateFault> {
+    fn page(&self, number: PageId, at: &Cell<usize>) -> Result<Vec<u8>, TemplateFault> {
         let site = self.site;
         let page = &site.index.pages[number];
         let written = self.body(number, self.highlighter).written(at);
@@ -273,7 +274,7 @@ impl<'a> Publisher<'a> {
         self.presentation.theme.render("page.html", &context)
     }
 
-    fn body<'b>(&'b self, number: usize, highlighter: &'b Highlighter) -> Body<'b> {
+    fn body<'b>(&'b self, number: PageId, highlighter: &'b Highlighter) -> Body<'b> {
         let site = self.site;
         Body {
             page: &site.index.pages[number],
@@ -290,7 +291,7 @@ impl<'a> Publisher<'a> {
     }
 
     /// The Markdown twin of a page.
-    pub(super) fn twin(&self, number: usize) -> String {
+    pub(super) fn twin(&self, number: PageId) -> String {
         let site = self.site;
         let twin = Twin {
             page: &site.index.pages[number],
@@ -307,11 +308,11 @@ impl<'a> Publisher<'a> {
     /// The searchable part of a page: title, description and body, as HTML.
     ///
     /// `None` for a page that cannot be rendered, which is a finding already.
-    pub(super) fn searched(&self, number: usize) -> String {
+    pub(super) fn searched(&self, number: PageId) -> String {
         caught(|| self.searched_body(number)).unwrap_or_default()
     }
 
-    fn searched_body(&self, number: usize) -> String {
+    fn searched_body(&self, number: PageId) -> String {
         let page = &self.site.index.pages[number];
         let mut html = String::from("<html><body data-pagefind-body>");
         if !page.facts.headings.iter().any(|heading| heading.level == 1) {
@@ -342,15 +343,15 @@ impl<'a> Publisher<'a> {
     }
 
     /// The pages that are published, in order.
-    pub(super) fn pages(&self) -> impl Iterator<Item = usize> + use<'a> {
+    pub(super) fn pages(&self) -> impl Iterator<Item = PageId> + use<'a> {
         let index = &self.site.index;
-        let shown = |page: &usize| index.pages[*page].redirect().is_none();
-        (0..index.pages.len()).filter(|page| index.is_published(*page)).filter(shown)
+        let shown = |page: &PageId| index.pages[*page].redirect().is_none();
+        index.published().filter(shown)
     }
 
     /// The pages with scripts of their authors.
-    pub(super) fn exempt(&self) -> Vec<usize> {
-        let may = |page: &usize| may_have_scripts(&self.site.index.pages[*page].source.text);
+    pub(super) fn exempt(&self) -> Vec<PageId> {
+        let may = |page: &PageId| may_have_scripts(&self.site.index.pages[*page].source.text);
         self.pages()
             .filter(may)
             .filter(|page| has_scripts(&self.body(*page, &self.plain).html()))
@@ -358,19 +359,19 @@ impl<'a> Publisher<'a> {
     }
 
     /// The absolute URL of a page, or its path if the URL of the site is unknown.
-    pub(super) fn address(&self, page: usize) -> String {
+    pub(super) fn address(&self, page: PageId) -> String {
         let canonical = self.canonical(&self.site.index.pages[page].route);
         if canonical.is_empty() { self.links.page(page) } else { canonical }
     }
 
     /// The URL path of the twin of a page.
-    fn twin_path(&self, page: usize) -> String {
+    fn twin_path(&self, page: PageId) -> String {
         let file = twin_file(route::key(&self.site.index.pages[page].route));
         self.links.route(&format!("/{file}"))
     }
 
     /// The absolute URL of the twin of a page, or its path if the URL of the site is unknown.
-    pub(super) fn twin_address(&self, page: usize) -> String {
+    pub(super) fn twin_address(&self, page: PageId) -> String {
         format!("{}{}", self.origin(), self.twin_path(page))
     }
 
@@ -390,7 +391,7 @@ impl<'a> Publisher<'a> {
     }
 
     /// The description of a page.
-    pub(super) fn description(&self, page: usize) -> &'a str {
+    pub(super) fn description(&self, page: PageId) -> &'a str {
         let front = &self.site.index.pages[page].facts.front;
         front.str("description").or_else(|| front.str("summary")).unwrap_or_default()
     }
@@ -433,11 +434,11 @@ impl<'a> Publisher<'a> {
             .map_or_else(String::new, |base| format!("{base}{}", crate::escape::path(route)))
     }
 
-    fn page_link(&self, page: usize) -> PageLink {
+    fn page_link(&self, page: PageId) -> PageLink {
         PageLink { title: self.site.index.pages[page].title.clone(), url: self.links.page(page) }
     }
 
-    fn breadcrumbs(&self, page: usize) -> Vec<PageLink> {
+    fn breadcrumbs(&self, page: PageId) -> Vec<PageLink> {
         let Some(place) = self.site.nav.places.get(&page) else { return Vec::new() };
         let tab = &self.site.nav.languages[place.language].tabs[place.tab];
         let mut crumbs = Vec::new();
@@ -455,7 +456,7 @@ impl<'a> Publisher<'a> {
     }
 
     /// The language of a page.
-    pub(super) fn language(&self, page: usize) -> String {
+    pub(super) fn language(&self, page: PageId) -> String {
         self.site.page_language(page)
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::publisher::Publisher;
 use crate::error::Error;
+use crate::site::pages::PageId;
 
 /// The folder of the indexes in the site.
 pub const FOLDER: &str = "docgen/search/";
@@ -30,8 +31,8 @@ pub trait IndexCache: Sync {
 }
 
 /// The pages to index, by language.
-pub fn languages(publisher: &Publisher<'_>) -> Vec<(String, Vec<usize>)> {
-    let mut languages: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+pub fn languages(publisher: &Publisher<'_>) -> Vec<(String, Vec<PageId>)> {
+    let mut languages: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
     for page in publisher.pages().filter(|page| is_searched(publisher, *page)) {
         languages.entry(publisher.language(page)).or_default().push(page);
     }
@@ -39,7 +40,7 @@ pub fn languages(publisher: &Publisher<'_>) -> Vec<(String, Vec<usize>)> {
 }
 
 /// Whether the front matter allows indexing a page.
-fn is_searched(publisher: &Publisher<'_>, page: usize) -> bool {
+fn is_searched(publisher: &Publisher<'_>, page: PageId) -> bool {
     let front = &publisher.site().index.pages[page].facts.front;
     let says = |key: &str| front.node.as_ref().and_then(|node| node.get(key)?.as_bool());
     says("search") != Some(false) && says("noindex") != Some(true) && says("hidden") != Some(true)
@@ -83,7 +84,7 @@ pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
 
 /// The index of a language: the cached one if it was built from the same text, else a new one.
 #[cfg(feature = "search")]
-fn kept(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> Result<SearchFiles, Error> {
+fn kept(publisher: &Publisher<'_>, language: &str, pages: &[PageId]) -> Result<SearchFiles, Error> {
     let Some(index_cache) = publisher.index_cache() else {
         return of_language(publisher, language, pages);
     };
@@ -103,7 +104,7 @@ fn kept(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> Result<Se
 pub fn of_language(
     publisher: &Publisher<'_>,
     language: &str,
-    pages: &[usize],
+    pages: &[PageId],
 ) -> Result<SearchFiles, Error> {
     Ok(caught_index(publisher, language, pages)?.0)
 }
@@ -113,7 +114,7 @@ pub fn of_language(
 fn caught_index(
     publisher: &Publisher<'_>,
     language: &str,
-    pages: &[usize],
+    pages: &[PageId],
 ) -> Result<(SearchFiles, Option<u64>), Error> {
     let made = crate::panics::caught(|| pagefind::index(publisher, language, pages));
     made.unwrap_or_else(|panic| {
@@ -124,7 +125,7 @@ fn caught_index(
 
 /// A hash of all inputs of an index.
 #[cfg(feature = "search")]
-fn made_of(publisher: &Publisher<'_>, language: &str, pages: &[usize]) -> u64 {
+fn made_of(publisher: &Publisher<'_>, language: &str, pages: &[PageId]) -> u64 {
     let mut mark = Mark::new(language);
     for page in pages {
         mark.add(publisher.links().page(*page).as_bytes());
@@ -154,8 +155,8 @@ impl Mark {
 /// Adds the titles and headings of pages with a weight that ranks matches in them above matches in
 /// the body.
 #[cfg(feature = "search")]
-fn titles(publisher: &Publisher<'_>, pages: &[usize]) -> Vec<u8> {
-    let page = |page: &usize| {
+fn titles(publisher: &Publisher<'_>, pages: &[PageId]) -> Vec<u8> {
+    let page = |page: &PageId| {
         let facts = &publisher.site().index.pages[*page].facts;
         let headings = facts.headings.iter().filter(|heading| (2..=3).contains(&heading.level));
         let headings: Vec<(&str, &str)> =
@@ -173,7 +174,7 @@ mod pagefind {
     use ::pagefind::api::PagefindIndex;
     use ::pagefind::options::PagefindServiceConfig;
 
-    use super::{Error, Mark, Publisher, SearchFiles, folder};
+    use super::{Error, Mark, PageId, Publisher, SearchFiles, folder};
 
     /// The longest language tag that is passed to Pagefind.
     const MAX_CODE: usize = 24;
@@ -195,7 +196,7 @@ mod pagefind {
     pub fn index(
         publisher: &Publisher<'_>,
         language: &str,
-        pages: &[usize],
+        pages: &[PageId],
     ) -> Result<(SearchFiles, Option<u64>), Error> {
         let mut complete = true;
         let mut mark = Mark::new(language);

@@ -13,8 +13,9 @@ pub fn write(site: &Model, days: &HashMap<String, String>) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    let mut routes: Vec<(&str, &str)> = (0..index.pages.len())
-        .filter(|page| index.is_published(*page) && index.pages[*page].redirect().is_none())
+    let mut routes: Vec<(&str, &str)> = index
+        .published()
+        .filter(|page| index.pages[*page].redirect().is_none())
         .map(|page| (index.pages[page].route.as_str(), day::of(site, days, page)))
         .collect();
     routes.sort_unstable();

@@ -7,6 +7,7 @@ use docgen::check::rule::Diagnostic;
 use docgen::diagnostic::Severity;
 use docgen::markdown::outline::Outline;
 use docgen::project::Model;
+use docgen::site::pages::{PageId, PageVec};
 use rayon::prelude::*;
 
 use super::classes::{CLASSES, Group, TRUNCATION};
@@ -41,8 +42,10 @@ pub fn run(corpus: &Corpus, seed: u64, size: usize) -> Outcome {
     let files = corpus.files();
     let mut site = open(files.clone());
     let checker = Checker::new(&site);
+    let pages: Vec<PageId> = site.index.ids().collect();
     let before: Vec<Vec<Diagnostic>> =
-        (0..site.index.pages.len()).into_par_iter().map(|page| checker.check_page(page)).collect();
+        pages.into_par_iter().map(|page| checker.check_page(page)).collect();
+    let before = PageVec::from(before);
     let mut outcome = Outcome { pages: before.len(), ..Outcome::default() };
     for found in before.iter().flatten().filter(|found| is_loud(found, TRUNCATION)) {
         outcome.alarms.push(format!("{}: {}", shown(&site, found), found.rule.name));
@@ -102,7 +105,12 @@ fn shown(site: &Model, found: &Diagnostic) -> String {
 }
 
 /// Draws the mutants of each class from the pages on which its rules say nothing.
-fn sample(site: &Model, before: &[Vec<Diagnostic>], seed: u64, size: usize) -> Vec<Vec<Mutant>> {
+fn sample(
+    site: &Model,
+    before: &PageVec<Vec<Diagnostic>>,
+    seed: u64,
+    size: usize,
+) -> Vec<Vec<Mutant>> {
     let mut samples: Vec<Sample<Mutant>> =
         CLASSES.iter().map(|class| Sample::new(Random::new(seed, class.name), 6 * size)).collect();
     each_view(site, |view| {
@@ -134,12 +142,12 @@ fn sample(site: &Model, before: &[Vec<Diagnostic>], seed: u64, size: usize) -> V
 }
 
 fn each_view(site: &Model, mut visit: impl FnMut(&View<'_>)) {
-    for page in 0..site.index.pages.len() {
+    for page in site.index.ids() {
         with_view(site, page, &mut visit);
     }
 }
 
-fn with_view<T>(site: &Model, number: usize, visit: impl FnOnce(&View<'_>) -> T) -> T {
+fn with_view<T>(site: &Model, number: PageId, visit: impl FnOnce(&View<'_>) -> T) -> T {
     let page = &site.index.pages[number];
     let scan = page.scan(site.config.flavour.dialect);
     let outline = Outline::new(&page.source.text, &scan);

@@ -8,6 +8,7 @@ use docgen::check::rule::Diagnostic;
 use docgen::diagnostic::{Edit, Fix};
 use docgen::fix::select::{applied, select};
 use docgen::project::Model;
+use docgen::site::pages::PageId;
 use docgen::source::VPath;
 
 /// How often the repairs of a rule were tried, and what went wrong.
@@ -21,7 +22,7 @@ pub struct Tried {
 /// Those of one rule are applied together, as whoever mends a page does.
 pub fn try_each(
     site: &mut Model,
-    page: usize,
+    page: PageId,
     text: &str,
     found: &[Diagnostic],
     before: &[Diagnostic],

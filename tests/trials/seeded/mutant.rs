@@ -7,12 +7,13 @@ use docgen::check::rule::Diagnostic;
 use docgen::markdown::facts::{CodeBlock, PageFacts};
 use docgen::markdown::outline::{BlockKind, InlineKind, Outline};
 use docgen::project::Model;
+use docgen::site::pages::PageId;
 use docgen::site::resolve::Target;
 
 /// What a class of faults may look at.
 pub struct View<'a> {
     pub site: &'a Model,
-    pub page: usize,
+    pub page: PageId,
     pub text: &'a str,
     pub facts: &'a PageFacts,
     pub targets: &'a [Target],
@@ -40,7 +41,7 @@ pub enum Near {
 /// A fault to be put into a page.
 #[derive(Clone, Debug)]
 pub struct Mutant {
-    pub page: usize,
+    pub page: PageId,
     /// In order, not overlapping.
     pub edits: Vec<Edit>,
     pub near: Near,
@@ -48,7 +49,7 @@ pub struct Mutant {
 
 impl Mutant {
     pub fn one(
-        page: usize,
+        page: PageId,
         at: Range<usize>,
         with: impl Into<Cow<'static, str>>,
         near: Near,

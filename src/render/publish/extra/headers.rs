@@ -2,6 +2,7 @@
 
 use crate::escape::field;
 use crate::publish::publisher::Publisher;
+use crate::site::pages::PageId;
 
 /// The file.
 pub fn write(publisher: &Publisher<'_>) -> String {
@@ -12,7 +13,7 @@ pub fn write(publisher: &Publisher<'_>) -> String {
          strict-origin-when-cross-origin\n  Content-Security-Policy: {policy}; frame-ancestors \
          'self'\n"
     );
-    let exempt: Vec<usize> = publisher.exempt();
+    let exempt: Vec<PageId> = publisher.exempt();
     if !exempt.is_empty() {
         out.push_str("\n# Pages with scripts of their authors, which the policy would stop.\n");
     }

@@ -6,6 +6,7 @@ use crate::escape;
 use crate::publish::publisher::Publisher;
 use crate::publish::values::title;
 use crate::site::nav::{Language, Node};
+use crate::site::pages::PageId;
 
 /// The list: title, description, and the pages under the headings of the navigation.
 pub fn short(publisher: &Publisher<'_>) -> String {
@@ -16,7 +17,7 @@ pub fn short(publisher: &Publisher<'_>) -> String {
             section(publisher, &tab.title, &tab.nodes, &mut out, &mut listed);
         }
     }
-    let rest: Vec<usize> = rest(publisher, &listed);
+    let rest: Vec<PageId> = rest(publisher, &listed);
     if !rest.is_empty() {
         let key = if listed.is_empty() { "pages" } else { "other_pages" };
         let words = publisher.words(&publisher.site().config.language);
@@ -29,13 +30,13 @@ pub fn short(publisher: &Publisher<'_>) -> String {
 /// The text: all twins in sequence, each after its address.
 pub fn full(publisher: &Publisher<'_>) -> String {
     let mut out = head(publisher);
-    let mut order: Vec<usize> = Vec::new();
+    let mut order: Vec<PageId> = Vec::new();
     let mut listed = HashSet::new();
     for tab in language(publisher).map_or(&[][..], |language| &language.tabs) {
         order.extend(tab.pages.iter().filter(|page| listed.insert(**page)));
     }
     order.extend(rest(publisher, &listed));
-    let pages: HashSet<usize> = publisher.pages().collect();
+    let pages: HashSet<PageId> = publisher.pages().collect();
     for page in order.into_iter().filter(|page| pages.contains(page)) {
         out.push_str(&format!("\n---\n\nSource: {}\n\n", escape::field(&publisher.address(page))));
         out.push_str(&publisher.twin(page));
@@ -60,7 +61,7 @@ fn language<'a>(publisher: &Publisher<'a>) -> Option<&'a Language> {
 }
 
 /// Pages of the main language that are not in its navigation.
-fn rest(publisher: &Publisher<'_>, listed: &HashSet<usize>) -> Vec<usize> {
+fn rest(publisher: &Publisher<'_>, listed: &HashSet<PageId>) -> Vec<PageId> {
     let code = language(publisher).map(|language| language.code.as_str());
     let main = code.filter(|code| !code.is_empty()).unwrap_or(&publisher.site().config.language);
     let pages = publisher.pages().filter(|page| !listed.contains(page));
@@ -72,7 +73,7 @@ fn section(
     title: &str,
     nodes: &[Node],
     out: &mut String,
-    listed: &mut HashSet<usize>,
+    listed: &mut HashSet<PageId>,
 ) {
     let mut own = String::new();
     entries(publisher, nodes, &mut own, listed);
@@ -94,7 +95,7 @@ fn entries(
     publisher: &Publisher<'_>,
     nodes: &[Node],
     out: &mut String,
-    listed: &mut HashSet<usize>,
+    listed: &mut HashSet<PageId>,
 ) {
     for node in nodes {
         let (page, inside) = match node {
@@ -109,7 +110,7 @@ fn entries(
     }
 }
 
-fn entry(publisher: &Publisher<'_>, page: usize, out: &mut String) {
+fn entry(publisher: &Publisher<'_>, page: PageId, out: &mut String) {
     let site = publisher.site();
     let (title, url) = (&site.index.pages[page].title, publisher.twin_address(page));
     out.push_str(&format!("- [{}]({})", escape::label(title), escape::field(&url)));
