@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::markdown::outline::{Block, BlockKind, InlineKind, Outline};
 
 /// The number of inlines that are considered on either side.
-const NEAR: usize = 60;
+const MAX_INLINES: usize = 60;
 
 /// What the words around a code span say about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -287,8 +287,8 @@ fn sentence(outline: &Outline<'_>, inline: usize, block: Option<usize>) -> (Stri
         // Text between tags on separate lines has no block: use what is near.
         None => inline.saturating_sub(8)..(inline + 8).min(outline.inlines.len()),
     };
-    range.start = range.start.max(inline.saturating_sub(NEAR));
-    range.end = range.end.min(inline + NEAR);
+    range.start = range.start.max(inline.saturating_sub(MAX_INLINES));
+    range.end = range.end.min(inline + MAX_INLINES);
     let before = words(outline, range.start..inline).to_lowercase();
     let after = words(outline, inline..range.end).to_lowercase();
     let ends = [". ", "! ", "? ", "。"];
@@ -331,7 +331,7 @@ fn column_head<'o>(outline: &'o Outline<'_>, block: usize) -> Option<&'o Block> 
 /// The words of a block; only the last ones of a long block.
 fn block_text(outline: &Outline<'_>, block: &Block) -> String {
     let range = block.inlines.clone();
-    words(outline, range.start.max(range.end.saturating_sub(NEAR))..range.end)
+    words(outline, range.start.max(range.end.saturating_sub(MAX_INLINES))..range.end)
 }
 
 /// The words of inlines as a reader sees them, without code.

@@ -36,12 +36,12 @@ impl<'a> EarlierVersion<'a> {
     }
 }
 
-/// The shortest line, in characters, that identifies a text; shorter ones occur on many pages.
-const TELLING: usize = 20;
+/// The shortest line, in bytes, that identifies a text; shorter ones occur on many pages.
+const MIN_TELLING_LINE_BYTES: usize = 20;
 /// The percentage of a page that counts as a large part.
-const LARGE: usize = 40;
-/// The smallest loss of text that is reported; less is easily replaced by other text.
-const LEAST: usize = 300;
+const LARGE_PART_PERCENT: usize = 40;
+/// The smallest loss of text that is reported, in bytes; less is easily replaced by other text.
+const MIN_LOSS_BYTES: usize = 300;
 
 /// The pages that lost their end or a large part, and what they lost.
 pub fn losses(context: &SiteContext<'_>, earlier: &EarlierVersion<'_>) -> Vec<(PageId, String)> {
@@ -67,7 +67,7 @@ impl<'a> Lines<'a> {
 }
 
 fn telling(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| line.len() >= TELLING)
+    text.lines().map(str::trim).filter(|line| line.len() >= MIN_TELLING_LINE_BYTES)
 }
 
 /// What a page lost, if that is a lot.
@@ -82,8 +82,8 @@ fn lost(before: &Page, now: &Page, elsewhere: &Lines<'_>) -> Option<String> {
     }
     let all: usize = telling(old).map(str::len).sum();
     let gone: usize = telling(old).filter(|line| elsewhere.lacks(line)).map(str::len).sum();
-    let large = gone >= LEAST && gone * 100 >= all * LARGE;
-    let shorter = new.len() * 100 < old.len() * (100 - LARGE / 2);
+    let large = gone >= MIN_LOSS_BYTES && gone * 100 >= all * LARGE_PART_PERCENT;
+    let shorter = new.len() * 100 < old.len() * (100 - LARGE_PART_PERCENT / 2);
     (large && shorter)
         .then(|| format!("this page has lost {} % of its text", gone * 100 / all.max(1)))
 }

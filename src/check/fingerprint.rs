@@ -6,10 +6,10 @@ use super::rule::Diagnostic;
 use crate::source::{Source, Span, line_at};
 
 /// The part of a line that counts, in characters.
-const LONGEST: usize = 400;
+const MAX_LINE_CHARS: usize = 400;
 
-/// The shortest text, in characters, that identifies a finding; otherwise its line counts too.
-const LEAST: usize = 8;
+/// The shortest text, in bytes, that identifies a finding; otherwise its line counts too.
+const MIN_TEXT_BYTES: usize = 8;
 
 /// A hash of the rule and the text of the finding. It does not include the path, the line or the
 /// message, so that pages can move and change. The same on every machine.
@@ -20,7 +20,7 @@ pub fn of(diagnostic: &Diagnostic, source: Option<&Source>) -> u64 {
     let text = source.map_or(String::new(), |source| {
         let own = source.text.get(span.start..span.end).unwrap_or_default();
         // The rest of its line may change independently.
-        let enough = (LEAST..=LONGEST).contains(&own.len()) && !own.contains('\n');
+        let enough = (MIN_TEXT_BYTES..=MAX_LINE_CHARS).contains(&own.len()) && !own.contains('\n');
         if enough { own.to_owned() } else { line(source, span.start) }
     });
     rapidhash_v3(format!("{}\n{text}", diagnostic.rule.name).as_bytes())
@@ -40,11 +40,11 @@ pub fn line(source: &Source, at: usize) -> String {
             out.push(' ');
         }
         out.push_str(word);
-        if out.len() > LONGEST {
+        if out.len() > MAX_LINE_CHARS {
             break;
         }
     }
-    let cut = out.char_indices().nth(LONGEST).map_or(out.len(), |(at, _)| at);
+    let cut = out.char_indices().nth(MAX_LINE_CHARS).map_or(out.len(), |(at, _)| at);
     out.truncate(cut);
     out
 }

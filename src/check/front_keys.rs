@@ -18,13 +18,16 @@ const OTHERS: &[&str] = &[
 ];
 
 /// The longest key, in bytes, that is considered a misspelling.
-const LONGEST: usize = 40;
+const MAX_KEY_BYTES: usize = 40;
 
 /// The key that `written` is most likely a misspelling of. A key that some generator knows is not a
 /// misspelling, and short keys resemble too many words.
 pub fn meant(flavour: Flavour, written: &str) -> Option<&'static str> {
     let mut others = Flavour::ALL.iter().map(|flavour| flavour.front_keys).chain([COMMON, OTHERS]);
-    if written.len() < 4 || written.len() > LONGEST || others.any(|keys| keys.contains(&written)) {
+    if written.len() < 4
+        || written.len() > MAX_KEY_BYTES
+        || others.any(|keys| keys.contains(&written))
+    {
         return None;
     }
     let lower = written.to_lowercase();

@@ -10,7 +10,7 @@ use crate::source::VPath;
 use crate::suggest;
 
 /// The most candidates that are named.
-const MOST: usize = 3;
+const MAX_CANDIDATES: usize = 3;
 
 /// Candidates, best first.
 #[derive(Debug, Default)]
@@ -110,7 +110,7 @@ fn closest<T>(mut moved: Vec<(T, &str)>, written: &str) -> Near<T> {
     let level = moved.iter().filter(|(_, path)| shared(path) == best).count();
     let several = moved.len() > 1;
     // A name that many pages have does not tell which one was meant.
-    moved.truncate(if level > MOST { 0 } else { level });
+    moved.truncate(if level > MAX_CANDIDATES { 0 } else { level });
     let depth = moved.first().map_or(0, |(_, path)| path.split('/').count());
     // Require that some folder matches too, unless the path is only a name.
     let clear = level == 1 && (best.0 > 1 || !several && (depth == 1 || parts.len() == 1));
@@ -127,7 +127,7 @@ fn misspelled<'a, T: PartialEq>(
     let best = found.first().map_or(0, |(distance, ..)| *distance);
     let level = found.iter().filter(|(distance, ..)| *distance == best).count();
     let clear = level == 1 && best <= 2;
-    found.truncate(level.min(MOST));
+    found.truncate(level.min(MAX_CANDIDATES));
     Near { found: found.into_iter().map(|(_, _, thing)| thing).collect(), clear }
 }
 
@@ -160,7 +160,7 @@ pub fn anchors(index: &Index, page: PageId, id: &str, language: &str) -> Near<St
     let best = ranked.first().map_or(0, |(distance, _)| *distance);
     let mut found: Vec<String> = Vec::new();
     for (_, at) in ranked.into_iter().filter(|(distance, _)| *distance == best) {
-        if !found.iter().any(|id| id == own(at)) && found.len() < MOST {
+        if !found.iter().any(|id| id == own(at)) && found.len() < MAX_CANDIDATES {
             found.push(own(at).to_owned());
         }
     }

@@ -5,14 +5,14 @@
 //! missing, a line is indented wrongly) parses once that mistake is corrected; anything else does
 //! not.
 
-mod mends;
+mod corrections;
 
 use std::borrow::Cow;
 
 use super::character_damage::line;
 use crate::lang::{Fault, Language, Verdict};
 use crate::source::Span;
-use mends::mends;
+use corrections::corrections;
 
 /// The most corrections that are tried on a block.
 const MAX_TRIES: usize = 160;
@@ -39,30 +39,32 @@ pub fn is_attempt(language: &Language, text: &str, faults: &[Fault]) -> bool {
     let mut tries = 0;
     for _ in 0..MAX_ROUNDS {
         let mut best: Option<(Span, String, &'static str)> = None;
-        for mend in mends(&near_miss, &text, at) {
-            if kind.is_some_and(|kind| kind != mend.kind) {
+        for correction in corrections(&near_miss, &text, at) {
+            if kind.is_some_and(|kind| kind != correction.kind) {
                 continue;
             }
             tries += 1;
             if tries > MAX_TRIES {
                 return false;
             }
-            let mended = [&text[..mend.span.start], &mend.text, &text[mend.span.end..]].concat();
-            let judged = language.judge(&mended);
+            let corrected =
+                [&text[..correction.span.start], &correction.text, &text[correction.span.end..]]
+                    .concat();
+            let judged = language.judge(&corrected);
             let next = judged.faults.iter().map(|fault| fault.span).min_by_key(|span| span.start);
             match next {
                 _ if matches!(judged.verdict, Verdict::NotChecked(_)) => {}
                 Some(next) if judged.verdict == Verdict::Broken => {
                     let farther = best.as_ref().is_none_or(|(best, ..)| best.start < next.start);
                     if next.start > line(&text, at.start).end && farther {
-                        best = Some((next, mended, mend.kind));
+                        best = Some((next, corrected, correction.kind));
                     }
                 }
                 _ => return true,
             }
         }
-        let Some((next, mended, found)) = best else { return false };
-        (text, at, kind) = (Cow::Owned(mended), next, Some(found));
+        let Some((next, corrected, found)) = best else { return false };
+        (text, at, kind) = (Cow::Owned(corrected), next, Some(found));
     }
     false
 }

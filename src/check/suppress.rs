@@ -16,7 +16,7 @@ use crate::suggest::nearest;
 pub const MARK: &str = "docgen-ignore";
 
 /// The most suppressions of one page that are read, since each costs a search.
-const MOST: usize = 10_000;
+const MAX_SUPPRESSIONS: usize = 10_000;
 
 /// Rules about the marks themselves, which no mark can accept.
 const ABOUT_MARKS: [&Rule; 2] = [&invalid_suppression::RULE, &unused_suppression::RULE];
@@ -173,7 +173,9 @@ fn of_comments(page: &Page, dialect: Dialect, found: &mut Accepts) {
     // Of blocks that start at the same place, the outermost comes first.
     starts.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let marks = memchr::memmem::find_iter(text.as_bytes(), MARK.as_bytes());
-    for at in marks.filter(|&at| at >= front && !in_block(at) && !in_span(at)).take(MOST) {
+    for at in
+        marks.filter(|&at| at >= front && !in_block(at) && !in_span(at)).take(MAX_SUPPRESSIONS)
+    {
         let before = text[..at].trim_end();
         let closer = match before {
             _ if before.ends_with("<!--") => "-->",

@@ -10,7 +10,7 @@ use super::output::{self, Output};
 
 use super::select::Selection;
 use super::view::{Accepted, Part, View, checker_of};
-use super::{GateArgument, Outcome, TreeArguments, counted, judge, mend, note_published, print};
+use super::{GateArgument, Outcome, TreeArguments, counted, fix, judge, note_published, print};
 use crate::check::baseline::Baseline;
 use crate::check::checker::Checked;
 use crate::check::rules::unreadable_file;
@@ -42,7 +42,7 @@ pub struct Arguments {
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
-    mend: mend::Repairs,
+    fixes: fix::Fixes,
     #[command(flatten)]
     tree: TreeArguments,
 }
@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     }
     let several = roots.len() > 1;
     let targets = arguments.output.targets(several)?;
-    arguments.mend.validate()?;
+    arguments.fixes.validate()?;
     let (mut outcome, mut failed) = (Outcome::Clean, None);
     for (root, (place, paths)) in roots {
         let gate = arguments.gate.map(Into::into);
@@ -87,17 +87,17 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
             write_baseline(&opened, &view, interrupts)?;
             continue;
         }
-        let mended = match arguments.mend.wanted() {
-            true => mend::run(&mut opened, &view, &arguments.mend, interrupts)?,
-            false => mend::Outcome::unchanged(look(&opened, &view, interrupts)?),
+        let fixed = match arguments.fixes.wanted() {
+            true => fix::run(&mut opened, &view, &arguments.fixes, interrupts)?,
+            false => fix::Outcome::unchanged(check_tree(&opened, &view, interrupts)?),
         };
-        let Checked { diagnostics, coverage, .. } = mended.checked;
-        failed = failed.or(mended.failed);
+        let Checked { diagnostics, coverage, .. } = fixed.checked;
+        failed = failed.or(fixed.failed);
         let mut found = judge(&diagnostics, opened.model.config.gate);
-        if mended.shown {
+        if fixed.shown {
             found = Outcome::Findings;
         }
-        if !arguments.mend.shows() {
+        if !arguments.fixes.shows() {
             output::write(&opened, diagnostics, coverage, &targets, arguments.notes, interrupts)?;
         }
         if let Some(store) = store {
@@ -116,11 +116,11 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
 /// Checks the tree, and removes fixed findings from the baseline file, so that they are reported
 /// if they ever come back. The baseline stays as it is if a file could not be read: its findings
 /// are not fixed, only unseen.
-fn look(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<Checked> {
+fn check_tree(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<Checked> {
     let model = &opened.model;
     let checker = checker_of(model);
     let say = || format!("checking: {} of {} pages", checker.pages_done(), model.index.pages.len());
-    let (checked, left) = progress::shown(say, || view.look(&checker, model));
+    let (checked, left) = progress::shown(say, || view.check_with(&checker, model));
     if let (Some(accepted), Some(left)) = (&view.accepted, left)
         && view.is_whole()
         && left != accepted.baseline

@@ -7,7 +7,7 @@ mod dump;
 mod explain;
 mod import;
 mod locate;
-mod mend;
+mod fix;
 mod new;
 mod open;
 mod output;

@@ -139,7 +139,7 @@ impl View {
 
     /// Checks the tree. Returns the findings to report, and the part of the baseline that still
     /// matches findings, which is complete only if the view is whole.
-    pub fn look(&self, checker: &Checker<'_>, model: &Model) -> (Checked, Option<Baseline>) {
+    pub fn check_with(&self, checker: &Checker<'_>, model: &Model) -> (Checked, Option<Baseline>) {
         let mut checked = match (&self.since, &self.part) {
             (Some(since), _) => checker.check_since(&checker_of(&since.model), &since.changed),
             (None, Part::Whole) => checker.check(),
@@ -160,7 +160,7 @@ impl View {
 
     /// Checks a model and returns the findings to report.
     pub fn check(&self, model: &Model) -> Checked {
-        self.look(&checker_of(model), model).0
+        self.check_with(&checker_of(model), model).0
     }
 }
 

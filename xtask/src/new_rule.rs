@@ -211,7 +211,7 @@ content/index.md:3:1: {found}[{name}]: this heading was never written
 
 ## What to do
 
-Say here how to mend it.
+Say here how to fix it.
 "#
     )
 }

@@ -66,10 +66,10 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
     }
     let code: Vec<_> =
         places.iter().copied().filter(|(span, _)| subject.part(span.start) == Part::Code).collect();
-    let mended = [&code, &places]
+    let fixed = [&code, &places]
         .into_iter()
-        .find(|edits| !edits.is_empty() && subject.is_mended_by(&edited(text, edits)));
-    let (sure, doubtful) = match mended {
+        .find(|edits| !edits.is_empty() && subject.is_fixed_by(&edited(text, edits)));
+    let (sure, doubtful) = match fixed {
         Some(edits) => (edits.clone(), Vec::new()),
         None => sorted_out(subject, &places),
     };

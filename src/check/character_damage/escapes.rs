@@ -80,7 +80,7 @@ fn judged(subject: &Subject<'_>) -> Vec<(Span, &'static str)> {
     }
     [names, both, all, doubled]
         .into_iter()
-        .find(|edits| !edits.is_empty() && subject.is_mended_by(&edited(subject.text, edits)))
+        .find(|edits| !edits.is_empty() && subject.is_fixed_by(&edited(subject.text, edits)))
         .unwrap_or_default()
 }
 

@@ -41,7 +41,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Whether its language takes a text, which it does not take as it is.
-    pub fn is_mended_by(&self, text: &str) -> bool {
+    pub fn is_fixed_by(&self, text: &str) -> bool {
         let takes = |language: &Language| is_fine(language.judge(text).verdict);
         self.is_broken() && self.language.is_some_and(takes)
     }
@@ -142,7 +142,7 @@ fn unexplained(subject: &Subject<'_>, found: &[Damage]) -> Option<Vec<usize>> {
     let judgement = subject.judgement.filter(|_| subject.is_broken() && !found.is_empty())?;
     let mut edits: Vec<_> = found.iter().flat_map(|damage| damage.edits.iter().copied()).collect();
     edits.sort_unstable();
-    if subject.is_mended_by(&edited(subject.text, &edits)) {
+    if subject.is_fixed_by(&edited(subject.text, &edits)) {
         return Some(Vec::new());
     }
     let lines: Vec<Span> = found.iter().map(|damage| subject.line(damage.span.start)).collect();

@@ -35,11 +35,11 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
     if code.is_empty() {
         return;
     }
-    let mended = subject.is_mended_by(&edited(text, &code));
+    let fixed = subject.is_fixed_by(&edited(text, &code));
     let judged =
         subject.judgement.is_some_and(|one| !matches!(one.verdict, Verdict::NotChecked(_)));
     let edits: Vec<_> = match subject.family() {
-        _ if mended => code,
+        _ if fixed => code,
         Some(Family::Yaml | Family::Loose) => {
             code.chunks(2).filter(|pair| is_value(subject, pair)).flatten().copied().collect()
         }
@@ -64,7 +64,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
         let line = subject.line(span.start);
         let line = &text[line.start..line.end];
         // A straight quote on the line could end the string early.
-        let one_way = mended || !edits.iter().any(|(_, with)| line.contains(with));
+        let one_way = fixed || !edits.iter().any(|(_, with)| line.contains(with));
         let edits = if one_way { edits } else { Vec::new() };
         Damage { kind: Kind::Quote, span, message, help: HELP, severity: Severity::Error, edits }
     }));

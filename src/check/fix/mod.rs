@@ -27,7 +27,7 @@ pub struct Change {
 }
 
 /// The result of fixing a tree.
-pub struct Mended {
+pub struct Fixed {
     /// The model of the fixed tree, if anything changed.
     pub model: Option<Model>,
     /// The findings that are left.
@@ -67,13 +67,13 @@ pub fn refused(diagnostics: &[Diagnostic], options: &Options<'_>) -> BTreeSet<VP
 }
 
 /// Fixes a tree in memory. `check` returns the findings whose fixes may be applied.
-pub fn mend(
+pub fn apply(
     tree: &dyn Tree,
     overrides: &Overrides,
     first: &Model,
     options: &Options<'_>,
     check: &dyn Fn(&Model) -> Checked,
-) -> Result<Mended> {
+) -> Result<Fixed> {
     let mut overlay = Overlay::new(tree);
     let mut before: BTreeMap<VPath, String> = BTreeMap::new();
     let mut seen: BTreeSet<(VPath, String)> = BTreeSet::new();
@@ -115,7 +115,7 @@ pub fn mend(
         changes.insert(path.clone(), Change { before, after: after.to_owned() });
     }
     let refused = refused(&checked.diagnostics, options);
-    Ok(Mended { model: later, checked, changes, applied, refused, unstable })
+    Ok(Fixed { model: later, checked, changes, applied, refused, unstable })
 }
 
 /// Settings of other generators are read before the tree, so a changed file would not be read.
@@ -130,7 +130,7 @@ mod tests {
     use crate::checker::Checker;
     use crate::project::MemoryTree;
 
-    fn mended(page: &str, unsafe_too: bool) -> (String, Mended) {
+    fn fixed(page: &str, unsafe_too: bool) -> (String, Fixed) {
         let tree = MemoryTree::new([
             ("docgen.toml".to_owned(), String::new()),
             ("content/index.md".to_owned(), "# Home\n".to_owned()),
@@ -142,19 +142,19 @@ mod tests {
         let options =
             Options { unsafe_too, may_change: &|path| path.as_str() != "content/link.md" };
         let check = |model: &Model| Checker::new(model).check();
-        let mended = mend(&tree, &overrides, &model, &options, &check).unwrap();
+        let fixed = apply(&tree, &overrides, &model, &options, &check).unwrap();
         let path = VPath::new("content/a.md").unwrap();
-        let after = mended.changes.get(&path).map_or(page, |change| &change.after).to_owned();
-        (after, mended)
+        let after = fixed.changes.get(&path).map_or(page, |change| &change.after).to_owned();
+        (after, fixed)
     }
 
     #[test]
     fn safe_repairs_are_applied_and_others_on_request() {
         let page = "# A\n\n```json\n{“a”: 1}\n```\n\n[x](indx.md)\n";
-        let (safe, one) = mended(page, false);
+        let (safe, one) = fixed(page, false);
         assert_eq!(safe, page.replace(['“', '”'], "\""));
         assert_eq!((one.applied.len(), one.unstable), (1, false));
-        let (all, two) = mended(page, true);
+        let (all, two) = fixed(page, true);
         assert_eq!(all, safe.replace("indx", "index"));
         let left = two.checked.diagnostics.len();
         assert_eq!((two.applied.len(), left), (2, 1), "one is left in link.md");
@@ -167,7 +167,7 @@ mod tests {
             "# A\n\n```json\n{“a”:\t1}  \n```",
             "# A\r\n\n> ```json\r\n> {“a”: 1}\n> ```\r\n",
         ] {
-            let (after, one) = mended(page, false);
+            let (after, one) = fixed(page, false);
             assert_eq!(after, page.replace(['“', '”'], "\""));
             assert_eq!(one.applied.len(), 1);
         }
@@ -175,13 +175,13 @@ mod tests {
 
     #[test]
     fn a_tree_without_repairs_stays_as_it_is() {
-        let (after, one) = mended("# A\n", true);
+        let (after, one) = fixed("# A\n", true);
         assert_eq!((after.as_str(), one.applied.len(), one.changes.len()), ("# A\n", 0, 0));
     }
 
     #[test]
     fn a_file_that_may_not_be_changed_keeps_its_findings_and_stops_no_other() {
-        let (after, one) = mended("# A\n\n```json\n{“a”: 1}\n```\n", false);
+        let (after, one) = fixed("# A\n\n```json\n{“a”: 1}\n```\n", false);
         assert_eq!(after, "# A\n\n```json\n{\"a\": 1}\n```\n");
         let link = VPath::new("content/link.md").unwrap();
         assert_eq!((one.changes.len(), one.refused), (1, [link.clone()].into()));

@@ -25,7 +25,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for (span, formula, display) in lines.chain(blocks) {
         if let Err(why) = mathml(&formula, display) {
             let message = format!("this formula cannot be shown: {why}");
-            let help = "mend the LaTeX; for a dollar sign that is none, write `\\$`";
+            let help = "fix the LaTeX; for a literal dollar sign, write `\\$`";
             out.push(Finding::new(context.path(), span, message).help(help));
         }
     }

@@ -17,16 +17,16 @@ pub static RULE: Rule = Rule {
     check: Check::Site(check),
 };
 
-/// Blocks of one length say nothing when they are short.
-const LEAST: usize = 120;
+/// The shortest block, in bytes, whose length is telling: short blocks often have the same length.
+const MIN_BYTES: usize = 120;
 
-/// So many blocks that end open and have one length were cut by something.
-const SEVERAL: usize = 3;
+/// The number of unclosed blocks of the same length that shows that something has cut them off.
+const MIN_CUT_BLOCKS: usize = 3;
 
-/// Longer blocks are not looked at.
-const LONGEST: usize = 1 << 20;
+/// The longest block that is checked, in bytes.
+const MAX_BYTES: usize = 1 << 20;
 
-/// A block that ends open.
+/// A block with an unclosed bracket or quote at its end.
 struct Open<'a> {
     page: &'a Page,
     code: &'a CodeBlock,
@@ -49,7 +49,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         // Where a bracket or a statement ends is where authors end.
         let cut = !text.ends_with(['}', ']', ')', '>', ';', '{', '(', '['])
             && lang::judged(&one.code.info.language).is_none_or(|_| one.parser_agrees());
-        if length >= LEAST && cut {
+        if length >= MIN_BYTES && cut {
             lengths.entry(length).or_default().push(number);
         }
     }
@@ -59,7 +59,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let mut texts: Vec<&str> = numbers.iter().map(|at| open[*at].text.as_str()).collect();
         texts.sort_unstable();
         texts.dedup();
-        if texts.len() >= SEVERAL {
+        if texts.len() >= MIN_CUT_BLOCKS {
             numbers.iter().for_each(|at| alike[*at] = texts.len());
         }
     }
@@ -77,7 +77,7 @@ fn ends_open<'a>(page: &'a Page, code: &'a CodeBlock) -> Option<Open<'a>> {
         return None;
     }
     let known = lang::find(&code.info.language).is_some_and(|language| language.closes_brackets);
-    if !known || code.span.end - code.span.start > LONGEST {
+    if !known || code.span.end - code.span.start > MAX_BYTES {
         return None;
     }
     let text = code.text(&page.source.text);

@@ -20,7 +20,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     if facts.components.iter().all(|component| component.closed) {
         return;
     }
-    // An open fence or comment swallows closing tags: that is the one fault to mend.
+    // An open fence or comment swallows closing tags: that is the one error to fix.
     let swallowed = fences::swallows_from(facts, context.text()).or(facts.open_comment);
     // One that is closed too late is crossed: `stray-close` names both tags.
     let crossed: HashSet<usize> = crossed_tags::openings(facts).into_iter().flatten().collect();

@@ -9,7 +9,7 @@ use super::view::View;
 use super::{counted, print};
 use crate::check::checker::Checked;
 use crate::error::{Error, Result};
-use crate::fix::{self, Change, Mended, Options};
+use crate::fix::{self, Change, Fixed, Options};
 use crate::io::interrupt::Interrupts;
 use crate::io::replace::replace;
 use crate::project::{Inputs, Model};
@@ -17,7 +17,7 @@ use crate::source::VPath;
 
 /// Arguments of `docgen check` about fixes.
 #[derive(clap::Args)]
-pub struct Repairs {
+pub struct Fixes {
     /// Apply safe fixes
     #[arg(long)]
     fix: bool,
@@ -29,7 +29,7 @@ pub struct Repairs {
     diff: bool,
 }
 
-impl Repairs {
+impl Fixes {
     /// Rejects combinations of options that make no sense.
     pub fn validate(&self) -> Result<()> {
         match self.unsafe_fixes && !self.wanted() {
@@ -70,34 +70,34 @@ impl Outcome {
 pub fn run(
     opened: &mut Opened,
     view: &View,
-    arguments: &Repairs,
+    arguments: &Fixes,
     interrupts: &Interrupts,
 ) -> Result<Outcome> {
     let check = |model: &Model| view.check(model);
     let tree = &opened.tree;
     let options =
         Options { unsafe_too: arguments.unsafe_fixes, may_change: &|path| tree.is_regular(path) };
-    let mended = fix::mend(tree, &opened.overrides, &opened.model, &options, &check)?;
-    if mended.unstable {
+    let fixed = fix::apply(tree, &opened.overrides, &opened.model, &options, &check)?;
+    if fixed.unstable {
         eprintln!("warning: some fixes undo each other; the last of them were not applied");
     }
     if arguments.diff {
-        show(&mended.changes)?;
-        say("would fix", &mended, &mended.changes.keys().collect());
+        show(&fixed.changes)?;
+        say("would fix", &fixed, &fixed.changes.keys().collect());
         let checked = view.check(&opened.model);
         warn_refused(&checked, &options);
-        return Ok(Outcome { checked, shown: !mended.changes.is_empty(), failed: None });
+        return Ok(Outcome { checked, shown: !fixed.changes.is_empty(), failed: None });
     }
-    let (written, failed) = write(opened, &mended.changes, interrupts);
-    say("fixed", &mended, &written);
+    let (written, failed) = write(opened, &fixed.changes, interrupts);
+    say("fixed", &fixed, &written);
     // If not everything could be written as planned, the tree is checked again as it is on disk.
     // Also if a symbolic link was refused: the file it leads to may have been fixed.
-    let planned = failed.is_none() && (mended.refused.is_empty() || written.is_empty());
+    let planned = failed.is_none() && (fixed.refused.is_empty() || written.is_empty());
     let checked = if planned {
-        if let Some(model) = mended.model {
+        if let Some(model) = fixed.model {
             opened.model = model;
         }
-        mended.checked
+        fixed.checked
     } else {
         opened.model = Model::new(Inputs::load(&opened.tree, &opened.overrides)?)?;
         view.check(&opened.model)
@@ -108,9 +108,9 @@ pub fn run(
 }
 
 /// Prints how many findings were fixed, counting the fixes whose files are all among `files`.
-fn say(done: &str, mended: &Mended, files: &BTreeSet<&VPath>) {
+fn say(done: &str, fixed: &Fixed, files: &BTreeSet<&VPath>) {
     let whole = |paths: &&BTreeSet<VPath>| paths.iter().all(|path| files.contains(path));
-    let findings = counted(mended.applied.iter().filter(whole).count(), "finding");
+    let findings = counted(fixed.applied.iter().filter(whole).count(), "finding");
     eprintln!("{done} {findings} in {}", counted(files.len(), "file"));
 }
 

@@ -7,14 +7,14 @@ use crate::lang::{NearMiss, Repair};
 use crate::source::{Span, line_start};
 
 /// A change of a text, and the kind of mistake that it corrects.
-pub(super) struct Mend {
+pub(super) struct Correction {
     pub span: Span,
     pub text: Cow<'static, str>,
     pub kind: &'static str,
 }
 
 /// Changes that may correct a text with a syntax error at a place, most likely first.
-pub(super) fn mends(language: &NearMiss, text: &str, fault: Span) -> Vec<Mend> {
+pub(super) fn corrections(language: &NearMiss, text: &str, fault: Span) -> Vec<Correction> {
     let mut found = Vec::new();
     separators(language, text, fault, &mut found);
     replaced(language, text, fault, &mut found);
@@ -43,16 +43,16 @@ pub(super) fn mends(language: &NearMiss, text: &str, fault: Span) -> Vec<Mend> {
     found
 }
 
-fn put(span: Span, text: &'static str, kind: &'static str) -> Mend {
-    Mend { span, text: Cow::Borrowed(text), kind }
+fn put(span: Span, text: &'static str, kind: &'static str) -> Correction {
+    Correction { span, text: Cow::Borrowed(text), kind }
 }
 
-fn insert(at: usize, text: &'static str, kind: &'static str) -> Mend {
+fn insert(at: usize, text: &'static str, kind: &'static str) -> Correction {
     put(Span::new(at, at), text, kind)
 }
 
 /// Something is missing between two words: before the error, or after the word before it.
-fn separators(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend>) {
+fn separators(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Correction>) {
     let in_brackets = text[..fault.start].contains(['[', '{']);
     let marks = if in_brackets { language.separators_in_brackets } else { language.separators };
     let before = text[..fault.start].trim_end().len();
@@ -74,7 +74,7 @@ fn separators(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend
 }
 
 /// The wrong punctuation is used.
-fn replaced(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend>) {
+fn replaced(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Correction>) {
     let mark = Span::new(fault.start, fault.start + 1);
     let written = text.as_bytes().get(fault.start);
     let swaps = language.swaps.iter().filter(|(wrong, ..)| Some(wrong) == written);
@@ -90,14 +90,14 @@ fn replaced(language: &NearMiss, text: &str, fault: Span, found: &mut Vec<Mend>)
         if let Some((key, value)) = row.split_once(": ") {
             let value = value.trim().trim_matches('"');
             let text = format!("{key} = \"{value}\"").into();
-            found.push(Mend { span: around, text, kind: "a line of YAML" });
+            found.push(Correction { span: around, text, kind: "a line of YAML" });
         }
     }
 }
 
 /// A bracket has no partner: that is missing at the end or start of a line, or the bracket is
 /// superfluous.
-fn brackets(text: &str, found: &mut Vec<Mend>) {
+fn brackets(text: &str, found: &mut Vec<Correction>) {
     let count = |bracket: &str| text.matches(bracket).count();
     for (open, close) in [("(", ")"), ("[", "]"), ("{", "}")] {
         let kind = close;
@@ -122,7 +122,7 @@ fn brackets(text: &str, found: &mut Vec<Mend>) {
             let missing = missing.replacen('"', &format!("\"{before}"), 1);
             let missing =
                 if missing.starts_with('"') { missing } else { [before, &missing].concat() };
-            found.push(Mend { span: Span::new(end, end), text: missing.into(), kind: "cut" });
+            found.push(Correction { span: Span::new(end, end), text: missing.into(), kind: "cut" });
         }
     }
 }
@@ -145,7 +145,7 @@ fn unclosed(text: &str) -> String {
     open.iter().rev().collect()
 }
 
-fn ends_of_lines(text: &str, mark: &'static str, kind: &'static str, found: &mut Vec<Mend>) {
+fn ends_of_lines(text: &str, mark: &'static str, kind: &'static str, found: &mut Vec<Correction>) {
     let mut at = 0;
     let mut places = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -163,7 +163,12 @@ fn ends_of_lines(text: &str, mark: &'static str, kind: &'static str, found: &mut
     found.extend(places.into_iter().rev().take(60).map(|at| insert(at, mark, kind)));
 }
 
-fn starts_and_ends(text: &str, mark: &'static str, kind: &'static str, found: &mut Vec<Mend>) {
+fn starts_and_ends(
+    text: &str,
+    mark: &'static str,
+    kind: &'static str,
+    found: &mut Vec<Correction>,
+) {
     let mut at = 0;
     let mut places = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -182,7 +187,7 @@ fn starts_and_ends(text: &str, mark: &'static str, kind: &'static str, found: &m
 }
 
 /// A quote has no partner.
-fn quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
+fn quotes(text: &str, fault: Span, found: &mut Vec<Correction>) {
     let around = line(text, fault.start);
     for quote in ["\"", "'", "`"] {
         if text.matches(quote).count().is_multiple_of(2) {
@@ -215,7 +220,7 @@ fn edges(line: &str) -> Vec<usize> {
 }
 
 /// A line, with the deeper lines below it, is indented too much or too little.
-fn indentation(text: &str, fault: Span, found: &mut Vec<Mend>) {
+fn indentation(text: &str, fault: Span, found: &mut Vec<Correction>) {
     let around = line(text, fault.start);
     let above = text[..around.start].trim_end();
     for start in [around.start, line_start(above, above.len())] {
@@ -236,7 +241,11 @@ fn indentation(text: &str, fault: Span, found: &mut Vec<Mend>) {
                 let moved: Option<String> =
                     body.split_inclusive('\n').map(|line| shifted(line, by)).collect();
                 let span = Span::new(start, end);
-                found.extend(moved.map(|moved| Mend { span, text: moved.into(), kind: "indent" }));
+                found.extend(moved.map(|moved| Correction {
+                    span,
+                    text: moved.into(),
+                    kind: "indent",
+                }));
             }
             if number >= 12 {
                 break;
@@ -260,7 +269,7 @@ fn shifted(line: &str, by: i32) -> Option<String> {
 const MAX_WORDS: usize = 5;
 
 /// A plain value of YAML contains punctuation that needs quotes.
-fn value_in_quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
+fn value_in_quotes(text: &str, fault: Span, found: &mut Vec<Correction>) {
     let around = line(text, fault.start);
     let row = &text[around.start..around.end];
     let mark = row.find(": ").map(|at| at + 2).or_else(|| row.find("- ").map(|at| at + 2));
@@ -271,19 +280,19 @@ fn value_in_quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
     let others = value.chars().filter(|c| !c.is_ascii()).count() / 4;
     if value.split_whitespace().count() + others <= MAX_WORDS && !value.contains('\'') {
         let span = Span::new(start, start + value.len());
-        found.push(Mend { span, text: format!("'{value}'").into(), kind: "value" });
+        found.push(Correction { span, text: format!("'{value}'").into(), kind: "value" });
     }
 }
 
 /// A word that needs quotes. Constants in capitals are placeholders.
-fn word_in_quotes(text: &str, fault: Span, found: &mut Vec<Mend>) {
+fn word_in_quotes(text: &str, fault: Span, found: &mut Vec<Correction>) {
     let around = line(text, fault.start);
     let rest = &text[fault.start..around.end];
     let part = |c: char| c.is_alphanumeric() || "_-./:@".contains(c);
     let word = &rest[..rest.find(|c| !part(c)).unwrap_or(rest.len())];
     if !word.is_empty() && word.contains(char::is_lowercase) {
         let span = Span::new(fault.start, fault.start + word.len());
-        found.push(Mend { span, text: format!("\"{word}\"").into(), kind: "value" });
+        found.push(Correction { span, text: format!("\"{word}\"").into(), kind: "value" });
     }
 }
 
@@ -300,13 +309,13 @@ fn names_types(text: &str) -> bool {
 }
 
 /// Keywords that close an open construct.
-fn ends(text: &str, words: &[&'static str], found: &mut Vec<Mend>) {
+fn ends(text: &str, words: &[&'static str], found: &mut Vec<Correction>) {
     let end = text.trim_end().len();
     found.extend(words.iter().map(|word| insert(end, word, word)));
 }
 
 /// XML tags that are opened more often than they are closed.
-fn tags(text: &str, found: &mut Vec<Mend>) {
+fn tags(text: &str, found: &mut Vec<Correction>) {
     let mut names: Vec<&str> = text
         .match_indices('<')
         .filter_map(|(at, _)| {
@@ -327,7 +336,7 @@ fn tags(text: &str, found: &mut Vec<Mend>) {
         for line in text.split_inclusive('\n').take(40) {
             let end = at + line.trim_end().len();
             let span = Span::new(end, end);
-            found.push(Mend { span, text: close.clone().into(), kind: "tag" });
+            found.push(Correction { span, text: close.clone().into(), kind: "tag" });
             at += line.len();
         }
     }
