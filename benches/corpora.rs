@@ -3,6 +3,12 @@
 //!
 //! `cargo bench --bench corpora`. The trees lie beside the checkout and are not part of the project;
 //! where they are absent the bench says so and measures nothing.
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "benches read the clock"
+)]
 
 #[path = "../tests/shared/corpora.rs"]
 mod corpora;

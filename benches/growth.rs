@@ -2,6 +2,12 @@
 //!
 //! The throughput that is shown is pages a second: where it stays level from one size to the next,
 //! growth is linear. Everything lies in memory and is made by rule, so two runs measure the same.
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "benches read the clock"
+)]
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -1,5 +1,11 @@
 //! The configuration schema of a large program: loading it, finding the place of an example in it,
 //! and holding examples against it.
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "benches read the clock"
+)]
 
 use std::hint::black_box;
 

@@ -1,8 +1,6 @@
 //! The rules, which check the facts of pages and the targets of links, and the fixes they offer.
 //!
 //! A [`checker::Checker`] runs them over a model.
-#![forbid(unsafe_code)]
-#![warn(missing_docs)]
 
 use docgen_base::{coverage, diagnostic, error, source, suggest};
 use docgen_code::{data, lang, truth};

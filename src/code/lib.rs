@@ -1,7 +1,5 @@
 //! What stands in code blocks: data formats with spans, one file for each language, and the schemas
 //! and command specifications that examples are held against.
-#![forbid(unsafe_code)]
-#![warn(missing_docs)]
 
 use docgen_base::{diagnostic, panics, source, suggest};
 

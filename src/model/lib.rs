@@ -1,7 +1,5 @@
 //! A documentation tree as a value: the facts of each page, the settings, and the index of all
 //! targets with what every link leads to.
-#![forbid(unsafe_code)]
-#![warn(missing_docs)]
 
 use docgen_base::{diagnostic, error, source, suggest};
 use docgen_code::{data, lang, truth};

@@ -1,6 +1,4 @@
 //! Renders pages to HTML, and a checked model to the files of its site.
-#![forbid(unsafe_code)]
-#![warn(missing_docs)]
 
 use docgen_base::{diagnostic, error, panics, source};
 use docgen_check as check;

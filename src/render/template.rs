@@ -242,6 +242,7 @@ fn plain(message: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests read files of the repository")]
 mod tests {
     use super::*;
 

@@ -1,4 +1,10 @@
 //! Tests of the library and of the real binary, as one program: each module is one subject.
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests run the program"
+)]
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -2,6 +2,12 @@
 //! trial needs is absent, it is listed as ignored, with the reason in its name.
 //!
 //! The kind of a trial is its module: `cargo test --test trials -- '[seeded]'`.
+#![allow(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests run the program"
+)]
 
 use std::process::ExitCode;
 

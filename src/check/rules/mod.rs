@@ -154,6 +154,7 @@ const fn names() -> [&'static str; RULES.len()] {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests read files of the repository")]
 mod tests {
     use super::*;
 

@@ -148,6 +148,7 @@ pub(super) fn read(reader: &Reader<'_>, own: &mut OwnWords) {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests read files of the repository")]
 mod tests {
     use super::*;
 

@@ -284,6 +284,7 @@ pub(super) fn json_ld(crumbs: &[PageLink], origin: &str, title: &str, canonical:
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests read files of the repository")]
 mod tests {
     use super::*;
 

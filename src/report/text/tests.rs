@@ -1,4 +1,5 @@
 //! What the text looks like, and that nothing foreign upsets it.
+#![allow(clippy::disallowed_methods, reason = "a test measures time")]
 
 use super::*;
 use crate::check::rules::{broken_anchor, broken_link};

@@ -1,4 +1,5 @@
 //! Texts made to fill the stack, or to take a parser forever.
+#![allow(clippy::disallowed_methods, reason = "a test measures time")]
 
 use crate::lang::judged as find;
 use std::time::{Duration, Instant};
