@@ -1,19 +1,10 @@
 //! The opening and closing HTML of components, by the shape in their table.
 
+pub use super::attributes::Attrs;
 use super::{escape, listing};
 use crate::config::words::Words;
 use crate::markdown::components::{Html, IdRule, find};
 use crate::markdown::facts::Ids;
-
-/// The attributes of a component that are known without running code.
-pub trait Attrs {
-    /// The text of an attribute.
-    fn get(&self, name: &str) -> Option<String>;
-    /// Whether an attribute is present and not `false`.
-    fn flag(&self, name: &str) -> bool;
-    /// The published address of a link attribute.
-    fn link(&self, name: &str) -> Option<String>;
-}
 
 /// Writes the opening HTML of a component.
 pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {

@@ -6,6 +6,7 @@ use docgen_code::lang;
 use docgen_model::{config, markdown, project, site};
 
 pub mod assets;
+pub mod attributes;
 pub mod autolink;
 pub mod body;
 pub mod code;

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::components::Attrs;
+use super::attributes::Attrs;
 use super::escape;
 use crate::config::words::Words;
 

@@ -20,7 +20,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("src/model/project/shared_pages.rs", "src/model/project/model.rs"),
     ("src/model/project/settings.rs", "src/model/project/inputs.rs"),
     ("src/model/site/places.rs", "src/model/site/resolve.rs"),
-    ("src/render/listing.rs", "src/render/components.rs"),
     ("src/render/publish/extra.rs", "src/render/publish/publisher.rs"),
     ("src/render/publish/failures.rs", "src/render/publish/publisher.rs"),
     ("src/render/publish/search.rs", "src/render/publish/publisher.rs"),
