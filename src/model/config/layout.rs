@@ -1,14 +1,14 @@
-//! Where a tree keeps what, and at which addresses its generator publishes it.
+//! The layout of a tree: its folders, and the addresses at which its generator publishes them.
 
 use std::collections::BTreeMap;
 
 use super::Config;
 use crate::source::{Span, VPath};
 
-/// What is known about the files and addresses of a tree that another generator publishes.
+/// The layout of the files and addresses of a tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// Why the flavour was taken.
+    /// How the flavour was determined.
     pub reason: String,
     /// The folders of pages.
     pub mounts: Vec<Mount>,
@@ -23,42 +23,42 @@ pub struct Layout {
     pub html: bool,
     /// Links from the root of the site are links from the content folder.
     pub absolute_is_content: bool,
-    /// Addresses that something else than a page of the tree makes.
+    /// Addresses that are made by something other than a page of the tree.
     pub made: Vec<Made>,
-    /// What makes pages that nobody can foresee: the name of a plugin.
+    /// The name of a plugin that makes unpredictable pages.
     pub maker: Option<String>,
     /// Terms of definition lists have ids.
     pub term_ids: bool,
-    /// The site reads the destinations of links in a way of its own.
+    /// The site resolves the destinations of links with code of its own.
     pub link_hook: bool,
-    /// Pages that are published elsewhere: path and address, both with `:name` for a part.
+    /// Pages with other addresses: path and address, both with `:name` as placeholder for a part.
     pub rewrites: Vec<(String, String)>,
     /// Files of the content folders that are not pages, as patterns of a `.gitignore`.
     pub excluded: Vec<String>,
-    /// The only files that are pages, where a tree lists them.
+    /// The only files that are pages, if the tree lists them.
     pub listed: Option<Vec<String>>,
     /// The titles that the pages of a book have from its table of contents, by their paths.
     pub titles: BTreeMap<String, String>,
     /// Pages that a list of pages leaves out.
     pub unlisted: Vec<String>,
-    /// Codes of the languages that stand beside the main one.
+    /// Codes of the languages besides the main one.
     pub languages: Vec<String>,
-    /// The main language, where its pages have a prefix as well.
+    /// The main language, if its pages have a prefix as well.
     pub main_language: Option<String>,
-    /// What of the settings could not be read: the file and why.
+    /// Settings that could not be read: the file and the reason.
     pub notes: Vec<(VPath, String)>,
-    /// What a navigation names by another name than its address, and what is not there.
+    /// Navigation entries (by document id) that match no page.
     pub absent: Vec<Absent>,
 }
 
-/// An entry of a navigation that names nothing.
+/// A navigation entry that matches no page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Absent {
     /// The file that it is written in.
     pub path: VPath,
     /// Where.
     pub span: Span,
-    /// As it is named.
+    /// The id in the entry.
     pub name: String,
 }
 
@@ -71,7 +71,7 @@ pub struct Mount {
     pub at: String,
     /// What kind of pages it holds.
     pub kind: MountKind,
-    /// For a translation, the folder whose pages stand in for those that it lacks.
+    /// For a translation, the folder whose pages replace those that it lacks.
     pub stands_in: Option<String>,
 }
 
@@ -101,14 +101,14 @@ pub struct Static {
 pub struct Made {
     /// The address, without slashes around it.
     pub at: String,
-    /// Whether it stands for everything below as well.
+    /// Whether everything below it is included.
     pub below: bool,
     /// What makes them.
     pub why: &'static str,
 }
 
 impl Layout {
-    /// The layout of a tree with one folder of pages and nothing to know about it.
+    /// The default layout of a tree with one folder of pages.
     pub fn of_folder(folder: &str) -> Self {
         let mount = Mount { folder: folder.to_owned(), ..Mount::default() };
         Self { mounts: vec![mount], ..Self::default() }
@@ -125,12 +125,12 @@ impl Layout {
         self.statics.push(Static { folder: folder.into(), at: at.into() });
     }
 
-    /// Says that something makes the pages at and below an address.
+    /// Records that something makes the pages at and below an address.
     pub fn made(&mut self, at: &str, below: bool, why: &'static str) {
         self.made.push(Made { at: at.trim_matches('/').to_owned(), below, why });
     }
 
-    /// What makes the page at an address, if something does.
+    /// What makes the page at an address, if anything does.
     pub fn maker_of(&self, key: &str) -> Option<&'static str> {
         let makes = |made: &&Made| {
             let rest = if made.at.is_empty() { Some(key) } else { key.strip_prefix(&made.at) };
@@ -168,7 +168,7 @@ pub fn inside<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
 }
 
-/// Two parts of a path with a slash between them where both are something.
+/// Joins two parts of a path with a slash, unless one is empty.
 pub fn joined(a: &str, b: &str) -> String {
     match (a.is_empty(), b.is_empty()) {
         (true, _) => b.to_owned(),
@@ -177,7 +177,7 @@ pub fn joined(a: &str, b: &str) -> String {
     }
 }
 
-/// How many folders above `path` the deepest of its `..` leads.
+/// The number of folders above the start of `path` that its `..` lead to at most.
 pub fn climbs(path: &str) -> usize {
     let (mut depth, mut most) = (0isize, 0isize);
     for part in path.split('/') {
@@ -192,7 +192,7 @@ pub fn climbs(path: &str) -> usize {
 }
 
 impl Config {
-    /// Moves every path of the settings below `prefix`: the root lies above the folder of the
+    /// Moves every path of the settings below `prefix`, for a root above the folder of the
     /// settings.
     pub fn move_below(&mut self, prefix: &str) {
         let text = |path: &mut String| {

@@ -1,4 +1,4 @@
-//! What a tree wants: one `Config`, whatever file it was read from.
+//! The settings of a tree: one `Config`, whatever file they were read from.
 
 mod address;
 pub mod flavours;
@@ -22,7 +22,7 @@ use crate::source::{Span, VPath};
 pub use flavours::Flavour;
 use layout::Layout;
 
-/// Up to which severity findings stop a build or fail a check.
+/// The lowest severity of findings that stop a build or fail a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Gate {
     /// Only errors.
@@ -148,10 +148,10 @@ pub struct Logo {
     pub dark: String,
 }
 
-/// Which blocks a schema is held against.
+/// Which blocks a schema applies to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum When {
-    /// Those of which most top-level keys are known.
+    /// Blocks most of whose top-level keys are in the schema.
     #[default]
     LooksLike,
     /// All of the named languages and paths.
@@ -192,10 +192,10 @@ pub struct CommandBinding {
     pub span: Span,
 }
 
-/// What a rule's findings count as: a severity, or nothing.
+/// The severity of a rule's findings; `None` if the rule is off.
 pub type Level = Option<Severity>;
 
-/// Everything a tree can say about itself.
+/// All settings of a tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// The flavour.
@@ -214,7 +214,7 @@ pub struct Config {
     pub language: String,
     /// Settings that name no language where they should.
     pub bad_tags: Vec<language_tag::BadTag>,
-    /// Where the site will stand.
+    /// The URL that the site will be served from.
     pub base_url: Option<String>,
     /// The folder of pages, from the root; empty for the root.
     pub content: String,
@@ -236,7 +236,7 @@ pub struct Config {
     pub primary_color: String,
     /// The main colour on dark ground.
     pub primary_color_dark: String,
-    /// What the site changes in the default theme.
+    /// Changes to the default theme.
     pub theme: theme::ThemeSettings,
     /// Links in the header.
     pub links: Vec<HeaderLink>,
@@ -256,13 +256,13 @@ pub struct Config {
     pub search: bool,
     /// Pages are published as Markdown as well, and listed for machines.
     pub twins: bool,
-    /// Whether pages say when they were changed last.
+    /// Whether pages show the date of their last change.
     pub last_change: bool,
-    /// Words of the theme that the site says otherwise.
+    /// Texts of the theme that the site overrides.
     pub words: words::OwnWords,
     /// Whether pages may have formulas.
     pub math: bool,
-    /// When a build publishes nothing and a check fails.
+    /// The severity that stops a build and fails a check.
     pub gate: Gate,
     /// What pages may do besides being read.
     pub security: security::Security,
@@ -275,7 +275,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// How the pages are written.
+    /// The Markdown dialect of the pages.
     pub fn dialect(&self) -> Dialect {
         let dialect = self.flavour.dialect;
         Dialect { slugs: self.slugs.unwrap_or(dialect.slugs), math: self.math, ..dialect }

@@ -1,4 +1,4 @@
-//! docgen.toml.
+//! Reads docgen.toml.
 
 use std::cell::RefCell;
 
@@ -38,7 +38,7 @@ pub fn read(
     }
     look(&reader, &mut config);
     let named = named::of(&node, path, named::NATIVE);
-    // What another file names under the same setting is not used.
+    // The same setting in another file is overridden.
     config.named.retain(|old| named.iter().all(|new| !new.stands_for(old)));
     config.named.extend(named);
     if let Some(nav) = navigation(&reader, path, &mut config) {
@@ -53,7 +53,7 @@ pub fn read(
         }
         redirect.finish();
     }
-    // What another file says of the same address is said anew.
+    // A redirect of the same address in another file is overridden.
     config.redirects.retain(|old| redirects.iter().all(|new| new.from != old.from));
     config.redirects.extend(redirects);
     hidden_lines(&reader, &mut config);
@@ -183,7 +183,7 @@ fn look(reader: &Reader<'_>, config: &mut Config) {
     }
 }
 
-/// Adds what another file has not said already.
+/// Adds entries that are not already in another file.
 fn add<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
     for one in more {
         if !list.contains(&one) {

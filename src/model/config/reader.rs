@@ -1,5 +1,5 @@
-//! Reads settings out of a table and knows which keys nobody asked for. The keys that are asked
-//! for are the keys that exist, so the list of valid ones is never written twice.
+//! Reads settings from a table and reports unknown keys. Every key that is read counts as known, so
+//! there is no separate list of valid keys.
 
 use std::cell::RefCell;
 
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         self.node
     }
 
-    /// Says that something is wrong at `node`.
+    /// Reports a fault at `node`.
     pub fn refuse(&self, node: &Node, message: impl Into<String>, help: Option<String>) {
         self.fault(node, message.into(), help);
     }
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         self.string(key)
     }
 
-    /// Refuses every key that was not asked for.
+    /// Reports every key that was not read as unknown.
     pub fn finish(self) {
         let asked = self.asked.borrow();
         for member in self.node.members() {

@@ -1,4 +1,4 @@
-//! A docgen.toml that says what the settings of another generator say.
+//! Converts the settings of another generator to a docgen.toml.
 
 use super::flavours::policy::Origin;
 use super::{Config, Nav, NavItem};
@@ -10,7 +10,7 @@ use crate::source::VPath;
 pub struct Written {
     /// Its text.
     pub text: String,
-    /// What docgen reads and a docgen.toml cannot say, with the reason.
+    /// Settings that docgen reads but a docgen.toml cannot express, with the reason.
     pub left: Vec<String>,
     /// Keys of the other settings that docgen does not read.
     pub unread: Vec<String>,

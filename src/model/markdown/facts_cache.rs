@@ -1,4 +1,4 @@
-//! Facts that need not be found again: of an earlier run, or of a page with the same text.
+//! A cache of page facts: from an earlier run, or from a page with the same text.
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
@@ -10,18 +10,18 @@ use rapidhash::fast::RapidHasher;
 use super::facts::PageFacts;
 use super::{Dialect, facts};
 
-/// Facts by what they are of.
+/// Cached page facts, keyed by a 128-bit hash of text and dialect.
 #[derive(Default)]
 pub struct FactsCache {
-    /// Those of an earlier run: the file, and where in it each is packed.
+    /// Facts of an earlier run: the file, and the range of each in it.
     bytes: Vec<u8>,
     old: HashMap<u128, Range<usize>>,
-    /// Those of this run.
+    /// Facts of this run.
     new: Mutex<HashMap<u128, Arc<PageFacts>>>,
 }
 
 impl FactsCache {
-    /// The facts of a page.
+    /// The cached facts of a page, or new ones.
     pub fn facts(&self, text: &str, mdx: bool, dialect: Dialect) -> Arc<PageFacts> {
         let key = key(text, mdx, dialect);
         if let Some(known) = self.lock().get(&key) {
@@ -33,13 +33,13 @@ impl FactsCache {
         found
     }
 
-    /// How many pages had to be looked at, and how many there are.
+    /// The number of pages that had to be parsed, and of all pages.
     pub fn news(&self) -> (usize, usize) {
         let new = self.lock();
         (new.keys().filter(|key| !self.old.contains_key(key)).count(), new.len())
     }
 
-    /// What this run needed, for a later one.
+    /// Packs the facts that this run needed, for a later run.
     pub fn pack(&self) -> Vec<u8> {
         let new = self.lock();
         let mut entries: Vec<(u128, Vec<u8>)> = new
@@ -53,7 +53,7 @@ impl FactsCache {
         postcard::to_allocvec(&entries).unwrap_or_default()
     }
 
-    /// Reads what an earlier run of the same build left.
+    /// Unpacks the facts of an earlier run of the same build.
     pub fn unpack(bytes: Vec<u8>) -> Self {
         let old = read(&bytes).unwrap_or_default();
         Self { bytes, old, new: Mutex::default() }
@@ -84,7 +84,7 @@ fn read(bytes: &[u8]) -> Option<HashMap<u128, Range<usize>>> {
     Some(entries.into_iter().map(|(key, packed)| (key, range(packed))).collect())
 }
 
-/// Two hashes: one alone would now and then take two pages for one.
+/// Two 64-bit hashes: one alone would collide now and then.
 fn key(text: &str, mdx: bool, dialect: Dialect) -> u128 {
     let half = |seed: u64| {
         let mut hasher = RapidHasher::new(seed);

@@ -1,6 +1,6 @@
-//! What a page is made of, piece by piece, for rules that look at its text. It is made by the same
-//! walk as the facts when a page is checked, and is not kept: a second parse is cheaper than the
-//! memory of fifteen thousand of them.
+//! The outline of a page: its blocks and inlines, for rules that look at its text. It is built by
+//! the same walk as the facts when a page is checked, and not kept: parsing again is cheaper than
+//! holding the outlines of fifteen thousand pages in memory.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -167,7 +167,7 @@ struct Block<'a> {
 
 impl<'a> Block<'a> {
     fn push(&mut self, text: CowStr<'a>, range: Range<usize>) {
-        // Indentation of the first line arrives as text that stands nowhere.
+        // The parser emits the indentation of the first line as text with an empty range.
         if range.is_empty() {
             self.offsets.insert(self.text.len(), range.start);
         } else {

@@ -9,7 +9,7 @@ use crate::source::{Span, VPath};
 use crate::truth::command::CommandSpec;
 use crate::truth::schema::Schema;
 
-/// Everything that examples are held against.
+/// Everything that examples are validated against.
 #[derive(Default)]
 pub struct Bindings {
     /// Schemas.

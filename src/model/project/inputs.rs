@@ -1,4 +1,4 @@
-//! From names and texts to what a site is made of: settings, pages, assets, theme, bindings.
+//! The inputs of a site, read from a tree: settings, pages, assets, theme, bindings.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,14 +24,14 @@ use crate::source::{Source, Span, VPath};
 use crate::truth::command::CommandSpec;
 use crate::truth::schema::Schema;
 
-/// What the command line says against the settings.
+/// Settings from the command line, which override those of the tree.
 #[derive(Clone, Default)]
 pub struct Overrides {
     /// The settings file and its text, in place of docgen.toml.
     pub config: Option<(String, String)>,
-    /// Where the site will stand.
+    /// The URL that the site will be served from.
     pub base_url: Option<String>,
-    /// When to stop.
+    /// The gate.
     pub gate: Option<crate::config::Gate>,
     /// Whether the site can be searched.
     pub search: Option<bool>,
@@ -45,11 +45,11 @@ pub struct Overrides {
     pub in_repository: Option<String>,
     /// Facts that need not be found again.
     pub known: Arc<FactsCache>,
-    /// Schemas and specifications that were read already.
+    /// Schemas and specifications that have already been loaded.
     pub bindings: Option<Arc<Bindings>>,
     /// The names of all rules, which settings can give a severity; empty accepts any name.
     pub rules: &'static [&'static str],
-    /// Pages that were made already.
+    /// Pages that have already been parsed.
     pub earlier: Option<Arc<SharedPages>>,
 }
 
@@ -68,7 +68,7 @@ pub struct InputPage {
     pub fault: Option<(Span, String)>,
 }
 
-/// Everything that a site is made of.
+/// Everything that a model is made from.
 pub struct Inputs {
     /// The settings.
     pub config: Config,
@@ -76,7 +76,7 @@ pub struct Inputs {
     pub settings: Vec<Source>,
     /// The pages, sorted by path.
     pub pages: Vec<InputPage>,
-    /// Those that were made already.
+    /// Pages that have already been parsed.
     pub made: Vec<Arc<Page>>,
     /// The pages that are made of several files.
     pub expansions: Expansions,
@@ -86,7 +86,7 @@ pub struct Inputs {
     pub templates: Vec<(String, String)>,
     /// Schemas and specifications.
     pub bindings: Arc<Bindings>,
-    /// What went wrong.
+    /// Faults from reading.
     pub faults: LoadFaults,
     /// Facts that need not be found again.
     pub known: Arc<FactsCache>,

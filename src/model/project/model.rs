@@ -27,7 +27,7 @@ use crate::site::resolve::{Resolver, Target};
 use crate::site::route;
 use crate::source::{Source, VPath};
 
-/// A documentation tree as a value: what `check`, `build` and `serve` have in common.
+/// A documentation tree in memory, on which `check`, `build` and `serve` work.
 pub struct Model {
     /// The settings.
     pub config: Config,
@@ -35,9 +35,9 @@ pub struct Model {
     pub index: Index,
     /// The navigation.
     pub nav: Nav,
-    /// What the links of each page lead to.
+    /// The targets of the links of each page.
     pub targets: PageVec<Vec<Target>>,
-    /// What the links in the front matter of each page lead to.
+    /// The targets of the links in the front matter of each page.
     pub front_targets: PageVec<Vec<Target>>,
     /// The site's own templates.
     pub templates: Vec<Source>,
@@ -45,13 +45,13 @@ pub struct Model {
     pub expansions: Expansions,
     /// The schemas and command specifications that examples are checked against.
     pub bindings: Arc<Bindings>,
-    /// What went wrong while the tree was read.
+    /// Faults from reading the tree.
     pub faults: LoadFaults,
     settings: Vec<Source>,
 }
 
 impl Model {
-    /// Parses, indexes and resolves. There must be something to look at.
+    /// Parses the pages, indexes them and resolves their links. It is an error if there are none.
     pub fn new(inputs: Inputs) -> Result<Self> {
         let Inputs {
             config,
@@ -208,7 +208,7 @@ impl Model {
     }
 }
 
-/// What the links of a page lead to.
+/// The targets of the links of a page.
 fn targets(
     index: &Index,
     resolver: &Resolver<'_>,
@@ -241,7 +241,7 @@ fn keep_readmes(pages: &mut [Page]) {
     }
 }
 
-/// Drops the pages of sections that say so of all that is below them.
+/// Drops the pages of sections whose front matter excludes everything below them.
 fn drop_below(pages: &mut [Page], withheld_below: fn(&FrontMatter) -> bool) {
     let says = |page: &&Page| withheld_below(&page.facts.front);
     let sections: Vec<String> = pages

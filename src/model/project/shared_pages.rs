@@ -1,4 +1,4 @@
-//! Pages that were made already, for the model of nearly the same tree.
+//! Shares parsed pages between the models of two versions of a tree.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub struct SharedPages {
     pages: HashMap<VPath, Arc<Page>>,
 }
 
-/// All that a page depends on besides its own text.
+/// Everything that a page depends on besides its own text.
 #[derive(Debug, PartialEq)]
 struct Reading {
     flavour: Flavour,
@@ -44,8 +44,8 @@ impl Reading {
 }
 
 impl SharedPages {
-    /// The pages of a site that say the same in a tree where `changed` files differ: not those that
-    /// take in other files, or whose address depends on what stands beside them.
+    /// The pages of a model that are the same in a tree where `changed` files differ. Pages that
+    /// include other files, or whose address depends on neighbouring files, are not shared.
     pub fn of(site: &Model, changed: &BTreeSet<VPath>) -> Self {
         let stands_alone = |page: &Page| {
             let path = &page.source.path;

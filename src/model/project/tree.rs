@@ -1,10 +1,10 @@
-//! Where files come from: the disk, or a test.
+//! The trait of a tree of files, and a tree in memory for tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::VPath;
 
-/// What reading a file gave. Nothing here is an error: a page never vanishes in silence.
+/// The result of reading a file. None of these is an error, so that no page vanishes silently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Text {
     /// Its text.
@@ -37,9 +37,9 @@ pub trait Tree: Sync {
     fn files(&self) -> &[VPath];
     /// The text of one, for whatever it is used.
     fn text(&self, path: &VPath) -> Text;
-    /// Why the text of a file may not reach readers, if it may not: ask before a page takes it in.
+    /// Why the text of a file must not be published, if so. To be called before including it.
     fn withheld(&self, path: &VPath) -> Option<String>;
-    /// What is there and was not read.
+    /// Files and folders that exist but were not read.
     fn skipped(&self) -> Vec<Skipped>;
 }
 
@@ -59,7 +59,7 @@ impl MemoryTree {
         Self { names: texts.keys().cloned().collect(), texts, tracked: BTreeSet::new() }
     }
 
-    /// Lets hidden files pass for tracked by git.
+    /// Treats hidden files as tracked by git.
     pub fn tracking(mut self, paths: &[&str]) -> Self {
         self.tracked.extend(paths.iter().filter_map(|path| VPath::new(path)));
         self

@@ -1,4 +1,4 @@
-//! Whether a page takes in content when it is built, of which the tree does not say what ids it has.
+//! Detects pages whose build-time includes may add anchors that docgen cannot see.
 
 use memchr::memmem;
 
@@ -10,8 +10,8 @@ pub fn takes_in(layout: &Layout, flavour: Flavour, text: &str) -> bool {
     includes(flavour, text) || (flavour.takes_in)(layout, text)
 }
 
-/// Whether a page takes in another Markdown file, which has headings of its own. What could be taken
-/// in stands in the text by now; what is left is what could not.
+/// Whether a page includes another Markdown file, with headings of its own, that could not be
+/// resolved. Resolved includes are part of the text already.
 fn includes(flavour: Flavour, text: &str) -> bool {
     flavour.include_marks.iter().any(|mark| {
         memmem::find_iter(text.as_bytes(), mark.as_bytes()).any(|at| {
@@ -23,7 +23,7 @@ fn includes(flavour: Flavour, text: &str) -> bool {
     })
 }
 
-/// Whether what the import at `at` brings is used where nothing stands in its place yet.
+/// Whether the import at `at` is used and has not been resolved.
 fn is_used(text: &str, at: usize) -> bool {
     let line = text[at..].lines().next().unwrap_or_default();
     let name = line["import ".len()..].split(" from ").next().unwrap_or_default().trim();

@@ -1,4 +1,4 @@
-//! The index of targets: the only thing that crosses pages.
+//! The index of link targets, the only data that spans pages.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -22,9 +22,9 @@ pub struct Page {
     pub content_path: String,
     /// The number of its folder among those of the tree.
     pub mount: Option<usize>,
-    /// Its generator leaves it out: a draft.
+    /// Whether its generator does not publish it, as for a draft.
     pub dropped: bool,
-    /// Parts of it come from elsewhere when it is built, and may bring ids that nobody can foresee.
+    /// Whether build-time includes may add anchors that docgen cannot see.
     pub open: bool,
     /// Its address.
     pub route: String,
@@ -34,7 +34,7 @@ pub struct Page {
     pub title: String,
     /// A fault of its encoding: the place and what is wrong.
     pub fault: Option<(Span, String)>,
-    /// Its anchors by their ids; made when first asked for.
+    /// Its anchors by their ids, built when they are first needed.
     pub anchors: AnchorOrder,
 }
 
@@ -49,7 +49,7 @@ impl Page {
         self.source.path.extension() == Some("mdx")
     }
 
-    /// The page as the parser shall see it.
+    /// The input of the parser for this page.
     pub fn scan(&self, dialect: Dialect) -> Scan<'_> {
         let text = &self.source.text;
         let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
@@ -92,12 +92,12 @@ impl Page {
     }
 }
 
-/// Two pages that want one address.
+/// Two pages with the same address.
 #[derive(Clone, Debug)]
 pub struct RouteClash {
-    /// The page that has it.
+    /// The page that gets the address.
     pub kept: PageId,
-    /// The page that does not.
+    /// The page that does not get it, and is not published.
     pub lost: PageId,
 }
 
@@ -127,7 +127,7 @@ pub struct Index {
     by_path: HashMap<String, PageId>,
     /// The pages whose addresses end in the same part.
     by_name: HashMap<String, Vec<PageId>>,
-    /// Paths and addresses by their small letters, for links that differ in case alone.
+    /// Paths and addresses by their lower-case form, for links that differ only in case.
     by_small_letters: HashMap<String, String>,
     redirects: HashMap<String, String>,
     patterns: Vec<(String, String)>,
@@ -206,7 +206,7 @@ impl Index {
         index
     }
 
-    /// Puts another page in the place of one with the same path and address; returns the old one.
+    /// Replaces a page by another with the same path and address; returns the old one.
     pub fn replace(&mut self, at: PageId, page: Page) -> Arc<Page> {
         let old = std::mem::replace(&mut self.pages[at], Arc::new(page));
         if self.is_published(at) && old.redirect() != self.pages[at].redirect() {
@@ -291,12 +291,12 @@ impl Index {
         self.unpublished.contains(name)
     }
 
-    /// Whether there are pages in the folder of this address; the front page alone is none.
+    /// Whether there are pages in the folder of this address, other than the front page.
     pub fn has_neighbours(&self, key: &str) -> bool {
         key.rsplit_once('/').is_some_and(|(folder, _)| self.folders_with_pages.contains(folder))
     }
 
-    /// Remembers what the navigation names and no page has.
+    /// Records addresses in the navigation that no page has.
     pub fn mark_nav_only(&mut self, targets: impl Iterator<Item = String>) {
         self.nav_only.extend(targets.map(|target| nav_only_key(&target)));
     }

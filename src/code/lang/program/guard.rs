@@ -1,26 +1,26 @@
-//! Foreign parsers recurse: they get a stack that the text cannot fill.
+//! Runs recursive third-party parsers with a stack that the text cannot overflow.
 
 use crate::lang::Unchecked;
 
-/// A block of more tokens is not parsed: no example for a reader has so many.
+/// The most tokens of a block that is parsed; no real example has so many.
 const MAX_TOKENS: usize = 20_000;
 
-/// What one token can cost in stack at most: one level of brackets in the deepest of the parsers,
-/// measured and doubled. Unoptimised frames are larger.
+/// The most stack that one token can take, in bytes: one level of brackets in the most expensive
+/// of the parsers, measured and doubled. Frames of debug builds are larger.
 const PER_TOKEN: usize = if cfg!(debug_assertions) { 64 << 10 } else { 12 << 10 };
 
-/// Brackets that are open at once: some parsers read ahead from each, and take time that grows with
-/// the square of them, or worse.
+/// The deepest nesting of brackets: some parsers look ahead from each, which takes quadratic time
+/// or worse.
 const MAX_DEPTH: usize = 100;
 
-/// What any text costs.
+/// Base stack size, in bytes.
 const BASE: usize = 256 << 10;
 
-/// Runs a parser with stack enough for the most deeply nested text that has as many tokens, or not
-/// at all if there are too many.
+/// Runs a parser with enough stack for the most deeply nested text of as many tokens. It does not
+/// run at all if there are too many.
 ///
-/// Tokens are counted and not brackets: chains of operators nest as well, and what is inside of a
-/// string only the language itself can tell. Stack that nobody touches costs nothing.
+/// Tokens are counted rather than brackets, because chains of operators nest as well, and only a
+/// parser knows what is inside a string. Unused stack costs nothing.
 pub(in crate::lang) fn guarded<T>(text: &str, run: impl FnOnce() -> T) -> Result<T, Unchecked> {
     let tokens = tokens(text);
     if tokens > MAX_TOKENS {
@@ -33,7 +33,7 @@ pub(in crate::lang) fn guarded<T>(text: &str, run: impl FnOnce() -> T) -> Result
     Ok(stacker::maybe_grow(need, need + BASE, run))
 }
 
-/// How many brackets of one kind are open at most, as far as one can tell who knows no strings.
+/// The deepest nesting of brackets of one kind, ignoring that some may be inside strings.
 fn depth(text: &str) -> usize {
     let mut open = [0usize; 4];
     let mut most = 0;
@@ -51,8 +51,8 @@ fn depth(text: &str) -> usize {
     most
 }
 
-/// The most tokens that a text can have: words, and each character that is neither of a word nor
-/// a blank.
+/// An upper bound of the number of tokens of a text: its words, and each character that is neither
+/// part of a word nor a blank.
 fn tokens(text: &str) -> usize {
     let mut count = 0;
     let mut in_word = false;
