@@ -22,6 +22,7 @@ mod page_tests;
 pub mod parse;
 mod pieces;
 pub mod scan;
+pub mod scanned;
 mod shift;
 mod shortcodes;
 pub mod slug;

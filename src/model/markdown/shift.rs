@@ -4,7 +4,7 @@
 use super::lines::marker_len;
 use super::offsets::OffsetMap;
 use super::pieces::{Frame, Line, LineKind, Piece};
-use super::scan::ScanTag;
+use super::scanned::ScanTag;
 
 pub(super) struct Writer<'a> {
     text: &'a str,
@@ -250,7 +250,7 @@ impl<'a> Writer<'a> {
         tag: &ScanTag,
         fresh: bool,
     ) -> usize {
-        use super::scan::Role;
+        use super::scanned::Role;
         match tag.role {
             Role::Close { .. } => {
                 self.leave_lists(self.columns[frame]);

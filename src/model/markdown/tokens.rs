@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::components::{self, is_component_name};
 use super::html::{AttrValue, Tag, TagKind};
-use super::scan::ScanOptions;
+use super::scanned::ScanOptions;
 
 /// What a tag means to the scan, from least to most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -14,8 +14,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("src/check/schemas.rs", "src/check/rule.rs"),
     ("src/check/unpaired_tags.rs", "src/check/rule.rs"),
     ("src/code/truth/schema/keywords.rs", "src/code/truth/schema/compile.rs"),
-    ("src/model/markdown/shift.rs", "src/model/markdown/scan.rs"),
-    ("src/model/markdown/tokens.rs", "src/model/markdown/scan.rs"),
     ("src/model/project/expansion.rs", "src/model/project/inputs.rs"),
     ("src/model/project/shared_pages.rs", "src/model/project/model.rs"),
     ("src/model/project/settings.rs", "src/model/project/inputs.rs"),
