@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use docgen::check::checker::{Checked, Checker};
 use docgen::check::rules::RULES;
-use docgen::config::{Config, Flavour, native};
+use docgen::config::native::DocgenToml;
+use docgen::config::{Config, Flavour};
 use docgen::data;
 use docgen::lang::{Content, PARSED};
 use docgen::markdown::outline::Outline;
@@ -14,7 +15,7 @@ use docgen::project::{Inputs, Model};
 use docgen::render::highlight::{Highlighter, Unpainted};
 use docgen::render::publish::{Failure, Presentation, Publisher};
 use docgen::report::{Report, json, text};
-use docgen::source::{Span, VPath};
+use docgen::source::{Source, Span, VPath};
 use docgen::truth::command::CommandSpec;
 use docgen::truth::schema::Schema;
 
@@ -220,7 +221,8 @@ pub fn settings(text: &str) {
     let mut faults = Vec::new();
     for flavour in Flavour::ALL {
         let config = || Config::new(flavour);
-        faults.push(native::read(&path, text, config(), &names).err());
+        let own = DocgenToml::new(Source::new(path.clone(), text.to_owned()));
+        faults.push(own.read(config(), &names).err());
         if let Some(own) = &flavour.own_settings {
             faults.push((own.read)(&path, text, config(), &|_| None).err());
         }

@@ -38,7 +38,7 @@ pub fn relocate(expansions: &Expansions, diagnostics: &mut Vec<Diagnostic>) {
 mod tests {
     use super::*;
     use crate::checker::Checker;
-    use crate::project::{Inputs, MemoryTree, Model, Overrides};
+    use crate::project::{Inputs, Loader, MemoryTree, Model};
 
     fn findings(page: &str, listing: &str) -> Vec<String> {
         let files =
@@ -61,7 +61,7 @@ mod tests {
         let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
         for (tracked, expected) in [(&[][..], 2), (&[".x/a.md", ".git/b.md"][..], 1)] {
             let tree = MemoryTree::new(files.clone()).tracking(tracked);
-            let model = Model::new(Inputs::load(&tree, &Overrides::default()).unwrap()).unwrap();
+            let model = Loader::default().load(&tree).unwrap();
             let found = Checker::new(&model).check().diagnostics;
             let refused = found.iter().filter(|one| one.rule == &missing_include::RULE).count();
             assert_eq!(refused, expected, "{found:?}");

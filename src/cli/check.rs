@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::locate::{self, Place};
-use super::open::{Opened, Wishes, open_place};
 use super::output::{self, Output};
-
 use super::select::Selection;
-use super::view::{Accepted, Part, View, checker_of};
+use super::view::{Accepted, Part, View};
 use super::{GateArgument, Outcome, TreeArguments, counted, fix, judge, note_published, print};
 use crate::check::baseline::Baseline;
 use crate::check::checker::Checked;
@@ -18,6 +15,9 @@ use crate::error::{Error, Result};
 use crate::io::facts::FactsFile;
 use crate::io::interrupt::Interrupts;
 use crate::io::{progress, replace};
+use crate::open::Project;
+use crate::open::locate::{self, TreeRoot};
+use crate::project::Options;
 
 /// Arguments of `docgen check`.
 #[derive(clap::Args)]
@@ -49,12 +49,12 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
-    let mut roots: BTreeMap<PathBuf, (Place, Vec<PathBuf>)> = BTreeMap::new();
+    let mut roots: BTreeMap<PathBuf, (TreeRoot, Vec<PathBuf>)> = BTreeMap::new();
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
     for path in paths {
         let place = locate::around(path, arguments.tree.flavour)?;
-        let entry = roots.entry(place.root.clone()).or_insert_with(|| (place, Vec::new()));
+        let entry = roots.entry(place.path.clone()).or_insert_with(|| (place, Vec::new()));
         entry.1.push(crate::io::real_path(path));
     }
     let several = roots.len() > 1;
@@ -65,40 +65,42 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
         let gate = arguments.gate.map(Into::into);
         let store = if arguments.no_cache { None } else { FactsFile::of(&root, interrupts) };
         let known = Arc::new(store.as_ref().map(FactsFile::load).unwrap_or_default());
-        let wishes = Wishes { gate, known: Arc::clone(&known), ..Wishes::new(&arguments.tree) };
-        let mut opened =
-            progress::shown(|| "reading pages".to_owned(), || open_place(place, &wishes))?;
-        note_published(&opened.tree);
+        let options = Options { gate, ..arguments.tree.options() };
+        let mut project = progress::shown(
+            || "reading pages".to_owned(),
+            || Project::at(place, options, Arc::clone(&known)),
+        )?;
+        note_published(&project.tree);
         if several {
             print(|out| writeln!(out, "{}:", root.display()))?;
         }
-        let part = match arguments.selection.part(&opened)? {
+        let part = match arguments.selection.part(&project)? {
             Some(part) => part,
-            None => Part::new(&opened, &paths)?,
+            None => Part::new(&project, &paths)?,
         };
         let accepted =
-            Accepted::load(&opened, arguments.tree.baseline.as_deref(), arguments.write_baseline)?;
+            Accepted::load(&project, arguments.tree.baseline.as_deref(), arguments.write_baseline)?;
         let since = progress::shown(
             || "reading the earlier version of the pages".to_owned(),
-            || arguments.selection.since(&opened),
+            || arguments.selection.since(&project),
         )?;
         let view = View { part, accepted, since };
         if arguments.write_baseline {
-            write_baseline(&opened, &view, interrupts)?;
+            write_baseline(&project, &view, interrupts)?;
             continue;
         }
         let fixed = match arguments.fixes.wanted() {
-            true => fix::run(&mut opened, &view, &arguments.fixes, interrupts)?,
-            false => fix::Outcome::unchanged(check_tree(&opened, &view, interrupts)?),
+            true => fix::run(&mut project, &view, &arguments.fixes, interrupts)?,
+            false => fix::Outcome::unchanged(check_tree(&project, &view, interrupts)?),
         };
         let Checked { diagnostics, coverage, .. } = fixed.checked;
         failed = failed.or(fixed.failed);
-        let mut found = judge(&diagnostics, opened.model.config.gate);
+        let mut found = judge(&diagnostics, project.model.config.gate);
         if fixed.shown {
             found = Outcome::Findings;
         }
         if !arguments.fixes.shows() {
-            output::write(&opened, diagnostics, coverage, &targets, arguments.notes, interrupts)?;
+            output::write(&project, diagnostics, coverage, &targets, arguments.notes, interrupts)?;
         }
         if let Some(store) = store {
             store.keep(&known);
@@ -107,7 +109,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
             outcome = found;
         }
         // The process is about to end; freeing thousands of pages would only delay it.
-        std::mem::forget((opened, view));
+        std::mem::forget((project, view));
     }
     // Findings are reported even if some fixes could not be written.
     failed.map_or(Ok(outcome), Err)
@@ -116,9 +118,9 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
 /// Checks the tree, and removes fixed findings from the baseline file, so that they are reported
 /// if they ever come back. The baseline stays as it is if a file could not be read: its findings
 /// are not fixed, only unseen.
-fn check_tree(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<Checked> {
-    let model = &opened.model;
-    let checker = checker_of(model);
+fn check_tree(project: &Project, view: &View, interrupts: &Interrupts) -> Result<Checked> {
+    let model = &project.model;
+    let checker = project.checker();
     let say = || format!("checking: {} of {} pages", checker.pages_done(), model.index.pages.len());
     let (checked, left) = progress::shown(say, || view.check_with(&checker, model));
     if let (Some(accepted), Some(left)) = (&view.accepted, left)
@@ -140,7 +142,7 @@ fn check_tree(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<C
 }
 
 /// Writes all findings to the baseline file.
-fn write_baseline(opened: &Opened, view: &View, interrupts: &Interrupts) -> Result<()> {
+fn write_baseline(project: &Project, view: &View, interrupts: &Interrupts) -> Result<()> {
     let Some(accepted) = &view.accepted else {
         return Err(Error::new(
             "`--write-baseline` needs a file: pass `--baseline FILE`, or set `baseline` in \
@@ -152,8 +154,8 @@ fn write_baseline(opened: &Opened, view: &View, interrupts: &Interrupts) -> Resu
             "`--write-baseline` works on a whole tree; do not select a part of it",
         ));
     }
-    let checked = checker_of(&opened.model).check();
-    let baseline = Baseline::of(&checked.diagnostics, &|path| opened.model.source(path));
+    let checked = project.check();
+    let baseline = Baseline::of(&checked.diagnostics, &|path| project.model.source(path));
     replace::write(&accepted.file, baseline.to_json().as_bytes(), interrupts)?;
     let (count, file) = (counted(baseline.len(), "finding"), accepted.file.display());
     print(|out| writeln!(out, "accepted {count} in {file}"))

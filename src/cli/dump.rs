@@ -3,14 +3,15 @@
 
 use std::io::{Result as IoResult, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::open::{Opened, Wishes, open_place};
-use super::{Outcome, TreeArguments, locate, print};
+use super::{Outcome, TreeArguments, print};
 use crate::check::blocks::Block;
 use crate::check::judgement_cache::JudgementCache;
 use crate::error::{Error, Result};
 use crate::io::real_path;
 use crate::markdown::outline::Outline;
+use crate::open::{Project, locate};
 use crate::site::index::Page;
 use crate::site::pages::PageId;
 use crate::source::{Source, Span};
@@ -40,28 +41,28 @@ pub struct Arguments {
 /// Runs the command. All parts are printed if none is selected.
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let place = locate::around(&arguments.file, arguments.tree.flavour)?;
-    let opened = open_place(place, &Wishes::new(&arguments.tree))?;
+    let project = Project::at(place, arguments.tree.options(), Arc::default())?;
     let file = real_path(&arguments.file);
-    let inside = file.strip_prefix(&opened.root).ok().and_then(|path| path.to_str());
+    let inside = file.strip_prefix(&project.root).ok().and_then(|path| path.to_str());
     let inside = inside.unwrap_or_default().replace('\\', "/");
-    let Some(number) = opened.model.index.page_of_file(&inside) else {
+    let Some(number) = project.model.index.page_of_file(&inside) else {
         let why = "not a page of the documentation tree";
         return Err(Error::at(&arguments.file, "cannot dump", why));
     };
     let all = !(arguments.facts || arguments.outline || arguments.blocks || arguments.targets);
-    let page = &opened.model.index.pages[number];
+    let page = &project.model.index.pages[number];
     print(|out| {
         if all || arguments.facts {
             writeln!(out, "facts: {:#?}", page.facts)?;
         }
         if all || arguments.outline {
-            outline(&opened, page, out)?;
+            outline(&project, page, out)?;
         }
         if all || arguments.blocks {
-            blocks(&opened, page, out)?;
+            blocks(&project, page, out)?;
         }
         if all || arguments.targets {
-            targets(&opened, number, out)?;
+            targets(&project, number, out)?;
         }
         Ok(())
     })?;
@@ -74,8 +75,8 @@ fn at(source: &Source, span: Span) -> String {
     format!("{}:{}", position.line, position.column)
 }
 
-fn outline(opened: &Opened, page: &Page, out: &mut dyn Write) -> IoResult<()> {
-    let scan = page.scan(opened.model.config.dialect());
+fn outline(project: &Project, page: &Page, out: &mut dyn Write) -> IoResult<()> {
+    let scan = page.scan(project.model.config.dialect());
     let outline = Outline::new(&page.source.text, &scan);
     writeln!(out, "blocks:")?;
     for (number, block) in outline.blocks.iter().enumerate() {
@@ -91,11 +92,11 @@ fn outline(opened: &Opened, page: &Page, out: &mut dyn Write) -> IoResult<()> {
     Ok(())
 }
 
-fn blocks(opened: &Opened, page: &Page, out: &mut dyn Write) -> IoResult<()> {
+fn blocks(project: &Project, page: &Page, out: &mut dyn Write) -> IoResult<()> {
     writeln!(out, "code blocks:")?;
     let judgements = JudgementCache::default();
     for code in &page.facts.code {
-        let block = Block::new(code, &page.source.text, &opened.model.config, &judgements);
+        let block = Block::new(code, &page.source.text, &project.model.config, &judgements);
         let language = block.language.map_or("not checked", |one| one.name);
         let verdict = block.judgement().map(|judgement| &judgement.verdict);
         let place = at(&page.source, code.span);
@@ -108,8 +109,8 @@ fn blocks(opened: &Opened, page: &Page, out: &mut dyn Write) -> IoResult<()> {
     Ok(())
 }
 
-fn targets(opened: &Opened, number: PageId, out: &mut dyn Write) -> IoResult<()> {
-    let (model, page) = (&opened.model, &opened.model.index.pages[number]);
+fn targets(project: &Project, number: PageId, out: &mut dyn Write) -> IoResult<()> {
+    let (model, page) = (&project.model, &project.model.index.pages[number]);
     writeln!(out, "targets:")?;
     let front = page.facts.front_links.iter().zip(&model.front_targets[number]);
     for (link, target) in front.chain(page.facts.links.iter().zip(&model.targets[number])) {

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use similar::TextDiff;
 
-use super::open::Opened;
 use super::view::View;
 use super::{counted, print};
 use crate::check::checker::Checked;
@@ -12,7 +11,8 @@ use crate::error::{Error, Result};
 use crate::fix::{self, Change, Fixed, Options};
 use crate::io::interrupt::Interrupts;
 use crate::io::replace::replace;
-use crate::project::{Inputs, Model};
+use crate::open::Project;
+use crate::project::Model;
 use crate::source::VPath;
 
 /// Arguments of `docgen check` about fixes.
@@ -68,41 +68,41 @@ impl Outcome {
 
 /// Applies the fixes of a tree, or shows them as a diff.
 pub fn run(
-    opened: &mut Opened,
+    project: &mut Project,
     view: &View,
     arguments: &Fixes,
     interrupts: &Interrupts,
 ) -> Result<Outcome> {
     let check = |model: &Model| view.check(model);
-    let tree = &opened.tree;
+    let tree = &project.tree;
     let options =
         Options { unsafe_too: arguments.unsafe_fixes, may_change: &|path| tree.is_regular(path) };
-    let fixed = fix::apply(tree, &opened.overrides, &opened.model, &options, &check)?;
+    let fixed = fix::apply(tree, &project.loader, &project.model, &options, &check)?;
     if fixed.unstable {
         eprintln!("warning: some fixes undo each other; the last of them were not applied");
     }
     if arguments.diff {
         show(&fixed.changes)?;
         say("would fix", &fixed, &fixed.changes.keys().collect());
-        let checked = view.check(&opened.model);
+        let checked = view.check(&project.model);
         warn_refused(&checked, &options);
         return Ok(Outcome { checked, shown: !fixed.changes.is_empty(), failed: None });
     }
-    let (written, failed) = write(opened, &fixed.changes, interrupts);
+    let (written, failed) = write(project, &fixed.changes, interrupts);
     say("fixed", &fixed, &written);
     // If not everything could be written as planned, the tree is checked again as it is on disk.
     // Also if a symbolic link was refused: the file it leads to may have been fixed.
     let planned = failed.is_none() && (fixed.refused.is_empty() || written.is_empty());
     let checked = if planned {
         if let Some(model) = fixed.model {
-            opened.model = model;
+            project.model = model;
         }
         fixed.checked
     } else {
-        opened.model = Model::new(Inputs::load(&opened.tree, &opened.overrides)?)?;
-        view.check(&opened.model)
+        project.model = project.loader.load(&project.tree)?;
+        view.check(&project.model)
     };
-    let tree = &opened.tree;
+    let tree = &project.tree;
     warn_refused(&checked, &Options { may_change: &|path| tree.is_regular(path), ..options });
     Ok(Outcome { checked, shown: false, failed })
 }
@@ -126,13 +126,13 @@ fn warn_refused(checked: &Checked, options: &Options<'_>) {
 /// Writes every fixed file, unless it changed on disk since it was read. Returns the files that
 /// were written, and the errors of the others.
 fn write<'c>(
-    opened: &Opened,
+    project: &Project,
     changes: &'c BTreeMap<VPath, Change>,
     interrupts: &Interrupts,
 ) -> (BTreeSet<&'c VPath>, Option<Error>) {
     let (mut written, mut failed) = (BTreeSet::new(), Vec::new());
     for (path, change) in changes {
-        match replace(&opened.tree.place(path), &change.before, &change.after, interrupts) {
+        match replace(&project.tree.place(path), &change.before, &change.after, interrupts) {
             Ok(()) => drop(written.insert(path)),
             Err(error) => failed.push(error.to_string()),
         }

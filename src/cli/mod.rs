@@ -6,10 +6,8 @@ mod crash;
 mod dump;
 mod explain;
 mod import;
-mod locate;
 mod fix;
 mod new;
-mod open;
 mod output;
 mod rules;
 mod select;
@@ -17,7 +15,7 @@ mod serve;
 mod spec;
 mod view;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -27,7 +25,10 @@ use crate::config::{Flavour, Gate};
 use crate::error::{Error, Result};
 use crate::io::interrupt::Interrupts;
 use crate::io::publish::MANIFEST;
+use crate::io::real_path;
 use crate::io::tree::DiskTree;
+use crate::open::Project;
+use crate::project::Options;
 
 /// A documentation site generator that refuses to publish broken documentation
 #[derive(Parser)]
@@ -91,6 +92,13 @@ struct TreeArguments {
     /// File of accepted findings [default: `baseline` in docgen.toml, else none]
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
+}
+
+impl TreeArguments {
+    /// The options that every command has.
+    fn options(&self) -> Options {
+        Options { config: self.config.clone(), flavour: self.flavour, ..Options::default() }
+    }
 }
 
 /// Parses the name of a flavour.
@@ -172,6 +180,20 @@ fn listed(names: &[String]) -> String {
         some.push(format!("{} more", names.len() - MAX_LISTED));
     }
     some.join(", ")
+}
+
+/// Opens the tree around a folder, and says so where its root is another folder.
+fn open_folder(folder: &Path, options: Options) -> Result<Project> {
+    let fail = |why: &dyn std::fmt::Display| Error::at(folder, "cannot open it", why);
+    let meta = std::fs::metadata(folder).map_err(|error| fail(&error))?;
+    if !meta.is_dir() {
+        return Err(fail(&"not a folder"));
+    }
+    let project = Project::open_with(folder, options)?;
+    if project.root != real_path(folder) {
+        eprintln!("note: the tree around {} is {}", folder.display(), project.root.display());
+    }
+    Ok(project)
 }
 
 /// Prints a note about folders that are skipped because they are sites published by docgen.

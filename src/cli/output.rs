@@ -3,13 +3,13 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use super::open::Opened;
 use super::print;
 use crate::check::rule::Diagnostic;
 use crate::coverage::Coverage;
 use crate::error::{Error, Result};
 use crate::io::interrupt::Interrupts;
 use crate::io::{git, replace};
+use crate::open::Project;
 use crate::report::formats::{self, FORMATS, Format};
 use crate::report::{Report, Settings, text};
 use crate::source::VPath;
@@ -78,17 +78,17 @@ impl Output {
 
 /// Writes a report in each of the formats.
 pub fn write(
-    opened: &Opened,
+    project: &Project,
     diagnostics: Vec<Diagnostic>,
     coverage: Coverage,
     targets: &[Target],
     notes: bool,
     interrupts: &Interrupts,
 ) -> Result<()> {
-    let sources = |path: &VPath| opened.model.source(path);
+    let sources = |path: &VPath| project.model.source(path);
     let report = Report { diagnostics, coverage, sources: &sources };
     let text = options(notes, std::io::stdout().is_terminal());
-    let settings = Settings { notes, prefix: prefix(opened), text };
+    let settings = Settings { notes, prefix: prefix(project), text };
     for Target { format, file } in targets {
         let Some(file) = file else {
             print(|out| (format.write)(&report, &settings, out))?;
@@ -103,10 +103,10 @@ pub fn write(
 }
 
 /// The path of the tree inside its git repository; empty outside of one.
-fn prefix(opened: &Opened) -> String {
-    let top = git::top(&opened.root);
+fn prefix(project: &Project) -> String {
+    let top = git::top(&project.root);
     let inside =
-        top.and_then(|top| opened.root.strip_prefix(top).ok()?.to_str().map(str::to_owned));
+        top.and_then(|top| project.root.strip_prefix(top).ok()?.to_str().map(str::to_owned));
     inside.unwrap_or_default().replace('\\', "/")
 }
 

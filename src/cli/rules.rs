@@ -5,13 +5,14 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::open::{self, Wishes};
 use super::{Outcome, print};
 use crate::check::rule::Rule;
 use crate::check::rules::RULES;
 use crate::config::{Config, Level};
 use crate::diagnostic::Severity;
 use crate::error::Result;
+use crate::open::{Project, locate};
+use crate::project::Options;
 
 /// Arguments of `docgen rules`.
 #[derive(clap::Args)]
@@ -41,7 +42,8 @@ struct Entry {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let config = open::settings(Path::new("."), &Wishes::default())?;
+    let config =
+        Project::settings(locate::around(Path::new("."), None)?, Options::default())?.config;
     let entries: Vec<Entry> = RULES.iter().map(|rule| entry(rule, &config)).collect();
     print(|out| match arguments.format {
         Format::Json => {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::open::Opened;
 use super::view::{Part, Since};
 use crate::error::Result;
 use crate::io::{git, never_content, real_path};
-use crate::project::{Inputs, Model, Overlay, Overrides, SharedPages, Skipped, Text, Tree};
+use crate::open::Project;
+use crate::project::{Loader, Model, Overlay, Reuse, SharedPages, Skipped, Text, Tree};
 use crate::source::VPath;
 
 /// Arguments of `docgen check` about changed files.
@@ -27,9 +27,9 @@ pub struct Selection {
 
 impl Selection {
     /// The part of the tree that `--files` or `--staged` selects, if either is given.
-    pub fn part(&self, opened: &Opened) -> Result<Option<Part>> {
+    pub fn part(&self, project: &Project) -> Result<Option<Part>> {
         let inside = |path: &Path| {
-            let path = path.strip_prefix(&opened.root).ok()?.to_str()?;
+            let path = path.strip_prefix(&project.root).ok()?.to_str()?;
             VPath::new(&path.replace('\\', "/"))
         };
         if let Some(files) = &self.files {
@@ -37,7 +37,7 @@ impl Selection {
             return Ok(Some(Part::Paths(files, false)));
         }
         if self.staged {
-            let files = git::staged(&opened.root)?;
+            let files = git::staged(&project.root)?;
             let files = files.iter().filter_map(|file| VPath::new(file)).collect();
             return Ok(Some(Part::Paths(files, false)));
         }
@@ -45,35 +45,36 @@ impl Selection {
     }
 
     /// The tree as it was at the revision of `--since`, if that is given.
-    pub fn since(&self, opened: &Opened) -> Result<Option<Since>> {
+    pub fn since(&self, project: &Project) -> Result<Option<Since>> {
         let Some(revision) = &self.since else { return Ok(None) };
-        let changes = git::changes(&opened.root, revision)?;
+        let changes = git::changes(&project.root, revision)?;
         let asked = [&changes.modified[..], &changes.removed].concat();
-        let said = git::texts(&opened.root, revision, &asked)?;
+        let said = git::texts(&project.root, revision, &asked)?;
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         let texts: BTreeMap<VPath, String> = asked
             .iter()
             .zip(said)
             .filter_map(|(path, said)| Some((VPath::new(path)?, text(said?))))
             .collect();
-        let read = Read { tree: &opened.tree, model: &opened.model };
+        let read = Read { tree: &project.tree, model: &project.model };
         let mut past = Overlay::new(&read);
         let added: BTreeSet<VPath> =
             changes.added.iter().filter_map(|path| VPath::new(path)).collect();
         past.remove(&added);
         for (path, text) in &texts {
-            match opened.tree.files().binary_search(path) {
+            match project.tree.files().binary_search(path) {
                 Ok(_) => past.set(path, text.clone()),
-                Err(_) if opened.would_hold(path) => past.add(path, text.clone()),
+                Err(_) if project.would_hold(path) => past.add(path, text.clone()),
                 Err(_) => {}
             }
         }
         let changed: BTreeSet<VPath> = texts.into_keys().chain(added).collect();
         // Both versions are checked against the current schemas and specifications.
-        let bindings = Some(Arc::clone(&opened.model.bindings));
-        let earlier = Some(Arc::new(SharedPages::of(&opened.model, &changed)));
-        let overrides = Overrides { bindings, earlier, ..opened.overrides.clone() };
-        let model = Model::new(Inputs::load(&past, &overrides)?)?;
+        let bindings = Some(Arc::clone(&project.model.bindings));
+        let earlier = Some(Arc::new(SharedPages::of(&project.model, &changed)));
+        let Loader { request, reuse } = project.loader.clone();
+        let loader = Loader { request, reuse: Reuse { bindings, pages: earlier, ..reuse } };
+        let model = loader.load(&past)?;
         Ok(Some(Since { model, changed }))
     }
 }
@@ -108,7 +109,7 @@ impl Tree for Read<'_> {
     }
 }
 
-impl Opened {
+impl Project {
     /// Whether a file of this path would belong to the tree if it existed.
     fn would_hold(&self, path: &VPath) -> bool {
         let mut folders = path.as_str().split('/').peekable();

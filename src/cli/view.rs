@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::open::Opened;
 use crate::check::baseline::Baseline;
 use crate::check::checker::{Checked, Checker};
 use crate::check::rule::Diagnostic;
 use crate::error::{Error, Result};
+use crate::open::{Project, checker_of};
 use crate::project::Model;
-use crate::render::publish::template_faults;
 use crate::source::VPath;
 
 /// The largest baseline file that is read, in bytes.
@@ -29,19 +28,19 @@ pub enum Part {
 impl Part {
     /// The part at the given paths; an error if one of them has no pages. The whole tree is read
     /// all the same, since links lead to other pages.
-    pub fn new(opened: &Opened, paths: &[PathBuf]) -> Result<Self> {
-        if paths.iter().any(|path| opened.root.starts_with(path)) {
+    pub fn new(project: &Project, paths: &[PathBuf]) -> Result<Self> {
+        if paths.iter().any(|path| project.root.starts_with(path)) {
             return Ok(Self::Whole);
         }
         let mut wanted = Vec::new();
         for path in paths {
-            let inside = path.strip_prefix(&opened.root).ok().and_then(|path| path.to_str());
+            let inside = path.strip_prefix(&project.root).ok().and_then(|path| path.to_str());
             let inside = inside.and_then(|path| VPath::new(&path.replace('\\', "/")));
             wanted.push(inside.ok_or_else(|| {
                 Error::at(path, "cannot check", "outside of the documentation tree")
             })?);
         }
-        let pages = &opened.model.index.pages;
+        let pages = &project.model.index.pages;
         for one in &wanted {
             if !pages.iter().any(|page| covers(one, &page.source.path)) {
                 return Err(Error::new(format!(
@@ -50,8 +49,8 @@ impl Part {
             }
         }
         // Checking all pages includes checking the settings.
-        let mounts = &opened.model.config.layout.mounts;
-        let all = opened.model.config.flavour.is_foreign()
+        let mounts = &project.model.config.layout.mounts;
+        let all = project.model.config.flavour.is_foreign()
             && mounts
                 .first()
                 .and_then(|first| VPath::new(&first.folder))
@@ -84,9 +83,9 @@ pub struct Accepted {
 impl Accepted {
     /// Loads the baseline that the command line names, else the one of the settings. With
     /// `writing`, the baseline starts empty, whether the file exists or not.
-    pub fn load(opened: &Opened, named: Option<&Path>, writing: bool) -> Result<Option<Self>> {
-        let set = opened.model.config.baseline.as_ref();
-        let set = set.map(|path| opened.root.join(path.as_str()));
+    pub fn load(project: &Project, named: Option<&Path>, writing: bool) -> Result<Option<Self>> {
+        let set = project.model.config.baseline.as_ref();
+        let set = set.map(|path| project.root.join(path.as_str()));
         let Some(file) = named.map(Path::to_owned).or(set) else { return Ok(None) };
         if writing {
             return Ok(Some(Self { file, baseline: Baseline::default() }));
@@ -127,8 +126,8 @@ pub struct View {
 
 impl View {
     /// A view of the whole tree, without the findings that the baseline accepts.
-    pub fn of(opened: &Opened, baseline: Option<&Path>) -> Result<Self> {
-        let accepted = Accepted::load(opened, baseline, false)?;
+    pub fn of(project: &Project, baseline: Option<&Path>) -> Result<Self> {
+        let accepted = Accepted::load(project, baseline, false)?;
         Ok(Self { part: Part::Whole, accepted, since: None })
     }
 
@@ -162,9 +161,4 @@ impl View {
     pub fn check(&self, model: &Model) -> Checked {
         self.check_with(&checker_of(model), model).0
     }
-}
-
-/// A checker of a model that also reports errors in its templates.
-pub fn checker_of(model: &Model) -> Checker<'_> {
-    Checker::new(model).with_faults(template_faults(model))
 }

@@ -1,7 +1,7 @@
 //! The open corpora: real trees of documentation, each with what its project holds it against.
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
-use docgen::project::{Inputs, MemoryTree, Model, Overrides};
+use docgen::project::{Loader, MemoryTree, Model};
 
 /// A corpus: its archive, the folder in it that is opened, and what is written beside it.
 pub struct Corpus {
@@ -98,6 +98,5 @@ impl Corpus {
 
 /// A site of these files.
 pub fn open(files: Vec<(String, String)>) -> Model {
-    let inputs = Inputs::load(&MemoryTree::new(files), &Overrides::default()).expect("inputs");
-    Model::new(inputs).expect("a site")
+    Loader::default().load(&MemoryTree::new(files)).expect("a site")
 }

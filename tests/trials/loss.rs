@@ -16,7 +16,7 @@ use docgen::diagnostic::Severity;
 use docgen::io::tree::DiskTree;
 use docgen::markdown;
 use docgen::project::bindings::Bindings;
-use docgen::project::{Inputs, Model, Overrides};
+use docgen::project::{Loader, Model};
 use docgen::site::index::Page;
 use docgen::source::Source;
 use libtest_mimic::{Failed, Trial};
@@ -146,7 +146,7 @@ fn cut_pages_are_found() -> Result<(), Failed> {
 fn site(folder: &Path) -> Result<Model, Failed> {
     let failed = |error: docgen::error::Error| Failed::from(error.to_string());
     let tree = DiskTree::open(folder, &[]).map_err(failed)?;
-    Model::new(Inputs::load(&tree, &Overrides::default()).map_err(failed)?).map_err(failed)
+    Loader::default().load(&tree).map_err(failed)
 }
 
 fn line(page: &Page, diagnostic: &Diagnostic) -> String {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::checker::Checked;
 use crate::diagnostic::{Fix, Safety};
 use crate::error::Result;
-use crate::project::{Inputs, Model, Overlay, Overrides, Text, Tree};
+use crate::project::{Loader, Model, Overlay, Text, Tree};
 use crate::rule::Diagnostic;
 use crate::source::VPath;
 
@@ -69,7 +69,7 @@ pub fn refused(diagnostics: &[Diagnostic], options: &Options<'_>) -> BTreeSet<VP
 /// Fixes a tree in memory. `check` returns the findings whose fixes may be applied.
 pub fn apply(
     tree: &dyn Tree,
-    overrides: &Overrides,
+    loader: &Loader,
     first: &Model,
     options: &Options<'_>,
     check: &dyn Fn(&Model) -> Checked,
@@ -86,7 +86,7 @@ pub fn apply(
         let as_it_is = |path: &VPath| {
             let source = model.source(path)?;
             let same = matches!(overlay.text(path), Text::Ok(text) if text == source.text);
-            let free = same && !is_read_before(overrides, path) && (options.may_change)(path);
+            let free = same && !is_read_before(loader, path) && (options.may_change)(path);
             free.then_some(source.text.as_str())
         };
         let wanted = |safety| options.want(safety);
@@ -107,7 +107,7 @@ pub fn apply(
             before.entry(path.clone()).or_insert(old);
         }
         texts.into_iter().for_each(|(path, text)| overlay.set(&path, text));
-        checked = check(later.insert(Model::new(Inputs::load(&overlay, overrides)?)?));
+        checked = check(later.insert(loader.load(&overlay)?));
     }
     let mut changes = BTreeMap::new();
     for (path, after) in overlay.changed() {
@@ -119,8 +119,8 @@ pub fn apply(
 }
 
 /// Settings of other generators are read before the tree, so a changed file would not be read.
-fn is_read_before(overrides: &Overrides, path: &VPath) -> bool {
-    let found = overrides.found.as_ref();
+fn is_read_before(loader: &Loader, path: &VPath) -> bool {
+    let found = loader.request.found.as_ref();
     found.is_some_and(|found| found.sources.iter().any(|source| source.path == *path))
 }
 
@@ -137,12 +137,12 @@ mod tests {
             ("content/a.md".to_owned(), page.to_owned()),
             ("content/link.md".to_owned(), "# L\n\n```json\n{“l”: 1}\n```\n".to_owned()),
         ]);
-        let overrides = Overrides::default();
-        let model = Model::new(Inputs::load(&tree, &overrides).unwrap()).unwrap();
+        let loader = Loader::default();
+        let model = loader.load(&tree).unwrap();
         let options =
             Options { unsafe_too, may_change: &|path| path.as_str() != "content/link.md" };
         let check = |model: &Model| Checker::new(model).check();
-        let fixed = apply(&tree, &overrides, &model, &options, &check).unwrap();
+        let fixed = apply(&tree, &loader, &model, &options, &check).unwrap();
         let path = VPath::new("content/a.md").unwrap();
         let after = fixed.changes.get(&path).map_or(page, |change| &change.after).to_owned();
         (after, fixed)

@@ -2,27 +2,28 @@
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::super::locate;
 use super::super::{Outcome, print};
-use crate::config::{Config, write};
+use crate::config::flavours::{DOCGEN_TOML, Settings};
+use crate::config::write;
 use crate::error::{Error, Result};
-use crate::io::tree::DiskTree;
-use crate::project::{Inputs, Overrides};
-use crate::source::Source;
-
-/// The settings files that can be converted.
-const FILES: [&str; 3] = ["book.toml", "docs.json", "mint.json"];
+use crate::io::real_path;
+use crate::open::{Project, locate};
+use crate::project::Options;
+use crate::source::parent;
 
 /// Writes docgen.toml into the folder of the settings.
 pub(super) fn run(dir: &Path) -> Result<Outcome> {
-    let place = dir.join("docgen.toml");
+    let (folder, Settings { config, sources }) = read(dir)?;
+    // The path as the user wrote it, where that is the folder of the settings.
+    let folder = if folder == real_path(dir) { dir.to_owned() } else { folder };
+    let place = folder.join(DOCGEN_TOML);
     if place.symlink_metadata().is_ok() {
         return Err(Error::at(&place, "cannot write", "the file already exists"));
     }
-    let (config, settings) = read(dir)?;
-    let source = settings.iter().find(|source| FILES.contains(&source.path.as_str()));
+    // The file that the tree was recognised by is the first that is read.
+    let source = sources.first().filter(|_| config.flavour.origin.is_some());
     let written = source.and_then(|source| {
         write::docgen_toml(&config, &source.path, write::node(&source.path, &source.text).as_ref())
     });
@@ -50,18 +51,18 @@ pub(super) fn run(dir: &Path) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn read(dir: &Path) -> Result<(Config, Vec<Source>)> {
-    let meta = std::fs::metadata(dir).map_err(|error| Error::at(dir, "cannot open", error))?;
-    if !meta.is_dir() {
-        return Err(Error::at(dir, "cannot open", "not a folder"));
+/// The folder of the settings of the tree around a path, and what they say.
+fn read(path: &Path) -> Result<(PathBuf, Settings)> {
+    if path.is_file() {
+        return Err(Error::at(path, "cannot open it", "not a folder"));
     }
-    let found = locate::at(dir, None);
-    if found.root != crate::io::real_path(dir) {
-        let why = "the pages are outside the folder of the settings";
-        return Err(Error::at(dir, "cannot convert the settings", why));
+    let around = locate::around(path, None)?;
+    let reason = around.found.as_ref().map_or("", |found| &found.config.layout.reason);
+    let folder = around.path.join(parent(reason));
+    let root = locate::at(&folder, None)?;
+    if root.path != folder {
+        let why = "its pages lie outside of the folder of its settings";
+        return Err(Error::at(&folder, "cannot take settings over", why));
     }
-    let tree = DiskTree::open_parts(&found.root, &found.folders, &[])?;
-    let overrides = Overrides { found: found.found, ..Overrides::default() };
-    let Inputs { config, settings, .. } = Inputs::load(&tree, &overrides)?;
-    Ok((config, settings))
+    Ok((folder, Project::settings(root, Options::default())?))
 }

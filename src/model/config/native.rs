@@ -9,35 +9,55 @@ use super::{
 };
 use crate::data::{self, Node, Value};
 use crate::diagnostic::Severity;
-use crate::source::{Span, VPath};
+use crate::source::{Source, Span, VPath};
 use crate::suggest::nearest;
 
-/// The flavour that a docgen.toml asks for, if it asks for one.
-pub fn flavour(text: &str) -> Option<Flavour> {
-    let node = data::toml::read(text).ok()?;
-    let name = node.get("flavour")?.as_str()?;
-    Flavour::named(name)
+/// A docgen.toml, parsed once.
+#[derive(Clone, Debug)]
+pub struct DocgenToml {
+    /// The file.
+    pub source: Source,
+    node: Result<Node, ConfigFault>,
 }
 
-/// Reads docgen.toml on top of `config`.
-pub fn read(
+impl DocgenToml {
+    /// Parses the text. That it is no TOML is an error only when it is [read](Self::read).
+    pub fn new(source: Source) -> Self {
+        let node = data::toml::read(&source.text).map_err(|fault| ConfigFault {
+            span: fault.span,
+            message: fault.message,
+            help: None,
+        });
+        Self { source, node }
+    }
+
+    /// The flavour that it asks for, if it asks for one.
+    pub fn flavour(&self) -> Option<Flavour> {
+        Flavour::named(self.node.as_ref().ok()?.get("flavour")?.as_str()?)
+    }
+
+    /// Reads it on top of `config`.
+    pub fn read(&self, config: Config, rule_names: &[&str]) -> Result<Config, Vec<ConfigFault>> {
+        let node = self.node.as_ref().map_err(|fault| vec![fault.clone()])?;
+        read(&self.source.path, node, config, rule_names)
+    }
+}
+
+fn read(
     path: &VPath,
-    text: &str,
+    node: &Node,
     mut config: Config,
     rule_names: &[&str],
 ) -> Result<Config, Vec<ConfigFault>> {
-    let node = data::toml::read(text).map_err(|fault| {
-        vec![ConfigFault { span: fault.span, message: fault.message, help: None }]
-    })?;
     let faults = RefCell::new(Vec::new());
-    let reader = Reader::new(&node, &faults);
+    let reader = Reader::new(node, &faults);
     let before = config.language.clone();
     basics(&reader, &mut config);
     if let Some(node) = reader.get("language") {
         config.language = config.language_at(node, Some(path)).unwrap_or(before);
     }
     look(&reader, &mut config);
-    let named = named::of(&node, path, named::NATIVE);
+    let named = named::of(node, path, named::NATIVE);
     // The same setting in another file is overridden.
     config.named.retain(|old| named.iter().all(|new| !new.stands_for(old)));
     config.named.extend(named);

@@ -9,9 +9,10 @@ use rayon::prelude::*;
 use super::bindings::{Bindings, BoundCommand, BoundSchema};
 use super::expansion::Expansions;
 use super::faults::{LoadFault, LoadFaults};
-use super::settings::{Found, read, settings};
+use super::settings::{SettingsRequest, read, settings_of_tree};
 use super::shared_pages::SharedPages;
 use super::tree::{MemoryTree, Skipped, Text, Tree};
+use crate::config::flavours::Settings;
 use crate::config::flavours::policy::Templates;
 use crate::config::layout::{inside, joined};
 use crate::config::{Config, Flavour};
@@ -24,33 +25,15 @@ use crate::source::{Source, Span, VPath};
 use crate::truth::command::CommandSpec;
 use crate::truth::schema::Schema;
 
-/// Settings from the command line, which override those of the tree.
+/// What was made already for a tree that is nearly the same, and need not be made again.
 #[derive(Clone, Default)]
-pub struct Overrides {
-    /// The settings file and its text, in place of docgen.toml.
-    pub config: Option<(String, String)>,
-    /// The URL that the site will be served from.
-    pub base_url: Option<String>,
-    /// The gate.
-    pub gate: Option<crate::config::Gate>,
-    /// Whether the site can be searched.
-    pub search: Option<bool>,
-    /// Whether Markdown twins are published.
-    pub twins: Option<bool>,
-    /// The flavour that was asked for.
-    pub flavour: Option<Flavour>,
-    /// The settings of another generator that were found.
-    pub found: Option<Found>,
-    /// The path of the tree inside its repository, for links from the top of that.
-    pub in_repository: Option<String>,
-    /// Facts that need not be found again.
-    pub known: Arc<FactsCache>,
-    /// Schemas and specifications that have already been loaded.
+pub struct Reuse {
+    /// Facts of pages with the same text.
+    pub facts_cache: Arc<FactsCache>,
+    /// Schemas and specifications.
     pub bindings: Option<Arc<Bindings>>,
-    /// The names of all rules, which settings can give a severity; empty accepts any name.
-    pub rules: &'static [&'static str],
-    /// Pages that have already been parsed.
-    pub earlier: Option<Arc<SharedPages>>,
+    /// Pages.
+    pub pages: Option<Arc<SharedPages>>,
 }
 
 /// A page before it is parsed.
@@ -89,28 +72,25 @@ pub struct Inputs {
     /// Faults from reading.
     pub faults: LoadFaults,
     /// Facts that need not be found again.
-    pub known: Arc<FactsCache>,
+    pub facts_cache: Arc<FactsCache>,
 }
 
 impl Inputs {
     /// Inputs from texts in memory.
     pub fn from_texts(files: Vec<(String, String)>) -> Result<Self> {
-        Self::load(&MemoryTree::new(files), &Overrides::default())
+        Self::of_tree(&MemoryTree::new(files))
     }
 
-    /// Inputs from a tree.
-    pub fn load(tree: &dyn Tree, overrides: &Overrides) -> Result<Self> {
-        let (mut config, settings) = settings(tree, overrides)?;
-        if let Some(url) = &overrides.base_url {
-            config.base_url = Some(url.trim_end_matches('/').to_owned());
-        }
-        if config.flavour.links.files_only {
-            config.layout.base.clone_from(&overrides.in_repository);
-        }
-        config.search = overrides.search.unwrap_or(config.search);
-        config.twins = overrides.twins.unwrap_or(config.twins);
-        config.gate = overrides.gate.unwrap_or(config.gate);
-        let bindings = match &overrides.bindings {
+    /// Inputs from a tree, with the settings that it has.
+    pub fn of_tree(tree: &dyn Tree) -> Result<Self> {
+        let settings = settings_of_tree(tree, &SettingsRequest::default())?;
+        Self::load(tree, settings, &Reuse::default())
+    }
+
+    /// Inputs from a tree whose settings were read.
+    pub fn load(tree: &dyn Tree, settings: Settings, reuse: &Reuse) -> Result<Self> {
+        let Settings { config, sources: settings } = settings;
+        let bindings = match &reuse.bindings {
             Some(bindings) => Arc::clone(bindings),
             None => Arc::new(bindings(tree, &config)?),
         };
@@ -124,14 +104,14 @@ impl Inputs {
             templates: Vec::new(),
             bindings,
             faults: Vec::new(),
-            known: Arc::clone(&overrides.known),
+            facts_cache: Arc::clone(&reuse.facts_cache),
         };
         let pages = if inputs.config.flavour.is_foreign() {
             inputs.sort_by_layout(tree)
         } else {
             inputs.sort_files(tree)
         };
-        inputs.read_pages(tree, pages, overrides.earlier.as_deref());
+        inputs.read_pages(tree, pages, reuse.pages.as_deref());
         for (path, why) in &inputs.config.layout.notes {
             let message = format!("cannot read these settings: {why}");
             let finding = Finding::new(path, Span::new(0, 0), message)
@@ -243,7 +223,7 @@ impl Inputs {
 
     fn is_setting(&self, path: &VPath) -> bool {
         self.settings.iter().any(|source| source.path == *path)
-            || matches!(path.as_str(), "docgen.toml" | "docs.json")
+            || Flavour::is_settings_file(path.as_str())
     }
 
     fn read_template(&mut self, tree: &dyn Tree, path: &VPath, name: &str) {

@@ -63,7 +63,7 @@ impl Model {
             templates,
             bindings,
             mut faults,
-            known,
+            facts_cache,
         } = inputs;
         let lost_page = |(_, finding): &(LoadFault, Finding)| {
             finding.severity.is_none_or(|one| one == Severity::Error)
@@ -80,7 +80,7 @@ impl Model {
         }
         let dialect = config.dialect();
         let mut pages: Vec<Page> =
-            pages.into_par_iter().map(|page| parse(page, &config, dialect, &known)).collect();
+            pages.into_par_iter().map(|page| parse(page, &config, dialect, &facts_cache)).collect();
         keep_readmes(&mut pages);
         if let Some(withheld_below) = config.flavour.withheld_below {
             drop_below(&mut pages, withheld_below);
@@ -172,8 +172,8 @@ impl Model {
         };
         let (mount, dropped) = (old.mount, old.dropped);
         self.expansions.forget(&old.source.path);
-        let known = FactsCache::default();
-        let made = parse(input, &self.config, self.config.dialect(), &known);
+        let facts_cache = FactsCache::default();
+        let made = parse(input, &self.config, self.config.dialect(), &facts_cache);
         let made = Page { route: old.route.clone(), mount, dropped, ..made };
         let old = self.index.replace(page, made);
         let resolver = Resolver::new(&self.index, self.config.flavour);
@@ -276,9 +276,14 @@ fn count_links(nav: &mut Nav, index: &Index, targets: &PageVec<Vec<Target>>) {
     }
 }
 
-fn parse(page: InputPage, config: &Config, dialect: markdown::Dialect, known: &FactsCache) -> Page {
+fn parse(
+    page: InputPage,
+    config: &Config,
+    dialect: markdown::Dialect,
+    facts_cache: &FactsCache,
+) -> Page {
     let mdx = page.source.path.extension() == Some("mdx");
-    let facts = known.facts(&page.source.text, mdx, dialect);
+    let facts = facts_cache.facts(&page.source.text, mdx, dialect);
     let open = unknown_ids::takes_in(&config.layout, config.flavour, &page.source.text);
     let (mount, inside) = page.place.map_or((None, None), |(at, path)| (Some(at), Some(path)));
     let listed = config.layout.titles.get(&page.content_path);

@@ -1,35 +1,46 @@
 //! From the settings files of a tree to its settings.
 
-use super::inputs::Overrides;
+use super::options::Options;
 use super::tree::{Text, Tree};
-use crate::config::flavours::{self, Files};
+use crate::config::flavours::{self, DOCGEN_TOML, Files, Settings};
 use crate::config::layout::Layout;
-use crate::config::{Config, ConfigFault, Flavour, native};
+use crate::config::native::DocgenToml;
+use crate::config::{Config, ConfigFault, Flavour};
 use crate::error::{Error, Result};
 use crate::source::{Source, VPath};
 
-/// Settings of another generator, found before the tree was read.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The settings.
-    pub config: Config,
-    /// The files.
-    pub sources: Vec<Source>,
+/// How the settings of a tree are read.
+#[derive(Clone, Debug, Default)]
+pub struct SettingsRequest {
+    /// What the run asks for.
+    pub options: Options,
+    /// docgen.toml, where it was read already or another file stands in for it.
+    pub own: Option<DocgenToml>,
+    /// The settings of another generator, where they were found already.
+    pub found: Option<Settings>,
+    /// The path of the tree inside its repository, for links from the top of that.
+    pub in_repository: Option<String>,
+    /// The names of all rules, which settings can give a severity; empty accepts any name.
+    pub rules: &'static [&'static str],
 }
 
-/// A tree, as the readers of settings look at it.
-struct Names<'t>(&'t dyn Tree);
+/// The files of a tree, as the readers of settings look at them.
+struct TreeFiles<'t>(&'t dyn Tree);
 
-impl Files for Names<'_> {
-    fn text(&self, path: &str) -> Option<String> {
-        match self.0.text(&VPath::new(path)?) {
-            Text::Ok(text) => Some(text),
-            _ => None,
-        }
+impl Files for TreeFiles<'_> {
+    fn load(&self, path: &str) -> Result<Option<String>> {
+        let Some(path) = VPath::new(path).filter(|path| self.is_file(path.as_str())) else {
+            return Ok(None);
+        };
+        read(self.0, &path).map(Some)
     }
 
     fn is_file(&self, path: &str) -> bool {
-        VPath::new(path).is_some_and(|path| self.0.files().contains(&path))
+        VPath::new(path).is_some_and(|path| {
+            // The mark of a generator may be a hidden file, which a tree does not list.
+            self.0.files().binary_search(&path).is_ok()
+                || path.withheld(|_| false).is_some() && matches!(self.0.text(&path), Text::Ok(_))
+        })
     }
 
     fn is_folder(&self, path: &str) -> bool {
@@ -47,119 +58,113 @@ impl Files for Names<'_> {
     }
 }
 
+/// The settings of a tree whose files are listed already.
+pub fn settings_of_tree(tree: &dyn Tree, request: &SettingsRequest) -> Result<Settings> {
+    settings(&TreeFiles(tree), request)
+}
+
 /// The settings of a tree, and the files they were read from.
-pub fn settings(tree: &dyn Tree, overrides: &Overrides) -> Result<(Config, Vec<Source>)> {
-    let own = match &overrides.config {
-        Some((name, text)) => Some(Source::new(file_path(name), text.clone())),
-        None => read_setting(tree, "docgen.toml")?,
+pub fn settings(files: &dyn Files, request: &SettingsRequest) -> Result<Settings> {
+    let own = match &request.own {
+        Some(own) => Some(own.clone()),
+        None => load(files, DOCGEN_TOML)?.map(DocgenToml::new),
     };
-    let asked = own.as_ref().and_then(|source| native::flavour(&source.text));
-    let wanted = overrides.flavour.or(asked);
-    let why = match (overrides.flavour, asked) {
+    let asked = own.as_ref().and_then(DocgenToml::flavour);
+    let wanted = request.options.flavour.or(asked);
+    let why = match (request.options.flavour, asked) {
         (Some(_), _) => "asked for",
-        (None, Some(_)) => "docgen.toml",
+        (None, Some(_)) => DOCGEN_TOML,
         _ => "",
     };
-    let (mut config, mut sources) = match found(tree, overrides, wanted)? {
-        Some(found) => (found.config, found.sources),
-        None => of_own_kind(tree, own.is_some(), wanted)?,
+    let Settings { mut config, mut sources } = match foreign(files, request, wanted) {
+        Some(found) => found,
+        None => of_own_kind(files, own.is_some(), wanted)?,
     };
     if !why.is_empty() {
         config.layout.reason = why.to_owned();
     }
-    if let Some(source) = own {
+    if let Some(own) = own {
         let flavour = config.flavour;
-        config = native::read(&source.path, &source.text, config, overrides.rules)
-            .map_err(|faults| refuse(&source, &faults))?;
+        config = own.read(config, request.rules).map_err(|faults| refuse(&own.source, &faults))?;
         // The command line goes before the settings.
         config.flavour = flavour;
-        sources.push(source);
+        sources.push(own.source);
     }
     let Config { layout, content, .. } = &mut config;
     match layout.mounts.first_mut() {
         Some(first) => first.folder.clone_from(content),
         None => layout.mounts = Layout::of_folder(content).mounts,
     }
-    Ok((config, sources))
+    if config.flavour.links.files_only {
+        config.layout.base.clone_from(&request.in_repository);
+    }
+    request.options.apply(&mut config);
+    Ok(Settings { config, sources })
 }
 
 /// The settings of a tree that another generator publishes.
-fn found(tree: &dyn Tree, overrides: &Overrides, wanted: Option<Flavour>) -> Result<Option<Found>> {
+fn foreign(
+    files: &dyn Files,
+    request: &SettingsRequest,
+    wanted: Option<Flavour>,
+) -> Option<Settings> {
     if wanted.is_some_and(|flavour| !flavour.is_foreign()) {
-        return Ok(None);
+        return None;
     }
-    if let Some(found) = &overrides.found {
-        return Ok(Some(found.clone()));
+    if let Some(found) = &request.found {
+        return Some(found.clone());
     }
-    let files = Names(tree);
-    if wanted.is_none() && files.is_file("docs.json") {
-        return Ok(None);
+    if wanted.is_none() && Flavour::with_own_settings(files).is_some() {
+        return None;
     }
-    let detected = flavours::detect(&files);
+    let detected = flavours::detect(files);
     let file = detected.as_ref().filter(|(one, _)| wanted.is_none_or(|wanted| *one == wanted));
-    let Some(flavour) = wanted.or(file.map(|(flavour, _)| *flavour)) else { return Ok(None) };
-    let settings = flavours::read(flavour, &files, file.map(|(_, file)| file.as_str()));
-    Ok(Some(Found { config: settings.config, sources: settings.sources }))
+    let flavour = wanted.or(file.map(|(flavour, _)| *flavour))?;
+    Some(flavours::read(flavour, files, file.map(|(_, file)| file.as_str())))
 }
 
-/// The settings of a tree that docgen publishes: native, Mintlify's, or none.
-fn of_own_kind(
-    tree: &dyn Tree,
-    has_own: bool,
-    wanted: Option<Flavour>,
-) -> Result<(Config, Vec<Source>)> {
-    let flavour = wanted.unwrap_or_else(|| Flavour::own(&Names(tree), has_own));
+/// The settings of a tree that docgen publishes: native, those of a generator whose settings docgen
+/// takes for its own, or none.
+fn of_own_kind(files: &dyn Files, has_own: bool, wanted: Option<Flavour>) -> Result<Settings> {
+    let flavour = wanted.unwrap_or_else(|| Flavour::own(files, has_own));
     let mut config = Config::new(flavour);
-    if !tree.files().iter().any(|path| path.as_str().starts_with("content/")) {
+    if files.names("content").is_empty() {
         config.content = String::new();
     }
     let mut sources = Vec::new();
     let mut reason =
-        if has_own { "docgen.toml".to_owned() } else { "no settings of a generator".into() };
+        if has_own { DOCGEN_TOML.to_owned() } else { "no settings of a generator".into() };
     if let Some(own) = &flavour.own_settings
-        && let Some(name) = first_file(tree, own.files)
-        && let Some(source) = read_setting(tree, name)?
+        && let Some(name) = own.files.iter().find(|name| files.is_file(name))
+        && let Some(source) = load(files, name)?
     {
-        let load = |name: &str| {
+        let named = |name: &str| {
             let path = source.path.join(name)?;
-            tree.files().contains(&path).then_some(())?;
-            read(tree, &path).ok()
+            // What a settings file names is published, so it must be a file that readers may see.
+            path.withheld(|_| false).is_none().then_some(())?;
+            files.text(path.as_str())
         };
-        config = (own.read)(&source.path, &source.text, config, &load)
+        config = (own.read)(&source.path, &source.text, config, &named)
             .map_err(|faults| refuse(&source, &faults))?;
-        if let Some(style) = flavour.root_stylesheet.filter(|name| Names(tree).is_file(name)) {
+        if let Some(style) = flavour.root_stylesheet.filter(|name| files.is_file(name)) {
             config.stylesheets.push(format!("/{style}"));
         }
         reason = source.path.to_string();
         sources.push(source);
     }
     if flavour.guesses_generator
-        && let Some(name) = flavours::unknown_generator(&Names(tree))
+        && let Some(name) = flavours::unknown_generator(files)
     {
         reason = format!("no settings of a generator that docgen knows; it looks like {name}");
         config.layout.maker = Some(name.to_owned());
     }
     config.layout.reason = reason;
-    Ok((config, sources))
+    Ok(Settings { config, sources })
 }
 
-/// The first of these names that is a file of the tree.
-fn first_file(tree: &dyn Tree, names: &'static [&'static str]) -> Option<&'static str> {
-    names.iter().copied().find(|name| Names(tree).is_file(name))
-}
-
-fn file_path(name: &str) -> VPath {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    VPath::new(name)
-        .or_else(|| VPath::new("docgen.toml"))
-        .expect("a file name stays inside the root")
-}
-
-fn read_setting(tree: &dyn Tree, name: &str) -> Result<Option<Source>> {
-    let Some(path) = tree.files().iter().find(|path| path.as_str() == name) else {
-        return Ok(None);
-    };
-    Ok(Some(Source::new(path.clone(), read(tree, path)?)))
+fn load(files: &dyn Files, name: &str) -> Result<Option<Source>> {
+    let text = files.load(name)?;
+    Ok(text.and_then(|text| Some(Source::new(VPath::new(name)?, text))))
 }
 
 pub(super) fn read(tree: &dyn Tree, path: &VPath) -> Result<String> {

@@ -16,7 +16,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("src/code/truth/schema/keywords.rs", "src/code/truth/schema/compile.rs"),
     ("src/model/project/expansion.rs", "src/model/project/inputs.rs"),
     ("src/model/project/shared_pages.rs", "src/model/project/model.rs"),
-    ("src/model/project/settings.rs", "src/model/project/inputs.rs"),
     ("src/model/site/places.rs", "src/model/site/resolve.rs"),
     ("src/render/publish/extra.rs", "src/render/publish/publisher.rs"),
     ("src/render/publish/failures.rs", "src/render/publish/publisher.rs"),

@@ -25,7 +25,7 @@ const RESERVED: &[Reserved] = &[
     Reserved {
         rule: "outside",
         what: "touches the outside",
-        places: &["docgen::io", "docgen::cli", "docgen::main"],
+        places: &["docgen::io", "docgen::open", "docgen::cli", "docgen::main"],
         paths: &[
             "std::fs",
             "std::net",
@@ -60,7 +60,7 @@ const RESERVED: &[Reserved] = &[
             "tempfile",
         ],
         but: &["std::net::IpAddr", "std::net::Ipv4Addr", "std::net::Ipv6Addr"],
-        macros: &["print", "println", "eprint", "eprintln", "dbg"],
+        macros: &[],
         methods: &[
             "exists",
             "try_exists",
@@ -73,6 +73,15 @@ const RESERVED: &[Reserved] = &[
             "read_link",
             "canonicalize",
         ],
+    },
+    Reserved {
+        rule: "outside",
+        what: "prints",
+        places: &["docgen::io", "docgen::cli", "docgen::main"],
+        paths: &[],
+        but: &[],
+        macros: &["print", "println", "eprint", "eprintln", "dbg"],
+        methods: &[],
     },
     Reserved {
         rule: "outside",

@@ -25,6 +25,7 @@ pub const ROOMS: &[&str] = &[
     "docgen_render::publish",
     "docgen::report",
     "docgen::io",
+    "docgen::open",
     "docgen::cli",
     "docgen::main",
 ];

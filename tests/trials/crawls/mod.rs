@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use crate::common::rendering::Rendering;
 use docgen::io::tree::DiskTree;
 use docgen::markdown::components::COMPONENTS;
-use docgen::project::{Inputs, Model, Overrides, Skipped, Text, Tree};
+use docgen::project::{Loader, Model, Skipped, Text, Tree};
 use docgen::render::publish::Output;
 use docgen::source::VPath;
 use html::Html;
@@ -124,7 +124,7 @@ fn tree(folder: &Path) -> DiskTree {
 }
 
 fn site(tree: &dyn Tree) -> Model {
-    Model::new(Inputs::load(tree, &Overrides::default()).expect("inputs")).expect("a site")
+    Loader::default().load(tree).expect("a site")
 }
 
 fn render(site: &Model) -> (Files, BTreeMap<String, Output>) {

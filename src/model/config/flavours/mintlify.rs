@@ -14,7 +14,7 @@ use crate::source::{Span, VPath};
 pub(super) static POLICY: Policy = Policy {
     name: "mintlify",
     recognise,
-    own_settings: Some(OwnSettings { files: &FILES, read }),
+    own_settings: Some(OwnSettings { files: &FILES, evidence: "\"navigation\"", read }),
     origin: Some(&ORIGIN),
     templates: Templates::WithSettings,
     root_stylesheet: Some("style.css"),

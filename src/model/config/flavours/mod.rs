@@ -26,13 +26,18 @@ use std::ops::Deref;
 use super::layout::{Layout, inside, joined};
 use super::{Config, Nav, NavItem, NavLanguage, NavTab};
 use crate::data::{self, Node, Value};
+use crate::error::Result;
 use crate::source::{Source, Span, VPath};
 pub use policy::Policy;
 
-/// What detection may look at: names and texts, by paths from one folder.
+/// The files that settings are read from, by paths from one folder.
 pub trait Files {
-    /// The text of a file, if it is one.
-    fn text(&self, path: &str) -> Option<String>;
+    /// The text of a file, nothing if there is none, an error if it cannot be read.
+    fn load(&self, path: &str) -> Result<Option<String>>;
+    /// The text of a file that can be read.
+    fn text(&self, path: &str) -> Option<String> {
+        self.load(path).ok().flatten()
+    }
     /// Whether there is a file of this name.
     fn is_file(&self, path: &str) -> bool;
     /// Whether there is a folder of this name.
@@ -40,6 +45,9 @@ pub trait Files {
     /// The names in a folder, sorted.
     fn names(&self, folder: &str) -> Vec<String>;
 }
+
+/// The name of docgen's own settings file.
+pub const DOCGEN_TOML: &str = "docgen.toml";
 
 /// The flavour of a tree: a handle on the policy of the generator that it was made for.
 #[derive(Clone, Copy)]
@@ -77,10 +85,29 @@ impl Flavour {
     /// The flavour of a folder that no other generator publishes. `has_settings` says whether
     /// there is a docgen.toml.
     pub fn own(files: &dyn Files, has_settings: bool) -> Self {
-        let by_file = Self::ALL
+        let without = if has_settings { Self(&native::POLICY) } else { Self::default() };
+        Self::with_own_settings(files).unwrap_or(without)
+    }
+
+    /// The flavour whose settings file docgen reads as if it were its own.
+    pub fn with_own_settings(files: &dyn Files) -> Option<Self> {
+        Self::ALL
             .into_iter()
-            .find(|flavour| flavour.own_settings.is_some() && (flavour.recognise)(files).is_some());
-        by_file.unwrap_or(if has_settings { Self(&native::POLICY) } else { Self::default() })
+            .find(|flavour| flavour.own_settings.is_some() && (flavour.recognise)(files).is_some())
+    }
+
+    /// Whether a file at the root of a tree has the name of a settings file that docgen reads as its
+    /// own.
+    pub fn is_settings_file(name: &str) -> bool {
+        let mut own = Self::ALL.iter().filter_map(|flavour| flavour.own_settings.as_ref());
+        name == DOCGEN_TOML || own.any(|own| own.files.contains(&name))
+    }
+
+    /// Whether a settings file in this folder is surely one of this flavour: other programs may
+    /// have a file of the same name.
+    pub fn is_certain(self, files: &dyn Files) -> bool {
+        let Some(own) = &self.own_settings else { return false };
+        own.files.iter().filter_map(|name| files.text(name)).any(|text| text.contains(own.evidence))
     }
 }
 
@@ -120,6 +147,7 @@ pub fn detect(files: &dyn Files) -> Option<(Flavour, String)> {
 }
 
 /// Settings as they were read, and the files they were read from.
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// The settings.
     pub config: Config,

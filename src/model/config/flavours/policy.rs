@@ -136,6 +136,8 @@ pub struct Links {
 pub struct OwnSettings {
     /// Its names, the first of which counts.
     pub files: &'static [&'static str],
+    /// Text that every such file has and a file of the same name of another program has not.
+    pub evidence: &'static str,
     /// Reads it on top of defaults.
     pub read: ReadOwn,
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 struct Memory(BTreeMap<&'static str, &'static str>);
 
 impl Files for Memory {
-    fn text(&self, path: &str) -> Option<String> {
-        self.0.get(path).map(|text| (*text).to_owned())
+    fn load(&self, path: &str) -> Result<Option<String>> {
+        Ok(self.0.get(path).map(|text| (*text).to_owned()))
     }
 
     fn is_file(&self, path: &str) -> bool {
