@@ -1,11 +1,7 @@
-//! Schemas and specifications that are broken or hostile: a message or a finding, bounded time, and
+//! Schemas and specifications that are broken or hostile: a message or a finding, bounded work, and
 //! never an abort, never the network.
 
-use std::time::{Duration, Instant};
-
-use crate::common::{Run, Tree};
-
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::common::{Run, Tree, cost};
 
 const BINDINGS: &str = "[[schema]]\nfile = \"s.json\"\nname = \"s\"\nwhen = \"always\"\n\
                         [[command]]\nname = \"tool\"\nspec = \"tool.json\"\n";
@@ -21,10 +17,19 @@ fn tree(schema: &str, spec: &str, page: &str) -> Tree {
 }
 
 fn check(tree: &Tree, what: &str) -> Run {
-    let start = Instant::now();
-    let run = tree.run(&["check", "--format", "json"]);
-    assert!(start.elapsed() < PATIENCE, "{what} takes {:?}", start.elapsed());
-    run
+    let run = cost::measured(&tree.root(), &["check", "--format", "json"]);
+    run.unwrap_or_else(|why| panic!("{what}: {why}")).0
+}
+
+/// Checks a page and half of it against a schema.
+fn check_both(schema: &str, whole: &str, half: &str, codes: std::ops::Range<i32>) {
+    let even = cost::even(whole, half, |page| {
+        let tree = tree(schema, SPEC, page);
+        let (run, spent) = cost::measured(&tree.root(), &["check", "--format", "json"])?;
+        assert!(codes.contains(&run.code), "{page:.60}: {run:?}");
+        Ok::<_, String>(spent)
+    });
+    even.unwrap_or_else(|why| panic!("{schema:.60} {whole:.60}: {why}"));
 }
 
 #[test]
@@ -52,7 +57,10 @@ fn broken_files_are_named() {
 
 #[test]
 fn patterns_that_explode() {
-    let text = "a".repeat(50_000) + "!";
+    let page = |times: usize| {
+        let text = "a".repeat(times) + "!";
+        format!("```json\n{{\"a\": \"{text}\", \"{text}\": 1}}\n```\n")
+    };
     for pattern in [
         "^(a+)+$",
         "^(a|aa)+$",
@@ -66,9 +74,7 @@ fn patterns_that_explode() {
             "properties": { "a": { "pattern": pattern } },
             "patternProperties": { pattern: { "type": "string" } },
         });
-        let page = format!("```json\n{{\"a\": \"{text}\", \"{text}\": 1}}\n```\n");
-        let run = check(&tree(&schema.to_string(), SPEC, &page), pattern);
-        assert!(run.code < 2, "{pattern}: {run:?}");
+        check_both(&schema.to_string(), &page(50_000), &page(25_000), 0..2);
     }
 }
 
@@ -103,23 +109,27 @@ fn deep_and_wide_examples() {
     let deep = |open: &str, close: &str, times: usize| {
         format!("```json\n{}1{}\n```\n", open.repeat(times), close.repeat(times))
     };
-    let keys: String = (0..20_000).map(|n| format!("\"k{n}\": {n},\n")).collect();
-    for page in [
-        deep("{\"n\":", "}", 5_000),
-        deep("[", "]", 100_000),
-        deep("{\"n\":", "}", 100),
-        deep("[", "]", 100),
-        format!("```json\n{{{keys}\"z\": 1}}\n```\n"),
-        format!("```json\n[{}1]\n```\n", "{},".repeat(20_000)),
-        "```json schema=s#/n/n/n/n/n\n{}\n```\n".to_owned(),
-        format!("```json schema=s#{}\n{{}}\n```\n", "/n".repeat(5_000)),
-    ] {
-        let run = check(&tree(recursive, SPEC, &page), &format!("{page:.40}"));
-        assert!(run.code < 2, "{:.60}: {run:?}", page);
+    let keys = |times: usize| {
+        let keys: String = (0..times).map(|n| format!("\"k{n}\": {n},\n")).collect();
+        format!("```json\n{{{keys}\"z\": 1}}\n```\n")
+    };
+    let pages = |part: usize| {
+        [
+            deep("{\"n\":", "}", 5_000 / part),
+            deep("[", "]", 100_000 / part),
+            deep("{\"n\":", "}", 100 / part),
+            deep("[", "]", 100 / part),
+            keys(20_000 / part),
+            format!("```json\n[{}1]\n```\n", "{},".repeat(20_000 / part)),
+            format!("```json schema=s#{}\n{{}}\n```\n", "/n".repeat(10 / part)),
+            format!("```json schema=s#{}\n{{}}\n```\n", "/n".repeat(5_000 / part)),
+        ]
+    };
+    for (whole, half) in pages(1).iter().zip(&pages(2)) {
+        check_both(recursive, whole, half, 0..2);
     }
     let closed = r#"{"additionalProperties": false, "properties": {"a": {}}}"#;
-    let page = format!("```json\n{{{keys}\"z\": 1}}\n```\n");
-    assert_eq!(check(&tree(closed, SPEC, &page), "unknown keys").code, 1);
+    check_both(closed, &keys(20_000), &keys(10_000), 1..2);
 }
 
 #[test]
@@ -138,28 +148,33 @@ fn schemas_in_which_parts_are_many() {
 
 #[test]
 fn commands_that_are_long_or_strange() {
-    let many = |word: &str, times: usize| word.repeat(times);
-    for line in [
-        format!("tool {}", many("serve ", 30_000)),
-        format!("tool {}", many("--flag ", 20_000)),
-        many("sudo ", 30_000) + "tool x",
-        many("env A=1 ", 20_000) + "tool x",
-        many("tool zerve | ", 5_000) + "tool",
-        many("xargs ", 30_000) + "tool",
-        format!("tool {}", many("é…", 20_000)),
-        format!("tool {}", many("[", 20_000)),
-        format!("tool -{}", many("a", 100_000)),
-    ] {
-        for page in [format!("```bash\n{line}\n```\n"), format!("`{line}`\n")] {
-            let run = check(&tree("{}", SPEC, &page), &format!("{page:.40}"));
-            assert!(run.code < 2, "{page:.60}: {run:?}");
+    let lines = |part: usize| {
+        let many = |word: &str, times: usize| word.repeat(times / part);
+        [
+            format!("tool {}", many("serve ", 30_000)),
+            format!("tool {}", many("--flag ", 20_000)),
+            many("sudo ", 30_000) + "tool x",
+            many("env A=1 ", 20_000) + "tool x",
+            many("tool zerve | ", 5_000) + "tool",
+            many("xargs ", 30_000) + "tool",
+            format!("tool {}", many("é…", 20_000)),
+            format!("tool {}", many("[", 20_000)),
+            format!("tool -{}", many("a", 100_000)),
+        ]
+    };
+    for (whole, half) in lines(1).iter().zip(&lines(2)) {
+        for (before, behind) in [("```bash\n", "\n```\n"), ("`", "`\n")] {
+            let page = |line: &str| format!("{before}{line}{behind}");
+            check_both("{}", &page(whole), &page(half), 0..2);
         }
     }
-    let spans = "Run `tool zerve`, not removed. ".repeat(2_000);
-    assert_eq!(check(&tree("{}", SPEC, &spans), "spans in one paragraph").code, 1);
-    let rows =
-        format!("| a | b |\n| - | - |\n{}", "| `tool zerve` | `tool zerve` |\n".repeat(1_000));
-    assert_eq!(check(&tree("{}", SPEC, &rows), "spans in one table").code, 1);
+    let spans = |times| "Run `tool zerve`, not removed. ".repeat(times);
+    check_both("{}", &spans(2_000), &spans(1_000), 1..2);
+    let rows = |times| {
+        let rows = "| `tool zerve` | `tool zerve` |\n".repeat(times);
+        format!("| a | b |\n| - | - |\n{rows}")
+    };
+    check_both("{}", &rows(1_000), &rows(500), 1..2);
 }
 
 #[test]

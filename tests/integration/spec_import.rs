@@ -39,16 +39,15 @@ fn a_program_is_asked_command_by_command() {
         "#!/bin/sh\ncase \"$*\" in\n\
          '--help') printf 'Usage: tool <COMMAND>\\n\\nCommands:\\n  serve  A\\n  stuck  B\\n  odd  C\\n';;\n\
          'serve --help') printf 'Usage: tool serve [OPTIONS]\\n\\nOptions:\\n  --port <PORT>  P\\n' >&2;;\n\
-         'stuck --help') sleep 60;;\n\
+         'stuck --help') exec sleep 100000;;\n\
          *) printf 'Usage: tool <COMMAND>\\n\\nCommands:\\n  serve  A\\n  stuck  B\\n  odd  C\\n';;\n\
          esac\n",
     )]);
     let path = tree.root().join("tool");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let start = std::time::Instant::now();
+    // A command that never answers is left.
     let run = tree.run(&["spec", "import", "--run", "./tool"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert!(start.elapsed().as_secs() < 40, "a command that never answers is left");
     let spec = json(&run.out);
     assert_eq!(spec["tool"], "tool");
     let commands = spec["root"]["commands"].as_array().unwrap();

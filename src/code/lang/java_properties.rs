@@ -1,7 +1,7 @@
 //! Properties files of Java, in which only an escape can be wrong.
 
 use super::{Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Strings, Verdict};
-use crate::source::{Span, line_start};
+use crate::source::Span;
 
 pub(super) static LANGUAGE: Language = Language {
     family: Family::Loose,
@@ -17,12 +17,17 @@ fn judge(text: &str) -> Judgement {
         return Judgement::too_large();
     }
     let mut faults = Vec::new();
-    let mut at = 0;
+    let comments = |line: &str| line.trim_start().starts_with(['#', '!']);
+    let (mut at, mut seen, mut comment) = (0, 0, comments(text));
     while let Some(step) = text[at..].find('\\') {
         let start = at + step;
+        // Each line is looked at once, however many backslashes it has.
+        if let Some(end) = text[seen..start].rfind('\n') {
+            comment = comments(&text[seen + end + 1..]);
+        }
+        seen = start;
         at = start + 1 + text[start + 1..].chars().next().map_or(0, char::len_utf8);
-        let line = line_start(text, start);
-        if text[start..].starts_with("\\u") && !text[line..].trim_start().starts_with(['#', '!']) {
+        if text[start..].starts_with("\\u") && !comment {
             let digits = text[start + 2..].bytes().take(4).filter(u8::is_ascii_hexdigit).count();
             if digits < 4 {
                 let fault = Fault::new(Span::new(start, start + 2), "`\\u` needs four hex digits");

@@ -2,10 +2,6 @@
 #![allow(clippy::disallowed_methods, reason = "a test measures time")]
 
 use crate::lang::judged as find;
-use std::time::{Duration, Instant};
-
-/// What one text may take, unoptimised and on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 const LANGUAGES: &[&str] = &[
     "ts",
@@ -73,11 +69,9 @@ const PIECES: &[(&str, &str)] = &[
     ("x(...)\n\n", ""),
 ];
 
-fn judged(language: &str, text: &str, what: &str) {
-    let start = Instant::now();
+/// That it ends, and that the stack is enough: an overflow would end the test program.
+fn judged(language: &str, text: &str) {
     let _ = find(language).expect("a language").judge(text);
-    let took = start.elapsed();
-    assert!(took < PATIENCE, "{language}: {what} took {took:?}");
 }
 
 #[test]
@@ -85,8 +79,8 @@ fn a_hundred_thousand_levels_of_anything() {
     for language in LANGUAGES {
         for (open, close) in PIECES {
             let text = open.repeat(100_000);
-            judged(language, &text, open);
-            judged(language, &[text, close.repeat(100_000)].concat(), open);
+            judged(language, &text);
+            judged(language, &[text, close.repeat(100_000)].concat());
         }
     }
 }
@@ -97,9 +91,9 @@ fn nesting_below_the_limit_keeps_the_stack() {
     for language in LANGUAGES {
         for (open, close) in PIECES {
             for depth in [30, 90, 1_000] {
-                judged(language, &open.repeat(depth), open);
+                judged(language, &open.repeat(depth));
                 let text = [open.repeat(depth), "a".to_owned(), close.repeat(depth)].concat();
-                judged(language, &text, open);
+                judged(language, &text);
             }
         }
     }
@@ -111,10 +105,10 @@ fn deep_indentation_and_long_chains() {
     for depth in 0..1_000 {
         text += &format!("{}if a:\n", " ".repeat(depth));
     }
-    judged("python", &text, "indentation");
+    judged("python", &text);
     let mut text = "if (a) {}\n".to_owned();
     text += &"else if (a) {}\n".repeat(2_000);
-    judged("ts", &text, "else if");
-    judged("python", &format!("if a: b\n{}", "elif a: b\n".repeat(4_000)), "elif");
-    judged("rust", &format!("fn f() {{ if a {{}} {} }}", "else if a {} ".repeat(2_000)), "else if");
+    judged("ts", &text);
+    judged("python", &format!("if a: b\n{}", "elif a: b\n".repeat(4_000)));
+    judged("rust", &format!("fn f() {{ if a {{}} {} }}", "else if a {} ".repeat(2_000)));
 }

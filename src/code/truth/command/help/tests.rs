@@ -64,7 +64,6 @@ fn what_is_no_help_text_is_refused() {
 
 #[test]
 fn hostile_texts_end() {
-    let start = std::time::Instant::now();
     for part in
         ["-", "  -a, ", "  --a=<", "[", "Usage: mytool ", "Commands:\n  a", "{a,", "│ ", "a\u{8}"]
     {
@@ -74,7 +73,6 @@ fn hostile_texts_end() {
     }
     let forms = "Usage:\n".to_owned() + &format!("  mytool {}\n", "a ".repeat(150)).repeat(50);
     let _ = read("mytool", &(forms + "  mytool b\n"));
-    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
 proptest::proptest! {
