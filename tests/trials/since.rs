@@ -138,12 +138,12 @@ fn shrunken() {
     let page = format!("# A\n\n{text}");
     let tree = repository(&[HOME, ("content/a.md", &page), B]);
     for (now, expected) in [
-        (page.replace(&section("Four"), ""), "ends earlier"),
+        (page.replace(&section("Four"), ""), "lost its end"),
         (
             page.replace(&section("Four"), "").replace("# A", "# AA"),
             "lost its last section, `Four`",
         ),
-        (page[..page.len() - 20].to_owned(), "ends earlier"),
+        (page[..page.len() - 20].to_owned(), "lost its end"),
     ] {
         tree.write("content/a.md", now);
         let all = since(&tree);
