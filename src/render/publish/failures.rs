@@ -124,3 +124,45 @@ fn without_comments(text: &str) -> String {
     }
     out + rest
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::checker::Checker;
+    use crate::highlight::Highlighter;
+    use crate::project::{Inputs, Model};
+    use crate::publish::Presentation;
+
+    const PAGE: &str =
+        "---\ntitle: A < B\n---\n\nOne.\n\n<!-- not for readers -->\n\nTwo <b>& three</b>.\n";
+
+    /// The text of a page that failed is published all the same, and the finding names its line.
+    #[test]
+    fn a_page_that_failed_is_published_as_text() {
+        let files = vec![("content/index.md".to_owned(), PAGE.to_owned())];
+        let model = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
+        let checked = Checker::new(&model).check();
+        let presentation = Presentation::new(&model);
+        let highlighter = Highlighter::plain();
+        let publisher = Publisher::new(&model, &checked, &presentation, &highlighter);
+        let page = model.index.ids().next().unwrap();
+        let at = PAGE.find("Two").unwrap();
+
+        let html = publisher.instead(&Output::Page(page), at, "boom").unwrap();
+        let html = String::from_utf8(html).unwrap();
+        assert!(html.contains("<title>A &lt; B</title>"), "{html}");
+        assert!(html.contains("Two &lt;b&gt;&amp; three&lt;/b&gt;."), "{html}");
+        assert!(!html.contains("not for readers") && !html.contains("title:"), "{html}");
+        let twin = publisher.instead(&Output::Twin(page), at, "boom").unwrap();
+        assert!(String::from_utf8(twin).unwrap().contains("Two <b>& three</b>."));
+
+        let found = publisher.findings();
+        assert_eq!(found.len(), 2, "{found:?}");
+        for (rule, finding) in found {
+            assert_eq!(rule, &unrendered_page::RULE);
+            assert_eq!(&PAGE[finding.span.start..finding.span.end], "Two <b>& three</b>.");
+            assert!(finding.message.ends_with(": boom"), "{}", finding.message);
+        }
+        assert!(publisher.instead(&Output::Sitemap, 0, "boom").is_err());
+    }
+}
