@@ -10,7 +10,7 @@ const DELAY: Duration = Duration::from_secs(1);
 const REDRAW_INTERVAL: Duration = Duration::from_millis(200);
 
 /// Runs `work`, and shows the text that `say` returns as a status line if it takes longer than
-/// [`DELAY`]. Nothing is shown unless standard error is a terminal.
+/// `DELAY`. Nothing is shown unless standard error is a terminal.
 pub fn shown<T>(say: impl Fn() -> String + Send, work: impl FnOnce() -> T) -> T {
     if !std::io::stderr().is_terminal() {
         return work();
