@@ -90,7 +90,7 @@ fn is_certain(folder: &Path) -> bool {
 }
 
 /// The docgen.toml in a folder.
-pub fn docgen_toml(folder: &Path) -> Result<Option<DocgenToml>> {
+fn docgen_toml(folder: &Path) -> Result<Option<DocgenToml>> {
     let text = Folder::new(folder).load(DOCGEN_TOML)?;
     let source = text.and_then(|text| Some(Source::new(VPath::new(DOCGEN_TOML)?, text)));
     Ok(source.map(DocgenToml::new))

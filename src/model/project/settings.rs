@@ -38,7 +38,7 @@ impl Files for TreeFiles<'_> {
     fn is_file(&self, path: &str) -> bool {
         VPath::new(path).is_some_and(|path| {
             // The mark of a generator may be a hidden file, which a tree does not list.
-            self.0.files().binary_search(&path).is_ok()
+            self.0.files().contains(&path)
                 || path.withheld(|_| false).is_some() && matches!(self.0.text(&path), Text::Ok(_))
         })
     }
