@@ -1,7 +1,7 @@
-//! All that sets the trees of one generator apart from those of another, as one record.
+//! The policy of a flavour: one record of everything in which generators differ.
 //!
-//! Each file of this folder fills in a record, the rest of the program reads its fields and calls
-//! its functions, and nothing else needs to know which generator it has before it.
+//! Each flavour is a file of this folder that fills in the record. The rest of the program reads
+//! its fields and calls its functions, and never asks which generator a tree belongs to.
 
 use super::{Files, Reading};
 use crate::config::layout::{Layout, Mount};
@@ -15,172 +15,175 @@ use crate::source::VPath;
 pub struct Policy {
     /// The name in docgen.toml, on the command line and in reports.
     pub name: &'static str,
-    /// Whether another generator publishes the tree, with addresses of its own.
+    /// Whether another generator publishes the tree, by its own rules for addresses.
     pub foreign: bool,
 
-    /// Finds the settings file by which a folder is recognised.
+    /// Finds the settings file by which a folder is recognised, if it has one.
     pub recognise: fn(&dyn Files) -> Option<String>,
-    /// Reads the settings of a foreign flavour: where the tree keeps what, and its navigation.
+    /// Reads the settings file of a foreign flavour into the layout and the navigation.
     pub(super) read: fn(&mut Reading<'_>, &str),
     /// The settings file of a flavour that docgen itself publishes.
     pub own_settings: Option<OwnSettings>,
-    /// Where `new --from` says that a setting came from; none where it cannot write a docgen.toml.
+    /// Where each key of docgen.toml comes from, for the comments that `new --from` writes; `None`
+    /// if it cannot convert this flavour.
     pub origin: Option<&'static Origin>,
-    /// Settings are a program of which only the literal parts are read, so lists may go on.
+    /// The settings file is a program, of which only literals are read. Lists in it may therefore
+    /// be incomplete.
     pub settings_are_code: bool,
-    /// No settings say who publishes the tree: the mark of a generator that docgen does not know
-    /// makes links uncertain.
+    /// The flavour has no settings that name its generator, so files of a generator that docgen
+    /// does not support make links uncertain.
     pub guesses_generator: bool,
-    /// The folder of pages where the settings name none; empty for the root.
+    /// The default folder of pages; empty for the root.
     pub content: &'static str,
-    /// The folder that a build writes to where the settings name none.
+    /// The default folder that a build writes to.
     pub output: &'static str,
-    /// Settings may say under which path the site stands, and not on which host.
+    /// The settings may give the path of the site without its host.
     pub base_without_host: bool,
 
     /// Whether the folder `templates/` holds templates of docgen's theme.
     pub templates: Templates,
-    /// A folder that is published as `/docgen/`.
+    /// The folder whose files are published below `/docgen/`.
     pub static_folder: Option<&'static str>,
     /// Which of the files that are not pages are published.
     pub publishes: Publishes,
-    /// A style sheet that is loaded without being named in the settings.
+    /// A style sheet that is loaded even if the settings do not name it.
     pub root_stylesheet: Option<&'static str>,
-    /// The generator loads every script at the root by itself; docgen does not, and says so.
+    /// The generator loads every script at the root. docgen does not, and reports that.
     pub loads_root_scripts: bool,
 
-    /// How the pages are written, the rule for the ids of headings included.
+    /// The dialect of Markdown, which includes the rule for ids of headings.
     pub dialect: Dialect,
-    /// Names of files that stand for their folder.
+    /// Names, without suffix, of the files that are the index page of their folder.
     pub index_names: &'static [&'static str],
-    /// The address of a page, without slashes around it; none where docgen's own rule applies.
+    /// The address of a page, without slashes around it; `None` if docgen's own rule applies.
     pub address: Option<fn(&PageFile<'_>) -> String>,
-    /// Whether front matter keeps a page from being published.
+    /// Whether its front matter keeps a page from being published.
     pub withheld: fn(&FrontMatter) -> bool,
     /// Whether the front matter of a section's page keeps all pages below it from being published.
     pub withheld_below: Option<fn(&FrontMatter) -> bool>,
-    /// Keys of front matter that the generator acts on, beside those that most know.
+    /// Keys of front matter that this generator uses, besides the common ones.
     pub front_keys: &'static [&'static str],
-    /// Keys of front matter may be written in capitals.
+    /// Keys of front matter are case-insensitive.
     pub front_keys_any_case: bool,
-    /// Old addresses may be written into the `aliases` of front matter by a repair.
+    /// Fixes may add old addresses to `aliases` in front matter.
     pub writes_aliases: bool,
-    /// What begins an include of another file.
+    /// The texts that an include of another file begins with.
     pub include_marks: &'static [&'static str],
-    /// Whether a page takes in content in another way, of which the tree does not say what ids it
-    /// has: shortcodes, API references, hooks.
+    /// Whether a page includes content with unknown ids in another way: with shortcodes, API
+    /// references or hooks.
     pub takes_in: fn(&Layout, &str) -> bool,
-    /// Where the names of pages come from.
+    /// Where the titles of pages come from.
     pub page_names: PageNames,
-    /// A heading of any level stands for a title, and not only one of the first.
+    /// A heading of any level can be the title, not only one of the first level.
     pub any_heading_is_title: bool,
-    /// Words behind the language of a fence are read as rustdoc reads them: they are classes of the
-    /// code, and some lines of Rust are hidden.
+    /// Fences follow rustdoc: words after the language become classes of the code, and some lines
+    /// of Rust are hidden.
     pub rustdoc_fences: bool,
-    /// What becomes of a tag that is neither HTML nor a component.
+    /// What happens to a tag that is neither HTML nor a component.
     pub unknown_tags: UnknownTags,
-    /// A link without text is given the title of the page that it leads to.
+    /// A link without text gets the title of its target as text.
     pub fills_empty_links: bool,
-    /// Plugins make definitions of references: to settings, classes and headings.
+    /// Plugins may define link references, such as to settings, classes and headings.
     pub makes_references: bool,
-    /// A definition of a reference counts in the middle of a paragraph as well.
+    /// A link reference can be defined in the middle of a paragraph as well.
     pub definitions_anywhere: bool,
-    /// Each folder of pages has a page that lists them: what makes it.
+    /// What makes a page that lists the pages of each folder, if anything does.
     pub section_lists: Option<&'static str>,
-    /// A redirect of a whole address goes before every pattern, wherever it stands.
+    /// Redirects of exact addresses take precedence over patterns, whatever their order.
     pub exact_redirects_first: bool,
-    /// What links mean.
+    /// How links are resolved.
     pub links: Links,
 }
 
-/// What the links of a flavour mean.
+/// How the links of a flavour are resolved.
 #[derive(Debug)]
 pub struct Links {
-    /// Where the links of front matter are read from.
+    /// What links in front matter are relative to.
     pub front_matter: FrontLinks,
-    /// A path that begins with `/` may be the path of a file, without a suffix too.
+    /// A path that begins with `/` may be that of a file, with or without its suffix.
     pub absolute_files: bool,
     /// A path that begins with `/` may begin at the top of the repository, as on GitHub.
     pub from_repository: bool,
-    /// Where nothing but the files is known: a link out of the folder, or to a folder, cannot be
-    /// judged.
+    /// Only files are known, not addresses: a link that leaves the folder, or leads to a folder,
+    /// cannot be checked.
     pub files_only: bool,
-    /// A relative path without a suffix is an address, and never a file.
+    /// A relative path without a suffix is an address, never a file.
     pub bare_paths_are_addresses: bool,
     /// A relative path of a Markdown file may begin at the content folder.
     pub from_content: bool,
-    /// Addresses end without a slash and hosts add one, so a relative address means either of two.
+    /// Addresses have no final slash, but some hosts add one, so a relative address has two
+    /// possible targets.
     pub slash_is_open: bool,
-    /// What may stand behind a path for it to be the file of a page.
+    /// The suffixes that are tried after a path to find the file of a page.
     pub suffixes: &'static [&'static str],
-    /// Index pages of the folder that a path with the suffix of a page may mean.
+    /// The index pages that are tried if a path with a page's suffix means a folder.
     pub bundles: &'static [&'static str],
-    /// A path of a file may end in `.html`.
+    /// The path of a page's file may end in `.html`.
     pub html_files: bool,
-    /// Addresses are in small letters.
+    /// Addresses are lower case.
     pub small_letters: bool,
-    /// A page of the main language stands in for one that a translation lacks.
+    /// A page that a translation lacks is replaced by that of the main language.
     pub translations_fall_back: bool,
-    /// The generator puts the prefix of the site before a path that begins with `/`.
+    /// The generator adds the base path of the site to a path that begins with `/`.
     pub adds_base: bool,
-    /// A bundler brings files from outside of the folders that are read.
+    /// A bundler may publish files from outside of the folders that are read.
     pub bundler: bool,
-    /// Endings of files that a hook for links leaves alone.
+    /// Suffixes of files that a link hook leaves alone.
     pub plain_files: &'static [&'static str],
-    /// Another id that a fragment finds.
+    /// A second id that a fragment matches.
     pub other_id: fn(&str) -> Option<String>,
 }
 
 /// The settings file of a flavour that docgen itself publishes.
 #[derive(Debug)]
 pub struct OwnSettings {
-    /// Its names, the first of which counts.
+    /// Its possible names, in order of precedence.
     pub files: &'static [&'static str],
-    /// Text that every such file has and a file of the same name of another program has not.
+    /// Text that tells such a file from one of the same name that belongs to another program.
     pub evidence: &'static str,
-    /// Reads it on top of defaults.
+    /// Reads it, starting from defaults.
     pub read: ReadOwn,
 }
 
-/// Reads a settings file on top of defaults; the last parameter gives the texts of files that it
-/// names.
+/// Reads a settings file, starting from defaults. The last parameter returns the text of a file
+/// that it names.
 pub type ReadOwn =
     fn(&VPath, &str, Config, &dyn Fn(&str) -> Option<String>) -> Result<Config, Vec<ConfigFault>>;
 
-/// Where the settings of a generator stand.
+/// Which keys of a generator's settings docgen's own keys are read from.
 #[derive(Debug)]
 pub struct Origin {
-    /// docgen's keys, and the keys that they are read from.
+    /// docgen's keys, each with the generator's key that it is read from.
     pub keys: &'static [(&'static str, &'static str)],
-    /// Other keys that mean something to docgen, or nothing to anybody who reads pages.
+    /// Other keys that docgen uses, or that make no difference to readers of the site.
     pub known: &'static [&'static str],
-    /// Keys of which those inside are looked at one by one.
+    /// Tables whose keys are looked at one by one.
     pub tables: &'static [&'static str],
 }
 
-/// A page of which the address is asked.
+/// A page whose address is wanted.
 #[derive(Debug)]
 pub struct PageFile<'p> {
-    /// Where the tree keeps what.
+    /// The layout of the tree.
     pub layout: &'p Layout,
-    /// The folder of pages that it lies in.
+    /// The folder of pages that it is in.
     pub mount: &'p Mount,
     /// Its path inside that folder.
     pub inside: &'p str,
     /// Its front matter.
     pub front: &'p FrontMatter,
-    /// Names of files that stand for their folder.
+    /// Names of index pages, see [`Policy::index_names`].
     pub index: &'static [&'static str],
 }
 
 /// Whether the folder `templates/` holds templates of docgen's theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Templates {
-    /// It does.
+    /// It always does.
     Always,
-    /// It does in a folder with settings.
+    /// It does if its folder has settings.
     WithSettings,
-    /// It is a folder like any other.
+    /// It never does: it is a folder like any other.
     Never,
 }
 
@@ -189,51 +192,51 @@ pub enum Templates {
 pub enum Publishes {
     /// All.
     All,
-    /// All where the pages have a folder of their own, else those that pages link to: the root of
-    /// a repository is not only documentation.
+    /// All if the pages have a folder of their own, otherwise those that pages link to, because the
+    /// root of a repository is more than documentation.
     ContentFolder,
     /// Those that pages link to.
     Linked,
 }
 
-/// Where the names of pages come from.
+/// Where the titles of pages come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageNames {
     /// From the page itself.
     Page,
-    /// From the navigation, where it names the page.
+    /// From the navigation, if it names the page.
     Navigation,
     /// From the name of the file.
     File,
 }
 
-/// What becomes of a tag that is neither HTML nor a component.
+/// What happens to a tag that is neither HTML nor a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownTags {
-    /// docgen is the publisher: it shows the tag as text.
+    /// docgen, as the publisher, shows the tag as text.
     Text,
-    /// GitHub drops it, and shows tags that would hide the rest of the page as text. Nobody writes
-    /// components there.
+    /// GitHub drops it, but shows as text those tags that would hide the rest of the page. It has
+    /// no components.
     Github,
-    /// Pages are compiled to components: the build fails, or nothing is shown.
+    /// The page is compiled as a program: the build fails, or the tag shows nothing.
     Compiled,
-    /// It reaches the browser, which hides it.
+    /// It reaches the browser, which does not show it.
     Browser,
 }
 
-/// Where the links of front matter are read from.
+/// What links in front matter are relative to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FrontLinks {
-    /// From the page.
+    /// The page.
     Page,
-    /// From the root of the site.
+    /// The root of the site.
     Root,
-    /// They are the destinations of `ref` and `relref`.
+    /// They are resolved like destinations of the shortcodes `ref` and `relref`.
     Shortcodes,
 }
 
 impl Links {
-    /// Paths from the file, then addresses from the published page, and nothing else.
+    /// Paths relative to the file, then addresses relative to the published page; nothing else.
     pub const PLAIN: Self = Self {
         front_matter: FrontLinks::Page,
         absolute_files: false,
@@ -255,7 +258,7 @@ impl Links {
 }
 
 impl Policy {
-    /// What most generators have in common. A flavour says what differs.
+    /// What most other generators have in common; each flavour overrides what differs.
     pub const FOREIGN: Self = Self {
         name: "",
         foreign: true,
@@ -305,7 +308,7 @@ impl Policy {
         ..Self::FOREIGN
     };
 
-    /// The address of a page with slashes at both ends, or with `.html` at its end; none where
+    /// The address of a page, with slashes at both ends, or one that ends in `.html`; `None` if
     /// docgen's own rule applies.
     pub fn address_of(
         &self,
