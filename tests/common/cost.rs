@@ -39,19 +39,6 @@ pub fn measured(folder: &Path, arguments: &[&str]) -> Result<(Run, Duration), St
     Ok((Run { code, out, err: err.to_owned() }, Duration::from_secs_f64(seconds)))
 }
 
-/// The processor time of this thread, where the system tells it.
-fn spent() -> Option<Duration> {
-    let all = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    all.split(' ').next()?.parse().ok().map(Duration::from_nanos)
-}
-
-/// Does work on this thread; what it took of the processor, and nothing where nobody tells.
-pub fn of_thread(work: impl FnOnce()) -> Duration {
-    let start = spent();
-    work();
-    start.zip(spent()).map_or(Duration::ZERO, |(start, end)| end.saturating_sub(start))
-}
-
 /// Whether work grows evenly with its input, and not with the square of it: `cost` does it for a
 /// text and for half of the text. Of two inputs that differ by half, a square differs by a quarter.
 pub fn even<E: From<String>>(

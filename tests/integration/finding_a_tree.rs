@@ -82,3 +82,31 @@ fn rules_are_those_of_the_tree() {
         assert!(check.out.contains("error[heading-order]"), "{check:?}");
     }
 }
+
+/// A docgen.toml beside the settings of another generator counts from the top of a repository too.
+#[test]
+fn settings_beside_those_of_another_generator() {
+    let tree = repository("docs/mkdocs.yml", "site_name: X\n", "docs/docs/index.md");
+    tree.write("docs/docs/index.md", "# A\n\n### B\n");
+    tree.write(
+        "docs/docgen.toml",
+        "flavour = \"mkdocs\"\n\n[check.rules]\nheading-order = \"error\"\n",
+    );
+    for folder in [tree.root(), tree.root().join("docs")] {
+        let check = run_in(&folder, &["check"]);
+        assert!(check.out.contains("error[heading-order]"), "{check:?}");
+        assert!(check.out.contains("flavour: mkdocs"), "{check:?}");
+    }
+}
+
+/// `new --from` finds the settings that `check` finds, and writes beside them.
+#[test]
+fn settings_to_convert_are_found_from_the_top() {
+    let tree = repository("docs/docs.json", NAVIGATION, "docs/index.md");
+    let run = tree.run(&["new", "--from", "."]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(!tree.exists("docgen.toml"), "it belongs beside the settings");
+    assert!(tree.read("docs/docgen.toml").contains("title = \"X\""), "{run:?}");
+    let again = tree.run(&["new", "--from", "docs"]);
+    assert_eq!(again.code, 2, "{again:?}");
+}
