@@ -40,26 +40,29 @@ pub fn measured(folder: &Path, arguments: &[&str]) -> Result<(Run, Duration), St
 }
 
 /// Whether work grows evenly with its input, and not with the square of it: `cost` does it for a
-/// text and for half of the text. Of two inputs that differ by half, a square differs by a quarter.
+/// text, for half of the text and for none, which is what any input costs. Of two inputs that differ
+/// by half, a square differs by a quarter.
 pub fn even<E: From<String>>(
     whole: &str,
     half: &str,
     mut cost: impl FnMut(&str) -> Result<Duration, E>,
 ) -> Result<(), E> {
     let allowed = 1.5 * whole.len() as f64 / half.len() as f64;
-    let (mut all, mut part) = (Duration::MAX, Duration::MAX);
+    let (mut all, mut part, mut none) = (Duration::MAX, Duration::MAX, Duration::MAX);
     for _ in 0..ATTEMPTS {
         all = all.min(cost(whole)?);
         if all < CHEAP {
             return Ok(());
         }
         part = part.min(cost(half)?);
-        if all <= part.mul_f64(allowed) {
+        none = none.min(cost("")?);
+        if all.saturating_sub(none) <= part.saturating_sub(none).mul_f64(allowed) {
             return Ok(());
         }
     }
     Err(E::from(format!(
-        "{} bytes cost {all:?} of the processor and {} bytes {part:?}: that grows too fast",
+        "{} bytes cost {all:?} of the processor, {} bytes {part:?} and none {none:?}: that grows \
+         too fast",
         whole.len(),
         half.len()
     )))

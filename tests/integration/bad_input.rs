@@ -255,6 +255,7 @@ fn hostile(part: usize) -> Vec<(&'static str, String)> {
         ("long word", many("a", 10_000_000)),
         ("fences", many("```json\n{,}\n```\n\n", 2_000)),
         ("repeated keys", format!("```json\n{{{}}}\n```\n", many("\"a\":1,", 20_000))),
+        ("properties", format!("```properties\n{}\n```\n", many("\\", 500_000))),
         ("footnotes", (0..5_000 / part).map(|n| format!("[^{n}] \n\n[^{n}]: a\n\n")).collect()),
         ("table", "|a|b|\n|-|-|\n".to_owned() + &many("|a|b|\n", 20_000)),
         ("zeros", many("\0", 50_000) + "<Note>\0</Note>"),

@@ -26,7 +26,7 @@ fn check_both(schema: &str, whole: &str, half: &str, codes: std::ops::Range<i32>
     let even = cost::even(whole, half, |page| {
         let tree = tree(schema, SPEC, page);
         let (run, spent) = cost::measured(&tree.root(), &["check", "--format", "json"])?;
-        assert!(codes.contains(&run.code), "{page:.60}: {run:?}");
+        assert!(page.is_empty() || codes.contains(&run.code), "{page:.60}: {run:?}");
         Ok::<_, String>(spent)
     });
     even.unwrap_or_else(|why| panic!("{schema:.60} {whole:.60}: {why}"));

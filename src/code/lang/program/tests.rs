@@ -1,5 +1,4 @@
 //! Texts made to fill the stack, or to take a parser forever.
-#![allow(clippy::disallowed_methods, reason = "a test measures time")]
 
 use crate::lang::judged as find;
 

@@ -1,6 +1,6 @@
 //! Help texts in the forms of many libraries, and what is read from them: `tests/help/LIBRARY/`
 //! holds the texts and, in `spec.json`, the specification. `DOCGEN_BLESS=1` writes it anew.
-#![allow(clippy::disallowed_methods, reason = "a test reads its examples and measures time")]
+#![allow(clippy::disallowed_methods, reason = "a test reads its examples")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
