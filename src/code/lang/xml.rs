@@ -58,7 +58,7 @@ fn parse(text: &str) -> Result<(), Fault> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     match Document::parse_with_options(text, options) {
         Ok(_) => Ok(()),
-        Err(error) => Err(fault(&error, text, 0)),
+        Err(error) => Err(fault(&error, text, text, 0)),
     }
 }
 
@@ -73,22 +73,12 @@ fn parse_part(part: &str, text: &str) -> Result<(), (Fault, Kind)> {
     };
     let open = matches!(&error, Error::UnexpectedCloseTag(_, actual, _) if actual == "x");
     let kind = if open { Kind::Open } else { Kind::Other };
-    Err((fault(&error, &whole, BEFORE.len()).into_text(text), kind))
+    Err((fault(&error, &whole, text, BEFORE.len()), kind))
 }
 
-trait IntoText {
-    fn into_text(self, text: &str) -> Self;
-}
-
-impl IntoText for Fault {
-    fn into_text(mut self, text: &str) -> Self {
-        self.span = self.span.clamped(text);
-        self
-    }
-}
-
-/// The fault of an error in a text that stands `before` bytes behind the start of the parsed one.
-fn fault(error: &Error, parsed: &str, before: usize) -> Fault {
+/// The fault of an error in a text that stands `before` bytes behind the start of the parsed one. The
+/// parser may report the end of what it parsed, which is outside of the text.
+fn fault(error: &Error, parsed: &str, text: &str, before: usize) -> Fault {
     let position = error.pos();
     let at = line_offset(parsed, position.row as usize, position.col as usize);
     let at = at.saturating_sub(before);
@@ -107,7 +97,7 @@ fn fault(error: &Error, parsed: &str, before: usize) -> Fault {
             said.split(" at ").next().unwrap_or(&said).to_owned()
         }
     };
-    Fault::new(Span::new(at, at + 1), said)
+    Fault::new(Span::new(at, at + 1).clamped(text), said)
 }
 
 /// The text with declarations blanked: they may not stand inside of an element.
@@ -198,5 +188,16 @@ mod tests {
             ("<a>b\n", Broken),
         ];
         crate::lang::testing::verdicts(|text| judge(text).verdict, cases);
+    }
+
+    /// A version that no parser knows, and a comment that never ends: both texts end too early.
+    #[test]
+    fn a_fault_at_the_end_is_inside() {
+        let text = "<?xml version=\"[opt]0\"?>\n<a b='c'><!-- !t ><e/>&amp;<![CDATA[f]]></a>\n";
+        let judged = judge(text);
+        assert_eq!(judged.verdict, Broken);
+        for fault in judged.faults {
+            assert!(text.get(fault.span.start..fault.span.end).is_some(), "{fault:?}");
+        }
     }
 }
