@@ -39,6 +39,18 @@ pub fn measured(folder: &Path, arguments: &[&str]) -> Result<(Run, Duration), St
     Ok((Run { code, out, err: err.to_owned() }, Duration::from_secs_f64(seconds)))
 }
 
+/// Does work on this thread: the result, and the processor time, which is zero where the system does
+/// not tell that of a thread.
+pub fn of_thread<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let spent = || {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
+    };
+    let start = spent();
+    let done = work();
+    (done, start.zip(spent()).map_or(Duration::ZERO, |(start, end)| end.saturating_sub(start)))
+}
+
 /// Whether work grows evenly with its input, and not with the square of it: `cost` does it for a
 /// text, for half of the text and for none, which is what any input costs. Of two inputs that differ
 /// by half, a square differs by a quarter.

@@ -3,13 +3,12 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::common::Tree;
+use crate::common::{Tree, cost};
 use docgen::lang::{self, PARSED};
 
-/// For an unoptimised binary on a busy machine. What grows with the square of its input takes
-/// minutes.
+/// Processor time of an unoptimised binary. What grows with the square of its input takes minutes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Seconds of processor time of a run, all threads together.
@@ -142,10 +141,8 @@ fn every_language_bears_depth() {
         for opener in OPENERS {
             for times in [200, 100_000] {
                 println!("{} {opener:?} {times}", language.name);
-                let start = Instant::now();
                 let text = many(opener, times);
-                let _ = language.judge(&text);
-                let took = start.elapsed();
+                let (_, took) = cost::of_thread(|| language.judge(&text));
                 assert!(took < PATIENCE, "{} {opener:?} takes {took:?}", language.name);
             }
         }
@@ -161,9 +158,8 @@ fn every_language_bears_size() {
         {
             for size in [1 << 19, 50 << 20] {
                 println!("{} {line:?} {size}", language.name);
-                let start = Instant::now();
-                let judged = language.judge(&many(line, size / line.len()));
-                let took = start.elapsed();
+                let text = many(line, size / line.len());
+                let (judged, took) = cost::of_thread(|| language.judge(&text));
                 assert!(took < PATIENCE, "{} {line:?} takes {took:?}", language.name);
                 let large = size > 1 << 20;
                 let unchecked = matches!(judged.verdict, lang::Verdict::NotChecked(_));

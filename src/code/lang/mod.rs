@@ -33,7 +33,7 @@ mod rust;
 mod script;
 mod shell;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod toml;
 mod tsx;
 mod typescript;

@@ -1,6 +1,7 @@
 //! Texts made to fill the stack, or to take a parser forever.
 
 use crate::lang::judged as find;
+use crate::lang::testing::bounded;
 
 const LANGUAGES: &[&str] = &[
     "ts",
@@ -68,9 +69,10 @@ const PIECES: &[(&str, &str)] = &[
     ("x(...)\n\n", ""),
 ];
 
-/// That it ends, and that the stack is enough: an overflow would end the test program.
-fn judged(language: &str, text: &str) {
-    let _ = find(language).expect("a language").judge(text);
+fn judged(language: &str, text: &str, what: &str) {
+    bounded(&format!("{language}: {what}"), || {
+        let _ = find(language).expect("a language").judge(text);
+    });
 }
 
 #[test]
@@ -78,8 +80,8 @@ fn a_hundred_thousand_levels_of_anything() {
     for language in LANGUAGES {
         for (open, close) in PIECES {
             let text = open.repeat(100_000);
-            judged(language, &text);
-            judged(language, &[text, close.repeat(100_000)].concat());
+            judged(language, &text, open);
+            judged(language, &[text, close.repeat(100_000)].concat(), open);
         }
     }
 }
@@ -90,9 +92,9 @@ fn nesting_below_the_limit_keeps_the_stack() {
     for language in LANGUAGES {
         for (open, close) in PIECES {
             for depth in [30, 90, 1_000] {
-                judged(language, &open.repeat(depth));
+                judged(language, &open.repeat(depth), open);
                 let text = [open.repeat(depth), "a".to_owned(), close.repeat(depth)].concat();
-                judged(language, &text);
+                judged(language, &text, open);
             }
         }
     }
@@ -104,10 +106,10 @@ fn deep_indentation_and_long_chains() {
     for depth in 0..1_000 {
         text += &format!("{}if a:\n", " ".repeat(depth));
     }
-    judged("python", &text);
+    judged("python", &text, "indentation");
     let mut text = "if (a) {}\n".to_owned();
     text += &"else if (a) {}\n".repeat(2_000);
-    judged("ts", &text);
-    judged("python", &format!("if a: b\n{}", "elif a: b\n".repeat(4_000)));
-    judged("rust", &format!("fn f() {{ if a {{}} {} }}", "else if a {} ".repeat(2_000)));
+    judged("ts", &text, "else if");
+    judged("python", &format!("if a: b\n{}", "elif a: b\n".repeat(4_000)), "elif");
+    judged("rust", &format!("fn f() {{ if a {{}} {} }}", "else if a {} ".repeat(2_000)), "else if");
 }

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{join, read};
+use crate::lang::testing::bounded;
 use crate::truth::command::CommandSpec;
 
 fn folders() -> Vec<PathBuf> {
@@ -64,6 +65,10 @@ fn what_is_no_help_text_is_refused() {
 
 #[test]
 fn hostile_texts_end() {
+    bounded("hostile help", hostile_texts);
+}
+
+fn hostile_texts() {
     for part in
         ["-", "  -a, ", "  --a=<", "[", "Usage: mytool ", "Commands:\n  a", "{a,", "│ ", "a\u{8}"]
     {
