@@ -62,7 +62,7 @@ fn read(path: &Path) -> Result<(PathBuf, Settings)> {
     let root = locate::at(&folder, None)?;
     if root.path != folder {
         let why = "its pages lie outside of the folder of its settings";
-        return Err(Error::at(&folder, "cannot take settings over", why));
+        return Err(Error::at(&folder, "cannot convert the settings", why));
     }
     Ok((folder, Project::settings(root, Options::default())?))
 }
