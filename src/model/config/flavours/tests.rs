@@ -211,7 +211,7 @@ fn addresses_by_path_and_front_matter() {
 }
 
 /// A tree of each flavour that has settings.
-const SAMPLES: [(&str, &[(&str, &str)]); 8] = [
+const SAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("native", &[("docgen.toml", "title = \"x\""), ("content/index.md", "")]),
     ("mintlify", &[("docs.json", "{\"navigation\": {}}"), ("index.mdx", "")]),
     ("mkdocs", &[("mkdocs.yml", "site_name: x"), ("docs/index.md", "")]),
@@ -231,7 +231,7 @@ fn every_flavour_recognises_its_own_tree_and_no_other() {
         assert_eq!(sample.is_none(), flavour == Flavour::default(), "{flavour:?} has no sample");
         for (name, files) in SAMPLES {
             let found = (flavour.recognise)(&Memory(files.iter().copied().collect()));
-            assert_eq!(found.is_some(), name == flavour.name(), "{flavour:?} in {name}");
+            assert_eq!(found.is_some(), *name == flavour.name(), "{flavour:?} in {name}");
         }
     }
 }
