@@ -1,9 +1,9 @@
 //! Validates the configuration examples of a page against the schemas of the tree.
 
 use super::blocks::Block;
-use super::rule::SiteContext;
 use super::schemas::schema_for;
 use crate::lang::Content;
+use crate::project::bindings::Bindings;
 use crate::site::index::Page;
 use crate::truth::schema::{Undecided, Validation};
 
@@ -21,19 +21,19 @@ pub struct ConfigExample<'a> {
 
 /// Validates each document of a page that has a schema.
 pub fn examples<'a>(
-    site: &SiteContext<'a>,
+    bindings: &'a Bindings,
     page: &Page,
     blocks: &[Block<'_>],
 ) -> Vec<ConfigExample<'a>> {
     let mut found = Vec::new();
-    if site.bindings.schemas.is_empty() {
+    if bindings.schemas.is_empty() {
         return found;
     }
     for (number, block) in blocks.iter().enumerate() {
         let content = block.judgement().map(|judgement| &judgement.content);
         let Some(Content::Data(documents)) = content else { continue };
         for document in documents {
-            let Some(claim) = schema_for(site, page, block, document) else { continue };
+            let Some(claim) = schema_for(bindings, page, block, document) else { continue };
             let validation = claim.schema.validate(document, &claim.pointer);
             let (schema, guessed) = (claim.name, claim.guessed);
             found.push(ConfigExample { block: number, schema, guessed, validation });

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::rule::SiteContext;
 use crate::site::index::{Index, Page};
 use crate::site::pages::PageId;
 use crate::site::route;
@@ -44,20 +43,18 @@ const LARGE_PART_PERCENT: usize = 40;
 const MIN_LOSS_BYTES: usize = 300;
 
 /// The pages that lost their end or a large part, and what they lost.
-pub fn losses(context: &SiteContext<'_>, earlier: &EarlierVersion<'_>) -> Vec<(PageId, String)> {
-    let elsewhere = Lines::of_changed(context, earlier);
-    let kept = earlier.kept(context.index);
-    kept.filter_map(|(before, at)| Some((at, lost(before, &context.index.pages[at], &elsewhere)?)))
-        .collect()
+pub fn losses(now: &Index, earlier: &EarlierVersion<'_>) -> Vec<(PageId, String)> {
+    let elsewhere = Lines::of_changed(now, earlier);
+    let kept = earlier.kept(now);
+    kept.filter_map(|(before, at)| Some((at, lost(before, &now.pages[at], &elsewhere)?))).collect()
 }
 
 /// The lines of all changed pages: text that moved to one of them is not lost.
 struct Lines<'a>(HashSet<&'a str>);
 
 impl<'a> Lines<'a> {
-    fn of_changed(context: &SiteContext<'a>, earlier: &EarlierVersion<'_>) -> Self {
-        let pages = &context.index.pages;
-        let changed = pages.iter().filter(|page| earlier.changed.contains(&page.source.path));
+    fn of_changed(now: &'a Index, earlier: &EarlierVersion<'_>) -> Self {
+        let changed = now.pages.iter().filter(|page| earlier.changed.contains(&page.source.path));
         Self(changed.flat_map(|page| telling(&page.source.text)).collect())
     }
 

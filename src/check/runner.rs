@@ -32,8 +32,8 @@ pub fn page(
     let scan = page.scan(site.config.dialect());
     let outline = Outline::new(text, &scan);
     let commands = Commands::new(site.bindings, page, &blocks, &outline);
-    let configs = configs::examples(site, page, &blocks);
-    let unpaired_tags = unpaired_tags::find(site, page, &outline);
+    let configs = configs::examples(site.bindings, page, &blocks);
+    let unpaired_tags = unpaired_tags::find(site.config, site.index, page, &outline);
     let context = PageContext {
         site,
         page,

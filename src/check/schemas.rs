@@ -1,9 +1,8 @@
 //! Selects the schema of a code block.
 
 use super::blocks::Block;
-use super::rule::{PageContext, SiteContext};
 use crate::data::Node;
-use crate::project::bindings::BoundSchema;
+use crate::project::bindings::{Bindings, BoundSchema};
 use crate::site::index::Page;
 use crate::suggest::nearest;
 use crate::truth::schema::Schema;
@@ -22,14 +21,14 @@ pub struct Claim<'a> {
 
 /// The schema that a document in a block is validated against, and the part of it that applies.
 pub fn schema_for<'a>(
-    site: &SiteContext<'a>,
+    bindings: &'a Bindings,
     page: &Page,
     block: &Block<'_>,
     document: &Node,
 ) -> Option<Claim<'a>> {
     let info = &block.code.info;
     let path = page.content_path.as_str();
-    let schemas = &site.bindings.schemas;
+    let schemas = &bindings.schemas;
     let asked = info.schema.as_deref();
     let claims = |bound: &&BoundSchema| bound.claims(asked, &info.language, path, document);
     if let Some(bound) = schemas.iter().find(claims) {
@@ -49,11 +48,8 @@ pub fn schema_for<'a>(
 }
 
 /// The error in the `schema=` of a block, if there is one.
-pub fn bad_request(
-    context: &PageContext<'_>,
-    block: &Block<'_>,
-) -> Option<(String, Option<String>)> {
-    let schemas = &context.site.bindings.schemas;
+pub fn bad_request(bindings: &Bindings, block: &Block<'_>) -> Option<(String, Option<String>)> {
+    let schemas = &bindings.schemas;
     let asked = block.code.info.schema.as_deref()?;
     if schemas.is_empty() || matches!(asked, "false" | "none") {
         return None;

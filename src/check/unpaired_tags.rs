@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::SiteContext;
+use crate::config::Config;
 use crate::markdown::components;
 use crate::markdown::html::{self, TagKind};
 use crate::markdown::outline::{InlineKind, Outline};
-use crate::site::index::Page;
+use crate::site::index::{Index, Page};
 use crate::source::{Span, line_start};
 
 /// Elements whose closing tag is required. HTML allows omitting that of a paragraph, an item, a row
@@ -72,13 +72,18 @@ struct Tags {
 }
 
 /// The tags of a page without a partner, in the order of the page.
-pub fn find(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<UnpairedTag> {
+pub fn find(
+    config: &Config,
+    index: &Index,
+    page: &Page,
+    outline: &Outline<'_>,
+) -> Vec<UnpairedTag> {
     let source = page.source.text.as_str();
     let mut names: BTreeMap<&str, Tags> = BTreeMap::new();
     for inline in outline.inlines.iter().filter(|one| one.kind == InlineKind::Tag) {
         let Some(tag) = html::tag_at(source, inline.span.start) else { continue };
         let name = tag.name(source);
-        if !is_paired(site, page, name, inline.span) {
+        if !is_paired(config, index, page, name, inline.span) {
             continue;
         }
         let tags = names.entry(name).or_default();
@@ -107,12 +112,12 @@ pub fn find(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<U
 }
 
 /// Whether tags of this name are paired, and are not handled elsewhere.
-fn is_paired(site: &SiteContext<'_>, page: &Page, name: &str, span: Span) -> bool {
+fn is_paired(config: &Config, index: &Index, page: &Page, name: &str, span: Span) -> bool {
     if components::is_component_name(name) {
         return components::find(name).is_none()
             && !page.is_mdx()
-            && !site.config.dialect().mdx
-            && site.index.is_paired(name)
+            && !config.dialect().mdx
+            && index.is_paired(name)
             && begins_line(&page.source.text, span.start);
     }
     PAIRED.binary_search(&name).is_ok()

@@ -13,11 +13,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    if context.site.bindings.schemas.is_empty() {
+    let bindings = context.site.bindings;
+    if bindings.schemas.is_empty() {
         return;
     }
     for block in context.blocks {
-        if let Some((message, help)) = schemas::bad_request(context, block) {
+        if let Some((message, help)) = schemas::bad_request(bindings, block) {
             let finding = Finding::new(context.path(), block.code.info_span, message);
             out.push(finding.maybe_help(help).severity(Severity::Warning));
         }

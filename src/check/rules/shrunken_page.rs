@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     let Some(earlier) = &context.earlier else { return };
-    for (at, what) in losses(context, earlier) {
+    for (at, what) in losses(context.index, earlier) {
         let page = &context.index.pages[at];
         let text = page.source.text.trim_end();
         let start = line_start(text, text.len());

@@ -30,7 +30,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     }
     // The anchors of a part that is gone went with it.
     let shrunken: HashSet<PageId> =
-        losses(context, earlier).into_iter().map(|(at, _)| at).collect();
+        losses(context.index, earlier).into_iter().map(|(at, _)| at).collect();
     for (before, at) in earlier.kept(context.index) {
         if !shrunken.contains(&at) && context.index.is_published(at) {
             anchors(context.index, before, at, out);
