@@ -19,6 +19,7 @@ mod keywords;
 mod load;
 mod message;
 mod number;
+mod numbering;
 mod parts;
 mod place;
 mod program;

@@ -1,25 +1,14 @@
 //! From a document to a program: what each schema asks, with its references resolved.
 //!
-//! Nothing here recurses: schemas wait in a list, and each place of the document is compiled once,
-//! however many references lead to it.
-
-use std::collections::{BTreeSet, HashMap};
+//! Nothing here recurses: schemas wait in a list until they are compiled.
 
 use serde_json::{Map, Value};
 
-use crate::truth::pattern::{Pattern, Refusal};
-use crate::truth::steps::Steps;
-
 use super::draft::Draft;
 use super::keywords;
+use super::numbering::Numbering;
 use super::program::{Compiled, Keyword, Program, Rules, SchemaId};
-use super::resources::{Lost, ResourceId, Resources, Target};
-
-/// The states of all patterns of a schema together. One state takes some ten bytes; the largest
-/// schemas known have ten thousand.
-const MAX_STATES: u64 = 500_000;
-/// The states of one pattern: what `.{10000}` takes.
-const MAX_STATES_EACH: u64 = 20_000;
+use super::resources::{Lost, ResourceId, Target};
 
 /// A compiled schema.
 pub(super) struct Output {
@@ -30,30 +19,20 @@ pub(super) struct Output {
 
 /// Compiles a document; the message says what is wrong with it.
 pub(super) fn compile(root: &Value) -> Result<Output, String> {
-    let mut compiler = Compiler {
-        resources: Resources::new(root),
-        root,
-        schemas: Vec::new(),
-        known: HashMap::new(),
-        waiting: Vec::new(),
-        unknown: None,
-        patterns: Vec::new(),
-        pattern_numbers: HashMap::new(),
-        refused: BTreeSet::new(),
-        states: Steps::new(MAX_STATES),
-    };
-    let start = compiler.schema(root, 0);
-    while let Some((id, schema, resource)) = compiler.waiting.pop() {
-        compiler.schemas[id as usize].rules = compiler.rules(id, schema, resource)?;
+    let mut compiler = Compiler { root, numbering: Numbering::new(root) };
+    let start = compiler.numbering.schema(root, 0);
+    while let Some((id, schema, resource)) = compiler.numbering.take_waiting() {
+        let rules = compiler.rules(id, schema, resource)?;
+        compiler.numbering.schemas[id as usize].rules = rules;
     }
-    let mut schemas = compiler.schemas;
+    let Numbering { mut schemas, patterns, refused, .. } = compiler.numbering;
     check_circles(&schemas)?;
     if schemas.iter().any(asks_what_is_unevaluated) {
         // What was evaluated is found out by asking each schema again.
         schemas.iter_mut().for_each(|schema| schema.shared = true);
     }
-    let program = Program { schemas, root: start, patterns: compiler.patterns };
-    Ok(Output { program, untranslated: compiler.refused.into_iter().collect() })
+    let program = Program { schemas, root: start, patterns };
+    Ok(Output { program, untranslated: refused.into_iter().collect() })
 }
 
 fn asks_what_is_unevaluated(schema: &Compiled) -> bool {
@@ -63,40 +42,13 @@ fn asks_what_is_unevaluated(schema: &Compiled) -> bool {
     matches!(&schema.rules, Rules::Keywords(keywords) if keywords.iter().any(unevaluated))
 }
 
-/// The schemas of a document while they are being compiled.
-pub(super) struct Compiler<'s> {
-    pub resources: Resources<'s>,
+/// A document while it is being compiled.
+struct Compiler<'s> {
     root: &'s Value,
-    schemas: Vec<Compiled>,
-    /// The numbers of schemas by the address of their value.
-    known: HashMap<*const Value, SchemaId>,
-    waiting: Vec<(SchemaId, &'s Value, ResourceId)>,
-    /// The schema that nothing is known about.
-    unknown: Option<SchemaId>,
-    patterns: Vec<Option<Pattern>>,
-    pattern_numbers: HashMap<&'s str, u32>,
-    refused: BTreeSet<String>,
-    states: Steps,
+    numbering: Numbering<'s>,
 }
 
 impl<'s> Compiler<'s> {
-    /// The number of a schema, which is compiled later.
-    pub fn schema(&mut self, value: &'s Value, around: ResourceId) -> SchemaId {
-        if let Some(&id) = self.known.get(&std::ptr::from_ref(value)) {
-            self.schemas[id as usize].shared = true;
-            return id;
-        }
-        let id = self.add(Compiled::default());
-        self.known.insert(value, id);
-        self.waiting.push((id, value, self.resources.owner(value, around)));
-        id
-    }
-
-    fn add(&mut self, schema: Compiled) -> SchemaId {
-        self.schemas.push(schema);
-        self.schemas.len() as SchemaId - 1
-    }
-
     fn rules(
         &mut self,
         id: SchemaId,
@@ -112,11 +64,13 @@ impl<'s> Compiler<'s> {
                 return Err(format!("a schema must be an object, `true` or `false`{at}"));
             }
         };
-        let Some(draft) = self.resources.draft(resource) else { return Ok(Rules::Unknown) };
+        let Some(draft) = self.numbering.resources.draft(resource) else {
+            return Ok(Rules::Unknown);
+        };
         if draft.ref_stands_alone() && keywords.contains_key("$ref") {
             return Ok(Rules::Keywords(self.references(keywords, draft, resource)?));
         }
-        let compiled = keywords::compile(self, keywords, draft, resource);
+        let compiled = keywords::compile(&mut self.numbering, keywords, draft, resource);
         let mut rules = compiled.map_err(|wrong| format!("{wrong}{}", self.place(schema)))?;
         rules.extend(self.references(keywords, draft, resource)?);
         // What is left over is known only after everything else.
@@ -124,7 +78,7 @@ impl<'s> Compiler<'s> {
             matches!(keyword, Keyword::UnevaluatedProperties(_) | Keyword::UnevaluatedItems(_))
         });
         if let Some(Value::Object(properties)) = keywords.get("properties") {
-            self.schemas[id as usize].names = Some(properties.keys().cloned().collect());
+            self.numbering.schemas[id as usize].names = Some(properties.keys().cloned().collect());
         }
         Ok(if rules.is_empty() { Rules::Anything } else { Rules::Keywords(rules) })
     }
@@ -143,9 +97,9 @@ impl<'s> Compiler<'s> {
             };
             let text = value.as_str().ok_or_else(|| format!("`{keyword}` must be a string"))?;
             let target = match keyword {
-                "$ref" => self.resources.find(text, resource),
-                "$dynamicRef" => self.resources.find_dynamic(text, resource),
-                _ => self.resources.find_recursive(text, resource),
+                "$ref" => self.numbering.resources.find(text, resource),
+                "$dynamicRef" => self.numbering.resources.find_dynamic(text, resource),
+                _ => self.numbering.resources.find_recursive(text, resource),
             };
             let to = self.target(target, text)?;
             found.push(Keyword::Ref { to, text: text.to_owned() });
@@ -159,39 +113,13 @@ impl<'s> Compiler<'s> {
         reference: &str,
     ) -> Result<SchemaId, String> {
         match target {
-            Ok((schema, resource)) => Ok(self.schema(schema, resource)),
+            Ok((schema, resource)) => Ok(self.numbering.schema(schema, resource)),
             Err(Lost::Nowhere) => Err(format!("the reference `{reference}` leads to nothing")),
             Err(Lost::Elsewhere) => Err(format!(
                 "it refers to `{reference}`, and references to other documents are not followed"
             )),
-            Err(Lost::Metaschema | Lost::Undecided) => {
-                if let Some(id) = self.unknown {
-                    return Ok(id);
-                }
-                let id = self.add(Compiled { rules: Rules::Unknown, ..Compiled::default() });
-                self.unknown = Some(id);
-                Ok(id)
-            }
+            Err(Lost::Metaschema | Lost::Undecided) => Ok(self.numbering.unknown()),
         }
-    }
-
-    /// The number of a pattern, compiled if the budget allows it.
-    pub fn pattern(&mut self, text: &'s str) -> u32 {
-        if let Some(&number) = self.pattern_numbers.get(text) {
-            return number;
-        }
-        let mut states = Steps::new(MAX_STATES_EACH);
-        let mut compiled = Pattern::new(text, &mut states);
-        if self.states.spend(states.spent().min(MAX_STATES_EACH) as usize).is_err() {
-            compiled = Err(Refusal::TooLarge);
-        }
-        if compiled.is_err() {
-            self.refused.insert(text.to_owned());
-        }
-        let number = self.patterns.len() as u32;
-        self.patterns.push(compiled.ok());
-        self.pattern_numbers.insert(text, number);
-        number
     }
 
     /// `` at `/properties/x` ``, or nothing for the root. Only a message asks for it.

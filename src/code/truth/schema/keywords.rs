@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::compile::Compiler;
 use super::draft::Draft;
 use super::format::{Check, Format};
 use super::number::Decimal;
+use super::numbering::Numbering;
 use super::program::{Bound, Datum, Keyword, Properties, SchemaId, Size, Types};
 use super::resources::ResourceId;
 
@@ -32,12 +32,12 @@ const SIZES: &[(&str, Size)] = &[
 
 /// All keywords of one schema but its references.
 pub(super) fn compile<'s>(
-    compiler: &mut Compiler<'s>,
+    numbering: &mut Numbering<'s>,
     keywords: &'s Map<String, Value>,
     draft: Draft,
     resource: ResourceId,
 ) -> Result<Vec<Keyword>, Wrong> {
-    let mut reader = Reader { compiler, keywords, draft, resource, out: Vec::new() };
+    let mut reader = Reader { numbering, keywords, draft, resource, out: Vec::new() };
     reader.values()?;
     reader.numbers()?;
     reader.texts()?;
@@ -49,7 +49,7 @@ pub(super) fn compile<'s>(
 }
 
 struct Reader<'c, 's> {
-    compiler: &'c mut Compiler<'s>,
+    numbering: &'c mut Numbering<'s>,
     keywords: &'s Map<String, Value>,
     draft: Draft,
     resource: ResourceId,
@@ -63,7 +63,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     fn schema(&mut self, value: &'s Value) -> SchemaId {
-        self.compiler.schema(value, self.resource)
+        self.numbering.schema(value, self.resource)
     }
 
     fn one(&mut self, keyword: &str) -> Option<SchemaId> {
@@ -160,7 +160,7 @@ impl<'s> Reader<'_, 's> {
     fn texts(&mut self) -> Result<(), Wrong> {
         if let Some(value) = self.get("pattern") {
             let text = value.as_str().ok_or_else(|| wrong("pattern", "a string"))?;
-            let number = self.compiler.pattern(text);
+            let number = self.numbering.pattern(text);
             self.out.push(Keyword::Pattern { number, text: text.to_owned() });
         }
         if let Some(value) = self.get("format") {
@@ -168,7 +168,7 @@ impl<'s> Reader<'_, 's> {
             // Any other is a remark for readers, as the specification has it.
             if let Some(format) = Format::named(name, self.draft) {
                 let pattern = match format.check {
-                    Check::Pattern(text) => Some(self.compiler.pattern(text)),
+                    Check::Pattern(text) => Some(self.numbering.pattern(text)),
                     Check::Function(_) => None,
                 };
                 self.out.push(Keyword::Format { format, pattern });
@@ -190,7 +190,7 @@ impl<'s> Reader<'_, 's> {
         }
         properties.named.sort_by(|a, b| a.0.cmp(&b.0));
         for (pattern, value) in self.map("patternProperties")?.into_iter().flatten() {
-            let number = self.compiler.pattern(pattern);
+            let number = self.numbering.pattern(pattern);
             let id = self.schema(value);
             properties.patterns.push((number, id));
         }
