@@ -8,7 +8,7 @@ use super::view::{Part, Since};
 use crate::error::Result;
 use crate::io::{git, never_content, real_path};
 use crate::open::Project;
-use crate::project::{Loader, Model, Overlay, Reuse, SharedPages, Skipped, Text, Tree};
+use crate::project::{Loader, Model, Overlay, Reuse, Skipped, Text, Tree};
 use crate::source::VPath;
 
 /// Arguments of `docgen check` about changed files.
@@ -71,7 +71,7 @@ impl Selection {
         let changed: BTreeSet<VPath> = texts.into_keys().chain(added).collect();
         // Both versions are checked against the current schemas and specifications.
         let bindings = Some(Arc::clone(&project.model.bindings));
-        let earlier = Some(Arc::new(SharedPages::of(&project.model, &changed)));
+        let earlier = Some(Arc::new(project.model.shared_pages(&changed)));
         let Loader { request, reuse } = project.loader.clone();
         let loader = Loader { request, reuse: Reuse { bindings, pages: earlier, ..reuse } };
         let model = loader.load(&past)?;

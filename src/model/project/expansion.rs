@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::inputs::InputPage;
+use super::input_page::InputPage;
 use super::tree::{Text, Tree};
 use crate::config::Config;
 use crate::diagnostic::{Finding, Severity};

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::bindings::{Bindings, BoundCommand, BoundSchema};
 use super::expansion::Expansions;
 use super::faults::{LoadFault, LoadFaults};
+use super::input_page::InputPage;
 use super::settings::{SettingsRequest, read, settings_of_tree};
 use super::shared_pages::SharedPages;
 use super::tree::{MemoryTree, Skipped, Text, Tree};
@@ -34,21 +35,6 @@ pub struct Reuse {
     pub bindings: Option<Arc<Bindings>>,
     /// Pages.
     pub pages: Option<Arc<SharedPages>>,
-}
-
-/// A page before it is parsed.
-#[derive(Debug)]
-pub struct InputPage {
-    /// Its text.
-    pub source: Source,
-    /// Its path inside the folder of pages.
-    pub content_path: String,
-    /// The number of its folder among those of the tree, and its path inside that.
-    pub place: Option<(usize, String)>,
-    /// The title that a directive in its text gives it.
-    pub title: Option<String>,
-    /// What is wrong with its encoding.
-    pub fault: Option<(Span, String)>,
 }
 
 /// Everything that a model is made from.

@@ -8,6 +8,7 @@ pub mod bindings;
 mod shared_pages;
 mod expansion;
 mod faults;
+mod input_page;
 mod inputs;
 mod loader;
 mod model;

@@ -1,6 +1,6 @@
 //! The model: pages with their facts, the index, and what every link leads to.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,7 +8,9 @@ use rayon::prelude::*;
 use super::bindings::Bindings;
 use super::expansion::Expansions;
 use super::faults::{LoadFault, LoadFaults};
-use super::inputs::{InputPage, Inputs};
+use super::input_page::InputPage;
+use super::inputs::Inputs;
+use super::shared_pages::SharedPages;
 use super::unknown_ids;
 use crate::config::Config;
 use crate::diagnostic::{Finding, Severity};
@@ -142,6 +144,23 @@ impl Model {
         let (language, _) = language::split(&self.index.pages[page].content_path);
         let several = self.nav.languages.len() > 1;
         (several && !language.is_empty()).then(|| language.to_owned())
+    }
+
+    /// The pages that are the same in a tree where `changed` files differ. Pages that include other
+    /// files, or whose address depends on neighbouring files, are not shared.
+    pub fn shared_pages(&self, changed: &BTreeSet<VPath>) -> SharedPages {
+        let stands_alone = |page: &&Arc<Page>| {
+            let path = &page.source.path;
+            let readme = route::precedence(&page.content_path) == 3;
+            // A section may say things of all that is below it.
+            let plain = self.config.flavour.withheld_below.is_none()
+                && page.fault.is_none()
+                && !page.open
+                && !page.dropped
+                && !readme;
+            plain && !changed.contains(path) && !self.is_expanded(path)
+        };
+        SharedPages::new(&self.config, self.index.pages.iter().filter(stands_alone))
     }
 
     /// Whether a page takes in other files.

@@ -1,14 +1,12 @@
 //! Shares parsed pages between the models of two versions of a tree.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::model::Model;
 use crate::config::layout::Mount;
 use crate::config::{Config, Flavour};
 use crate::markdown::Dialect;
 use crate::site::index::Page;
-use crate::site::route;
 use crate::source::VPath;
 
 /// The pages of a model that another one may share.
@@ -44,23 +42,10 @@ impl Reading {
 }
 
 impl SharedPages {
-    /// The pages of a model that are the same in a tree where `changed` files differ. Pages that
-    /// include other files, or whose address depends on neighbouring files, are not shared.
-    pub fn of(site: &Model, changed: &BTreeSet<VPath>) -> Self {
-        let stands_alone = |page: &Page| {
-            let path = &page.source.path;
-            let readme = route::precedence(&page.content_path) == 3;
-            // A section may say things of all that is below it.
-            let plain = site.config.flavour.withheld_below.is_none()
-                && page.fault.is_none()
-                && !page.open
-                && !page.dropped
-                && !readme;
-            plain && !changed.contains(path) && !site.is_expanded(path)
-        };
-        let pages = site.index.pages.iter().filter(|page| stands_alone(page));
+    /// These pages, read under these settings.
+    pub fn new<'p>(config: &Config, pages: impl Iterator<Item = &'p Arc<Page>>) -> Self {
         Self {
-            reading: Reading::of(&site.config),
+            reading: Reading::of(config),
             pages: pages.map(|page| (page.source.path.clone(), Arc::clone(page))).collect(),
         }
     }
