@@ -46,16 +46,33 @@ fn watched<T>(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]
     fn what_takes_long_is_shown_and_wiped_away() {
+        let (said, heard) = channel();
+        let count = AtomicUsize::new(0);
+        let say = || {
+            let number = count.fetch_add(1, Ordering::Relaxed) + 1;
+            // The work may be over by now.
+            let _ = said.send(());
+            format!("step {number}")
+        };
         let mut out = Vec::new();
-        let slow = || std::thread::sleep(Duration::from_millis(50));
-        watched(|| "half".to_owned(), slow, Duration::from_millis(1), &mut out);
-        assert_eq!(String::from_utf8(out).unwrap(), "\r\x1b[Khalf\r\x1b[K");
+        // The work ends when the line was drawn twice, however long that takes.
+        let slow = || (0..2).for_each(|_| heard.recv().unwrap());
+        watched(say, slow, Duration::from_millis(1), &mut out);
+        let drawn = (1..=count.into_inner()).map(|number| format!("\r\x1b[Kstep {number}"));
+        let expected = drawn.collect::<String>() + "\r\x1b[K";
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_ends_before_the_delay_shows_nothing() {
         let mut out = Vec::new();
-        let seven = watched(|| "half".to_owned(), || 7, Duration::from_secs(60), &mut out);
+        let seven = watched(|| "half".to_owned(), || 7, Duration::MAX, &mut out);
         assert_eq!((seven, out.len()), (7, 0));
     }
 }

@@ -1,6 +1,9 @@
 //! The formats that other tools read, held against their own schemas and rules.
 
-use crate::common::{Run, Tree, schema_errors};
+use crate::common::{Run, Tree, cost, rendering, schema_errors};
+use docgen::project::{Inputs, Model};
+use docgen::report::{Report, text};
+use docgen::source::VPath;
 use serde_json::Value;
 
 const SARIF: &str = include_str!("../schemas/sarif-2.1.0.json");
@@ -206,4 +209,28 @@ fn several_at_once_each_to_its_file() {
         assert_eq!(run.code, 2, "{run:?}");
         assert!(run.err.contains(expected), "{run:?}");
     }
+}
+
+/// Of a page, only the lines around a finding are drawn: the page as a whole would make the cost of
+/// the text the square of its size.
+#[test]
+fn ten_thousand_findings_cost_twice_what_half_of_them_cost() {
+    let line = "some [link](gone.md) in a line of a usual length, with a few more words\n";
+    let even = cost::even(&line.repeat(10_000), &line.repeat(5_000), |page| {
+        let files = [("docgen.toml", ""), ("content/a.md", page)];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let site = Model::new(Inputs::from_texts(files.to_vec()).unwrap()).unwrap();
+        let (diagnostics, coverage) = rendering::check(&site);
+        let sources = |path: &VPath| site.source(path);
+        let report = Report { diagnostics, coverage, sources: &sources };
+        let mut out = Vec::new();
+        let (done, spent) =
+            cost::of_thread(|| text::write(&report, &text::Options::default(), &mut out));
+        done.unwrap();
+        let (out, lines) = (String::from_utf8(out).unwrap(), page.lines().count());
+        assert_eq!(out.matches("no page at `gone.md`").count(), lines);
+        assert!(lines == 0 || out.contains(&format!("--> content/a.md:{lines}:13\n")), "the last");
+        Ok::<_, String>(spent)
+    });
+    even.unwrap();
 }
