@@ -3,15 +3,21 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use crate::common::{Tree, snapshot};
 
 const SCRIPT: &str = "<script src=\"/__docgen/reload.js\" defer></script>";
 
+/// After this a wait is ended that would never end: nothing is said of how long one takes.
+const NEVER: Duration = Duration::from_secs(20 * 60);
+
 struct Server {
     child: Child,
     address: String,
+    /// What it writes to standard error, line by line.
+    errors: Receiver<String>,
 }
 
 impl Drop for Server {
@@ -21,31 +27,37 @@ impl Drop for Server {
     }
 }
 
-/// Starts a preview and reads from its output where it listens.
+/// Starts a preview and reads from its output where it listens. Both outputs are read to their end,
+/// or the server would wait for somebody to do it.
 fn serve(tree: &Tree) -> Server {
     let mut child = Command::new(assert_cmd::cargo::cargo_bin("docgen"))
         .args(["serve", "--port", "0"])
         .current_dir(tree.root())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
+    let (send, errors) = channel();
+    let written = BufReader::new(child.stderr.take().unwrap()).lines();
+    // Not every test listens.
+    std::thread::spawn(move || {
+        written.map_while(Result::ok).for_each(|line| drop(send.send(line)))
+    });
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let line = lines.by_ref().map(Result::unwrap).find(|line| line.contains("http://")).unwrap();
     let address = line.split("http://").nth(1).unwrap().trim_end_matches('/').to_owned();
-    // The rest must be read, or the server would wait for somebody to do it.
     std::thread::spawn(move || lines.for_each(drop));
-    Server { child, address }
+    Server { child, address, errors }
 }
 
 impl Server {
     fn ask(&self, path: &str, host: &str) -> (String, Vec<u8>) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream.set_read_timeout(Some(NEVER)).unwrap();
         let end = "Connection: close\r\nOrigin: https://evil.example\r\n\r\n";
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\n{end}").unwrap();
         let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
+        stream.read_to_end(&mut bytes).unwrap_or_else(|error| panic!("{path} hangs: {error}"));
         let at = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
         let body = bytes.split_off(at + 4);
         (String::from_utf8(bytes).unwrap().to_ascii_lowercase(), body)
@@ -53,6 +65,12 @@ impl Server {
 
     fn get(&self, path: &str) -> (String, Vec<u8>) {
         self.ask(path, "localhost")
+    }
+
+    /// Waits until it says that it could not open the tree.
+    fn refuses(&self) {
+        let mut lines = std::iter::repeat_with(|| self.errors.recv_timeout(NEVER));
+        lines.find(|line| line.as_ref().expect("no error is said").starts_with("error: "));
     }
 }
 
@@ -109,26 +127,30 @@ fn a_save_reloads() {
     let tree = tree();
     let server = serve(&tree);
     let mut stream = TcpStream::connect(&server.address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    stream.set_read_timeout(Some(NEVER)).unwrap();
     write!(stream, "GET /__docgen/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
-    let mut lines = BufReader::new(stream).lines().map(Result::unwrap);
-    assert!(lines.any(|line| line == "event: version"));
+    let mut lines = BufReader::new(stream).lines().map(|line| line.expect("no event comes"));
+    let mut wait = |event: &str| assert!(lines.any(|line| line == event), "no {event}");
+    wait("event: version");
 
     tree.write("content/guide/a.md", "# A\n\nsaved just now\n");
-    assert!(lines.any(|line| line == "event: reload"));
-    let body = String::from_utf8(server.get("/guide/a/").1).unwrap();
-    assert!(body.contains("saved just now"), "{body}");
+    // A file may be read when it is still empty: the rest is a change of its own.
+    let saved = || String::from_utf8(server.get("/guide/a/").1).unwrap().contains("saved just now");
+    wait("event: reload");
+    while !saved() {
+        wait("event: reload");
+    }
 
     // Settings that cannot be read leave the last good site up; a page that comes later is seen.
     tree.write("docgen.toml", "titel = 1\n");
+    server.refuses();
     tree.write("content/new.md", "# New\n");
-    std::thread::sleep(Duration::from_millis(500));
-    assert!(server.get("/guide/a/").0.starts_with("http/1.1 200"));
+    server.refuses();
+    assert!(saved(), "the last good site is up");
+    assert!(server.get("/new/").0.starts_with("http/1.1 404"), "nothing is half new");
     tree.write("docgen.toml", "title = \"Again\"\n");
-    let start = Instant::now();
     while !server.get("/new/").0.starts_with("http/1.1 200") {
-        assert!(start.elapsed() < Duration::from_secs(60), "the new page never came");
-        std::thread::sleep(Duration::from_millis(50));
+        wait("event: reload");
     }
     assert!(!tree.exists("public"), "a preview publishes nothing");
 }
