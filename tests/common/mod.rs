@@ -113,6 +113,12 @@ pub fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     run
 }
 
+/// The number of files below a folder, in which others may be writing and deleting.
+pub fn count_files(folder: &Path) -> usize {
+    let entries = walkdir::WalkDir::new(folder).into_iter().flatten();
+    entries.filter(|entry| entry.file_type().is_file()).count()
+}
+
 /// Every file below a folder with its bytes.
 pub fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();

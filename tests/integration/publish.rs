@@ -11,6 +11,7 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 
+use crate::common::count_files;
 use docgen::io::publish::{MANIFEST, Published, Stage, Step, verify};
 use docgen::source::VPath;
 use tempfile::TempDir;
@@ -404,21 +405,33 @@ fn a_kill_at_any_moment_leaves_a_whole_site() {
             .spawn()
             .unwrap()
     };
+    let inode = || fs::metadata(place.output()).map_or(0, |output| output.ino());
+    let stage = |child: u32| place.dir.path().join(format!(".public.docgen-stage-{child}"));
     let mut seen = std::collections::BTreeSet::new();
-    for round in 0..40_u64 {
+    let mut left = PathBuf::new();
+    for round in 0..42 {
+        let (before, left_over) = (inode(), count_files(&left));
         let mut child = run();
-        // However slow the machine, the first child gets to publish something.
-        let patience = std::time::Instant::now() + std::time::Duration::from_secs(30);
-        while round == 0
-            && std::time::Instant::now() < patience
-            && !verify(&place.output()).is_ok_and(|pages| pages == 60)
-        {
+        let own = stage(child.id());
+        let (mut published, mut looks) = (false, 0);
+        // What has happened decides, not a clock: this child has published and was looked at some
+        // times more, or it has written some files, or it clears away what the last one left.
+        let mut reached = || match round % 3 {
+            0 => {
+                published |= inode() != before;
+                looks += usize::from(published);
+                looks > round * 5
+            }
+            1 => count_files(&own) > round,
+            _ => left_over == 0 || count_files(&left) < left_over,
+        };
+        while !reached() {
+            assert!(child.try_wait().unwrap().is_none(), "the child ended by itself");
             std::thread::yield_now();
         }
-        // Odd steps, so that the kills fall on different moments of a publication.
-        std::thread::sleep(std::time::Duration::from_micros(10_000 + round * 1_337 % 20_000));
         child.kill().unwrap();
         child.wait().unwrap();
+        left = own;
         seen.insert(verify(&place.output()).unwrap());
     }
     assert!(seen.contains(&60), "no child published anything: {seen:?}");
