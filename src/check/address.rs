@@ -5,8 +5,8 @@ use super::rule::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
 use crate::markdown::facts::{Link, LinkKind};
 use crate::site::pages::PageId;
-use crate::site::resolve::{Fragment, Target};
 use crate::site::route;
+use crate::site::target::{Fragment, Target};
 use crate::source::parent;
 
 /// A fix that makes a link lead to a page, with its own fragment or another one.

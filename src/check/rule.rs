@@ -20,7 +20,8 @@ use crate::project::{LoadFault, LoadFaults};
 use crate::site::index::{Index, Page};
 use crate::site::nav::Nav;
 use crate::site::pages::PageVec;
-use crate::site::resolve::{Resolver, Target};
+use crate::site::resolve::Resolver;
+use crate::site::target::Target;
 use crate::source::VPath;
 
 /// A rule. Each is one static in one file, with one page of the manual.

@@ -13,7 +13,7 @@ use crate::lang::Verdict;
 use crate::markdown::info::BadMark;
 use crate::markdown::outline::Outline;
 use crate::site::index::Page;
-use crate::site::resolve::Target;
+use crate::site::target::Target;
 
 /// The findings of the page rules on a page, and its coverage.
 pub fn page(

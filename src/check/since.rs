@@ -7,7 +7,7 @@ use super::checker::{Checked, Checker};
 use super::earlier_version::EarlierVersion;
 use crate::project::Model;
 use crate::site::pages::PageId;
-use crate::site::resolve::{Fragment, Target};
+use crate::site::target::{Fragment, Target};
 use crate::source::VPath;
 
 impl Checker<'_> {

@@ -30,7 +30,7 @@ use crate::markdown::html::{self, Tag, TagKind};
 use crate::markdown::parse::{self, Item};
 use crate::markdown::scan::Role;
 use crate::site::index::Page;
-use crate::site::resolve::Target;
+use crate::site::target::Target;
 use crate::source::Span;
 
 /// The inputs of a body.

@@ -8,7 +8,7 @@ use super::links::Links;
 use crate::markdown::collect::{for_each_link, unescape};
 use crate::markdown::components::is_component_name;
 use crate::markdown::html::{self, AttrValue, Tag, TagKind};
-use crate::site::resolve::Target;
+use crate::site::target::Target;
 
 /// Advances over links in the same order as the facts.
 pub struct Cursor<'a> {

@@ -2,9 +2,10 @@
 
 use super::escape;
 use crate::config::Config;
+use crate::site::destination::is_external;
 use crate::site::index::Index;
 use crate::site::pages::PageId;
-use crate::site::resolve::{Fragment, Missing, Target, is_external};
+use crate::site::target::{Fragment, Missing, Target};
 
 /// Writes addresses.
 pub struct Links<'a> {

@@ -24,7 +24,7 @@ use crate::markdown::html::{self, Tag, TagKind};
 use crate::markdown::parse::{self, Item};
 use crate::markdown::scan::{Markup, Role, ScanTag};
 use crate::site::index::Page;
-use crate::site::resolve::Target;
+use crate::site::target::Target;
 
 /// The deepest nesting of components that are converted inside their container; it bounds time.
 const DEEPEST: usize = 16;

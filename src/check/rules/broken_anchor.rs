@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};
-use crate::site::resolve::{Fragment, Target};
+use crate::site::target::{Fragment, Target};
 use crate::{address, near};
 
 /// The rule.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Finding, Safety, Severity};
 use crate::markdown::facts::Link;
 use crate::rule::{Check, PageContext, Rule};
 use crate::site::pages::PageId;
-use crate::site::resolve::{Missing, Target};
+use crate::site::target::{Missing, Target};
 use crate::{address, near};
 
 /// The rule.

@@ -8,9 +8,10 @@ use crate::markdown::active::is_code_address;
 use crate::markdown::facts::LinkKind;
 use crate::near;
 use crate::rule::{Check, Rule, SiteContext};
+use crate::site::destination::is_external;
 use crate::site::pages::PageId;
-use crate::site::resolve::{Fragment, Missing, Target, is_external};
 use crate::site::route;
+use crate::site::target::{Fragment, Missing, Target};
 use crate::source::{Span, VPath};
 
 /// The rule.

@@ -7,8 +7,9 @@ use crate::markdown::facts::LinkKind;
 use crate::near;
 use crate::project::LoadFault;
 use crate::rule::{Check, Rule, SiteContext};
+use crate::site::destination::is_external;
 use crate::site::pages::PageId;
-use crate::site::resolve::{Fragment, Missing, Target, is_external};
+use crate::site::target::{Fragment, Missing, Target};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use crate::address;
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};
-use crate::site::resolve::{Missing, Target};
+use crate::site::target::{Missing, Target};
 
 /// The rule.
 pub static RULE: Rule = Rule {

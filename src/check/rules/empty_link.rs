@@ -5,7 +5,7 @@ use crate::markdown::facts::LinkKind;
 use crate::markdown::html;
 use crate::markdown::outline::{Inline, InlineKind, Mark};
 use crate::rule::{Check, PageContext, Rule};
-use crate::site::resolve::is_external;
+use crate::site::destination::is_external;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
-use crate::site::resolve::{Missing, Target};
+use crate::site::target::{Missing, Target};
 use crate::{address, near};
 
 /// The rule.

@@ -9,8 +9,8 @@ use crate::markdown::facts::LinkKind;
 use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::Page;
 use crate::site::pages::{PageId, PageVec};
-use crate::site::resolve::Target;
 use crate::site::route;
+use crate::site::target::Target;
 use crate::site::{language, page_role};
 use crate::source::{Span, line_start, parent};
 

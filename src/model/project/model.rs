@@ -25,8 +25,9 @@ use crate::site::nav::Nav;
 use crate::site::pages::{PageId, PageVec};
 use crate::site::plan::Plan;
 use crate::site::reason::Reason;
-use crate::site::resolve::{Resolver, Target};
+use crate::site::resolve::Resolver;
 use crate::site::route;
+use crate::site::target::Target;
 use crate::source::{Source, VPath};
 
 /// A documentation tree in memory, on which `check`, `build` and `serve` work.

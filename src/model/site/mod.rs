@@ -1,7 +1,9 @@
 //! All pages together: routes, anchors, assets, redirects, and what each link leads to.
 
+pub mod destination;
 pub mod index;
 pub mod language;
+mod lookup;
 pub mod nav;
 mod nothing;
 pub mod page_role;
@@ -12,3 +14,4 @@ pub mod reason;
 pub mod resolve;
 pub mod route;
 mod shortcode;
+pub mod target;

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::index::Index;
 use super::pages::PageId;
-use super::resolve::{Resolver, Target};
+use super::resolve::Resolver;
 use super::route;
+use super::target::Target;
 use crate::config::{Chapter, Config, Flavour, NavItem};
 use crate::markdown::facts::LinkKind;
 use crate::source::{Span, VPath, parent};

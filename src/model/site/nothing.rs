@@ -1,15 +1,17 @@
 //! What to say of a link that leads to no file, page or redirect: that it is broken, or why that
 //! cannot be known.
 
+use super::destination::looks_like_file;
+use super::lookup::Lookup;
 use super::pages::PageId;
 use super::places::Place;
 use super::reason::Reason;
-use super::resolve::{Missing, Resolver, Target, looks_like_file};
 use super::route;
+use super::target::{Missing, Target};
 use crate::config::layout::{inside, joined};
 use crate::markdown::facts::LinkKind;
 
-impl Resolver<'_> {
+impl Lookup<'_> {
     /// What to say of a path that leads to nothing in any of `places`.
     pub(super) fn nothing(
         &self,

@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 
+use super::destination::looks_like_file;
+use super::lookup::Lookup;
 use super::pages::PageId;
 use super::reason::Reason;
-use super::resolve::{Resolver, Target, looks_like_file};
 use super::route;
+use super::target::Target;
 use crate::config::layout::{inside, joined};
 use crate::markdown::facts::LinkKind;
 use crate::source::VPath;
@@ -38,30 +40,10 @@ pub(super) struct Tail<'l> {
     pub(super) kind: LinkKind,
 }
 
-impl Resolver<'_> {
-    /// What a written path leads to, seen from a page or from the root of the content.
-    pub(super) fn written(&self, from: Option<PageId>, path: &str, tail: Tail<'_>) -> Target {
-        let places = match self.flavour.is_foreign() {
-            true => self.foreign_places(from, path),
-            false => self.own_places(from, path),
-        };
-        let found = places.iter().find_map(|place| self.at(place, tail));
-        found.unwrap_or_else(|| self.nothing(from, path, &places, tail.kind))
-    }
-
-    /// What a relative path leads to, seen from a file that need not be a page.
-    pub(super) fn dest_in(&self, file: &VPath, dest: &str, kind: LinkKind) -> Option<Target> {
-        let (rest, fragment) =
-            dest.split_once('#').map_or((dest, None), |(rest, id)| (rest, Some(id)));
-        let (path, query) = rest.find('?').map_or((rest, ""), |at| (&rest[..at], &rest[at..]));
-        let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-        let whole = file.join(&decoded)?;
-        self.at(&Place::File(whole.to_string()), Tail { fragment, query, kind })
-    }
-
+impl Lookup<'_> {
     /// The places of a path where docgen is the publisher: as a path from the file, then as a
     /// browser would resolve it on the published page. There are none if it leaves the root.
-    fn own_places(&self, from: Option<PageId>, path: &str) -> Vec<Place> {
+    pub(super) fn own_places(&self, from: Option<PageId>, path: &str) -> Vec<Place> {
         let links = &self.flavour.links;
         let inside = |path: &str| Some(Place::Content(VPath::new(path)?.to_string()));
         let Some(page) = from.filter(|_| !path.starts_with('/')) else {
@@ -82,7 +64,7 @@ impl Resolver<'_> {
 
     /// The places of a path on a page that another generator publishes: first as a path between
     /// files, then as an address, as that generator has it.
-    fn foreign_places(&self, from: Option<PageId>, path: &str) -> Vec<Place> {
+    pub(super) fn foreign_places(&self, from: Option<PageId>, path: &str) -> Vec<Place> {
         let layout = &self.index.layout;
         if let Some(rest) = path.strip_prefix("@site/") {
             return vec![Place::File(joined(&layout.project, rest))];

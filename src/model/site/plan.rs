@@ -7,8 +7,8 @@ use crate::config::flavours::policy::Publishes;
 use crate::diagnostic::{Finding, Severity};
 use crate::site::index::Index;
 use crate::site::pages::{PageId, PageVec};
-use crate::site::resolve::Target;
 use crate::site::route;
+use crate::site::target::Target;
 use crate::source::{Span, VPath};
 
 /// A file of the site.

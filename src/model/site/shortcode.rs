@@ -1,16 +1,18 @@
 //! What `ref` and `relref` of Hugo lead to: a path from the page or from the content folder, with
 //! its suffix or without, or the name of a page that no other page has.
 
+use super::destination::is_external;
+use super::lookup::Lookup;
 use super::pages::PageId;
 use super::places::{Place, Tail};
 use super::reason::Reason;
-use super::resolve::{Missing, Resolver, Target, is_external};
 use super::route;
+use super::target::{Missing, Target};
 use crate::config::layout::joined;
 use crate::markdown::facts::LinkKind;
 use crate::source::VPath;
 
-impl Resolver<'_> {
+impl Lookup<'_> {
     pub(super) fn shortcode(&self, from: PageId, dest: &str) -> Target {
         if is_external(dest) {
             return Target::External;

@@ -10,7 +10,7 @@ use crate::config::theme::color;
 use crate::config::words::Words;
 use crate::links::Links;
 use crate::project::Model;
-use crate::site::resolve::is_external;
+use crate::site::destination::is_external;
 use crate::template::STATIC;
 
 #[derive(Serialize)]

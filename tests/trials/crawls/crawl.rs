@@ -7,7 +7,7 @@ use crate::common::rendering::check;
 use docgen::markdown::facts::Link;
 use docgen::project::Model;
 use docgen::render::publish::Output;
-use docgen::site::resolve::{Fragment, Missing, Target};
+use docgen::site::target::{Fragment, Missing, Target};
 use libtest_mimic::Failed;
 use percent_encoding::percent_decode_str;
 

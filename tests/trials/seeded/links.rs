@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use docgen::markdown::facts::LinkKind;
 use docgen::markdown::outline::BlockKind;
-use docgen::site::resolve::{Fragment, Target};
+use docgen::site::target::{Fragment, Target};
 
 use super::mutant::{Mutant, Near, View};
 

@@ -1,7 +1,7 @@
 //! Faults that docgen can mend and that no other class puts in: one offer for each rule.
 
 use docgen::markdown::outline::{BlockKind, InlineKind, Mark};
-use docgen::site::resolve::{Fragment, Target};
+use docgen::site::target::{Fragment, Target};
 
 use super::links::{is_plain, links_anywhere};
 use super::mutant::{Edit, Mutant, Near, View};

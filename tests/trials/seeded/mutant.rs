@@ -8,7 +8,7 @@ use docgen::markdown::facts::{CodeBlock, PageFacts};
 use docgen::markdown::outline::{BlockKind, InlineKind, Outline};
 use docgen::project::Model;
 use docgen::site::pages::PageId;
-use docgen::site::resolve::Target;
+use docgen::site::target::Target;
 
 /// What a class of faults may look at.
 pub struct View<'a> {
