@@ -150,7 +150,7 @@ impl<F: Fn(Event<'_>)> Preview<F> {
 
     fn search_file(&self, site: &Site, path: &str) -> Option<Reply> {
         let files = site.search.get_or_init(|| {
-            search::index(&site.publisher(&self.highlighter)).unwrap_or_else(|error| {
+            site.publisher(&self.highlighter).search().unwrap_or_else(|error| {
                 (self.report)(Event::Failed(&error));
                 SearchFiles::new()
             })

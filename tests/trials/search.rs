@@ -68,10 +68,10 @@ fn node() -> bool {
 fn quality(site: &Model, language: &str, most: usize) -> Result<(), Failed> {
     let rendering = Rendering::plain(site);
     let publisher = rendering.publisher();
-    let languages = search::languages(&publisher);
+    let languages = search::languages(publisher.pages());
     let (_, pages) =
         languages.iter().find(|(code, _)| code == language).ok_or("no such language")?;
-    let files = search::of_language(&publisher, language, pages)?;
+    let files = search::of_language(publisher.pages(), language, pages)?;
     let mut asked: HashMap<&str, Vec<PageId>> = HashMap::new();
     for &page in pages {
         let page_facts = &site.index.pages[page];
@@ -144,7 +144,7 @@ fn small(settings: &str) -> Model {
 
 fn index(site: &Model) -> SearchFiles {
     let rendering = Rendering::plain(site);
-    search::index(&rendering.publisher()).expect("an index")
+    rendering.publisher().search().expect("an index")
 }
 
 fn same_bytes() -> Result<(), Failed> {
@@ -184,7 +184,7 @@ fn kept() -> Result<(), Failed> {
     let made = |settings: &str| {
         let site = small(settings);
         let rendering = Rendering::plain(&site);
-        let files = search::index(&rendering.publisher().keeping(Some(&index_cache)));
+        let files = rendering.publisher().keeping(Some(&index_cache)).search();
         (files.unwrap(), index_cache.put.load(std::sync::atomic::Ordering::Relaxed))
     };
     let (first, puts) = made("");
@@ -204,7 +204,7 @@ fn left_out() -> Result<(), Failed> {
     let site = small("");
     let rendering = Rendering::plain(&site);
     let publisher = rendering.publisher();
-    let languages = search::languages(&publisher);
+    let languages = search::languages(publisher.pages());
     let paths = languages[0].1.iter().map(|page| site.index.pages[*page].content_path.as_str());
     assert_eq!(paths.collect::<Vec<_>>(), ["a.md", "index.md"]);
     Ok(())

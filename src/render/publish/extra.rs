@@ -6,17 +6,17 @@ mod redirects;
 mod robots;
 mod urls;
 
-use super::publisher::Publisher;
+use super::pages::Pages;
 use crate::site::plan::MachineFile;
 
 /// The text of a machine-readable file.
-pub(super) fn write(file: MachineFile, publisher: &Publisher<'_>) -> String {
+pub(super) fn write(file: MachineFile, pages: &Pages<'_>) -> String {
     match file {
-        MachineFile::Headers => headers::write(publisher),
-        MachineFile::Redirects => redirects::write(publisher),
-        MachineFile::Urls => urls::write(publisher),
-        MachineFile::LlmsFull => llms::full(publisher),
-        MachineFile::Llms => llms::short(publisher),
-        MachineFile::Robots => robots::write(publisher),
+        MachineFile::Headers => headers::write(pages),
+        MachineFile::Redirects => redirects::write(pages),
+        MachineFile::Urls => urls::write(pages),
+        MachineFile::LlmsFull => llms::full(pages),
+        MachineFile::Llms => llms::short(pages),
+        MachineFile::Robots => robots::write(pages),
     }
 }

@@ -6,31 +6,25 @@
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use super::publisher::{Failure, Publisher};
 use crate::body::Written;
 use crate::check::rule::Rule;
 use crate::check::rules::{unpainted_code, unrendered_page};
 use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::escape;
+use crate::project::Model;
 use crate::site::pages::PageId;
 use crate::site::plan::Output;
 use crate::source::Span;
+use crate::template::TemplateFault;
 
-/// Findings of rendering and their rules. Files are made in parallel, so findings are sorted when
-/// they are read.
-#[derive(Default)]
-pub(super) struct Findings(Mutex<Vec<(&'static Rule, Finding)>>);
-
-impl Findings {
-    fn push(&self, rule: &'static Rule, finding: Finding) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((rule, finding));
-    }
-
-    /// All of them.
-    pub(super) fn all(&self) -> Vec<(&'static Rule, Finding)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
+/// Why a file could not be made.
+#[derive(Debug)]
+pub enum Failure {
+    /// A template of the site has an error.
+    Template(TemplateFault),
+    /// The file could not be written.
+    Place(Error),
 }
 
 impl fmt::Display for Failure {
@@ -42,25 +36,45 @@ impl fmt::Display for Failure {
     }
 }
 
-impl Publisher<'_> {
+/// Findings of rendering a site, and their rules. Files are made in parallel, so findings are
+/// sorted when they are read.
+pub(super) struct Findings<'a> {
+    site: &'a Model,
+    found: Mutex<Vec<(&'static Rule, Finding)>>,
+}
+
+impl<'a> Findings<'a> {
+    /// None yet.
+    pub(super) fn new(site: &'a Model) -> Self {
+        Self { site, found: Mutex::default() }
+    }
+
+    fn push(&self, rule: &'static Rule, finding: Finding) {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).push((rule, finding));
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> Vec<(&'static Rule, Finding)> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Adds the findings of the body of a page.
     pub(super) fn note(&self, page: PageId, written: &Written) {
-        let source = &self.site().index.pages[page].source;
+        let source = &self.site.index.pages[page].source;
         for (span, reason) in &written.unpainted {
             let message = format!("this code is shown without colours: {reason}");
-            self.findings.push(&unpainted_code::RULE, Finding::new(&source.path, *span, message));
+            self.push(&unpainted_code::RULE, Finding::new(&source.path, *span, message));
         }
     }
 
     /// Adds a finding about a page that failed to render, with the offset.
     pub(super) fn failed(&self, page: PageId, at: usize, what: &str, panic: &str) {
-        let source = &self.site().index.pages[page].source;
+        let source = &self.site.index.pages[page].source;
         let line = source.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let span = Span::new(at, at + line.len()).clamped(&source.text);
         let message = format!("{what}: {panic}");
         let help = "this is a fault of docgen: please report it, with the text that stands here";
-        self.findings
-            .push(&unrendered_page::RULE, Finding::new(&source.path, span, message).help(help));
+        self.push(&unrendered_page::RULE, Finding::new(&source.path, span, message).help(help));
     }
 
     /// The content that replaces a file that failed; `at` is the offset that its page had reached.
@@ -71,13 +85,13 @@ impl Publisher<'_> {
         panic: &str,
     ) -> Result<Vec<u8>, Failure> {
         let text = |page: PageId| {
-            let page = &self.site().index.pages[page];
+            let page = &self.site.index.pages[page];
             without_comments(page.source.text.get(page.facts.front.span.end..).unwrap_or_default())
         };
         match output {
             Output::Page(page) => {
                 self.failed(*page, at, "this page cannot be rendered", panic);
-                let title = &self.site().index.pages[*page].title;
+                let title = &self.site.index.pages[*page].title;
                 Ok(plain_page(title, &text(*page)).into_bytes())
             }
             Output::Twin(page) => {
@@ -128,10 +142,7 @@ fn without_comments(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::checker::Checker;
-    use crate::highlight::Highlighter;
-    use crate::project::{Inputs, Model};
-    use crate::publish::Presentation;
+    use crate::project::Inputs;
 
     const PAGE: &str =
         "---\ntitle: A < B\n---\n\nOne.\n\n<!-- not for readers -->\n\nTwo <b>& three</b>.\n";
@@ -141,28 +152,25 @@ mod tests {
     fn a_page_that_failed_is_published_as_text() {
         let files = vec![("content/index.md".to_owned(), PAGE.to_owned())];
         let model = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
-        let checked = Checker::new(&model).check();
-        let presentation = Presentation::new(&model);
-        let highlighter = Highlighter::plain();
-        let publisher = Publisher::new(&model, &checked, &presentation, &highlighter);
+        let findings = Findings::new(&model);
         let page = model.index.ids().next().unwrap();
         let at = PAGE.find("Two").unwrap();
 
-        let html = publisher.instead(&Output::Page(page), at, "boom").unwrap();
+        let html = findings.instead(&Output::Page(page), at, "boom").unwrap();
         let html = String::from_utf8(html).unwrap();
         assert!(html.contains("<title>A &lt; B</title>"), "{html}");
         assert!(html.contains("Two &lt;b&gt;&amp; three&lt;/b&gt;."), "{html}");
         assert!(!html.contains("not for readers") && !html.contains("title:"), "{html}");
-        let twin = publisher.instead(&Output::Twin(page), at, "boom").unwrap();
+        let twin = findings.instead(&Output::Twin(page), at, "boom").unwrap();
         assert!(String::from_utf8(twin).unwrap().contains("Two <b>& three</b>."));
 
-        let found = publisher.findings();
+        let found = findings.all();
         assert_eq!(found.len(), 2, "{found:?}");
         for (rule, finding) in found {
             assert_eq!(rule, &unrendered_page::RULE);
             assert_eq!(&PAGE[finding.span.start..finding.span.end], "Two <b>& three</b>.");
             assert!(finding.message.ends_with(": boom"), "{}", finding.message);
         }
-        assert!(publisher.instead(&Output::Sitemap, 0, "boom").is_err());
+        assert!(findings.instead(&Output::Sitemap, 0, "boom").is_err());
     }
 }

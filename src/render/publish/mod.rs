@@ -4,6 +4,7 @@ mod day;
 mod extra;
 mod failures;
 mod frame;
+mod pages;
 mod presentation;
 mod probe;
 mod publisher;
@@ -13,6 +14,8 @@ mod sitemap;
 mod values;
 
 pub use crate::site::plan::Output;
+pub use failures::Failure;
+pub use pages::Pages;
 pub use presentation::{Presentation, template_finding};
 pub use probe::template_faults;
-pub use publisher::{Failure, Made, Publisher};
+pub use publisher::{Made, Publisher};

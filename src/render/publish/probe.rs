@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::failures::Failure;
 use super::presentation::{Presentation, template_finding};
-use super::publisher::{Failure, Publisher};
+use super::publisher::Publisher;
 use crate::check::checker::Validated;
 use crate::highlight::Highlighter;
 use crate::project::{LoadFault, LoadFaults, Model};

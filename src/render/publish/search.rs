@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::publisher::Publisher;
+use super::pages::Pages;
 use crate::error::Error;
 use crate::site::pages::PageId;
 
@@ -31,40 +31,43 @@ pub trait IndexCache: Sync {
 }
 
 /// The pages to index, by language.
-pub fn languages(publisher: &Publisher<'_>) -> Vec<(String, Vec<PageId>)> {
+pub fn languages(pages: &Pages<'_>) -> Vec<(String, Vec<PageId>)> {
     let mut languages: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
-    for page in publisher.pages().filter(|page| is_searched(publisher, *page)) {
-        languages.entry(publisher.language(page)).or_default().push(page);
+    for page in pages.published().filter(|page| is_searched(pages, *page)) {
+        languages.entry(pages.language(page)).or_default().push(page);
     }
     languages.into_iter().collect()
 }
 
 /// Whether the front matter allows indexing a page.
-fn is_searched(publisher: &Publisher<'_>, page: PageId) -> bool {
-    let front = &publisher.site().index.pages[page].facts.front;
+fn is_searched(pages: &Pages<'_>, page: PageId) -> bool {
+    let front = &pages.site.index.pages[page].facts.front;
     let says = |key: &str| front.node.as_ref().and_then(|node| node.get(key)?.as_bool());
     says("search") != Some(false) && says("noindex") != Some(true) && says("hidden") != Some(true)
 }
 
 /// Builds the indexes.
 #[cfg(not(feature = "search"))]
-pub fn index(_: &Publisher<'_>) -> Result<SearchFiles, Error> {
+pub fn index(_: &Pages<'_>, _: Option<&dyn IndexCache>) -> Result<SearchFiles, Error> {
     Ok(SearchFiles::new())
 }
 
 /// Builds the indexes, two languages at a time, since that takes half a megabyte of memory per
 /// page.
 #[cfg(feature = "search")]
-pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
+pub fn index(
+    pages: &Pages<'_>,
+    index_cache: Option<&dyn IndexCache>,
+) -> Result<SearchFiles, Error> {
     use std::sync::Mutex;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    let languages = languages(publisher);
+    let languages = languages(pages);
     let next = AtomicUsize::new(0);
     let all: Mutex<Result<SearchFiles, Error>> = Mutex::new(Ok(SearchFiles::new()));
     let work = || {
-        while let Some((language, pages)) = languages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let made = kept(publisher, language, pages);
+        while let Some((language, numbers)) = languages.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let made = kept(pages, index_cache, language, numbers);
             let mut all = all.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             match (&mut *all, made) {
                 (Ok(all), Ok(files)) => all.extend(files),
@@ -84,15 +87,20 @@ pub fn index(publisher: &Publisher<'_>) -> Result<SearchFiles, Error> {
 
 /// The index of a language: the cached one if it was built from the same text, else a new one.
 #[cfg(feature = "search")]
-fn kept(publisher: &Publisher<'_>, language: &str, pages: &[PageId]) -> Result<SearchFiles, Error> {
-    let Some(index_cache) = publisher.index_cache() else {
-        return of_language(publisher, language, pages);
+fn kept(
+    pages: &Pages<'_>,
+    index_cache: Option<&dyn IndexCache>,
+    language: &str,
+    numbers: &[PageId],
+) -> Result<SearchFiles, Error> {
+    let Some(index_cache) = index_cache else {
+        return of_language(pages, language, numbers);
     };
-    let known = index_cache.has(language).then(|| made_of(publisher, language, pages));
+    let known = index_cache.has(language).then(|| made_of(pages, language, numbers));
     if let Some(files) = known.and_then(|known| index_cache.take(language, known)) {
         return Ok(files);
     }
-    let (files, known) = caught_index(publisher, language, pages)?;
+    let (files, known) = caught_index(pages, language, numbers)?;
     if let Some(known) = known {
         index_cache.put(language, known, &files);
     }
@@ -102,21 +110,21 @@ fn kept(publisher: &Publisher<'_>, language: &str, pages: &[PageId]) -> Result<S
 /// The index of some pages in one language.
 #[cfg(feature = "search")]
 pub fn of_language(
-    publisher: &Publisher<'_>,
+    pages: &Pages<'_>,
     language: &str,
-    pages: &[PageId],
+    numbers: &[PageId],
 ) -> Result<SearchFiles, Error> {
-    Ok(caught_index(publisher, language, pages)?.0)
+    Ok(caught_index(pages, language, numbers)?.0)
 }
 
 /// The index of some pages, with a panic of Pagefind as an error.
 #[cfg(feature = "search")]
 fn caught_index(
-    publisher: &Publisher<'_>,
+    pages: &Pages<'_>,
     language: &str,
-    pages: &[PageId],
+    numbers: &[PageId],
 ) -> Result<(SearchFiles, Option<u64>), Error> {
-    let made = crate::panics::caught(|| pagefind::index(publisher, language, pages));
+    let made = crate::panics::caught(|| pagefind::index(pages, language, numbers));
     made.unwrap_or_else(|panic| {
         let advice = "`--no-search` publishes without a search";
         Err(Error::new(format!("cannot index the pages in `{language}`: {panic} ({advice})")))
@@ -125,13 +133,13 @@ fn caught_index(
 
 /// A hash of all inputs of an index.
 #[cfg(feature = "search")]
-fn made_of(publisher: &Publisher<'_>, language: &str, pages: &[PageId]) -> u64 {
+fn made_of(pages: &Pages<'_>, language: &str, numbers: &[PageId]) -> u64 {
     let mut mark = Mark::new(language);
-    for page in pages {
-        mark.add(publisher.links().page(*page).as_bytes());
-        mark.add(publisher.searched(*page).as_bytes());
+    for page in numbers {
+        mark.add(pages.links.page(*page).as_bytes());
+        mark.add(pages.searched(*page).as_bytes());
     }
-    mark.add(&titles(publisher, pages));
+    mark.add(&titles(pages, numbers));
     mark.0
 }
 
@@ -155,17 +163,17 @@ impl Mark {
 /// Adds the titles and headings of pages with a weight that ranks matches in them above matches in
 /// the body.
 #[cfg(feature = "search")]
-fn titles(publisher: &Publisher<'_>, pages: &[PageId]) -> Vec<u8> {
+fn titles(pages: &Pages<'_>, numbers: &[PageId]) -> Vec<u8> {
     let page = |page: &PageId| {
-        let facts = &publisher.site().index.pages[*page].facts;
+        let facts = &pages.site.index.pages[*page].facts;
         let headings = facts.headings.iter().filter(|heading| (2..=3).contains(&heading.level));
         let headings: Vec<(&str, &str)> =
             headings.map(|one| (one.ids.primary.as_str(), one.text.as_str())).collect();
-        let title = &publisher.site().index.pages[*page].title;
+        let title = &pages.site.index.pages[*page].title;
         let first = facts.headings.iter().find(|one| one.level == 1).map(|one| one.text.as_str());
-        (publisher.links().page(*page), title, first.filter(|text| *text != title), headings)
+        (pages.links.page(*page), title, first.filter(|text| *text != title), headings)
     };
-    let all: Vec<_> = pages.iter().map(page).collect();
+    let all: Vec<_> = numbers.iter().map(page).collect();
     serde_json::to_vec(&all).unwrap_or_default()
 }
 
@@ -174,7 +182,7 @@ mod pagefind {
     use ::pagefind::api::PagefindIndex;
     use ::pagefind::options::PagefindServiceConfig;
 
-    use super::{Error, Mark, PageId, Publisher, SearchFiles, folder};
+    use super::{Error, Mark, PageId, Pages, SearchFiles, folder};
 
     /// The longest language tag that is passed to Pagefind.
     const MAX_CODE: usize = 24;
@@ -194,9 +202,9 @@ mod pagefind {
     /// The index of some pages in one language, and the hash of its inputs. There is no hash if a
     /// page failed to render, so that the next run reports it again.
     pub fn index(
-        publisher: &Publisher<'_>,
+        pages: &Pages<'_>,
         language: &str,
-        pages: &[PageId],
+        numbers: &[PageId],
     ) -> Result<(SearchFiles, Option<u64>), Error> {
         let mut complete = true;
         let mut mark = Mark::new(language);
@@ -206,21 +214,21 @@ mod pagefind {
             let options = PagefindServiceConfig::builder().force_language(code(language)).build();
             let mut index = PagefindIndex::new(Some(options))?;
             let mut html = |at: usize| {
-                let page = *pages.get(at)?;
-                let html = publisher.searched(page);
-                mark.add(publisher.links().page(page).as_bytes());
+                let page = *numbers.get(at)?;
+                let html = pages.searched(page);
+                mark.add(pages.links.page(page).as_bytes());
                 mark.add(html.as_bytes());
                 Some(html)
             };
             let mut next = html(0);
-            for (at, page) in pages.iter().enumerate() {
-                let url = publisher.links().page(*page);
+            for (at, page) in numbers.iter().enumerate() {
+                let url = pages.links.page(*page);
                 let add = index.add_html_file(None, Some(url), next.take().unwrap_or_default());
                 // The next page is rendered while Pagefind indexes one.
                 let (added, made) = tokio::join!(add, async { html(at + 1) });
                 if let Err(error) = added {
                     let what = "this page cannot be searched";
-                    publisher.failed(*page, 0, what, &error.to_string());
+                    pages.findings.failed(*page, 0, what, &error.to_string());
                     complete = false;
                 }
                 next = made;
@@ -234,7 +242,7 @@ mod pagefind {
             let unused = UNUSED.iter().any(|one| name.starts_with(one));
             (!unused).then(|| (format!("{folder}{name}"), file.contents))
         });
-        let titles = super::titles(publisher, pages);
+        let titles = super::titles(pages, numbers);
         mark.add(&titles);
         let own = (format!("{folder}titles.json"), titles);
         Ok((used.chain([own]).collect(), complete.then_some(mark.0)))

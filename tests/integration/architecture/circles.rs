@@ -6,35 +6,12 @@ use std::collections::{BTreeMap, VecDeque};
 use super::facts::Kind;
 use super::{Findings, Sources};
 
-/// Uses that close a circle today. The list may only become shorter: a row that is needed no more
-/// is a finding.
-const KNOWN: &[(&str, &str)] = &[
-    ("src/render/publish/extra.rs", "src/render/publish/publisher.rs"),
-    ("src/render/publish/failures.rs", "src/render/publish/publisher.rs"),
-    ("src/render/publish/search.rs", "src/render/publish/publisher.rs"),
-];
-
 /// For each file the files that it uses, each with the line of the first use.
 type Uses = Vec<BTreeMap<usize, usize>>;
 
 /// Finds the shortest circle through each file that is in one, once. Tests may go round.
 pub fn check(sources: &Sources, findings: &mut Findings) {
-    beside(KNOWN, sources, findings);
-}
-
-/// The same beside a list of known uses.
-pub fn beside(known: &[(&str, &str)], sources: &Sources, findings: &mut Findings) {
-    let mut uses = uses(sources);
-    for (from, to) in known {
-        let place = |path: &str| sources.files.iter().position(|file| file.path == path);
-        // The sources may be others than those of this repository.
-        let (Some(from), Some(to)) = (place(from), place(to)) else { continue };
-        let closes = reaches(&uses, to, from);
-        if uses[from].remove(&to).is_none() || !closes {
-            let text = format!("the use of {} closes none: strike it out", sources.files[to].path);
-            findings.add(&sources.files[from], 1, "circle", text);
-        }
-    }
+    let uses = uses(sources);
     let mut shown = vec![false; uses.len()];
     for start in 0..uses.len() {
         let Some(circle) = circle(&uses, start).filter(|_| !shown[start]) else { continue };
@@ -87,19 +64,4 @@ fn circle(uses: &Uses, start: usize) -> Option<Vec<usize>> {
         }
     }
     None
-}
-
-/// Whether one file uses another, over others.
-fn reaches(uses: &Uses, from: usize, to: usize) -> bool {
-    let mut seen = vec![false; uses.len()];
-    let mut stack = vec![from];
-    while let Some(at) = stack.pop() {
-        if at == to {
-            return true;
-        }
-        if !std::mem::replace(&mut seen[at], true) {
-            stack.extend(uses[at].keys());
-        }
-    }
-    false
 }

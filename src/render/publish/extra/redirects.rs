@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use crate::escape::field;
-use crate::publish::publisher::Publisher;
+use crate::publish::pages::Pages;
 use crate::site::route;
 
 /// The file.
-pub fn write(publisher: &Publisher<'_>) -> String {
+pub fn write(pages: &Pages<'_>) -> String {
     let (mut exact, mut patterns) = (BTreeMap::new(), Vec::new());
-    let base = publisher.links().base();
-    let site = publisher.site();
+    let base = pages.links.base();
+    let site = pages.site;
     let line =
         |from: &str, to: &str| format!("{}/{} {} 301\n", field(base), field(from), field(to));
     let possible = |from: &str| route::is_possible(route::key(from));
@@ -20,14 +20,14 @@ pub fn write(publisher: &Publisher<'_>) -> String {
         let line = |to: &str| line(route::key(&from), to);
         if splat || from.contains("/:") {
             // The value of a placeholder is unknown, so the target is not resolved.
-            patterns.push(line(&publisher.links().absolute(&as_splat(&redirect.to))));
+            patterns.push(line(&pages.links.absolute(&as_splat(&redirect.to))));
         } else {
-            let line = line(&publisher.redirect_target(&redirect.to));
+            let line = line(&pages.redirect_target(&redirect.to));
             exact.entry(from).or_insert(line);
         }
     }
     for (from, page) in site.index.old_addresses() {
-        let to = publisher.links().page(page);
+        let to = pages.links.page(page);
         let line = line(&from, &to);
         exact.entry(format!("/{from}")).or_insert(line);
     }

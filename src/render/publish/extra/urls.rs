@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::publish::publisher::Publisher;
+use crate::publish::pages::Pages;
 
 #[derive(Serialize)]
 struct Urls<'a> {
@@ -38,10 +38,10 @@ struct Moved {
 }
 
 /// The file.
-pub fn write(publisher: &Publisher<'_>) -> String {
-    let site = publisher.site();
+pub fn write(pages: &Pages<'_>) -> String {
+    let site = pages.site;
     let base = site.config.base_url.as_deref().unwrap_or_default();
-    let pages = publisher.pages().map(|number| {
+    let published = pages.published().map(|number| {
         let page = &site.index.pages[number];
         let headings = page.facts.headings.iter();
         let titles: HashMap<&str, &str> =
@@ -51,27 +51,27 @@ pub fn write(publisher: &Publisher<'_>) -> String {
             title: titles.get(anchor.id.as_str()).copied(),
         });
         PageUrl {
-            url: publisher.links().page(number),
+            url: pages.links.page(number),
             title: &page.title,
-            language: publisher.language(number),
+            language: pages.language(number),
             anchors: anchors.collect(),
         }
     });
-    let mut pages: Vec<PageUrl<'_>> = pages.collect();
-    pages.sort_by(|a, b| a.url.cmp(&b.url));
+    let mut urls: Vec<PageUrl<'_>> = published.collect();
+    urls.sort_by(|a, b| a.url.cmp(&b.url));
     let redirects = site
         .config
         .redirects
         .iter()
-        .map(|one| Moved { from: one.from.clone(), to: publisher.redirect_target(&one.to) });
+        .map(|one| Moved { from: one.from.clone(), to: pages.redirect_target(&one.to) });
     let old = site
         .index
         .old_addresses()
         .into_iter()
-        .map(|(from, page)| Moved { from: format!("/{from}"), to: publisher.links().page(page) });
+        .map(|(from, page)| Moved { from: format!("/{from}"), to: pages.links.page(page) });
     let mut redirects: Vec<Moved> = redirects.chain(old).collect();
     redirects.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
-    let mut text = serde_json::to_string(&Urls { version: 1, base, pages, redirects })
+    let mut text = serde_json::to_string(&Urls { version: 1, base, pages: urls, redirects })
         .expect("strings and numbers");
     text.push('\n');
     text

@@ -1,7 +1,7 @@
 //! Rooms, siblings and circles.
 
 use super::super::source::parse;
-use super::super::{Findings, Sources, circles, findings};
+use super::super::{Sources, findings};
 use super::{HOUSE, RULE, found, hold};
 
 #[test]
@@ -240,24 +240,4 @@ fn planted_circles() {
     assert_eq!(of("use super::rule::Rule;", "pub struct Rule;"), []);
     assert_eq!(of("#[cfg(test)] use super::rule::Rule;", rule), []);
     assert_eq!(found(RULE, "pub const RULE: u8 = 1; fn f() { super::RULES }"), []);
-}
-
-#[test]
-fn a_known_circle_is_passed_over_as_long_as_it_is_there() {
-    let (near, rule) = ("src/check/near.rs", "src/check/rule.rs");
-    let of = |known: &[(&str, &str)], text: &str| {
-        let mut texts = HOUSE.to_vec();
-        texts.retain(|(path, _)| !matches!(*path, "src/check/near.rs" | "src/check/rule.rs"));
-        texts.extend([(near, "use crate::rule::Rule;"), (rule, text)]);
-        let files = parse(&texts);
-        let mut findings = Findings::default();
-        circles::beside(known, &Sources::new(&files), &mut findings);
-        findings.0.iter().map(ToString::to_string).collect::<Vec<_>>()
-    };
-    let there = "pub struct Rule(crate::near::Near);";
-    assert_eq!(of(&[], there).len(), 1);
-    assert_eq!(of(&[(rule, near)], there), [""; 0]);
-    let gone =
-        "src/check/rule.rs:1: circle: the use of src/check/near.rs closes none: strike it out";
-    assert_eq!(of(&[(rule, near)], "pub struct Rule;"), [gone]);
 }
