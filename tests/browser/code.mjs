@@ -4,6 +4,18 @@ import { COMPONENTS, DOCKER, PAIRING, equal, holds } from "./expect.mjs";
 
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 
+// Presses a button and waits for what that changes on it: it is changed back after a while.
+async function pressed(page, button, press) {
+  await button.evaluate((element) => {
+    window.changed = new Promise((done) => {
+      const what = { attributes: true, attributeFilter: ["class"], childList: true, subtree: true };
+      new MutationObserver(() => done()).observe(element, what);
+    });
+  });
+  await press(button);
+  await page.evaluate(() => window.changed);
+}
+
 // The text of every fence of a page, from its source.
 function fences(file) {
   const found = [];
@@ -34,8 +46,7 @@ export default [
         equal(await buttons.count(), wanted.length, `blocks of ${file}`);
         for (let at = 0; at < wanted.length; at += 1) {
           if (wanted[at].language === "console") continue;
-          await buttons.nth(at).evaluate((button) => button.click());
-          await page.waitForFunction((index) => document.querySelectorAll("figure.code > .copy")[index].classList.contains("done"), at);
+          await pressed(page, buttons.nth(at), (button) => button.evaluate((element) => element.click()));
           equal(await clipboard(page), wanted[at].text, `block ${at + 1} of ${file}`);
           count += 1;
         }
@@ -49,7 +60,7 @@ export default [
       const page = await open(COMPONENTS);
       const copied = async (selector) => {
         await page.locator(selector).first().hover();
-        await page.locator(`${selector} > .copy`).first().click();
+        await pressed(page, page.locator(`${selector} > .copy`).first(), (button) => button.click());
         return clipboard(page);
       };
       equal(await copied("figure[data-lang=console]"), "echo hello\n", "a terminal session");
@@ -61,8 +72,7 @@ export default [
     name: "the page is copied as its Markdown",
     async run({ open, sites }) {
       const page = await open(DOCKER);
-      await page.click(".copy-page");
-      await page.waitForFunction(() => document.querySelector(".copy-page").textContent !== "Copy page");
+      await pressed(page, page.locator(".copy-page"), (button) => button.click());
       const twin = readFileSync(`${sites.own.folder}${DOCKER.slice(0, -1)}.md`, "utf8");
       equal(await clipboard(page), twin, "the text");
     },

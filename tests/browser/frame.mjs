@@ -1,5 +1,5 @@
 // The frame of every page: theme, menus, addresses, print, no script, policy, directions.
-import { COMPONENTS, DOCKER, PAIRING, PHONE, WIDE, equal, holds } from "./expect.mjs";
+import { COMPONENTS, DOCKER, PAIRING, PHONE, WIDE, comes, equal, holds, idle, still } from "./expect.mjs";
 
 const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const dark = (color) => color.match(/\d+/g).slice(0, 3).every((part) => Number(part) < 60);
@@ -22,9 +22,9 @@ export default [
         look();
       });
       await page.goto(sites.own.url + COMPONENTS);
-      await page.waitForTimeout(300);
+      await comes(page, "a tenth frame", () => window.seen.length > 9);
       const seen = await page.evaluate(() => window.seen);
-      holds(seen.length > 3 && seen.every(dark), `every frame is dark: ${[...new Set(seen)]}`);
+      holds(seen.every(dark), `every frame is dark: ${[...new Set(seen)]}`);
       await page.click(".theme-switch");
       equal(await page.evaluate(() => localStorage.getItem("docgen-theme")), null, "the system's own choice is not kept");
     },
@@ -57,7 +57,6 @@ export default [
       holds(box.y >= 0 && box.y + box.height <= 844, `it fits the screen: ${JSON.stringify(box)}`);
       await page.tap("#docgen-toc a:has-text('Tabs')");
       holds(!(await page.isVisible("#docgen-toc")), "a choice closes it");
-      await page.waitForTimeout(200);
       await reachable(page, "tabs");
     },
   },
@@ -66,12 +65,10 @@ export default [
     async run({ open, sites }) {
       for (const size of [WIDE, PHONE]) {
         const page = await open(`${COMPONENTS}#code-blocks`, size);
-        await page.waitForTimeout(200);
         await reachable(page, "code-blocks");
         await page.goto(`${sites.own.url}${DOCKER}`);
         const id = await page.locator(".prose h2[id]").nth(3).getAttribute("id");
         await page.goto(`${sites.own.url}${DOCKER}#${id}`);
-        await page.waitForTimeout(200);
         await reachable(page, id);
       }
     },
@@ -83,14 +80,13 @@ export default [
       const at = () => page.evaluate(() => Math.round(scrollY));
       await page.evaluate(() => { document.querySelector(".accordion").id = "folded"; });
       await page.evaluate(() => { location.hash = "folded"; });
-      await page.waitForTimeout(100);
-      holds(await page.evaluate(() => document.getElementById("folded").open), "the accordion is open");
+      await comes(page, "the open accordion", () => document.getElementById("folded").open);
+      await still(page);
       const there = await at();
       await page.click("#docgen-sidebar a:has-text('Getting started')");
       await page.waitForURL("**/getting-started/");
       await page.goBack();
-      await page.waitForTimeout(300);
-      holds(Math.abs(await at() - there) < 80, `back at ${there}: ${await at()}`);
+      await comes(page, `the place at ${there}`, (wanted) => Math.abs(scrollY - wanted) < 80, there);
       await page.goForward();
       await page.waitForURL("**/getting-started/");
     },
@@ -100,8 +96,7 @@ export default [
     async run({ open }) {
       const page = await open(COMPONENTS);
       await page.evaluate(() => document.getElementById("cards").scrollIntoView());
-      await page.waitForTimeout(300);
-      equal(await page.textContent(".toc [aria-current]"), "Cards", "the heading in view is marked");
+      await comes(page, "the mark of the heading in view", () => document.querySelector(".toc [aria-current]")?.textContent === "Cards");
     },
   },
   {
@@ -180,7 +175,7 @@ export default [
     async run({ open, sites }) {
       for (const [site, path] of pages(sites)) {
         const page = await open(path, { site });
-        await page.waitForTimeout(150);
+        await idle(page);
         equal(page.complaints, [], `complaints of ${path}`);
         equal(page.foreign, [], `requests of ${path}`);
         holds(await page.locator("meta[http-equiv='Content-Security-Policy']").count(), `${path} has a policy`);
@@ -304,6 +299,7 @@ export default [
 ];
 
 async function reachable(page, id) {
+  await still(page);
   const { top, edge } = await page.evaluate((wanted) => {
     const bars = [...document.querySelectorAll(".site-header, .site-tabs, .toc")];
     const fixed = bars.filter((bar) => getComputedStyle(bar).position === "sticky" && bar.offsetHeight && bar.offsetWidth > innerWidth / 2);

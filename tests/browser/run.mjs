@@ -11,6 +11,10 @@ import weight from "./weight.mjs";
 
 const TESTS = [...frame, ...search, ...code, ...weight, ...accessibility];
 
+// After ten minutes a wait is ended that would never end, and after three times as long a test:
+// nothing is said of how long one takes.
+const NEVER = 10 * 60 * 1000;
+
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",
   ".svg": "image/svg+xml", ".png": "image/png", ".md": "text/markdown; charset=utf-8", ".xml": "text/xml",
@@ -50,7 +54,7 @@ async function main() {
     }
   }
   const { chromium: driver } = await import("playwright-core");
-  const browser = await driver.launch({ executablePath: chromium, args: ["--no-sandbox"] });
+  const browser = await driver.launch({ executablePath: chromium, args: ["--no-sandbox"], timeout: NEVER });
   for (const test of TESTS.filter((each) => sites[each.needs || "own"])) {
     const opened = [];
     // A fresh profile, and everything that its pages complain of.
@@ -60,7 +64,7 @@ async function main() {
       await context.grantPermissions(["clipboard-read", "clipboard-write"]);
       opened.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(10000);
+      page.setDefaultTimeout(NEVER);
       page.complaints = [];
       page.foreign = [];
       page.on("console", (message) => {
@@ -74,12 +78,15 @@ async function main() {
       return page;
     };
     const result = { name: test.name, ok: true, message: "" };
+    let limit;
     try {
-      result.message = (await test.run({ open, sites, browser })) || "";
+      const hangs = new Promise((_, fail) => { limit = setTimeout(() => fail(new Error("it hangs")), 3 * NEVER); });
+      result.message = (await Promise.race([test.run({ open, sites, browser }), hangs])) || "";
     } catch (error) {
       result.ok = false;
       result.message = String(error && error.stack || error);
     }
+    clearTimeout(limit);
     for (const context of opened) await context.close();
     console.log(JSON.stringify(result));
   }

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { COMPONENTS, holds } from "./expect.mjs";
+import { COMPONENTS, holds, idle } from "./expect.mjs";
 
 // What a page loads, gzipped: its styles, and its scripts without the search box. Of both so many
 // bytes were there when they were still published as they were written; 3 % are room to grow.
@@ -28,7 +28,7 @@ export default [
     async run({ open, sites }) {
       const { page, files, waiting } = await loaded(open, COMPONENTS, "own");
       await page.goto(sites.own.url + COMPONENTS);
-      await page.waitForTimeout(300);
+      await idle(page);
       await Promise.all(waiting);
       holds(files.stylesheet > 1000 && files.stylesheet <= STYLES, `styles: ${files.stylesheet} bytes`);
       holds(files.script > 1000 && files.script <= SCRIPTS, `scripts: ${files.script} bytes`);
