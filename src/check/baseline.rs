@@ -150,7 +150,7 @@ impl Baseline {
                      it again with `--write-baseline`"
                 ));
             }
-            _ => return Err("it is no baseline: `docgen-baseline` is missing".to_owned()),
+            _ => return Err("it is not a baseline: `docgen-baseline` is missing".to_owned()),
         }
         let mut baseline = Self::default();
         let findings = node.get("findings").ok_or("`findings` is missing")?;
@@ -273,8 +273,8 @@ mod tests {
         for (text, expected) in [
             ("", "line 1"),
             ("{\n\"docgen-baseline\": 1,\n", "line"),
-            ("{}", "no baseline"),
-            ("[]", "no baseline"),
+            ("{}", "not a baseline"),
+            ("[]", "not a baseline"),
             ("{\"docgen-baseline\": 2, \"findings\": []}", "version 2"),
             ("{\"docgen-baseline\": 1}", "findings"),
             ("{\"docgen-baseline\": 1, \"findings\": [{}]}", "finding 1 is damaged"),

@@ -81,7 +81,7 @@ impl Accepts {
         Finding::new(
             &page.source.path,
             accept.place,
-            format!("`{}` is accepted {place}, and nothing of it is found", accept.rule.name),
+            format!("`{}` is accepted {place}, but has no findings there", accept.rule.name),
         )
         .help("remove it, so that it does not hide a future finding")
         .fix(Fix {

@@ -279,7 +279,7 @@ mod tests {
             r#""start":{"line":2,"column":7,"offset":10},"end":{"line":2,"column":11,"offset":14},"#,
             r#""message":"no page `y.md`","help":"remove the link","related":[{"path":"gone.md","#,
             r#""start":{"line":1,"column":1,"offset":0},"end":{"line":1,"column":1,"offset":0},"#,
-            r#""message":"expected here"}],"fix":{"title":"mend it","safety":"safe","edits":["#,
+            r#""message":"expected here"}],"fix":{"title":"fix it","safety":"safe","edits":["#,
             r#"{"path":"a.md","start":{"line":2,"column":7,"offset":10},"#,
             r#""end":{"line":2,"column":11,"offset":14},"replacement":"z.md"}]}},"#,
             r#"{"rule":"missing-asset","severity":"note","path":"gone.md","#,

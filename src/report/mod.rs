@@ -111,7 +111,7 @@ mod samples {
 
     pub fn edit(file: &str, span: Span, replacement: &str) -> Fix {
         let edit = Edit { path: path(file), span, replacement: replacement.into() };
-        Fix { title: "mend it".into(), safety: Safety::Safe, edits: vec![edit] }
+        Fix { title: "fix it".into(), safety: Safety::Safe, edits: vec![edit] }
     }
 
     /// Texts with everything that is hard to draw.

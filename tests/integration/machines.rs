@@ -235,7 +235,7 @@ fn tabs_and_languages_of_docgen_toml() {
     assert!(html("de/index.html").contains("<html lang=\"de\""));
     let refused = site("[[nav]]\npages = [\"index\"]\n[[nav]]\ntab = \"B\"\npages = [\"guide\"]\n");
     let why = refused.err().unwrap().to_string();
-    assert!(why.contains("some tables of `nav` name a tab"), "{why}");
+    assert!(why.contains("some tables of `nav` have a `tab`"), "{why}");
 }
 
 #[test]

@@ -76,7 +76,8 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
     for (edits, severity) in [(sure, Severity::Error), (doubtful, Severity::Warning)] {
         out.extend(by_line(subject, edits, |span, edits| {
             let written = &text[span.start..span.end];
-            let message = format!("`{written}` is an escape of HTML, and code shows it as it is");
+            let message =
+                format!("`{written}` is an HTML entity, which code shows as it is written");
             Damage { kind: Kind::Entity, span, message, help: HELP, severity, edits }
         }));
     }

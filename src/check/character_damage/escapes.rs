@@ -34,7 +34,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
         let span = Span::new(first.start, first.start + len);
         let written = &rest[..len];
         let message =
-            format!("the backslash of `{written}` is an escape of Markdown, left in code");
+            format!("the backslash in `{written}` is a Markdown escape that was left in code");
         Damage { kind: Kind::Escape, span, message, help: HELP, severity, edits }
     }));
 }

@@ -14,7 +14,7 @@ pub fn name_of(c: char) -> Option<&'static str> {
         '\u{200b}' => "a zero-width space",
         '\u{200c}' => "a zero-width non-joiner",
         '\u{200d}' => "a zero-width joiner",
-        '\u{200e}' | '\u{200f}' | '\u{61c}' => "a mark of direction",
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => "a direction mark",
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "a text direction control",
         '\u{2028}' | '\u{2029}' => "a line separator",
         '\u{2060}' => "a word joiner",
@@ -42,7 +42,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
         let span = Span::new(at, at + c.len_utf8());
         if let Some(name) = name_of(c) {
             let Some(severity) = severity(subject, &commands, c, span) else { continue };
-            let message = format!("{name} (U+{:04X}) stands in this code, unseen", c as u32);
+            let message = format!("{name} (U+{:04X}) is invisible in this code", c as u32);
             let with = if is_space(c) { " " } else { "" };
             let help = if is_space(c) { "use a plain space" } else { "remove it" };
             let kind = Kind::Invisible;

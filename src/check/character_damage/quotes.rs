@@ -60,7 +60,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
     };
     out.extend(by_line(subject, edits, |span, edits| {
         let written = &text[span.start..span.end];
-        let message = format!("`{written}` is a curly quote, and code takes it for a letter");
+        let message = format!("`{written}` is a curly quote, which is not a quote in code");
         let line = subject.line(span.start);
         let line = &text[line.start..line.end];
         // A straight quote on the line could end the string early.

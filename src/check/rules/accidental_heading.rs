@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// Nobody writes a heading as long as this.
+/// Length in bytes above which a text is not meant as a heading.
 const LONG: usize = 100;
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
@@ -37,7 +37,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let width = shown.chars().count();
         let stops =
             shown.trim_end().ends_with(['.', ':', ';', ',', '。', '：', '；', '،', '۔', '।']);
-        // Whoever underlines a line in its whole width means a heading.
+        // A line that is underlined in its full width is meant as a heading.
         let underlined = lines == 1 && dashes.len() > 3 && dashes.len() * 10 >= width * 8;
         // Templates are rendered before their text is Markdown.
         let text = &source[leaf.span.start..leaf.span.end];
@@ -82,7 +82,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a text is front matter that stands too late in its file to be any.
+/// Whether a text looks like front matter that is not at the start of its file.
 fn is_front_matter(source: &str, text: Span) -> bool {
     let before = source[..text.start].trim_end().rsplit('\n').next();
     let key = source[text.start..text.end].split(':').next().unwrap_or("");

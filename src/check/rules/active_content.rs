@@ -1,4 +1,4 @@
-//! What of a page does something by itself: code, and what takes a reader or an address elsewhere.
+//! Content that acts by itself: scripts, addresses that are code, redirects of readers.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// How much of an address a message shows.
+/// The number of characters of an address that a message shows.
 const SHOWN: usize = 40;
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
@@ -33,7 +33,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for (link, _) in context.destinations().filter(|(link, _)| is_code_address(&link.dest)) {
         found.address(link.dest_span(), &link.dest);
     }
-    // What stands in these elements is no HTML.
+    // The content of these elements is not HTML.
     let mut verbatim = false;
     for inline in &context.outline.inlines {
         match inline.kind {
@@ -43,7 +43,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
     }
     let found = found.out;
-    // Most pages have none, and patterns are read for the others alone.
+    // Patterns are compiled only now, since most pages have no findings.
     if !found.is_empty() {
         let allowed = may_have_scripts(context);
         out.extend(found.into_iter().filter(|(what, _)| !(allowed && what.is_code())).map(
@@ -70,7 +70,7 @@ enum What {
     Script,
     /// An address that is code, which the policy of the site never lets run.
     Address,
-    /// What takes readers, or the addresses of the page, to another place.
+    /// An element that redirects readers, or the addresses of the page.
     Elsewhere,
 }
 
@@ -82,7 +82,7 @@ impl What {
 
 struct Found<'c, 'a> {
     context: &'c PageContext<'a>,
-    /// What was said already: a link and its attribute are met twice.
+    /// What was reported already: a link and its attribute are visited twice.
     seen: HashSet<Span>,
     out: Vec<(What, Finding)>,
 }
@@ -107,7 +107,7 @@ impl Found<'_, '_> {
         self.say(What::Address, span, format!("the address `{short}{more}` runs code"));
     }
 
-    /// The texts of front matter, at any depth: themes make addresses of them.
+    /// The strings of front matter, at any depth, since themes use them as addresses.
     fn strings(&mut self, node: &Node) {
         match &node.value {
             Value::String(text) if is_code_address(text) => self.address(node.span, text),
@@ -117,8 +117,8 @@ impl Found<'_, '_> {
         }
     }
 
-    /// A tag as the page will have it: what only running code could tell is left out there. Whether
-    /// what follows is the text of a script or a style.
+    /// Checks a tag as it is published, without attributes that are code. Returns whether the text
+    /// of a script or a style follows.
     fn tag(&mut self, span: Span) -> bool {
         let text = self.context.text();
         let Some(tag) = html::tag_at(text, span.start).filter(|tag| tag.kind != TagKind::Close)
@@ -142,8 +142,8 @@ impl Found<'_, '_> {
         verbatim && tag.kind == TagKind::Open
     }
 
-    /// HTML that is published as it is written, since no tag could be read in it: read as browsers
-    /// do, which make a tag of almost anything.
+    /// Checks HTML that is published as it is written, since docgen found no valid tag in it. It is
+    /// parsed as browsers do, which accept almost anything as a tag.
     fn raw(&mut self, inline: &Inline<'_>) {
         let emitter = DefaultEmitter::<usize>::new_with_span();
         for token in Tokenizer::new_with_emitter(&*inline.text, emitter).flatten() {
@@ -164,7 +164,7 @@ impl Found<'_, '_> {
         }
     }
 
-    /// One element: each attribute with its place and its value.
+    /// Checks one element; each attribute has its name, span and value.
     fn element(&mut self, is_html: bool, name: &str, span: Span, attrs: &[(String, Span, String)]) {
         let name = name.to_ascii_lowercase();
         let value = |wanted: &str| {

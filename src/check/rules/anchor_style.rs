@@ -1,4 +1,4 @@
-//! A link to an anchor under another generator's spelling.
+//! A link to an anchor in the style of another generator.
 
 use crate::address;
 use crate::diagnostic::{Finding, Safety, Severity};

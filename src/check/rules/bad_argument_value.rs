@@ -1,4 +1,4 @@
-//! A value that its flag or argument does not take.
+//! A value that its flag or argument does not accept.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};

@@ -1,4 +1,4 @@
-//! A bad example in which the rule that it names does not fire.
+//! A bad example in which the rule that it names finds nothing.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::info::BadMark;

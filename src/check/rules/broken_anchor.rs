@@ -1,4 +1,4 @@
-//! A link to a place that its page does not have.
+//! A link to an anchor that its page does not have.
 
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};

@@ -1,4 +1,4 @@
-//! A link that leads to no page.
+//! A link to a page that does not exist.
 
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::markdown::facts::Link;

@@ -1,4 +1,5 @@
-//! A redirect of the settings or of a page that leads to nothing, over others, or never works.
+//! A redirect of the settings or of a page that leads nowhere, to another redirect, or never
+//! applies.
 
 use std::collections::HashMap;
 
@@ -22,11 +23,11 @@ pub static RULE: Rule = Rule {
     check: Check::Site(check),
 };
 
-/// The longest way that is followed.
+/// The longest chain of redirects that is followed.
 const MAX_HOPS: usize = 8;
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    let ways = Ways::new(context);
+    let chains = Chains::new(context);
     for redirect in &context.config.redirects {
         if !route::is_possible(route::key(&redirect.from)) {
             let message = format!("a site cannot have the address `{}`", redirect.from);
@@ -42,9 +43,9 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let (path, span) = (&redirect.path, redirect.span);
-        out.extend(judge(context, &ways, &redirect.from, &redirect.to, path, span));
+        out.extend(judge(context, &chains, &redirect.from, &redirect.to, path, span));
     }
-    shadowed(context, &ways, out);
+    shadowed(context, &chains, out);
     for page in &context.index.pages {
         for (node, key) in page.aliases() {
             let Err(why) = key else { continue };
@@ -58,28 +59,28 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let front = &page.facts.front;
         let node = front.node.as_ref().and_then(|node| node.get("redirect"));
         let span = node.map_or(front.span, |node| node.span);
-        out.extend(judge(context, &ways, &page.route, to, &page.source.path, span));
+        out.extend(judge(context, &chains, &page.route, to, &page.source.path, span));
     }
 }
 
-/// Where addresses are sent on to, patterns left out.
-struct Ways<'a>(HashMap<&'a str, &'a str>);
+/// The target of each redirected address, without patterns.
+struct Chains<'a>(HashMap<&'a str, &'a str>);
 
-impl<'a> Ways<'a> {
+impl<'a> Chains<'a> {
     fn new(context: &SiteContext<'a>) -> Self {
-        let mut ways = HashMap::new();
+        let mut chains = HashMap::new();
         for redirect in context.config.redirects.iter().filter(|one| !is_pattern(&one.from)) {
-            ways.entry(route::key(&redirect.from)).or_insert(redirect.to.as_str());
+            chains.entry(route::key(&redirect.from)).or_insert(redirect.to.as_str());
         }
         for page in &context.index.pages {
             if let Some(to) = page.redirect() {
-                ways.insert(route::key(&page.route), to);
+                chains.insert(route::key(&page.route), to);
             }
         }
-        Self(ways)
+        Self(chains)
     }
 
-    /// The addresses behind `to`, and whether they lead in a circle.
+    /// The addresses that follow after `to`, and whether they form a circle.
     fn follow(&self, from: &'a str, to: &'a str) -> (Vec<&'a str>, bool) {
         let mut seen = vec![route::key(from)];
         let mut hops = vec![to];
@@ -98,16 +99,16 @@ impl<'a> Ways<'a> {
     }
 }
 
-/// What is wrong with a redirect, if something is.
+/// The finding about a redirect, if any.
 fn judge(
     context: &SiteContext<'_>,
-    ways: &Ways<'_>,
+    chains: &Chains<'_>,
     from: &str,
     to: &str,
     path: &VPath,
     span: Span,
 ) -> Option<Finding> {
-    let (hops, circle) = ways.follow(from, to);
+    let (hops, circle) = chains.follow(from, to);
     let found = |message: String| Finding::new(path, span, message);
     if circle {
         let own = hops.len() == 1;
@@ -152,10 +153,10 @@ fn judge(
     }
 }
 
-/// Writes the end of the way in the place of its first address.
+/// Replaces the target `to` with the last address of the chain.
 fn shortcut(path: &VPath, span: Span, to: &str, last: &str) -> Option<Fix> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:~#%?=&+@".contains(c);
-    // Both a fragment on the way and one at its end: only a reader of both knows which was meant.
+    // With a fragment in the chain as well, it is not known which one is meant.
     if !last.chars().all(plain) || to.contains(['#', '?']) {
         return None;
     }
@@ -169,8 +170,8 @@ fn shortcut(path: &VPath, span: Span, to: &str, last: &str) -> Option<Fix> {
     Some(Fix { title: format!("write `{last}`"), safety: Safety::Safe, edits: vec![edit] })
 }
 
-/// Redirects of the settings that never come into play, or that hide a page.
-fn shadowed(context: &SiteContext<'_>, ways: &Ways<'_>, out: &mut Vec<Finding>) {
+/// Redirects of the settings that never apply, or that hide a page.
+fn shadowed(context: &SiteContext<'_>, chains: &Chains<'_>, out: &mut Vec<Finding>) {
     let mut first: HashMap<&str, &Redirect> = HashMap::new();
     let mut patterns: Vec<&Redirect> = Vec::new();
     for redirect in &context.config.redirects {
@@ -193,7 +194,7 @@ fn shadowed(context: &SiteContext<'_>, ways: &Ways<'_>, out: &mut Vec<Finding>) 
             patterns.push(redirect);
             continue;
         }
-        if let Some(page) = hidden(context, ways, redirect) {
+        if let Some(page) = hidden(context, chains, redirect) {
             let path = &context.index.pages[page].source.path;
             let message =
                 format!("`{}` is redirected, but is also the address of `{path}`", redirect.from);
@@ -222,11 +223,11 @@ fn shadowed(context: &SiteContext<'_>, ways: &Ways<'_>, out: &mut Vec<Finding>) 
     }
 }
 
-/// The page that has the address which a redirect takes away.
-fn hidden(context: &SiteContext<'_>, ways: &Ways<'_>, redirect: &Redirect) -> Option<PageId> {
+/// The page that a redirect hides.
+fn hidden(context: &SiteContext<'_>, chains: &Chains<'_>, redirect: &Redirect) -> Option<PageId> {
     let page = context.index.page_at(route::key(&redirect.from))?;
     let sent_on = context.index.pages[page].redirect().is_some();
-    let (_, circle) = ways.follow(&redirect.from, &redirect.to);
+    let (_, circle) = chains.follow(&redirect.from, &redirect.to);
     (!sent_on && !circle).then_some(page)
 }
 
@@ -234,8 +235,8 @@ fn is_pattern(address: &str) -> bool {
     !is_external(address) && address.contains([':', '*', '('])
 }
 
-/// Whether a pattern takes an address for sure: `:name` stands for one part, and a star at the end
-/// for all that follow.
+/// Whether a pattern certainly matches an address: `:name` matches one segment, and `*` at the end
+/// matches all that follow.
 fn matches(pattern: &str, key: &str) -> bool {
     let mut parts = key.split('/');
     for wanted in pattern.split('/') {

@@ -1,4 +1,4 @@
-//! A reference to a definition that is not on the page.
+//! A reference without a definition on the page.
 
 use std::collections::HashSet;
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let facts = context.facts();
     if !facts.undefined_refs.is_empty() {
-        // What makes pages may make references, too.
+        // A plugin that makes pages may make references as well.
         let made = context.site.config.layout.maker.is_some();
         let taken_in = made || takes_something_in(context);
         out.extend(
@@ -52,14 +52,14 @@ fn reference(
     taken_in: bool,
 ) -> Option<Finding> {
     let text = context.text();
-    // The parser tells of the first brackets alone.
+    // The parser reports only the first pair of brackets.
     if text.get(span.start..span.end)?.ends_with(']') && text[span.end..].starts_with("[]") {
         span.end += 2;
     }
     let written = text.get(span.start..span.end)?;
     let before = text[..span.start].chars().next_back().unwrap_or(' ');
     let after = text[span.end..].chars().next().unwrap_or(' ');
-    // `list[0][1]`, `f(x)[a][b]`, `[a][b][c]`: places in an array, in a text that was not marked.
+    // `list[0][1]`, `f(x)[a][b]`, `[a][b][c]`: array indexes, in code that is not marked as code.
     if is_wordy(before) || "])}$\\[".contains(before) || is_wordy(after) || "[({:".contains(after) {
         return None;
     }
@@ -81,7 +81,7 @@ fn reference(
         None if plugins || definitions.is_empty() || !looks_meant(shown, label) => {
             Severity::Warning
         }
-        // The name of a class or a setting: a tool may make references of such.
+        // The name of a class or a setting, which a plugin may link.
         None if !label.contains(' ') && label.contains(['.', ':']) => Severity::Warning,
         None => Severity::Error,
     };
@@ -101,7 +101,7 @@ fn reference(
     Some(finding.maybe_fix(near.and_then(|near| repair(context, label, near, span, collapsed))))
 }
 
-/// A line that looks like the definition of a label, and is a part of the paragraph above it.
+/// A line that looks like the definition of a label, but is part of the paragraph above it.
 fn not_a_definition(context: &PageContext<'_>, label: &str) -> Option<Span> {
     let written = format!("[{label}]: ");
     let text = context.text();
@@ -114,7 +114,7 @@ fn not_a_definition(context: &PageContext<'_>, label: &str) -> Option<Span> {
     alone.then(|| Span::new(at, at + written.len() - 1))
 }
 
-/// Writes the label that was likely meant.
+/// Replaces the label with the one that was probably meant.
 fn repair(
     context: &PageContext<'_>,
     label: &str,
@@ -142,7 +142,7 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count()
 }
 
-/// Whether a label is made like a name and not like code or a pattern. Numbers are labels where
+/// Whether a label looks like a name, and not like code or a pattern. Numbers are labels only if
 /// other definitions have numbers.
 fn is_label<'a>(label: &str, mut others: impl Iterator<Item = &'a str>) -> bool {
     let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -157,7 +157,7 @@ fn is_label<'a>(label: &str, mut others: impl Iterator<Item = &'a str>) -> bool 
         && !label.contains("A-Z")
 }
 
-/// Whether a reference is more than two words in brackets, which may be anything.
+/// Whether a reference is not just two single words in brackets, which may be anything.
 fn looks_meant(shown: &str, label: &str) -> bool {
     let apart = |c: char| c.is_whitespace() || "-._:/`".contains(c);
     shown.contains(apart)
@@ -166,7 +166,7 @@ fn looks_meant(shown: &str, label: &str) -> bool {
         || shown.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// Whether definitions may come from a text that the page takes in, outside of its code blocks.
+/// Whether definitions may come from a text that the page includes outside of its code blocks.
 fn takes_something_in(context: &PageContext<'_>) -> bool {
     let text = context.text();
     let code = &context.facts().code;
@@ -179,7 +179,7 @@ fn takes_something_in(context: &PageContext<'_>) -> bool {
     })
 }
 
-/// References to footnotes that are not there, on pages that have others.
+/// References to footnotes that do not exist, on pages that have other footnotes.
 fn footnotes(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let text = context.text();
     let defined: HashSet<&str> =
@@ -189,7 +189,7 @@ fn footnotes(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
     for inline in context.outline.inlines.iter().filter(|one| one.kind == InlineKind::Text) {
         let line = &text[inline.span.start..inline.span.end];
-        // The parser cuts a text at its brackets: `[` and `^name` and `]`.
+        // The parser splits a text at its brackets: `[`, `^name`, `]`.
         let name = line.strip_prefix("[^").or_else(|| {
             let opened = text[..inline.span.start].ends_with('[')
                 && !text[..inline.span.start].ends_with("\\[");

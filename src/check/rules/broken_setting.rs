@@ -33,7 +33,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(&named.path, named.span, message));
             continue;
         }
-        // Files of the theme are there always, and what begins with `#` is on the page at hand.
+        // The files of the theme always exist, and a fragment is relative to each page.
         let own = named.target.trim_start_matches('/').starts_with("docgen/");
         if !own && !named.target.starts_with('#') && !is_external(&named.target) {
             out.extend(judge(context, named));
@@ -42,7 +42,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
 }
 
 fn judge(context: &SiteContext<'_>, named: &Named) -> Option<Finding> {
-    // A setting is seen from the root of the site, with a slash before it or without.
+    // A setting is relative to the root of the site, with or without a leading slash.
     let target = named.target.trim_start_matches('/');
     let kind = if named.is_file { LinkKind::Asset } else { LinkKind::Link };
     let what = if named.is_file { "file" } else { "page" };

@@ -1,4 +1,4 @@
-//! A link whose capitals are not those of the file.
+//! A link that differs from the name of the file only in upper and lower case.
 
 use crate::address;
 use crate::diagnostic::{Finding, Safety, Severity};

@@ -1,4 +1,4 @@
-//! A code block that its language cannot read.
+//! A code block that is not valid in its language.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// More faults in one block than this are counted: nobody reads them one by one, and each costs a
-/// walk over the block.
+/// The number of faults of one block that are reported; the rest are counted. Nobody reads more,
+/// and each costs a walk over the block.
 const MAX_FAULTS: usize = 50;
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {

@@ -32,7 +32,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             let (span, message) = (block.span(violation.span), violation.message.clone());
             let finding =
                 Finding::new(context.path(), span, message).maybe_help(violation.help.clone());
-            // Where the place in the document is a guess, so is what is wrong.
+            // If the place in the document is a guess, so is the fault.
             out.push(if example.guessed { finding.severity(Severity::Warning) } else { finding });
         }
     }

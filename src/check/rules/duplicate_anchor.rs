@@ -1,4 +1,4 @@
-//! An id that an author wrote twice on one page.
+//! An explicit id that is used twice on one page.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};

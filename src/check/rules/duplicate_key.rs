@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// More repeated keys in one block than this are not told one by one.
+/// The number of repeated keys of one block that are reported.
 const MAX_KEYS: usize = 50;
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {

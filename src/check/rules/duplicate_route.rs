@@ -1,4 +1,4 @@
-//! Two pages, or a page and another file, that want one place in the site.
+//! Two pages, or a page and another file, with the same path in the site.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::project::LoadFault;

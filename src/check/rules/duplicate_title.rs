@@ -1,4 +1,4 @@
-//! Two pages under one title, side by side.
+//! Two pages of the same list that have the same title.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     } else {
         HashMap::new()
     };
-    let mut first: HashMap<(IndexCache<'_>, String), PageId> = HashMap::new();
+    let mut first: HashMap<(List<'_>, String), PageId> = HashMap::new();
     for (at, page) in context.index.pages.entries() {
         let path = page.content_path.as_str();
         if page.redirect().is_some()
@@ -41,9 +41,9 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         }
         let Some((title, span)) = title(page) else { continue };
         let index_cache = match groups.get(&at) {
-            Some(group) => IndexCache::Group(*group),
+            Some(group) => List::Group(*group),
             None => match folder(path) {
-                Some(folder) => IndexCache::Folder(folder),
+                Some(folder) => List::Folder(folder),
                 None => continue,
             },
         };
@@ -63,18 +63,18 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The folder that a page stands in. An index page stands for its folder, and is called by that.
+/// The folder of a page; `None` for an index page, which represents its folder.
 fn folder(path: &str) -> Option<&str> {
     let index = route::precedence(path) != 2;
     (!index).then(|| parent(path))
 }
 
-/// Where pages stand side by side.
+/// A list of pages in which titles are compared.
 #[derive(PartialEq, Eq, Hash)]
-enum IndexCache<'a> {
-    /// In a group of the navigation.
+enum List<'a> {
+    /// A group of the navigation.
     Group(usize),
-    /// In a folder.
+    /// A folder.
     Folder(&'a str),
 }
 
@@ -105,7 +105,7 @@ fn groups(context: &SiteContext<'_>) -> HashMap<PageId, usize> {
     found
 }
 
-/// The title that a page gives itself, for its place in the sidebar where it has one for that.
+/// The title of a page: the one for the sidebar, if it has one.
 fn title(page: &Page) -> Option<(&str, Span)> {
     let front = &page.facts.front;
     for key in ["sidebarTitle", "sidebar_label", "linkTitle", "title"] {

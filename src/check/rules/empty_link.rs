@@ -45,13 +45,13 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// `[]()`, which shows nothing and leads nowhere: a place that a tool fills in, or an anchor.
+/// Whether a link is `[]()`, which is a placeholder of a tool or, with attributes, an anchor.
 fn is_wholly_empty(context: &PageContext<'_>, start: usize) -> bool {
     let text = &context.text()[start..];
     text.strip_prefix('!').unwrap_or(text).starts_with("[](")
 }
 
-/// A link of Markdown that readers cannot see.
+/// A Markdown link that readers cannot see.
 fn without_text(context: &PageContext<'_>, inlines: &[Inline<'_>]) -> Option<Finding> {
     let (open, inside) = inlines.split_first()?;
     let shown = |inline: &&Inline<'_>| {
@@ -65,18 +65,18 @@ fn without_text(context: &PageContext<'_>, inlines: &[Inline<'_>]) -> Option<Fin
     let text = context.text();
     let dest = text[open.span.start..open.span.end].split_once("](").map(|(_, dest)| dest)?;
     let dest = dest.trim_end_matches(')').trim();
-    // An attribute list behind it makes it an anchor.
+    // With an attribute list after it, it is an anchor.
     if dest.is_empty() || text[open.span.end..].starts_with('{') {
         return None;
     }
     let finding = Finding::new(context.path(), open.span, "this link has no text to click on")
         .help("write its text between the brackets");
-    // Some generators write the title of their own pages into such a link.
+    // Some generators insert the title of the target into such a link.
     let filled = !is_external(dest) && context.site.config.flavour.fills_empty_links;
     Some(if filled { finding.severity(Severity::Note) } else { finding })
 }
 
-/// `<a href="x"></a>` without a name that makes it an anchor, and without a look of its own.
+/// `<a href="x"></a>` without a name, which would make it an anchor, and without styles.
 fn tag_without_text(context: &PageContext<'_>, inline: &Inline<'_>) -> Option<Finding> {
     let text = context.text();
     let written = &text[inline.span.start..inline.span.end];

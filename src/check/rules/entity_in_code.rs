@@ -1,4 +1,4 @@
-//! Escapes of HTML in code, where readers see the escape.
+//! HTML entities in code, which shows them as they are written.
 
 use crate::character_damage::{Kind, is_entity, is_placeholder};
 use crate::diagnostic::{Finding, Safety, Severity};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// What a text speaks of that shows an entity on purpose.
+/// Words of a text that shows an entity on purpose.
 const ABOUT: &[&str] = &[
     "escap",
     "entit",
@@ -59,23 +59,24 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         out.push(
             Finding::new(context.path(), code.span, message)
                 .help("code spans need no escapes: write the characters themselves")
-                .severity(sureness(&code.text))
+                .severity(severity(&code.text))
                 .fix(fix(context, "write the characters themselves", Safety::Safe, edits)),
         );
     }
 }
 
-/// A lone placeholder may be what a text, in any language, says of escapes; a command is not.
-fn sureness(code: &str) -> Severity {
+/// The severity for a code span: a single placeholder may be an example of escaping, but a command
+/// is not.
+fn severity(code: &str) -> Severity {
     let inner = code.strip_prefix("&lt;").and_then(|rest| rest.strip_suffix("&gt;"));
     let alone = inner.is_some_and(|inner| !inner.contains('&'));
     if alone { Severity::Warning } else { Severity::Error }
 }
 
-/// Whether a code span holds entities that nobody wants to show: a placeholder, an arrow, `&&`.
+/// Whether a code span contains entities that were not meant: a placeholder, an arrow, `&&`.
 fn is_damaged(code: &str) -> bool {
     let first = code.match_indices("&lt;").any(|(at, _)| is_placeholder(&code[at..]));
-    // Real tags beside them, and the entities are text of HTML.
+    // With real tags next to them, the entities are part of HTML.
     let tags = code.contains('<');
     let quoted = code.matches("&quot;").count() >= 2 && code.contains(['=', ':', '(']);
     !tags

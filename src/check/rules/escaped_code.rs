@@ -1,4 +1,4 @@
-//! Escapes of Markdown that a paste or a formatter left in code.
+//! Markdown escapes that a paste or a formatter left in code.
 
 use crate::character_damage::{Kind, is_name};
 use crate::diagnostic::{Finding, Safety, Severity};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// What a text speaks of that shows such an escape on purpose.
+/// Words of a text that shows such an escape on purpose.
 const ABOUT: &[&str] =
     &["escap", "backslash", "markdown", "latex", "tex ", "regular expression", "regex", "sql"];
 

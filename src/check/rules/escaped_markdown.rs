@@ -1,4 +1,4 @@
-//! Escapes of Markdown that make a page show its markup.
+//! Markdown escapes that make a page show its markup.
 
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// What a text speaks of that shows markup on purpose.
+/// Words of a text that shows markup on purpose.
 const ABOUT: &[&str] = &[
     "markdown",
     "asterisk",
@@ -63,13 +63,13 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 
 struct Markup {
     span: Span,
-    /// Where its backslashes are.
+    /// The offsets of its backslashes.
     escapes: Vec<usize>,
     message: &'static str,
     severity: Severity,
 }
 
-/// The largest piece of markup that is looked for.
+/// The length in bytes of the longest markup that is recognised.
 const MAX_PIECE: usize = 300;
 
 /// The escaped markup that begins with the backslash at `at`.
@@ -117,12 +117,12 @@ fn code(rest: &str, at: usize) -> Option<Markup> {
         span: Span::new(at, at + 2 + close + 2),
         escapes: vec![at, at + 2 + close],
         message: "readers see backticks here instead of code",
-        // A message of a program may have them.
+        // Messages of programs contain backticks.
         severity: Severity::Warning,
     })
 }
 
-/// `\[text\](address)`: the address is the evidence.
+/// `\[text\](address)`, if the address looks like one.
 fn link(rest: &str, at: usize) -> Option<Markup> {
     let close = rest.find("\\](").or_else(|| rest.find("\\]\\("))?;
     let open = close + if rest[close..].starts_with("\\](") { 3 } else { 4 };

@@ -1,4 +1,4 @@
-//! Front matter that cannot be read, or says something that no page can use.
+//! Front matter that cannot be read, or has values or keys that are wrong.
 
 use crate::data::{Member, Value};
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
@@ -20,10 +20,10 @@ const TEXTS: &[&str] = &["title", "description", "summary", "sidebarTitle", "red
 const SWITCHES: &[&str] =
     &["draft", "hidden", "hide_table_of_contents", "hide_title", "noindex", "unlisted"];
 
-/// Keys that hold a day.
+/// Keys whose value is a date.
 const DAYS: &[&str] = &["date", "expiryDate", "lastmod", "publishDate"];
 
-/// A key that stands on so many pages is a habit of the site.
+/// The number of pages with a key that shows that it is not a typo.
 const HABIT: usize = 3;
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
@@ -76,7 +76,7 @@ fn switch(context: &PageContext<'_>, member: &Member) -> Option<Finding> {
     Some(Finding::new(context.path(), member.value.span, message).severity(Severity::Warning))
 }
 
-/// A day that no calendar has. What is not written as year, month and day is left alone.
+/// The finding about a date that does not exist, if it is written as year, month and day.
 fn day(context: &PageContext<'_>, member: &Member) -> Option<Finding> {
     let text = member.value.as_str()?;
     let mut parts = text.get(..10)?.split('-');

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    // The title of the page stands above all of its headings.
+    // The title of the page is the level above its headings.
     let mut before = 1;
     let mut above = None;
     for heading in &context.facts().headings {

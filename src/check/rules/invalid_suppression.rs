@@ -1,9 +1,9 @@
-//! A mark that was meant to accept findings, and accepts none.
+//! A suppression that is invalid and accepts nothing.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Rule};
 
-/// The rule. What it finds is known when the marks of a page are read, for all rules at once.
+/// The rule. Its findings are collected when the suppressions of a page are read.
 pub static RULE: Rule = Rule {
     name: "invalid-suppression",
     severity: Some(Severity::Error),

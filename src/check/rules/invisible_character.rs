@@ -1,4 +1,4 @@
-//! Characters that nobody sees, where they break what is copied or read.
+//! Invisible characters, where they break code, links or words.
 
 use crate::character_damage::{Kind, flag_dash, name_of};
 use crate::diagnostic::{Finding, Safety, Severity};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// What a text speaks of that holds such a character on purpose.
+/// Words of a text that contains such a character on purpose.
 const ABOUT: &[&str] = &[
     "trojan source",
     "bidi",
@@ -41,7 +41,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     out.append(&mut found);
 }
 
-/// In code spans: what a reader would copy.
+/// Invisible characters in code spans, which readers copy.
 fn spans(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for code in code_spans(context).filter(|code| !code.text.is_ascii()) {
         let text = &context.text()[code.span.start..code.span.end];
@@ -74,13 +74,13 @@ fn spans(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             let before = text[..at].ends_with(|c| word(c) && c != '`');
             let behind = &text[at + c.len_utf8()..];
             let behind = behind.starts_with(|c| (word(c) || c == '-') && c != '`');
-            // Of a sign by itself nobody can tell what stands beside it.
+            // In a span of one or two characters they may be the example itself.
             if !before || !behind || inner.chars().count() < 3 {
                 continue;
             }
             let span = Span::new(start, start + c.len_utf8());
             let message = format!("{name} (U+{:04X}) is invisible in this code span", c as u32);
-            // A no-break space keeps a command on one line, and is copied with it.
+            // A no-break space is often used to keep a command on one line.
             let severity = if space { Severity::Warning } else { Severity::Error };
             let with = if space { " " } else { "" };
             out.push(
@@ -99,7 +99,7 @@ fn spans(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// In addresses: what makes them another address.
+/// Invisible characters in link destinations, which make them other addresses.
 fn destinations(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for link in &context.facts().links {
         let address = link.dest.split('#').next().unwrap_or("");
@@ -119,7 +119,7 @@ fn destinations(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// In prose: what hurts.
+/// Invisible characters in prose, if they do harm.
 fn prose(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let text = context.text();
     let mut prose = None;
@@ -140,7 +140,7 @@ fn prose(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 
 fn seen_in_prose(context: &PageContext<'_>, at: usize, c: char) -> Option<Finding> {
     let text = context.text();
-    // More than the marks of a heading before it is of no interest.
+    // Only the `#` of a heading before it matter.
     let near = Span::new(at.saturating_sub(40), at).clamped(text);
     let before = text[near.start..at].rsplit('\n').next().unwrap_or_default();
     let behind = &text[at + c.len_utf8()..];

@@ -1,5 +1,5 @@
-//! Text that was meant for a machine: marks of tools and models, answers to a prompt, leftovers of
-//! templates.
+//! Text that was meant for a machine or came from one: marks of tools and models, answers to a
+//! prompt, tags of templates.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::BlockKind;
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// Marks that models and their tools put around what they say. Nobody writes them in prose.
+/// Marks that models and their tools put around their output. Nobody writes them in prose.
 const MARKS: &[&str] = &[
     "</invoke>",
     "<invoke name=",
@@ -31,7 +31,7 @@ const MARKS: &[&str] = &[
     "</tool_call>",
 ];
 
-/// What generators of text put in the place of a citation.
+/// Citations of text generators.
 const CITATIONS: &[&str] = &[
     ":contentReference[oaicite:",
     "oai_citation:",
@@ -42,7 +42,7 @@ const CITATIONS: &[&str] = &[
     "[cite: ",
 ];
 
-/// How an answer to a prompt begins, in lower case.
+/// Beginnings of answers to a prompt, in lower case.
 const ANSWERS: &[&str] = &[
     "sure! here",
     "sure, here",
@@ -82,7 +82,7 @@ const ANSWERS: &[&str] = &[
     "đây là bản dịch",
 ];
 
-/// Folders that only machines of a build service have.
+/// Folders that exist only on machines of build services.
 const MACHINES: &[&str] = &[
     "/home/runner/work/",
     "/Users/runner/work/",
@@ -93,14 +93,14 @@ const MACHINES: &[&str] = &[
     "/home/vsts/work/",
 ];
 
-/// What opens the name of a source: `【12†source】`.
+/// The start of a citation: `【12†source】`.
 const SOURCE: &str = "【";
 
 const COOKIECUTTER: &str = "cookiecutter.";
 
 const FILLER: &str = "Lorem ipsum dolor";
 
-/// Without any of these, most of the rule has nothing to look at.
+/// Most of the rule runs only on pages that contain one of these.
 pub const PREFILTER_TEXTS: &[&[&str]] =
     &[MARKS, CITATIONS, MACHINES, &[SOURCE, COOKIECUTTER, FILLER]];
 
@@ -145,7 +145,7 @@ fn marks(page: &mut Page<'_>, out: &mut Vec<Finding>) {
     let text = page.context.text();
     for mark in MARKS {
         for (at, span) in places(text, mark).take(20) {
-            // A page about models shows its marks in code.
+            // A page about models shows such marks in code.
             if !(page.is_shown(at) || is_tag(page.context, span)) || is_in_code(page.context, mark)
             {
                 continue;
@@ -156,7 +156,7 @@ fn marks(page: &mut Page<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a tag, or HTML between tags, begins at a place.
+/// Whether a tag, or HTML between tags, begins at the span.
 fn is_tag(context: &PageContext<'_>, span: Span) -> bool {
     use crate::markdown::outline::InlineKind::{Raw, Tag};
     let inlines = context.outline.inlines.iter();
@@ -208,17 +208,19 @@ fn citations(page: &mut Page<'_>, out: &mut Vec<Finding>) {
         if digits > 0 && inner.starts_with('†') && page.is_shown(at) {
             let len = inner.find('】').map_or(0, |len| len + '】'.len_utf8());
             let span = Span::new(at, text.len() - inner.len() + len);
-            let message = "a citation of a text generator stands here and leads nowhere";
+            let message = "this citation of a text generator leads nowhere";
             out.push(finding(page.context, span, message.to_owned()));
         }
     }
 }
 
-/// Addresses that a text generator wrote its name into.
+/// Addresses that name a text generator as their source.
 fn addresses(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for link in &context.facts().links {
         if link.dest.contains("utm_source=chatgpt.com") || link.dest.contains("utm_source=openai") {
-            let message = "this address says that a text generator made it".to_owned();
+            let message =
+                "the parameter `utm_source` shows that this address comes from a text generator"
+                    .to_owned();
             let help = "remove `utm_source`, and verify that the cited page supports the text";
             let finding = Finding::new(context.path(), link.span, message);
             out.push(finding.help(help).severity(Severity::Warning));
@@ -254,7 +256,7 @@ fn templates(page: &mut Page<'_>, out: &mut Vec<Finding>) {
             let message = "a template left its tag here".to_owned();
             out.push(
                 Finding::new(page.context.path(), span, message)
-                    .help("replace it by the intended text"),
+                    .help("replace it with the intended text"),
             );
         }
     }
@@ -262,14 +264,14 @@ fn templates(page: &mut Page<'_>, out: &mut Vec<Finding>) {
         // A page about layout shows it on purpose.
         let demo = is_in_code(page.context, "Lorem ipsum");
         if page.is_shown(at) && !demo && text.len() < 3000 {
-            let message = "filler text stands where the content should".to_owned();
+            let message = "this filler text was never replaced by content".to_owned();
             let finding = Finding::new(page.context.path(), span, message);
             out.push(finding.help("write the text").severity(Severity::Warning));
         }
     }
 }
 
-/// What a translator puts in the place of code, and puts back afterwards: `__X_I18N_900012__`.
+/// Placeholders that a translation puts in place of code, such as `__X_I18N_900012__`.
 fn sentinels(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     const WORDS: &[&str] = &["I18N", "L10N", "PLACEHOLDER", "TRANSLAT", "PROTECTED", "MASK"];
     let text = context.text();
@@ -292,7 +294,7 @@ fn sentinels(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let quoted = text[..at].ends_with('`');
         if counted && !quoted && WORDS.iter().any(|known| inner.contains(known)) {
             let message = format!("`{word}` is a placeholder that was not replaced");
-            let help = "take what belongs here from the page that this one was translated from";
+            let help = "copy what belongs here from the page that this one was translated from";
             out.push(Finding::new(context.path(), Span::new(at, at + len), message).help(help));
         }
         if out.len() > 100 {
@@ -321,7 +323,7 @@ fn answer(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// A closing mark of a tool as the last line of the page: it wrote the file and one line more.
+/// A closing tag of a tool as the last line of the page.
 fn last_line(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let text = context.text();
     let content = text.trim_end();

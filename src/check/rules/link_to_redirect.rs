@@ -1,4 +1,4 @@
-//! A link that arrives only because its old address redirects.
+//! A link to an old address that redirects to a page.
 
 use crate::address;
 use crate::diagnostic::{Finding, Safety, Severity};

@@ -1,4 +1,4 @@
-//! A formula that cannot be set.
+//! A formula that cannot be displayed.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::math::mathml;
@@ -36,7 +36,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Where a dollar sign stands before a command in plain text: Markdown saw no formula there.
+/// Dollar signs before a LaTeX command in plain text, which was not recognised as a formula.
 fn unread(context: &PageContext<'_>) -> Vec<Span> {
     let source = context.text();
     let bytes = source.as_bytes();

@@ -1,4 +1,4 @@
-//! Marks of a merge that nobody finished.
+//! Conflict markers of an unfinished merge.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
@@ -24,7 +24,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let marks = marks(text);
-    // A page about merging shows the marks in its code.
+    // A page about merging shows the markers in its code.
     let about = text.to_ascii_lowercase().contains("conflict");
     let code = |span: Span| {
         let blocks = &context.facts().code;
@@ -65,7 +65,7 @@ fn conflict(context: &PageContext<'_>, ours: &Mark, middle: Span, theirs: Span) 
         .related(context.path(), theirs, "here it ends")
 }
 
-/// A mark without the others: half of a conflict was cleaned up.
+/// A marker without the others, left over from a conflict that was resolved.
 fn alone(
     context: &PageContext<'_>,
     mark: Option<Mark>,
@@ -93,7 +93,7 @@ enum Kind {
 struct Mark {
     kind: Kind,
     span: Span,
-    /// Whether the name of a branch or a commit stands behind it, and nothing else.
+    /// Whether exactly the name of a branch or a commit follows.
     named: bool,
 }
 

@@ -1,4 +1,4 @@
-//! A picture, download or other file that is not there.
+//! A picture, download or other file that does not exist.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};

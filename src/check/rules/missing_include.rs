@@ -1,4 +1,4 @@
-//! A text that a page takes in and that is not there.
+//! An included text that does not exist or may not be read.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::project::LoadFault;

@@ -1,4 +1,4 @@
-//! An entry of the navigation that names no page.
+//! An entry of the navigation whose page does not exist.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::near;
@@ -24,7 +24,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let message = format!("no page `{}` for this entry of the navigation", entry.target);
         let finding = Finding::new(path, entry.span, message);
         if entry.linked > 1 {
-            // Pages rely on it: most likely a step before the build writes it.
+            // Several pages link to it, so it is probably generated before the build.
             let help = format!(
                 "{} links lead there; if the page is generated, generate it first",
                 entry.linked

@@ -1,4 +1,4 @@
-//! A page that does not say what it is called.
+//! A page without a title.
 
 use crate::config::flavours::policy::PageNames;
 use crate::diagnostic::{Finding, Severity};
@@ -40,7 +40,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let first = context.outline.blocks.iter().find(|block| {
         matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::List)
     });
-    // A page without a word is another matter.
+    // A page without any text needs no title.
     let Some(first) = first else { return };
     let span = Span::new(first.span.start.max(start), first.span.end.max(start));
     let message = format!("this page has no title; readers see `{}`", page.title);
@@ -49,8 +49,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     out.push(finding);
 }
 
-/// Whether a heading may come from where this page does not show it: an include, a component, a
-/// template or an element of HTML.
+/// Whether the heading may come from an include, a component, a template or an HTML element.
 fn takes_its_title_from_elsewhere(context: &PageContext<'_>) -> bool {
     let front = context.facts().front.span.end;
     let body = &context.text()[front..];

@@ -1,5 +1,5 @@
-//! The table of rules. Adding one: its file, its page in the manual (`content/manual/rules/`, the
-//! one text that `explain`, the site and the tests share), and a word here.
+//! The table of rules. A rule is a file here, a page of the manual in `content/manual/rules/`,
+//! which `explain`, the site and the tests share, and a row of this table.
 
 pub mod accidental_heading;
 pub mod active_content;
@@ -134,7 +134,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// Looks for the texts of all rules that ask for it: those that hardly any page has.
+/// The search for the texts of all rules that run only on pages with such a text.
 pub fn prefilter() -> Prefilter {
     let texts = [leaked_text::PREFILTER_TEXTS, secret_in_example::PREFILTER_TEXTS];
     Prefilter::new(&texts.concat())

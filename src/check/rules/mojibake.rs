@@ -1,4 +1,4 @@
-//! Text that was read in the wrong encoding: UTF-8 taken for Latin-1 or Windows-1252.
+//! UTF-8 text that was decoded as Latin-1 or Windows-1252, and characters that were lost.
 
 use crate::character_damage::line;
 use crate::diagnostic::{Finding, Safety, Severity};
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// What a text speaks of that shows such damage on purpose.
+/// Words of a text that shows such damage on purpose.
 const ABOUT: &[&str] = &[
     "mojibake",
     "encoding",
@@ -34,7 +34,7 @@ const ABOUT: &[&str] = &[
     "unicode",
 ];
 
-/// More places than this on one page are not told one by one.
+/// The number of findings reported on one page.
 const MAX_FINDINGS: usize = 50;
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
@@ -43,7 +43,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let mut end = 0;
-    // What is read wrongly begins with one of U+00C2 to U+00F4.
+    // A wrongly decoded sequence begins with one of U+00C2 to U+00F4.
     for at in memchr::memchr_iter(0xc3, text.as_bytes()) {
         if at < end {
             continue;
@@ -71,7 +71,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     lost(context, out);
 }
 
-/// Characters that were lost for good.
+/// Characters that were lost and replaced by U+FFFD.
 fn lost(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let text = context.text();
     let mut end = 0;
@@ -85,7 +85,7 @@ fn lost(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let inside = text[..at].ends_with(letter) || text[end..].starts_with(letter);
         let span = Span::new(at, end);
         let here = line(text, at);
-        // Output of a program may hold one, and a text about it as well.
+        // The output of a program may contain one, and so may a text about it.
         let code = context.facts().code.iter().any(|code| code.span.contains(span));
         let quoted = text[here.start..at].contains('`');
         if code || quoted || !inside && end - at < 6 || mentions(text, span, ABOUT) {
@@ -101,9 +101,9 @@ fn lost(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The text at `at` that was read wrongly: its length, and what it was.
+/// The wrongly decoded text at `at`: its length in bytes, and the original text.
 fn wrong(text: &str, at: usize) -> Option<(usize, String)> {
-    // Most letters of Latin-1 stand before a plain one.
+    // Most Latin-1 letters are followed by an ASCII character.
     if text.as_bytes().get(at + 2).is_none_or(u8::is_ascii) {
         return None;
     }
@@ -120,27 +120,27 @@ fn wrong(text: &str, at: usize) -> Option<(usize, String)> {
             break;
         }
     }
-    // Letters that follow one another by chance seldom do it twice.
+    // Letters that look like a sequence by chance rarely do so twice.
     let sure =
         sequences > 0 && !meant.contains(|c: char| c.is_control()) && (!wide || sequences > 1);
     if !sure || sequences == 1 && is_by_chance(text, at, len) {
         return None;
     }
-    // What was read wrongly twice.
+    // The text may have been decoded wrongly twice.
     match wrong(&meant, 0) {
         Some((inner, again)) if inner == meant.len() => Some((len, again)),
         _ => Some((len, meant)),
     }
 }
 
-/// Characters that one sequence alone is evidence of: Latin letters, punctuation, arrows, lines,
-/// emoji.
+/// Whether a single sequence for this character is evidence enough: Latin letters, punctuation,
+/// arrows, lines, emoji.
 fn is_common(c: char) -> bool {
     matches!(c, '\u{a0}'..='\u{17f}' | '\u{2010}'..='\u{205f}' | '\u{2122}' | '\u{2190}'..='\u{21ff}'
         | '\u{2500}'..='\u{257f}' | '\u{2600}'..='\u{27bf}' | '\u{feff}' | '\u{1f300}'..='\u{1faff}')
 }
 
-/// A capital at the end of a word in capitals, with punctuation behind.
+/// Whether the sequence is the last capital of a word in capitals, and the punctuation after it.
 fn is_by_chance(text: &str, at: usize, len: usize) -> bool {
     let behind = text[at..at + len].chars().nth(1).unwrap_or(' ');
     let before = text[..at].chars().next_back().unwrap_or(' ');
@@ -151,7 +151,7 @@ fn is_by_chance(text: &str, at: usize, len: usize) -> bool {
         && (before.is_uppercase() || matches!(before, '«' | '“' | '‘' | '„' | '‚' | '"' | '\''))
 }
 
-/// One character that was read as several: their length, and the character.
+/// The character that was decoded as several, with their length in bytes.
 fn sequence(text: &str) -> Option<(usize, char)> {
     let mut chars = text.chars();
     let lead = byte_of(chars.next()?)?;
@@ -169,7 +169,7 @@ fn sequence(text: &str) -> Option<(usize, char)> {
     Some((text.len() - chars.as_str().len(), c))
 }
 
-/// The byte of Windows-1252, or of Latin-1, that is read as a character.
+/// The byte that Windows-1252 or Latin-1 decodes as `c`.
 fn byte_of(c: char) -> Option<u8> {
     const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     match c {

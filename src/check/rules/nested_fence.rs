@@ -1,4 +1,4 @@
-//! A fence that shows fences and is not longer than they are.
+//! A fence that contains fences and is not longer than they are.
 
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::fences::{self, Nested};
@@ -34,8 +34,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// One mark more for the outer fence, if both of its lines are known for sure: no other fence
-/// stands between them than the one inside.
+/// Makes the outer fence one character longer, if both of its lines are certain: there is no other
+/// fence between them than the one inside.
 fn fix(context: &PageContext<'_>, nested: &Nested) -> Option<Fix> {
     let (facts, text) = (context.facts(), context.text());
     if nested.tail != nested.outer + 1 {

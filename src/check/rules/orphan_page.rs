@@ -23,18 +23,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    // Without a written navigation every page is in it.
+    // Without a navigation in the settings, every page is in it.
     if context.nav.path.is_none() || context.nav.places.is_empty() {
         return;
     }
-    // The list of a section leads to all that is below it.
+    // The list of a section links to everything below it.
     if context.config.flavour.section_lists.is_some() {
         return;
     }
     let pages = &context.index.pages;
     let reached = reached(context);
     let language = &context.config.language;
-    // What is wrong with a page is said once, and not again of each translation.
+    // A page is reported once, and not again for each translation.
     let translated = |at: PageId| language::source(context.index, at, language).is_some();
     let lost: Vec<PageId> = pages
         .ids()
@@ -44,7 +44,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let pieces = taken_in(pages);
-    // Settings that are code are read as far as they are literal, which may not be to the end.
+    // Of settings that are code only the literal parts are read, so links may be missing.
     let code = context.config.flavour.settings_are_code;
     let alone = folders_without_way(pages, &reached);
     for at in lost {
@@ -56,7 +56,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let message = "neither the navigation nor a link leads to this page";
         let finding = Finding::new(&page.source.path, place(page), message)
             .help("add it to the navigation, link to it, or mark it as `hidden: true`");
-        // A whole folder that nothing leads to is kept apart on purpose more often than not.
+        // A whole folder that nothing links to is usually separate on purpose.
         let folder = parent(&page.content_path);
         out.push(match code || alone.contains(folder) {
             true => finding.severity(Severity::Note),
@@ -97,7 +97,7 @@ fn reached(context: &SiteContext<'_>) -> PageVec<bool> {
     reached
 }
 
-/// The links of a navigation that name addresses.
+/// Collects the addresses that a navigation links to.
 fn links<'a>(items: &'a [NavItem], out: &mut Vec<&'a str>) {
     for item in items {
         match item {
@@ -109,7 +109,7 @@ fn links<'a>(items: &'a [NavItem], out: &mut Vec<&'a str>) {
     }
 }
 
-/// Whether readers are meant to come upon a page at all.
+/// Whether readers are meant to find the page.
 fn is_for_readers(context: &SiteContext<'_>, at: PageId) -> bool {
     let page = &context.index.pages[at];
     let path = &page.content_path;
@@ -123,7 +123,7 @@ fn is_for_readers(context: &SiteContext<'_>, at: PageId) -> bool {
         && !page_role::is_withheld(page)
 }
 
-/// The names, without suffix, of the pages that others take in.
+/// The names, without suffix, of the pages that others include.
 fn taken_in(pages: &PageVec<Arc<Page>>) -> HashSet<&str> {
     let mut names = HashSet::new();
     for page in pages {
@@ -131,7 +131,7 @@ fn taken_in(pages: &PageVec<Arc<Page>>) -> HashSet<&str> {
         for at in memchr::memmem::find_iter(text.as_bytes(), ".md") {
             let line = line_start(text, at);
             let before = &text[line..at];
-            // A line of an include is short: what is longer is prose.
+            // A line with an include is short; longer lines are prose.
             let includes = before.len() < 400
                 && ["include", "import ", "--8<--", "{%", "@"]
                     .iter()
@@ -147,7 +147,7 @@ fn taken_in(pages: &PageVec<Arc<Page>>) -> HashSet<&str> {
     names
 }
 
-/// Folders with several pages to which nothing leads at all.
+/// Folders with several pages, none of which anything links to.
 fn folders_without_way<'a>(
     pages: &'a PageVec<Arc<Page>>,
     reached: &PageVec<bool>,
@@ -163,7 +163,7 @@ fn folders_without_way<'a>(
     alone.map(|(folder, _)| folder).collect()
 }
 
-/// Where a finding about a page as a whole stands.
+/// The span of a finding about a whole page.
 fn place(page: &Page) -> Span {
     let heading = page.facts.headings.first().map(|heading| heading.span);
     let front = page.facts.front.node.as_ref().and_then(|node| node.get("title"));

@@ -49,7 +49,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// A line that belongs to the page and not to the code in the block.
+/// A line of the block that belongs to the page, not to the code, and what it is.
 fn foreign_line(context: &PageContext<'_>, block: &Block<'_>) -> Option<(Span, &'static str)> {
     let code = block.code;
     let language = lang::find(&code.info.language).filter(|language| !language.holds_markup)?;
@@ -88,7 +88,7 @@ fn foreign_line(context: &PageContext<'_>, block: &Block<'_>) -> Option<(Span, &
     None
 }
 
-/// Whether a line is nothing but the tag of a component.
+/// Whether a line consists of the tag of a component.
 fn is_component_tag(line: &str) -> bool {
     let Some(rest) = line.strip_prefix('<') else { return false };
     let rest = rest.strip_prefix('/').unwrap_or(rest);

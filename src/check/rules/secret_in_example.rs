@@ -1,4 +1,4 @@
-//! Keys and tokens in examples that look as if they were real.
+//! Keys and tokens in examples that look real.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
@@ -12,7 +12,8 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// The shape of a token: what it begins with, how long the rest is, and of which characters.
+/// The form of a token: its prefix, the length of the rest in bytes, and the characters of the
+/// rest.
 struct Shape {
     what: &'static str,
     prefix: &'static str,
@@ -42,30 +43,30 @@ const fn shape(
 }
 
 const SHAPES: &[Shape] = &[
-    shape("an access key of AWS", "AKIA", 16, 16, Set::Base32),
-    shape("a token of GitHub", "ghp_", 36, 36, Set::Letters),
-    shape("a token of GitHub", "gho_", 36, 36, Set::Letters),
-    shape("a token of GitHub", "ghs_", 36, 36, Set::Letters),
-    shape("a token of GitHub", "ghu_", 36, 36, Set::Letters),
-    shape("a token of GitHub", "github_pat_", 82, 82, Set::Name),
-    shape("a token of GitLab", "glpat-", 20, 20, Set::Name),
-    shape("a token of Slack", "xoxb-", 40, 90, Set::Name),
-    shape("a token of Slack", "xoxp-", 40, 90, Set::Name),
-    shape("a token of Slack", "xoxa-", 40, 90, Set::Name),
-    shape("a key of Google", "AIzaSy", 33, 33, Set::Name),
-    shape("a live key of Stripe", "sk_live_", 24, 107, Set::Letters),
-    shape("a live key of Stripe", "rk_live_", 24, 107, Set::Letters),
-    shape("a key of OpenAI", "sk-proj-", 40, 180, Set::Name),
-    shape("a key of Anthropic", "sk-ant-api03-", 90, 100, Set::Name),
-    shape("a token of npm", "npm_", 36, 36, Set::Letters),
-    shape("a token of PyPI", "pypi-AgEI", 100, 220, Set::Name),
-    shape("a token of Hugging Face", "hf_", 34, 34, Set::Letters),
-    shape("a token of DigitalOcean", "dop_v1_", 64, 64, Set::Letters),
+    shape("an AWS access key", "AKIA", 16, 16, Set::Base32),
+    shape("a GitHub token", "ghp_", 36, 36, Set::Letters),
+    shape("a GitHub token", "gho_", 36, 36, Set::Letters),
+    shape("a GitHub token", "ghs_", 36, 36, Set::Letters),
+    shape("a GitHub token", "ghu_", 36, 36, Set::Letters),
+    shape("a GitHub token", "github_pat_", 82, 82, Set::Name),
+    shape("a GitLab token", "glpat-", 20, 20, Set::Name),
+    shape("a Slack token", "xoxb-", 40, 90, Set::Name),
+    shape("a Slack token", "xoxp-", 40, 90, Set::Name),
+    shape("a Slack token", "xoxa-", 40, 90, Set::Name),
+    shape("a Google key", "AIzaSy", 33, 33, Set::Name),
+    shape("a live Stripe key", "sk_live_", 24, 107, Set::Letters),
+    shape("a live Stripe key", "rk_live_", 24, 107, Set::Letters),
+    shape("an OpenAI key", "sk-proj-", 40, 180, Set::Name),
+    shape("an Anthropic key", "sk-ant-api03-", 90, 100, Set::Name),
+    shape("an npm token", "npm_", 36, 36, Set::Letters),
+    shape("a PyPI token", "pypi-AgEI", 100, 220, Set::Name),
+    shape("a Hugging Face token", "hf_", 34, 34, Set::Letters),
+    shape("a DigitalOcean token", "dop_v1_", 64, 64, Set::Letters),
 ];
 
 const HELP: &str = "if it was ever real, revoke it; write a placeholder such as `<token>` instead";
 
-/// Without any of these, the rule has nothing to look at.
+/// The rule runs only on pages that contain one of these.
 pub const PREFILTER_TEXTS: &[&[&str]] = &[&PREFIXES, &[TELEGRAM, PRIVATE_KEY]];
 
 const TELEGRAM: &str = ":AA";
@@ -95,25 +96,25 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
     for at in memchr::memmem::find_iter(text.as_bytes(), TELEGRAM) {
         if let Some(span) = telegram(text, at) {
-            out.push(found(context, span, "a token of a Telegram bot"));
+            out.push(found(context, span, "a Telegram bot token"));
         }
     }
     for at in memchr::memmem::find_iter(text.as_bytes(), PRIVATE_KEY) {
         if let Some(span) = private_key(text, at) {
-            let message = "a private key stands in this page, with its body";
+            let message = "this page contains a private key";
             out.push(Finding::new(context.path(), span, message).help(HELP));
         }
     }
 }
 
-/// The message shows four characters: reports are read by more people than pages.
+/// The finding about a token. The message shows four characters, since reports are read by many.
 fn found(context: &PageContext<'_>, span: Span, what: &str) -> Finding {
     let shown = &context.text()[span.start..span.start + 4];
-    let message = format!("`{shown}…` looks like {what}, and nothing shows that it is made up");
+    let message = format!("`{shown}…` looks like {what}, not like a placeholder");
     Finding::new(context.path(), span, message).help(HELP)
 }
 
-/// The token at `at`, if it has the shape and looks drawn at random.
+/// The token at `at`, if it has the shape and looks random.
 fn token(text: &str, at: usize, shape: &Shape) -> Option<Span> {
     let bytes = text.as_bytes();
     let name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-".contains(byte);
@@ -128,7 +129,7 @@ fn token(text: &str, at: usize, shape: &Shape) -> Option<Span> {
         Set::Letters => bytes[body..end].iter().all(u8::is_ascii_alphanumeric),
         Set::Name => true,
     };
-    // Dots behind it say that it goes on.
+    // Dots after it mean that it is shortened.
     let cut = text[end..].starts_with(['…', '*']) || text[end..].starts_with("...");
     let fits = (shape.least..=shape.most).contains(&len) && within && !cut;
     (fits && is_random(&text[body..end])).then(|| Span::new(at, end))
@@ -158,7 +159,7 @@ fn private_key(text: &str, at: usize) -> Option<Span> {
     (base && plain.len() >= 100 && is_random(&plain)).then(|| Span::new(start, at + 16))
 }
 
-/// Words of those who make up a token.
+/// Words in tokens that are made up.
 const MADE_UP: &[&str] = &[
     "example",
     "xxxx",
@@ -185,7 +186,7 @@ const MADE_UP: &[&str] = &[
     "value",
 ];
 
-/// Whether a text looks drawn at random: many characters, no order in them, no words.
+/// Whether a text looks random: many different characters, no sequences, no words.
 fn is_random(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     if MADE_UP.iter().any(|word| lower.contains(word)) || is_run(text) {
@@ -199,7 +200,7 @@ fn is_random(text: &str) -> bool {
     let total = bytes.len() as f64;
     let share = |count: &usize| *count as f64 / total;
     let entropy: f64 = counts.iter().filter(|c| **c > 0).map(|c| -share(c) * share(c).log2()).sum();
-    // Hexadecimal digits alone reach four bits.
+    // Hexadecimal digits reach at most four bits per character.
     entropy >= (total.log2() - 1.2).min(3.6)
 }
 
@@ -217,7 +218,7 @@ fn is_run(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Tokens are put together here, so that no scanner of secrets stumbles over this file.
+    /// Joins a token from two parts, so that secret scanners do not report this file.
     fn of(prefix: &str, body: &str) -> String {
         format!("x = \"{prefix}{body}\"")
     }

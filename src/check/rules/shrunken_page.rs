@@ -1,4 +1,4 @@
-//! A page that lost its end, or a large part, in the change that is looked at.
+//! A page that lost its end, or a large part, since the revision of `--since`.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::earlier_version::losses;

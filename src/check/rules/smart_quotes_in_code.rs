@@ -1,4 +1,4 @@
-//! Curly quotes where code wants straight ones.
+//! Curly quotes where code needs straight ones.
 
 use crate::character_damage::Kind;
 use crate::diagnostic::{Finding, Safety, Severity};
@@ -37,7 +37,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Where a curly quote opens an argument or a value: `name(“x”)`, `name=“x”`.
+/// The offset of a curly quote that opens an argument or a value: `name(“x”)`, `name=“x”`.
 fn delimiter(code: &str) -> Option<usize> {
     if code.contains('"') {
         return None;

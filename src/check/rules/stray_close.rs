@@ -1,4 +1,4 @@
-//! A closing tag that closes nothing, or closes crosswise.
+//! A closing tag that closes nothing, or comes in the wrong order.
 
 use std::collections::HashSet;
 
@@ -21,9 +21,9 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     if facts.stray.is_empty() {
         return;
     }
-    // A block that runs on may have swallowed the opening tags.
+    // An unclosed code block may contain the opening tags.
     let swallowed = fences::swallows_from(facts, context.text());
-    // So may a block that is code for its indentation alone, which MDX does not know.
+    // So may indented code, which MDX does not have.
     let indented = indented_names(context);
     for ((name, span), open) in facts.stray.iter().zip(crossed_tags::openings(facts)) {
         if let Some(open) = open {
@@ -44,7 +44,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Elements of HTML, and components of other tools.
+/// HTML elements, and components of other tools.
 fn elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let said: HashSet<Span> = context.facts().stray.iter().map(|(_, span)| *span).collect();
     let mut swallowed = None;

@@ -1,4 +1,4 @@
-//! What a browser does not show, although it was meant to be read.
+//! Text that a browser does not show, although readers should see it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// Elements that hide or take over what stands in them.
+/// Elements that hide or change their content.
 const HIDING: &[&str] = &[
     "details", "iframe", "noscript", "pre", "script", "select", "style", "template", "textarea",
     "title",
@@ -40,7 +40,7 @@ fn open_comment(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     );
 }
 
-/// Elements that are opened and not closed anywhere behind.
+/// Elements that are opened and never closed after that.
 fn open_elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let source = context.text();
     let mut open: HashMap<String, Vec<Span>> = HashMap::new();
@@ -62,7 +62,7 @@ fn open_elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         open.into_iter().filter_map(|(name, places)| Some((*places.first()?, name))).collect();
     lost.sort();
     for (span, name) in lost {
-        // A closing tag may stand where no walk over the page sees it as one.
+        // A closing tag may be where the parser does not recognise it.
         let count = |mark: &str| {
             let mark = format!("{mark}{name}");
             memchr::memmem::find_iter(source.as_bytes(), mark.as_bytes()).count()
@@ -87,7 +87,7 @@ fn open_elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a tag stands in code that MDX sees and plain Markdown does not, inside an element.
+/// Whether a tag is in code that MDX recognises and plain Markdown does not, inside an element.
 fn is_code(context: &PageContext<'_>, at: usize) -> bool {
     let source = context.text();
     let mdx = context.page.is_mdx() || context.site.config.dialect().mdx;
@@ -109,8 +109,8 @@ fn closed_names(source: &str) -> HashSet<&str> {
     starts.map(name).collect()
 }
 
-/// Types and placeholders that are tags to a browser. docgen itself shows them as text, and
-/// `unknown-component` tells of them.
+/// Types and placeholders that are tags to a browser. docgen itself shows them as text; then
+/// `unknown-component` reports them.
 fn vanishing(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let unknown_tags = context.site.config.flavour.unknown_tags;
     if unknown_tags == UnknownTags::Text {
@@ -124,7 +124,7 @@ fn vanishing(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let closed = closed_names(source);
     for tag in unknown {
         let at = tag.span.start;
-        // An element that is closed was meant as one: its content is shown.
+        // An element that is closed was meant as one, and its content is shown.
         let half = context.unpaired_tags.binary_search_by_key(&at, |half| half.span.start).is_ok();
         if half
             || closed.contains(tag.name.as_str())
@@ -146,7 +146,7 @@ fn vanishing(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             _ => "browsers do not show it; put it in backticks, or write `&lt;`",
         };
         let mut finding = Finding::new(context.path(), tag.span, message).help(help);
-        // `Vec<String>` is a type; what stands alone may be an element that a script defines.
+        // `Vec<String>` is a type; `<user-name>` alone may be an element that a script defines.
         let before = source[..at].chars().next_back();
         if !before.is_some_and(char::is_alphanumeric) {
             finding = finding.severity(Severity::Warning);

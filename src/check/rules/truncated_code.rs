@@ -46,7 +46,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     for (number, one) in open.iter().enumerate() {
         let text = one.text.trim_end();
         let length = text.chars().count();
-        // Where a bracket or a statement ends is where authors end.
+        // Authors end code after a bracket or a statement.
         let cut = !text.ends_with(['}', ']', ')', '>', ';', '{', '(', '['])
             && lang::judged(&one.code.info.language).is_none_or(|_| one.parser_agrees());
         if length >= MIN_BYTES && cut {
@@ -85,7 +85,7 @@ fn ends_open<'a>(page: &'a Page, code: &'a CodeBlock) -> Option<Open<'a>> {
     Some(Open { page, code, text, opener })
 }
 
-/// Where the innermost bracket or quote opens that is still open at the end.
+/// The offset of the innermost bracket or quote that is still open at the end.
 fn open_at_end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut open: Vec<usize> = Vec::new();
@@ -97,7 +97,7 @@ fn open_at_end(text: &str) -> Option<usize> {
         match bytes[at] {
             b'(' | b'[' | b'{' => open.push(at),
             b')' | b']' | b'}' => {
-                // More is closed than opened: a piece out of the middle of something.
+                // More is closed than opened: an extract from the middle of something.
                 open.pop()?;
             }
             b'"' => match string_end(&bytes[at + 1..line]) {
@@ -108,7 +108,7 @@ fn open_at_end(text: &str) -> Option<usize> {
             b'/' | b'#' | b'\'' | b'`' if begins_comment(bytes, at) => {
                 at = line - 1;
             }
-            // Quotes of these kinds are apostrophes and labels as well.
+            // These quotes may also be apostrophes or labels.
             b'\'' => {
                 if let Some(end) = memchr::memchr(b'\'', &bytes[at + 1..line]) {
                     at += 1 + end;
@@ -121,7 +121,7 @@ fn open_at_end(text: &str) -> Option<usize> {
     open.pop()
 }
 
-/// How long a string is, whose closing quote stands behind it.
+/// The length of a string up to its closing quote.
 fn string_end(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     while at < bytes.len() {
@@ -146,7 +146,7 @@ fn begins_comment(bytes: &[u8], at: usize) -> bool {
 }
 
 impl Open<'_> {
-    /// Whether the last line waits for more: it ends in the middle of a value, and not in a bracket
+    /// Whether the last line is unfinished: it ends in the middle of a value, and not in a bracket
     /// that authors leave open on purpose.
     fn dangles(&self) -> bool {
         let text = self.text.trim_end();
@@ -155,7 +155,7 @@ impl Open<'_> {
         in_string || last.ends_with([',', ':', '=', '+', '\\']) && !last.contains("...")
     }
 
-    /// Whether the parser of the language cannot read it either.
+    /// Whether the code is not valid for the parser of its language either.
     fn parser_agrees(&self) -> bool {
         lang::judged(&self.code.info.language)
             .is_some_and(|language| language.judge(&self.text).verdict == Verdict::Broken)

@@ -1,4 +1,4 @@
-//! A heading of which a part is missing.
+//! A heading that is cut off.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::BlockKind;
@@ -35,7 +35,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let text = source[block.span.start..block.span.end].trim_end();
-        // A heading of a comment alone has a name for whoever reads the source.
+        // A heading may consist of a comment only.
         if text.trim_start_matches('#').trim().is_empty() {
             let span = crate::source::Span::new(block.span.start, block.span.start + text.len());
             out.push(
@@ -47,7 +47,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// What is missing, and whether that is sure.
+/// The message, and whether it is certain.
 fn fault(source: &str, leaf: &Leaf<'_, '_>, shown: &str) -> Option<(String, bool)> {
     let mut chars = shown.chars();
     let (first, second) = (chars.next()?, chars.next());
@@ -64,7 +64,7 @@ fn fault(source: &str, leaf: &Leaf<'_, '_>, shown: &str) -> Option<(String, bool
     }
     if shown.ends_with([',', '(', '[', '{', '、', '，', '（']) {
         let last = shown.chars().next_back()?;
-        // A title may quote the beginning of a verse.
+        // A title may quote the beginning of a sentence.
         let sure = !matches!(last, ',' | '、' | '，');
         return Some((format!("this heading ends with `{last}`, so its end is missing"), sure));
     }
@@ -73,7 +73,7 @@ fn fault(source: &str, leaf: &Leaf<'_, '_>, shown: &str) -> Option<(String, bool
         return Some((format!("this heading opens `{bracket}` but does not close it"), false));
     }
     let word = prose::last_word(shown);
-    // "Logical and" has a name for its subject.
+    // "Logical and" is about the word.
     let several = shown.split_whitespace().count() > 2
         && shown.ends_with(&format!(" {word}"))
         && word.chars().all(char::is_lowercase);

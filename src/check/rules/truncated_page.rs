@@ -1,4 +1,4 @@
-//! A page that ends in the middle.
+//! A page that is cut off.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::{Block, BlockKind, InlineKind, Mark};
@@ -14,13 +14,13 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
-/// From this weight on, a page is said to be cut.
+/// The weight of the evidence from which on a page is reported.
 const DOUBTFUL: u32 = 3;
 
-/// From this weight on, nobody would say otherwise.
+/// The weight of the evidence from which on the finding is an error.
 const SURE: u32 = 5;
 
-/// What speaks for a cut, the weightiest of it in words.
+/// The evidence that a page is cut off: its total weight, and the strongest reason.
 #[derive(Default)]
 struct Evidence {
     weight: u32,
@@ -42,7 +42,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let facts = context.facts();
     let source = context.text();
     let end = source.trim_end().len();
-    // What is open swallows the end of the page: other rules name it.
+    // Open comments and code blocks contain the end of the page, and other rules report them.
     if facts.open_comment.is_some() || facts.code.iter().any(|code| !code.closed) {
         return;
     }
@@ -68,7 +68,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     );
 }
 
-/// The last piece of the page, and what speaks for a cut in it.
+/// The last piece of text of the page, and the evidence in it.
 fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
     let source = context.text();
     let outline = context.outline;
@@ -91,7 +91,7 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
             if !others || source[block.span.end.min(end)..end].trim() != "" {
                 return None;
             }
-            // Some generators sign their pages with a heading.
+            // Some generators end all of their pages with a heading.
             let usual = prose::neighbours(context).filter(|page| {
                 let text = page.source.text.trim_end();
                 text.rsplit('\n').next().is_some_and(|line| line.starts_with('#'))
@@ -99,12 +99,12 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
             if usual.take(2).count() == 2 {
                 return None;
             }
-            // The entry of a reference may have nothing to say.
+            // An entry of a reference may have no text.
             let named = prose::leaf(outline, number).is_some_and(|leaf| leaf.ends_in_text());
             evidence.add(2 + u32::from(named), "its last heading has nothing below it");
         }
         BlockKind::Item if prose::leaf(outline, number).is_none() => {
-            // An item of a component or a comment is not empty.
+            // An item that contains a component or a comment is not empty.
             if !matches!(last_line.trim(), "-" | "*" | "+") && !is_number(last_line.trim()) {
                 return None;
             }
@@ -113,14 +113,14 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
         }
         _ => {}
     }
-    // A line of marks ends a container, and templates put text behind it.
+    // A line of punctuation may end a container or a template.
     let marks = !last_line.contains(char::is_alphanumeric) && evidence.weight == 0;
     if marks && !last_line.trim().ends_with([',', '('])
         || last_line.trim().starts_with(['{', '@', ':'])
     {
         return None;
     }
-    // A text of nothing but unbreakable spaces begins behind the end of what is seen.
+    // A text of no-break spaces begins after the visible end of the page.
     let leaf =
         last_leaf(context, number).filter(|leaf| leaf.span.start < end && leaf.span.end >= end)?;
     if leaf.block.kind == BlockKind::Cell || is_table_head(&source[leaf.span.start..end]) {
@@ -140,7 +140,7 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
     Some((Span::new(start, end).clamped(source), evidence))
 }
 
-/// The first line of front matter that is never closed, so that it is none.
+/// The first line of front matter that is never closed.
 fn open_front_matter(source: &str) -> Option<Span> {
     let text = source.strip_prefix('\u{feff}').unwrap_or(source);
     let (first, rest) = text.split_once('\n')?;
@@ -161,7 +161,7 @@ fn is_number(text: &str) -> bool {
     })
 }
 
-/// Rows without a head are a matter of `truncated-table`.
+/// Whether a text is the header of a table without rows, which `truncated-table` reports.
 fn is_table_head(text: &str) -> bool {
     text.starts_with('|')
 }
@@ -171,12 +171,12 @@ fn last_leaf<'a>(context: &PageContext<'a>, number: usize) -> Option<Leaf<'a, 'a
     (0..=number).rev().take(3).find_map(|number| prose::leaf(context.outline, number))
 }
 
-/// Whether a text just stops.
+/// Whether a text ends without punctuation.
 fn unfinished(source: &str, leaf: &Leaf<'_, '_>, end: usize) -> bool {
     !prose::ends_a_sentence(&source[leaf.span.start..end])
 }
 
-/// What the text itself says.
+/// Adds the evidence in the text itself.
 fn text_evidence(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, evidence: &mut Evidence) {
     let source = context.text();
     let text = source[leaf.span.start..leaf.span.end].trim_end();
@@ -191,7 +191,7 @@ fn text_evidence(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, evidence: &mut 
     }
     let Some(last) = leaf.inlines.last() else { return };
     if last.kind != InlineKind::Text {
-        // Many a good line ends with a link or with code.
+        // Many complete lines end with a link or with code.
         if leaf.block.kind == BlockKind::Paragraph && !prose::ends_a_sentence(text) {
             sentences(context, leaf, 1, evidence);
         }
@@ -203,7 +203,7 @@ fn text_evidence(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, evidence: &mut 
         evidence.add(4, format!("it ends with `{end}`"));
     }
     if prose::ends_a_sentence(text) {
-        // `:heart:` is a picture.
+        // `:heart:` is an emoji.
         let picture = text
             .rsplit(char::is_whitespace)
             .next()
@@ -222,14 +222,14 @@ fn text_evidence(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, evidence: &mut 
     words(context, leaf, text, evidence);
 }
 
-/// What the last word says, and the words before it.
+/// Adds the evidence in the last words.
 fn words(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, text: &str, evidence: &mut Evidence) {
     let source = context.text();
     let heading = matches!(leaf.block.kind, BlockKind::Heading(_));
     let word = prose::last_word(text);
     let letters = word.chars().all(char::is_alphabetic);
     let tail = &text[..text.len() - word.len()];
-    // Parts of an address, a path or a compound are no words.
+    // Parts of an address, a path or a compound are not words.
     let apart = tail.ends_with(|c: char| c.is_whitespace() || "(“\"'".contains(c));
     if letters && apart && !tail.is_empty() {
         let lower = word.chars().all(char::is_lowercase);
@@ -253,14 +253,14 @@ fn words(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, text: &str, evidence: &
     }
 }
 
-/// What the other sentences say of the last one, which has no end.
+/// Adds the evidence from other sentences, compared with the last one, which has no full stop.
 fn sentences(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, weight: u32, evidence: &mut Evidence) {
     let shown = leaf.shown();
     let count = shown.split_whitespace().count();
     if count >= 6 {
         evidence.add(1, "its last sentence is incomplete");
     }
-    // An address is an end as good as any.
+    // A sentence may end with an address.
     if shown.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://")) {
         return;
     }
@@ -292,7 +292,7 @@ fn has_sentence(text: &str) -> bool {
     false
 }
 
-/// How many of the other paragraphs of the page end as sentences do, and how many there are.
+/// How many of the other paragraphs of the page end with a full stop, and how many there are.
 fn paragraphs(context: &PageContext<'_>, leaf: &Leaf<'_, '_>) -> (usize, usize) {
     let (mut ended, mut all) = (0, 0);
     for (number, block) in context.outline.blocks.iter().enumerate() {
@@ -310,7 +310,7 @@ fn paragraphs(context: &PageContext<'_>, leaf: &Leaf<'_, '_>) -> (usize, usize) 
     (ended, all)
 }
 
-/// The list item that a block of text is, or begins, and its list.
+/// The list item that a block of text is, or begins, and its list, as numbers of blocks.
 fn item_of(context: &PageContext<'_>, leaf: &Leaf<'_, '_>) -> Option<(usize, usize)> {
     let blocks = &context.outline.blocks;
     let item = match leaf.block.kind {
@@ -323,7 +323,7 @@ fn item_of(context: &PageContext<'_>, leaf: &Leaf<'_, '_>) -> Option<(usize, usi
     (first && blocks[item].kind == BlockKind::Item).then_some((item, list))
 }
 
-/// What the other items of the list have and the last one lacks.
+/// Adds the evidence from the other items of the list, compared with the last one.
 fn siblings(
     context: &PageContext<'_>,
     leaf: &Leaf<'_, '_>,
@@ -346,7 +346,7 @@ fn siblings(
         let weight = if leaf.ends_in_text() { 3 } else { 1 };
         evidence.add(weight, "its last list item is incomplete, unlike the others");
     }
-    // `**Name**: what it is`, and nothing behind the name.
+    // `**Name**: what it is`, with nothing after the name.
     let label = |leaf: &Leaf<'_, '_>| match leaf.inlines.first().map(|one| one.kind) {
         Some(InlineKind::Code) => Some(1),
         Some(InlineKind::Open(mark @ (Mark::Strong | Mark::Link))) => {
@@ -355,10 +355,10 @@ fn siblings(
         }
         _ => None,
     };
-    let told = |leaf: &Leaf<'_, '_>| label(leaf).is_some_and(|end| said(leaf, end) > 2);
+    let told = |leaf: &Leaf<'_, '_>| label(leaf).is_some_and(|end| word_count(leaf, end) > 2);
     if others.iter().all(told) {
         match label(leaf) {
-            Some(end) if said(leaf, end) == 0 => {
+            Some(end) if word_count(leaf, end) == 0 => {
                 let bold = leaf.inlines[0].kind == InlineKind::Open(Mark::Strong);
                 evidence.add(if bold { 3 } else { 2 }, "its last list item has a name but no text");
             }
@@ -368,8 +368,8 @@ fn siblings(
     }
 }
 
-/// How many words stand behind the first inlines of a text.
-fn said(leaf: &Leaf<'_, '_>, from: usize) -> usize {
+/// The number of words after the first inlines of a text.
+fn word_count(leaf: &Leaf<'_, '_>, from: usize) -> usize {
     let text: String = leaf.inlines[from..].iter().map(|inline| &*inline.text).collect();
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }

@@ -1,4 +1,4 @@
-//! A table of which a part is missing.
+//! A table that is cut off.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::{Block, BlockKind};
@@ -32,7 +32,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Looks at the last row of a table.
+/// Checks the last row of a table.
 fn table(context: &PageContext<'_>, number: usize, out: &mut Vec<Finding>) {
     let source = context.text();
     let rows: Vec<&Block> = context.outline.blocks[number + 1..]
@@ -68,7 +68,7 @@ fn table(context: &PageContext<'_>, number: usize, out: &mut Vec<Finding>) {
     out.push(Finding::new(context.path(), span, message).help(help).severity(severity));
 }
 
-/// Looks at a table that has a head and no rows, at the end of the page.
+/// Checks a table that has a header and no rows, at the end of the page.
 fn rowless(context: &PageContext<'_>, number: usize, head: &str, out: &mut Vec<Finding>) {
     let source = context.text();
     let span = context.outline.blocks[number].span;
@@ -83,7 +83,7 @@ fn rowless(context: &PageContext<'_>, number: usize, head: &str, out: &mut Vec<F
     out.push(finding.help("add the rows").severity(severity));
 }
 
-/// Looks for a table that is a paragraph, because a part of its head is missing.
+/// Checks for a paragraph that should be a table, but lacks part of its header.
 fn paragraph(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, out: &mut Vec<Finding>) {
     let source = context.text();
     let text = &source[leaf.span.start..leaf.span.end];
@@ -110,23 +110,23 @@ fn paragraph(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, out: &mut Vec<Findi
     let two = first.starts_with('|') && first.len() > 2;
     if ends_page && begun && two && text.lines().count() <= 2 {
         let message = "this table ends after its header, and is shown as text";
-        let help = "write the table out: the line below the head, and the rows";
+        let help = "add the line below the header, and the rows";
         out.push(Finding::new(context.path(), span, message).help(help));
     }
 }
 
-/// How many cells a row has.
+/// The number of cells of a row.
 fn cells(row: &str) -> usize {
     let (bare, row) = (!row.starts_with('|'), row.strip_prefix('|').unwrap_or(row));
     let bytes = row.as_bytes();
     let bars =
         memchr::memchr_iter(b'|', bytes).filter(|at| *at == 0 || bytes[at - 1] != b'\\').count();
-    // Without a bar at its beginning, a row has none at its end either.
+    // Without `|` at its beginning, a row has none at its end either.
     let ended = row.ends_with('|') && !row.ends_with("\\|") && !bare;
     (bars + 1).saturating_sub(usize::from(ended))
 }
 
-/// Whether a line is the one between the head of a table and its rows.
+/// Whether a line is the one between the header of a table and its rows.
 fn is_delimiter(line: &str) -> bool {
     line.contains("--") && line.contains('|') && line.bytes().all(|byte| b"|-: \t".contains(&byte))
 }

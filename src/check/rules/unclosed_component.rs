@@ -20,9 +20,9 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     if facts.components.iter().all(|component| component.closed) {
         return;
     }
-    // An open fence or comment swallows closing tags: that is the one error to fix.
+    // An open fence or comment hides closing tags, and is the one error to fix.
     let swallowed = fences::swallows_from(facts, context.text()).or(facts.open_comment);
-    // One that is closed too late is crossed: `stray-close` names both tags.
+    // Tags that are closed in the wrong order are reported by `stray-close`.
     let crossed: HashSet<usize> = crossed_tags::openings(facts).into_iter().flatten().collect();
     for (number, component) in facts.components.iter().enumerate() {
         if component.closed
@@ -40,7 +40,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Elements of HTML, and components of other tools.
+/// HTML elements, and components of other tools.
 fn elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let facts = context.facts();
     let mut swallowed = None;

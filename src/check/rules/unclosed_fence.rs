@@ -1,4 +1,4 @@
-//! A fence that is never closed: the rest of the page becomes code.
+//! A fence that is never closed, so that the rest of the page becomes code.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::fences;

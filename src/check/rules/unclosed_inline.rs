@@ -1,5 +1,5 @@
 //! A code span, a link, bold text, a comment or a tag that is opened in a line of text and not
-//! closed: its marks are shown as they stand.
+//! closed, so that readers see its source.
 
 use memchr::memmem;
 
@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let source = context.text();
     let page_end = source.trim_end().len();
-    // Asked for when first needed, and once.
+    // Computed at most once.
     let mut remarks = None;
     for leaf in prose::leaves(context.outline) {
         let bytes = &source.as_bytes()[leaf.span.start..leaf.span.end];
@@ -55,7 +55,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     out.extend(cut_tag(context, page_end));
 }
 
-/// Whether a table has cells that end with two asterisks: they are the mark of a remark under it.
+/// Whether a table has cells that end with two asterisks, which refer to a note under it.
 fn has_remarks(context: &PageContext<'_>) -> bool {
     context.outline.blocks.iter().filter(|block| block.kind == BlockKind::Cell).any(|block| {
         let text = &context.text()[block.span.start..block.span.end];
@@ -63,10 +63,10 @@ fn has_remarks(context: &PageContext<'_>) -> bool {
     })
 }
 
-/// Where, what is wrong, what to do.
+/// Span, message, help.
 type Fault = (Span, &'static str, &'static str);
 
-/// A block of text, and the pieces of it that are shown as they stand.
+/// A block of text, and the inlines of it that are plain text.
 struct Text<'o, 'a> {
     source: &'a str,
     leaf: &'o Leaf<'o, 'a>,
@@ -74,7 +74,7 @@ struct Text<'o, 'a> {
 }
 
 impl Text<'_, '_> {
-    /// The places of a mark that are shown as they stand and were not escaped.
+    /// The offsets of a mark that is plain text and not escaped.
     fn places(&self, mark: &str) -> Vec<usize> {
         let mut places = Vec::new();
         for run in self.runs {
@@ -85,7 +85,7 @@ impl Text<'_, '_> {
         places
     }
 
-    /// What stands before a place, in the same block.
+    /// The character before an offset, in the same block.
     fn before(&self, at: usize) -> Option<char> {
         self.source[self.leaf.span.start..at].chars().next_back()
     }
@@ -99,7 +99,7 @@ impl Text<'_, '_> {
         let places = self.places("`");
         let first = *places.first()?;
         let run = self.after(first).bytes().take_while(|byte| *byte == b'`').count();
-        // Several of them may be anything; one is a span that was cut.
+        // Several backticks may be anything; a single one is a span that was cut off.
         if run > 2 || places.len() != run {
             return None;
         }
@@ -133,7 +133,7 @@ impl Text<'_, '_> {
         ))
     }
 
-    /// A link whose address is cut.
+    /// A link whose address is cut off.
     fn link(&self) -> Option<Fault> {
         let at = *self.places("](").last()?;
         let open = self.source[self.leaf.span.start..at].rfind('[')? + self.leaf.span.start;
@@ -163,7 +163,7 @@ impl Text<'_, '_> {
         let begins = next.is_uppercase()
             || (next.is_alphabetic() && !next.is_ascii())
             || matches!(next, '`' | '[' | '"')
-            // Bold text at the start of a line is written in any case; `**options` alone is code.
+            // Bold text at the start of a line may begin in lower case; `**options` alone is code.
             || (line_start && next.is_lowercase() && {
                 let word = rest.find(|c: char| !prose::is_word_char(c)).unwrap_or(rest.len());
                 rest[word..].starts_with([' ', '\n', '-'])
@@ -184,11 +184,11 @@ impl Text<'_, '_> {
     }
 }
 
-/// A tag in which the page ends.
+/// A tag that the page ends in.
 fn cut_tag(context: &PageContext<'_>, page_end: usize) -> Option<Finding> {
     let source = context.text();
     let facts = context.facts();
-    // A tag is not longer than this; what is before lies in other blocks.
+    // No tag is longer than this.
     let from = Span::new(page_end.saturating_sub(2000), page_end).clamped(source).start;
     let at = from + source[from..page_end].rfind('<')?;
     let rest = &source[at..page_end];

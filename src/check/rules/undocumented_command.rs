@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
-    // It reads every page once more, and no bad example can name it.
+    // It searches every page once more, and no bad example can name it.
     if context.config.rules.get(RULE.name).copied().flatten().is_none() {
         return;
     }
@@ -34,7 +34,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Adds the commands that are not mentioned; of a group of which nothing is, the group alone.
+/// Adds the commands that are not mentioned; for a group of which none is, only the group.
 fn find(command: &CommandNode, above: &str, mentions: &Mentions, missing: &mut Vec<String>) {
     if command.hidden {
         return;

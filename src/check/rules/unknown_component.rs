@@ -1,4 +1,4 @@
-//! A tag that is no component and no HTML element.
+//! A tag that is neither a component nor an HTML element.
 
 use crate::config::flavours::policy::UnknownTags;
 use crate::diagnostic::{Finding, Severity};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    // Which components the pages of another generator may use is known to that alone.
+    // Only the generator knows which components its pages may use.
     let flavour = context.site.config.flavour;
     let plain = flavour.unknown_tags == UnknownTags::Github && !context.page.is_mdx();
     let foreign = flavour.is_foreign() || plain;
@@ -31,7 +31,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let message = format!("unknown component `<{}>`", component.name);
         out.push(Finding::new(context.path(), component.span, message).help(help));
     }
-    // Another generator's site hides such a word: that is `swallowed-content`.
+    // Other generators hide such a word, which `swallowed-content` reports.
     let shown = flavour.unknown_tags == UnknownTags::Text;
     for tag in context.facts().unknown.iter().filter(|_| shown) {
         let message = match components::find(&tag.name) {

@@ -1,4 +1,4 @@
-//! Code that is shown without the colours of its language.
+//! Code that could not be highlighted.
 
 use crate::rule::{Check, Rule};
 use docgen_base::diagnostic::Severity;

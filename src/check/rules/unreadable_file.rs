@@ -1,4 +1,4 @@
-//! A file that docgen could not take in as it is.
+//! A file that docgen could not read.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::project::LoadFault;

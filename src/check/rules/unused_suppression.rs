@@ -1,9 +1,9 @@
-//! A mark that accepts findings that are not there.
+//! A suppression without any finding to accept.
 
 use crate::diagnostic::Severity;
 use crate::rule::{Check, Rule};
 
-/// The rule. What it finds is known when all others have spoken.
+/// The rule. Its findings are known after all other rules have run.
 pub static RULE: Rule = Rule {
     name: "unused-suppression",
     severity: Some(Severity::Warning),

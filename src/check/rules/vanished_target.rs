@@ -1,4 +1,4 @@
-//! A public address that the change took away.
+//! A public address or anchor that a change removed.
 
 use std::collections::HashSet;
 
@@ -28,7 +28,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             out.push(gone(context, earlier, page));
         }
     }
-    // The anchors of a part that is gone went with it.
+    // Anchors in the removed part of a page are not reported again.
     let shrunken: HashSet<PageId> =
         losses(context.index, earlier).into_iter().map(|(at, _)| at).collect();
     for (before, at) in earlier.kept(context.index) {
@@ -38,7 +38,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// The finding of a page that is gone: where its text is now, else where it was.
+/// The finding about a page that is gone: on the page that has its text now, if there is one.
 fn gone(context: &SiteContext<'_>, earlier: &EarlierVersion<'_>, page: &Page) -> Finding {
     let message = format!("`{}` was a page, but no longer exists", page.route);
     let Some(to) = moved(context, earlier, page) else {
@@ -77,7 +77,7 @@ fn telling(page: &Page) -> impl Iterator<Item = &str> {
     page.source.text.lines().map(str::trim).filter(|line| line.len() >= 20)
 }
 
-/// Names an old address in the front matter of a page.
+/// Adds an old address to the front matter of a page.
 fn alias(page: &Page, route: &str) -> Option<Fix> {
     let text = &page.source.text;
     let front = &page.facts.front;
@@ -89,7 +89,7 @@ fn alias(page: &Page, route: &str) -> Option<Fix> {
             let close = front.span.start + inner.rfind('\n')? + 1;
             text[close..].starts_with("---").then_some((close, format!("{line}\n")))?
         }
-        // Behind a byte order mark, nothing could stand before the page.
+        // Nothing can be inserted before a byte order mark.
         false if text.starts_with('\u{feff}') => return None,
         false => (0, format!("---\n{line}\n---\n\n")),
     };
@@ -101,7 +101,7 @@ fn alias(page: &Page, route: &str) -> Option<Fix> {
     })
 }
 
-/// The findings of the anchors that a page lost.
+/// The findings about the anchors that a page lost.
 fn anchors(index: &Index, before: &Page, at: PageId, out: &mut Vec<Finding>) {
     let page = &index.pages[at];
     let fresh: Vec<&Heading> = page
@@ -114,7 +114,7 @@ fn anchors(index: &Index, before: &Page, at: PageId, out: &mut Vec<Finding>) {
         .facts
         .anchors
         .iter()
-        // The other spellings of an anchor go with it.
+        // The other spellings of an anchor are not reported separately.
         .filter(|one| one.primary.is_none() && index.anchor(at, &one.id).is_none())
         .map(|one| (one.span.start, one.id.as_str()))
         .collect();
@@ -131,7 +131,7 @@ fn anchors(index: &Index, before: &Page, at: PageId, out: &mut Vec<Finding>) {
     }
 }
 
-/// The heading that one of the old page became: between the same neighbours.
+/// The heading that replaced an old one: it is between the same two headings.
 fn renamed<'p>(
     before: &Page,
     page: &'p Page,
@@ -155,12 +155,12 @@ fn renamed<'p>(
     })
 }
 
-/// Puts an old anchor before a heading.
+/// Adds an old anchor before a heading.
 fn keep(page: &Page, heading: &Heading, id: &str) -> Option<Fix> {
     let plain = |c: char| c.is_alphanumeric() || "-_.:/".contains(c);
     let text = &page.source.text;
     let start = heading.span.start;
-    // Inside of a list or a component a line of its own would not do.
+    // Inside a list or a component, a separate line would not work.
     let alone = start == 0 || text[..start].ends_with('\n');
     if !id.chars().all(plain) || !alone || !text[start..].starts_with('#') {
         return None;

@@ -144,7 +144,7 @@ fn basics(reader: &Reader<'_>, config: &mut Config) {
         if url.contains(|c: char| c.is_whitespace() || c.is_control())
             && let Some(node) = reader.get("base_url")
         {
-            reader.refuse(node, "`base_url` cannot have blanks or line breaks", None);
+            reader.refuse(node, "`base_url` cannot contain spaces or line breaks", None);
         }
         config.base_url = Some(url.trim_end_matches('/').to_owned());
     }
@@ -252,7 +252,7 @@ fn navigation(reader: &Reader<'_>, path: &VPath, config: &mut Config) -> Option<
         let help = Some("give the first table of each language a `tab`".to_owned());
         reader.refuse(
             node,
-            "some tables of `nav` name a tab, and some before them name none",
+            "some tables of `nav` have a `tab`, but tables before them have none",
             help,
         );
     }
@@ -308,7 +308,8 @@ fn pages(reader: &Reader<'_>) -> Vec<NavItem> {
 fn hidden_lines(reader: &Reader<'_>, config: &mut Config) {
     let Some(node) = reader.get("hidden_lines") else { return };
     if !matches!(node.value, Value::Object(_)) {
-        let message = "`hidden_lines` must be a table of languages and what hides a line of them";
+        let message =
+            "`hidden_lines` must be a table of languages and the marks of their hidden lines";
         reader.refuse(node, message, None);
     }
     for member in node.members() {
@@ -318,7 +319,11 @@ fn hidden_lines(reader: &Reader<'_>, config: &mut Config) {
             }
             None => {
                 let help = Some("for example `python = \"~\"`".to_owned());
-                reader.refuse(&member.value, "expected the text that hides a line", help);
+                reader.refuse(
+                    &member.value,
+                    "expected the text that hidden lines begin with",
+                    help,
+                );
             }
         }
     }

@@ -5,7 +5,8 @@ use super::reader::Reader;
 /// What `[security]` in docgen.toml allows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Security {
-    /// Patterns of the paths, inside the folder of pages, of those that may have scripts of their own.
+    /// Patterns of the paths, inside the folder of pages, of those that may have scripts of their
+    /// own.
     pub scripts: Vec<String>,
     /// Other hosts that forms may send to, each with its protocol.
     pub forms: Vec<String>,
@@ -32,7 +33,7 @@ pub(super) fn read(reader: &Reader<'_>, security: &mut Security) {
         && let Some(node) = table.node().get("forms")
     {
         let help = Some("for example `https://forms.example.com`".to_owned());
-        table.refuse(node, format!("`{bad}` names no host with its protocol"), help);
+        table.refuse(node, format!("`{bad}` is not a protocol and a host"), help);
     }
     table.finish();
 }

@@ -133,7 +133,7 @@ pub(super) fn read(reader: &Reader<'_>, own: &mut OwnWords) {
             let Some(text) = word.value.as_str().filter(|_| keys.contains_key(&word.key)) else {
                 let near = nearest(&word.key, keys.keys().map(String::as_str));
                 let help = near.map(|name| format!("did you mean `{name}`?"));
-                let message = format!("`{}` is no word of the theme", word.key);
+                let message = format!("`{}` is not a word of the theme", word.key);
                 let message = match word.value.as_str() {
                     Some(_) => message,
                     None => "expected a text".to_owned(),

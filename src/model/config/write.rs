@@ -55,7 +55,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn all(&mut self, config: &Config) {
         let file = self.file;
-        self.line(&format!("# What docgen reads from {file}. What stands here goes before it."));
+        self.line(&format!("# What docgen reads from {file}. Settings in this file override it."));
         self.put("flavour", quoted(config.flavour.name()), &format!("recognised by {file}"));
         self.string("title", &config.title);
         self.string("description", &config.description);

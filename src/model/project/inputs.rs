@@ -100,8 +100,9 @@ impl Inputs {
         inputs.read_pages(tree, pages, reuse.pages.as_deref());
         for (path, why) in &inputs.config.layout.notes {
             let message = format!("cannot read these settings: {why}");
-            let finding = Finding::new(path, Span::new(0, 0), message)
-                .help("the defaults of its generator are taken; links that it makes are unknown");
+            let finding = Finding::new(path, Span::new(0, 0), message).help(
+                "the defaults of the generator apply; pages that these settings add are not known",
+            );
             inputs.faults.push((LoadFault::UnreadableFile, finding.severity(Severity::Note)));
         }
         let (expansions, faults) = Expansions::new(tree, &inputs.config, &mut inputs.pages);
@@ -339,7 +340,7 @@ fn read_bound(tree: &dyn Tree, path: &VPath) -> Result<String> {
         && tree.files().binary_search(path).is_err()
     {
         return Err(Error::new(format!(
-            "{path}: there is no such file in the tree, and the settings name it"
+            "{path}: no such file in the tree, although the settings name it"
         )));
     }
     read(tree, path)

@@ -78,7 +78,7 @@ impl Model {
                 format!("`{}/`", config.content)
             };
             return Err(Error::new(format!(
-                "nothing to examine: there is no Markdown page in {place}"
+                "nothing to check: there are no Markdown pages in {place}"
             )));
         }
         let dialect = config.dialect();

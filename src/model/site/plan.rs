@@ -191,7 +191,7 @@ impl Plan {
                 }
                 _ => (format!("`{place}`"), Severity::Error),
             };
-            let message = format!("this {what} and {winner} want the same place in the site");
+            let message = format!("this {what} and {winner} have the same path in the site");
             let help = format!("rename one of them; until then this {what} is not published");
             Some(Finding::new(&path, start, message).help(help).severity(severity))
         };

@@ -57,7 +57,7 @@ pub fn fault(key: &str) -> Option<&'static str> {
     }
     // The line and paragraph separators of Unicode end a line for some readers of `_redirects`.
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    key.contains(breaks).then_some("it has a line break or another control character in it")
+    key.contains(breaks).then_some("it contains a line break or another control character")
 }
 
 /// Why an address cannot be an earlier one of a page: it stands for one page and for nothing else,

@@ -73,7 +73,7 @@ impl<'a> Findings<'a> {
         let line = source.text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let span = Span::new(at, at + line.len()).clamped(&source.text);
         let message = format!("{what}: {panic}");
-        let help = "this is a fault of docgen: please report it, with the text that stands here";
+        let help = "this is a bug in docgen: please report it, with the text in this place";
         self.push(&unrendered_page::RULE, Finding::new(&source.path, span, message).help(help));
     }
 

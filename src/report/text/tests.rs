@@ -98,7 +98,7 @@ error[broken-anchor]: no anchor `z` in `y.md`
   |
   = note: gone.md: not there
   = help: there is `zed`
-help: mend it
+help: fix it
   |
 3 | [x](y.md#zed) and more
   |           ++

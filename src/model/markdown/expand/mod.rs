@@ -1,5 +1,5 @@
-//! Pages that take in the text of other files: the text with everything in its place, and the way
-//! from it back to the files that it came from. Pure: who calls gives the files.
+//! Expands the includes of a page, and maps the result back to the files that it came from. Pure:
+//! the caller provides the files.
 
 mod lines;
 mod map;
@@ -19,24 +19,24 @@ pub use map::SourceMap;
 use super::{Includes, front_matter};
 use crate::source::{Span, VPath};
 
-/// Asks for the text of a file.
+/// Looks up the text of a file.
 pub type Lookup<'a> = dyn Fn(&VPath) -> Found + 'a;
 
-/// What asking for a file gave.
+/// The result of looking up a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
     /// Its text.
     Text(Arc<str>),
     /// There is no such file.
     Missing,
-    /// Readers may not see it; why.
+    /// Readers may not see it, with the reason.
     Withheld(String),
 }
 
-/// How deep includes may be nested; mdBook's own limit.
+/// The deepest nesting of includes, which is also the limit of mdBook.
 const MAX_DEPTH: usize = 10;
 
-/// A page does not grow beyond this by its includes.
+/// The size in bytes from which on nothing more is included into a page.
 const MAX_SIZE: usize = 16 * 1024 * 1024;
 
 /// A page with its includes in place.
@@ -44,25 +44,24 @@ const MAX_SIZE: usize = 16 * 1024 * 1024;
 pub struct Expanded {
     /// Its text.
     pub text: String,
-    /// The way back.
+    /// The map from the text to the files.
     pub map: SourceMap,
     /// The title that a directive gives the page.
     pub title: Option<String>,
-    /// What could not be taken in.
+    /// What could not be included.
     pub faults: Vec<Fault>,
 }
 
-/// Something that could not be taken in.
+/// Something that could not be included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The file that asks for it.
     pub path: VPath,
-    /// Where.
+    /// The span there.
     pub span: Span,
     /// What is wrong.
     pub message: String,
-    /// Whether the generator cannot find it either: it may look in folders that only its settings
-    /// name.
+    /// Whether the generator certainly cannot find it either. It may search other folders.
     pub sure: bool,
 }
 
@@ -75,7 +74,7 @@ pub struct Roots<'a> {
     pub content: &'a str,
 }
 
-/// Whether a text can hold includes at all.
+/// Whether a text may contain includes.
 fn may_include(text: &str, includes: Includes) -> bool {
     let holds = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
     match includes {
@@ -124,16 +123,16 @@ struct Expander<'a> {
     map: SourceMap,
     title: Option<String>,
     faults: Vec<Fault>,
-    /// Where they are: a file that is taken in many times says what is wrong with it once.
+    /// The locations of faults, so that a file that is included many times has each fault once.
     faulty: HashSet<(VPath, Span)>,
-    /// The files that are being taken in.
+    /// The files that are being included.
     stack: Vec<VPath>,
-    /// How many were taken in.
+    /// How many were included.
     taken: usize,
 }
 
 impl Expander<'_> {
-    /// Writes a part of a file with its includes in place. `prefix` stands before each further
+    /// Writes a part of a file with its includes expanded. `prefix` is written before each further
     /// line.
     fn scan(&mut self, file: &VPath, text: &str, range: Range<usize>, prefix: &str) {
         match self.includes {
@@ -163,7 +162,7 @@ impl Expander<'_> {
         }
     }
 
-    /// Writes text that stands in no file.
+    /// Writes text that is not in a file.
     fn insert(&mut self, text: &str, file: &VPath, at: usize) {
         if !text.is_empty() {
             self.map.insert(self.out.len(), file, at);
@@ -171,7 +170,7 @@ impl Expander<'_> {
         }
     }
 
-    /// Takes parts of a file in.
+    /// Includes parts of a file.
     fn include(&mut self, path: &VPath, text: &str, parts: &[Range<usize>], prefix: &str) {
         self.taken += 1;
         self.note_cut(path, text, parts);
@@ -186,7 +185,7 @@ impl Expander<'_> {
         self.stack.pop();
     }
 
-    /// Takes a whole file in, line by line, each with what is put before it.
+    /// Includes a whole file, line by line, each with a text before it.
     fn include_lines(
         &mut self,
         path: &VPath,
@@ -198,7 +197,7 @@ impl Expander<'_> {
         self.stack.push(path.clone());
         for (at, (line, mark)) in lines.iter().enumerate() {
             if at > 0 {
-                // The line break of the file itself where nothing stands between the two lines.
+                // Copies the line break of the file if nothing is inserted between the two lines.
                 let end = lines[at - 1].0.end;
                 if text[end..line.start] == *"\n" {
                     self.copy(path, text, end..line.start, "");
@@ -213,7 +212,7 @@ impl Expander<'_> {
         self.stack.pop();
     }
 
-    /// Notes whether the parts are less than the file. The front matter of a page is no loss.
+    /// Records whether the parts are less than the file, not counting front matter.
     fn note_cut(&mut self, path: &VPath, text: &str, parts: &[Range<usize>]) {
         let whole = |part: &Range<usize>| {
             text[part.end..].trim().is_empty()
@@ -224,9 +223,8 @@ impl Expander<'_> {
         }
     }
 
-    /// The first of these files that is there, with its text. What cannot be taken in is noted as a
-    /// fault of `file`, where `name` asks for it as `wanted`. A candidate that is none leaves the
-    /// tree.
+    /// The first of these files that exists, with its text. If there is none, that is a fault of
+    /// `file`, where `name` includes it as `wanted`. A candidate of `None` is outside of the tree.
     fn find(
         &mut self,
         file: &VPath,
@@ -236,11 +234,11 @@ impl Expander<'_> {
     ) -> Option<(VPath, Arc<str>)> {
         let refused = |why: &str| format!("`{wanted}` is not included: {why}");
         if self.stack.len() > MAX_DEPTH {
-            let why = format!("{MAX_DEPTH} files stand in one another here, which is the limit");
+            let why = format!("includes are nested more than {MAX_DEPTH} deep");
             return self.fault(file, name, refused(&why));
         }
         if self.out.len() > MAX_SIZE {
-            let why = format!("the page has {} MiB already, which is the limit", MAX_SIZE >> 20);
+            let why = format!("the page is larger than {} MiB", MAX_SIZE >> 20);
             return self.fault(file, name, refused(&why));
         }
         let mut withheld = None;
@@ -260,14 +258,14 @@ impl Expander<'_> {
             return self.fault(file, name, refused(&why));
         }
         if candidates.iter().any(Option::is_none) {
-            // Who builds the site with more of the repository around it may have the file.
-            let message = refused("it lies outside of the tree, which is all that is read");
+            // The file may exist where the site is built.
+            let message = refused("it is outside of the tree, where docgen reads nothing");
             return self.note(file, name, message, false);
         }
         self.fault(file, name, format!("no file at `{wanted}` to include"))
     }
 
-    /// Notes what is wrong; always `None`.
+    /// Adds a fault; always returns `None`.
     fn fault<T>(&mut self, file: &VPath, range: Range<usize>, message: String) -> Option<T> {
         self.note(file, range, message, self.includes != Includes::Snippets)
     }
