@@ -1,5 +1,5 @@
-//! The literal part of a JavaScript or TypeScript settings file: what its default export says
-//! without being run. Whatever only a run could tell is a [`Value::Elision`].
+//! The literal part of a JavaScript or TypeScript settings file: the value of its default export,
+//! as far as it is known without running it. The rest is a [`Value::Elision`].
 
 use std::collections::HashMap;
 
@@ -16,26 +16,26 @@ use super::{Member, Node, Value};
 use crate::panics;
 use crate::source::Span;
 
-/// A longer file is not read.
+/// The longest file that is parsed, in bytes.
 const MAX_LEN: usize = 256 * 1024;
-/// The parser recurses: deeper brackets are not read.
+/// The deepest nesting of brackets that is parsed, since the parser recurses.
 const MAX_DEPTH: usize = 100;
-/// Neither is a longer run without a bracket, a comma or a semicolon.
+/// The longest run without a bracket, a comma or a semicolon that is parsed, in bytes.
 const MAX_RUN: usize = 8_000;
-/// How often a name may lead to another.
+/// The longest chain of names that refer to names.
 const MAX_NAMES: usize = 16;
 
-/// The key under which the function of a call stands.
+/// The key of the function of a call.
 pub const CALL: &str = "()";
-/// The key under which the arguments of a call stand.
+/// The key of the arguments of a call.
 pub const ARGUMENTS: &str = "arguments";
 
-/// What the file exports, as far as it is written down; `None` if nothing of it is.
+/// The literal part of what the file exports; `None` if there is none.
 pub fn settings(text: &str) -> Option<Node> {
     if text.len() > MAX_LEN || !is_tame(text) {
         return None;
     }
-    // The parser is foreign: should it fail, nothing is known.
+    // The third-party parser may panic; then nothing is known.
     panics::caught(|| read(text)).ok().flatten()
 }
 
@@ -86,7 +86,7 @@ fn returned<'b, 'a>(body: &'b FunctionBody<'a>) -> Option<&'b Expression<'a>> {
 
 struct Reader<'t, 'b, 'a> {
     text: &'t str,
-    /// What the names at the top of the file stand for.
+    /// The values of the names at the top level of the file.
     names: HashMap<&'b str, &'b Expression<'a>>,
 }
 
@@ -168,7 +168,7 @@ impl<'b, 'a> Reader<'_, 'b, 'a> {
         Node { span, value }
     }
 
-    /// A call; of `defineConfig({…})` and its like the argument alone.
+    /// A call; for functions such as `defineConfig({…})`, only the argument.
     fn call(&self, call: &oxc_ast::ast::CallExpression<'a>, span: Span, names: usize) -> Node {
         let callee = call.callee.span();
         let name = &self.text[callee.start as usize..callee.end as usize];
@@ -220,7 +220,7 @@ impl<'b, 'a> Reader<'_, 'b, 'a> {
     }
 }
 
-/// Whether the parser, which recurses, can be trusted with a text.
+/// Whether a text is within the limits of the parser, which recurses.
 fn is_tame(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (mut depth, mut run, mut at) = (0usize, 0usize, 0usize);
@@ -292,7 +292,7 @@ mod tests {
         for text in ["", "let x = ;", "export default f", "module.exports = x", &deep, &arrows] {
             assert!(settings(text).is_none(), "{}", &text[..text.len().min(40)]);
         }
-        // A name that stands for itself.
+        // A name that is defined as itself.
         assert!(settings("const a = a; export default a").is_none());
     }
 }

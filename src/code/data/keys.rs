@@ -1,4 +1,4 @@
-//! Keys that stand twice in one object.
+//! Keys that occur twice in one object.
 
 use super::{Node, Value};
 use crate::source::Span;
@@ -9,12 +9,12 @@ use std::collections::HashMap;
 pub struct Repeat {
     /// The key, unescaped.
     pub key: String,
-    /// Where it stood before.
+    /// Its first occurrence.
     pub first: Span,
-    /// Where it stands again.
+    /// Its second occurrence.
     pub again: Span,
-    /// What lies between each two members from the one to the other: the places where an author
-    /// may have set alternatives apart.
+    /// The gaps between the members from the first to the second occurrence, where an author may
+    /// have separated alternatives.
     pub gaps: Vec<Span>,
 }
 
@@ -40,7 +40,7 @@ fn in_object(node: &Node, found: &mut Vec<Repeat>) {
     }
     let mut seen: HashMap<&str, usize> = HashMap::with_capacity(members.len());
     for (at, member) in members.iter().enumerate() {
-        // The merge key of YAML may stand as often as one likes, and so may `...`.
+        // The merge key of YAML may be repeated, and so may `...`.
         if member.key == "<<" || (member.key == "..." && member.value.value == Value::Elision) {
             continue;
         }

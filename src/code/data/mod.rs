@@ -1,4 +1,4 @@
-//! Values with spans: what JSON, YAML and TOML texts hold, and where each part of it stands.
+//! Values with spans: the content of JSON, YAML and TOML texts, and the location of each part.
 
 mod keys;
 
@@ -13,10 +13,10 @@ use crate::panics;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 
-/// Nesting beyond this is a fault: no person writes it, and walking it must not fill the stack.
+/// The deepest nesting that is accepted, so that walking a value cannot overflow the stack.
 pub const MAX_DEPTH: usize = 128;
 
-/// What is wrong in a text, relative to its first byte.
+/// An error in a text, relative to its first byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The bytes, relative to the text.
@@ -25,8 +25,8 @@ pub struct Fault {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// Whether the text may be no attempt at its language at all: a sketch, or what a program
-    /// prints.
+    /// Whether the text may not be meant as its language at all, but as a sketch or the output of
+    /// a program.
     pub doubtful: bool,
 }
 
@@ -36,7 +36,7 @@ impl Fault {
         Self { span, message: message.into(), help: None, doubtful: false }
     }
 
-    /// The fault of a text that may be no attempt at its language.
+    /// Marks the fault as one of a text that may not be meant as its language.
     pub fn doubtful(self) -> Self {
         Self { doubtful: true, ..self }
     }
@@ -73,7 +73,7 @@ pub enum Value {
     /// Keys and values in the order of the text, repeated keys included. A key `...` with an
     /// elision as its value stands for keys that the author left out.
     Object(Vec<Member>),
-    /// `...` and its like: the author left something out here.
+    /// `...` or a similar mark: the author left something out here.
     Elision,
 }
 
@@ -140,7 +140,7 @@ impl Node {
     }
 }
 
-/// What a parser says of a text, or that it failed: a panic in it is a fault at the beginning.
+/// The result of a parser; a panic in it becomes a fault at the beginning of the text.
 fn guarded<T>(read: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     let failed = |_| Err(Fault::new(Span::default(), "the parser failed on this text"));
     panics::caught(read).unwrap_or_else(failed)

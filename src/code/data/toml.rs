@@ -62,7 +62,7 @@ fn table_node(
             value: node(value.get_ref(), value.span(), text, depth + 1)?,
         });
     }
-    // The crate sorts by key; a reader knows the order of the text.
+    // The crate sorts by key; restore the order of the text.
     members.sort_by_key(|member| member.key_span.start);
     Ok(Node { span, value: Value::Object(members) })
 }
@@ -74,7 +74,7 @@ fn node(value: &DeValue<'_>, range: Range<usize>, text: &str, depth: usize) -> R
     }
     let value = match value {
         DeValue::String(string) => Value::String(string.to_string()),
-        // The crate leaves the digits to whoever wants a number of a certain size.
+        // The crate keeps the digits of integers and does not check their size.
         DeValue::Integer(integer)
             if i64::from_str_radix(integer.as_str(), integer.radix()).is_err() =>
         {

@@ -1,15 +1,15 @@
 //! YAML texts as trees with spans, through the events of saphyr-parser.
 //!
-//! The tree is built on a stack of its own, so depth costs no call stack. An alias is expanded
-//! once, as a copy with the span of the alias, while the copies stay small altogether; past that it
-//! becomes an [`Value::Elision`], so that a "billion laughs" document stays as small as its text.
+//! The tree is built on its own stack, so depth costs no call stack. An alias is expanded once, as
+//! a copy with the span of the alias, up to a total size of all copies; beyond that it becomes a
+//! [`Value::Elision`], so that a "billion laughs" document stays small.
 
 use super::{Fault, MAX_DEPTH, Member, Node, Value};
 use crate::source::Span;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use std::collections::HashMap;
 
-/// All nodes that aliases may copy in one text.
+/// The total number of nodes that aliases may copy in one text.
 const MAX_COPIED: usize = 10_000;
 
 /// All documents of the text, or the first fault, which may be that the parser failed: for
@@ -20,8 +20,8 @@ pub fn read(text: &str) -> Result<Vec<Node>, Fault> {
 
 /// All documents of the text, or the first fault.
 ///
-/// A key that is no scalar is kept as the text it was written with. Tags are ignored, save that
-/// `!!str` and unknown tags keep a scalar from being read as a number or a truth value.
+/// A key that is not a scalar is kept as its source text. Tags are ignored, except that `!!str`
+/// and unknown tags make a scalar a string.
 pub fn parse(text: &str) -> Result<Vec<Node>, Fault> {
     let mut builder = Builder::new(text);
     for event in Parser::new_from_str(text) {
@@ -32,7 +32,7 @@ pub fn parse(text: &str) -> Result<Vec<Node>, Fault> {
     Ok(builder.documents)
 }
 
-/// Turns character counts into bytes, in one pass as long as they grow.
+/// Converts character offsets to byte offsets, in one pass as long as they grow.
 struct Offsets<'t> {
     text: &'t str,
     ascii: bool,
@@ -149,7 +149,7 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    /// Block scalars run to the next token; what counts is their text.
+    /// The span of a scalar without what follows it: block scalars extend to the next token.
     fn trimmed(&self, span: Span, style: ScalarStyle) -> Span {
         if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
             return span;
@@ -170,7 +170,7 @@ impl<'t> Builder<'t> {
 
     fn finish(&mut self, span: Span) {
         let Some(open) = self.open.pop() else { return };
-        // The end of a block collection is where the next token begins; its own text ends sooner.
+        // A block collection extends to the next token, but its text ends before that.
         // A flow collection ends with its bracket.
         let end = if span.end > span.start { span.end } else { self.end.max(open.start) };
         let value = match open.key {
@@ -227,7 +227,7 @@ impl<'t> Builder<'t> {
     }
 }
 
-/// The scanner names the string; a reader wants the escape in it.
+/// The offset of the unknown escape in the string that begins at `from`.
 fn unknown_escape(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
@@ -267,7 +267,7 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Value {
     }
 }
 
-/// The numbers of the core schema.
+/// Whether a text is a number in the YAML core schema.
 fn is_number(text: &str) -> bool {
     let digits = |text: &str, radix| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
     if let Some(hex) = text.strip_prefix("0x") {

@@ -1,4 +1,4 @@
-//! Terminal sessions: only what stands behind a prompt is read, output is let alone.
+//! Terminal sessions: only the text after a prompt is parsed, not the output.
 
 use super::{Comments, Family, Judgement, Language, NearMiss, Strings, Verdict, script};
 
@@ -28,7 +28,7 @@ fn judge(text: &str) -> Judgement {
     match session {
         Some(commands) => script::judge_plain(&commands, text),
         None => {
-            // Without a prompt nobody can tell commands from output: take what parses.
+            // Without a prompt, commands cannot be told from output: accept what parses.
             let judgement = script::judge_plain(text, text);
             match judgement.verdict {
                 Verdict::Broken => Judgement::new(Verdict::Valid, super::Content::Opaque),

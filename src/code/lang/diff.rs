@@ -1,5 +1,5 @@
-//! Differences. People write them by hand to show a change: only a patch that names its files and
-//! counts its lines is held to what it counts.
+//! Diffs. People write them by hand to show a change, so line counts are verified only in a patch
+//! that names its files and has counts.
 
 use super::{Content, Family, Fault, Judgement, Language, MAX_BLOCK, Verdict};
 use crate::source::Span;

@@ -37,13 +37,13 @@ fn judge(text: &str) -> Judgement {
         (Err(whole), Err(part)) if whole.span.start > part.span.start => whole,
         (_, Err(part)) => part,
     };
-    // Commands of `docker` are often labelled by its name, too.
+    // Commands of `docker` are often labelled as Dockerfiles, too.
     let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     let program = ["docker ", "$ ", "docker-compose ", "podman "];
     if first.is_some_and(|line| program.iter().any(|start| line.starts_with(start))) {
         return Judgement::new(Verdict::Mislabelled("bash"), Content::Opaque);
     }
-    // Stages of several files may have one name, and files may follow one another.
+    // A block may show several files, whose stages may have the same name.
     if fault.message.contains("duplicate stage name") {
         return Judgement::new(Verdict::Several, Content::Opaque);
     }
@@ -62,7 +62,7 @@ fn parse(text: &str, before: usize) -> Result<(), Fault> {
     Err(Fault::new(Span::new(line, line + len), format!("{error:#}")))
 }
 
-/// Lists and variables whose quotes do not fit: Docker takes such a list for a shell command.
+/// Lists and variables with a missing quote: Docker would run such a list as a shell command.
 fn quotes(text: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut at = 0;
@@ -80,7 +80,7 @@ fn quotes(text: &str) -> Vec<Fault> {
         let start = at + line.len() - line.trim_start().len();
         let span = Span::new(start, start + words.len());
         if heredoc || !whole {
-            // What a shell or another line ends is not read here.
+            // A list that a shell or another line completes is not checked.
         } else if list && serde_json::from_str::<Vec<String>>(rest).is_err() {
             faults.push(Fault::new(span, format!("the list of this {name} is not JSON")));
         } else if name == "ENV" && rest.matches('"').count() % 2 == 1 && !rest.contains('\\') {
@@ -91,7 +91,7 @@ fn quotes(text: &str) -> Vec<Fault> {
     faults
 }
 
-/// The text with template tags as words, and without lines of dots.
+/// The text with template tags replaced by words, and lines of dots blanked.
 fn filled(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for span in templates(text) {

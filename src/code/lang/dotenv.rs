@@ -22,7 +22,7 @@ fn judge(text: &str) -> Judgement {
         let end = at + line.len();
         match quoted(line) {
             Some((start, quote)) if !closed(&text[at + start + 1..end], quote) => {
-                // A value may have several lines: the quote then closes one of them.
+                // A value may have several lines; the closing quote is then on one of the next.
                 match text[end..]
                     .split_inclusive('\n')
                     .scan(end, |start, line| {
@@ -47,7 +47,7 @@ fn judge(text: &str) -> Judgement {
     Judgement::new(Verdict::Valid, Content::Opaque)
 }
 
-/// Where the quote of a value opens, and which it is.
+/// The offset of the opening quote of a value, and the quote.
 fn quoted(line: &str) -> Option<(usize, char)> {
     let (name, value) = line.split_once('=')?;
     let name = name.trim().trim_start_matches("export ");

@@ -1,5 +1,5 @@
-//! HTML: tags, attributes and quotes. Documentation shows parts of pages and templates of many
-//! kinds, so what is merely left open is no fault.
+//! HTML: tags, attributes and quotes. Documentation shows parts of pages and many kinds of
+//! templates, so an element that is only left open is not a fault.
 
 use super::{
     Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Verdict, fill, templates,
@@ -59,7 +59,7 @@ fn judge(text: &str) -> Judgement {
     Judgement::new(verdict, Content::Opaque)
 }
 
-/// Closes an element. An element between it and its end that must be closed itself is crossed.
+/// Closes an element. It is a fault if an element inside it is still open that must be closed.
 fn close(open: &mut Vec<(Vec<u8>, Span)>, name: &[u8], span: Span) -> Option<Fault> {
     let at = open.iter().rposition(|(opened, _)| opened == name)?;
     let crossed = open[at + 1..].iter().find(|(name, _)| !may_stay_open(name)).cloned();
@@ -103,13 +103,13 @@ fn may_stay_open(name: &[u8]) -> bool {
     OPTIONAL.contains(&name)
 }
 
-/// The errors that hurt; the others are matters of style, which every browser takes.
+/// The message for a serious error; others are matters of style, which every browser accepts.
 fn message(error: Error) -> Option<&'static str> {
     Some(match error {
         Error::EofInTag => "this tag, or a quote in it, is never closed",
         Error::EofInComment => "this comment is never closed",
         Error::MissingWhitespaceBetweenAttributes => {
-            "a quote is too many or missing: an attribute begins right behind another"
+            "a quote is missing or extra: an attribute begins directly after another"
         }
         Error::UnexpectedCharacterInAttributeName => {
             "a quote or `<` in the name of an attribute: a quote or `>` before it is missing"
@@ -122,8 +122,8 @@ fn message(error: Error) -> Option<&'static str> {
     })
 }
 
-/// The text with the code of templates as words: `{{ … }}`, `{% … %}`, `<% … %>`, `<?php … ?>`,
-/// `${ … }`, and `{ … }` where a value stands.
+/// The text with the code of templates replaced by words: `{{ … }}`, `{% … %}`, `<% … %>`,
+/// `<?php … ?>`, `${ … }`, and `{ … }` in place of a value.
 fn without_code(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for span in templates(text) {
@@ -139,7 +139,7 @@ fn without_code(text: &str) -> String {
         }
     }
     bound(text, &mut bytes);
-    // A comment inside of a tag stands for attributes.
+    // A comment inside a tag is in place of attributes.
     let mut at = 0;
     while let Some(step) = text[at..].find("<!--") {
         let start = at + step;

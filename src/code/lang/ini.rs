@@ -1,4 +1,4 @@
-//! INI files. Every program reads its own kind of them: only what none can read is a fault.
+//! INI files. Programs differ in their syntax, so only what none of them accepts is a fault.
 
 use super::{Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Strings, Verdict};
 use crate::source::Span;
@@ -20,7 +20,7 @@ fn judge(text: &str) -> Judgement {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let words = line.trim();
-        // A line that is indented goes on with the value before it.
+        // An indented line continues the value before it.
         if line.starts_with('[') && !closes(words) {
             let span = Span::new(at, at + words.len());
             faults.push(Fault::new(span, "the name of this section is never closed by `]`"));

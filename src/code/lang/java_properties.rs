@@ -1,4 +1,4 @@
-//! Properties files of Java, in which only an escape can be wrong.
+//! Java properties files, in which only an escape can be wrong.
 
 use super::{Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Strings, Verdict};
 use crate::source::Span;
@@ -21,7 +21,7 @@ fn judge(text: &str) -> Judgement {
     let (mut at, mut seen, mut comment) = (0, 0, comments(text));
     while let Some(step) = text[at..].find('\\') {
         let start = at + step;
-        // Each line is looked at once, however many backslashes it has.
+        // Each line is searched once, however many backslashes it has.
         if let Some(end) = text[seen..start].rfind('\n') {
             comment = comments(&text[seen + end + 1..]);
         }

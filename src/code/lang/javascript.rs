@@ -1,4 +1,4 @@
-//! JavaScript, elements in it included.
+//! JavaScript, including JSX.
 
 use super::ecma::{Dialect, judge, language};
 use super::{Judgement, Language};

@@ -10,7 +10,7 @@ pub(super) static LANGUAGE: Language = Language {
 
 fn judge(text: &str) -> Judgement {
     let mut judgement = notation::judge_as(text, Dialect::Json);
-    // Several values are what this label says.
+    // Several values are what this label means.
     if judgement.verdict == Verdict::Several {
         judgement.verdict = Verdict::Valid;
     }

@@ -1,6 +1,6 @@
-//! What is known of a language: one record, whose fields are all facts that other rooms ask for.
+//! The record of a language: all facts that other modules need.
 //!
-//! A rule that needs to know something about a language asks a field here. No other place compares
+//! A rule that depends on the language reads a field of this record. No other place compares
 //! labels or names of languages.
 
 use super::{Judgement, Unchecked, Verdict};
@@ -13,40 +13,40 @@ pub struct Language {
     pub name: &'static str,
     /// The labels that authors use, in lower case. A block is treated the same under each of them.
     pub labels: &'static [&'static str],
-    /// The languages it is treated like.
+    /// The group of languages that are treated alike.
     pub family: Family,
     /// How comments are written.
     pub comments: Comments,
-    /// How strings are written, where that is known well enough to tell text from code.
+    /// How strings are written, if that is known well enough to tell strings from code.
     pub strings: Option<Strings>,
-    /// Whether the block shows a session of a terminal: what stands behind no prompt is output.
+    /// Whether blocks show terminal sessions, in which lines without a prompt are output.
     pub is_session: bool,
-    /// Whether a line may begin with `#` and not be a comment: a directive of a preprocessor, a
+    /// Whether a line may begin with `#` without being a comment: a preprocessor directive, a
     /// hidden line of rustdoc.
     pub has_directives: bool,
-    /// Whether headings of Markdown and tags of components may be lines of the language itself, as
-    /// far as is known.
+    /// Whether Markdown headings and component tags may be lines of the language itself, or that
+    /// is not known.
     pub holds_markup: bool,
-    /// Whether each bracket and each double quote is closed in a whole text: one that is left open
-    /// then says that the block was cut off.
+    /// Whether each bracket and each double quote must be closed: one that is open at the end then
+    /// shows that the block was cut off.
     pub closes_brackets: bool,
-    /// Whether an entity of HTML, such as `&lt;`, is what it says or text about HTML.
+    /// Whether HTML entities, such as `&lt;`, are part of the language or may be text about HTML.
     pub holds_entities: bool,
     /// Whether a backslash before a punctuation mark is likely to be meant.
     pub holds_backslashes: bool,
-    /// Whether curly quotes are taken for straight ones.
+    /// Whether curly quotes are accepted as straight ones.
     pub takes_curly_quotes: bool,
-    /// Whether each space of Unicode is a space.
+    /// Whether all Unicode spaces are accepted as spaces.
     pub takes_unicode_spaces: bool,
-    /// How a block that was refused is tried again. Languages without a strict grammar have none:
-    /// whatever they refuse is a mistake.
+    /// The small corrections that are tried on an invalid block. Languages without a strict grammar
+    /// have none: whatever their parser refuses is a mistake.
     pub near_miss: Option<NearMiss>,
     /// Labels of the languages that its blocks turn out to be written in.
     pub mistaken_for: &'static [&'static str],
-    /// The grammar that colours it, where the highlighter has none by the label or the name.
+    /// The grammar for highlighting, if it has another name than the label and the language.
     pub grammar: Option<&'static str>,
-    /// Looks at the text of one block (LF only, indentation of the container removed). Languages
-    /// that docgen cannot parse have none.
+    /// Parses the text of one block (LF only, indentation of the container removed). Languages that
+    /// docgen cannot parse have none.
     pub(in crate::lang) judge: Option<fn(&str) -> Judgement>,
 }
 
@@ -57,27 +57,27 @@ pub enum Family {
     Shell,
     /// YAML.
     Yaml,
-    /// JSON and its like.
+    /// JSON and its dialects.
     Json,
     /// TOML.
     Toml,
-    /// Keys and values in which quotes are seldom needed.
+    /// Keys and values that rarely need quotes.
     Loose,
-    /// JavaScript and TypeScript, in which markup may stand.
+    /// JavaScript and TypeScript, which may contain markup.
     Script,
     /// Any other programming language.
     Program,
-    /// HTML, XML and templates of them.
+    /// HTML, XML and templates for them.
     Markup,
     /// Plain text, which may be anything.
     Text,
     /// Markdown in one of its forms.
     Markdown,
-    /// What a program printed.
+    /// The output of a program.
     Output,
     /// A drawing made of characters.
     Drawing,
-    /// Differences, with lines of any other language.
+    /// Diffs, with lines of any other language.
     Diff,
     /// Something else.
     Other,
@@ -93,7 +93,7 @@ pub struct Comments {
 }
 
 impl Comments {
-    /// None, or nothing is known.
+    /// No comments, or nothing is known about them.
     pub(super) const NONE: Self = Self { line: &[], block: None };
     /// `# comment`
     pub(super) const HASH: Self = Self { line: &["#"], block: None };
@@ -127,8 +127,8 @@ impl Strings {
     pub(super) const BACKTICKS: Self = Self { quotes: b"\"'`", multiline: b"`" };
 }
 
-/// How a block that its language refused is tried again with one small change, which tells a slip
-/// of the pen from something else altogether.
+/// The small changes that are tried on an invalid block. If one makes it valid, the block has a
+/// small mistake, and is not something else altogether.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NearMiss {
     /// The marks that may be missing between two words.
@@ -137,22 +137,23 @@ pub struct NearMiss {
     pub separators_in_brackets: &'static [&'static str],
     /// Whether a space or a line break may be missing between two words.
     pub blanks: bool,
-    /// Whether a colon with no space behind it belongs to the word around it.
+    /// Whether a colon without a space after it belongs to the word around it.
     pub colon_in_words: bool,
-    /// Marks that are written for others: the mark, the right one, and a name for the change.
+    /// Characters that are written instead of others: the wrong one, the right one, and a name for
+    /// the change.
     pub swaps: &'static [(u8, &'static str, &'static str)],
-    /// Whether a line of YAML may stand in the place of a setting.
+    /// Whether a line of YAML may be written instead of a setting.
     pub lines_of_yaml: bool,
     /// Lines that close what is open.
     pub closers: &'static [&'static str],
-    /// Words that want a `;` before them.
+    /// Words that need a `;` before them.
     pub keywords: &'static [&'static str],
     /// Other changes.
     pub repairs: &'static [Repair],
 }
 
 impl NearMiss {
-    /// A language with words, brackets and no more that is its own.
+    /// A language of words and brackets, with nothing special.
     pub(super) const WORDS: Self = Self {
         separators: &[",", ";", ":"],
         separators_in_brackets: &[",", ";", ":"],
@@ -165,11 +166,11 @@ impl NearMiss {
         repairs: &[],
     };
 
-    /// Likewise, where a colon separates nothing.
+    /// The same for a language in which a colon separates nothing.
     pub(super) const WORDS_WITHOUT_COLON: Self =
         Self { separators: &[",", ";"], separators_in_brackets: &[",", ";"], ..Self::WORDS };
 
-    /// Shells, where a colon is a command, and nearly all else is a word.
+    /// Shells, where a colon is a command, and nearly everything else is a word.
     pub(super) const SHELL: Self = Self {
         separators: &[],
         separators_in_brackets: &[],
@@ -190,20 +191,20 @@ impl NearMiss {
 /// A change that only some languages need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repair {
-    /// A line, with those below it that stand deeper, is moved by some blanks.
+    /// Indents a line, and the lines below it that are deeper, differently.
     Indent,
-    /// The plain value of a key is put into quotes.
+    /// Quotes the plain value of a key.
     QuotePlainValue,
-    /// A word is put into quotes.
+    /// Quotes a word.
     QuoteWord,
-    /// Likewise, unless names of types stand for values: then other words do as well.
+    /// The same, unless the values of the block are names of types.
     QuoteValueUnlessTypes,
-    /// Elements that are open are closed.
+    /// Closes the elements that are still open.
     CloseElements,
 }
 
 impl Language {
-    /// A language of which nothing is known but its labels.
+    /// A language with nothing known about it but its labels.
     pub(super) const fn new(labels: &'static [&'static str]) -> Self {
         Self {
             name: labels[0],
@@ -231,10 +232,10 @@ impl Language {
         self.judge.is_some()
     }
 
-    /// What its parser says of the text of a block; languages without one leave it unchecked.
+    /// The judgement of its parser on the text of a block; without a parser, it is not checked.
     ///
-    /// Nearly all parsers are other people's. This is the only way to them, and a panic in one of
-    /// them leaves the block unchecked.
+    /// Nearly all parsers are third-party code. They are called only from here, and a panic in one
+    /// leaves the block unchecked.
     pub fn judge(&self, text: &str) -> Judgement {
         let Some(judge) = self.judge else {
             return Judgement::not_checked(Unchecked::NoParser);
@@ -248,7 +249,7 @@ impl Language {
         judgement
     }
 
-    /// Whether a line that begins with `#` may be one of its own.
+    /// Whether a line that begins with `#` may be part of the language.
     pub fn has_hash_lines(&self) -> bool {
         self.has_directives || self.comments.line.contains(&"#")
     }

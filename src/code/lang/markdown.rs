@@ -1,5 +1,5 @@
-//! Markdown as an example. Pages about writing show what is wrong on purpose, or only the first
-//! line of a fence, so all that is a fault here is a fence that swallowed another.
+//! Markdown in a code block. Pages about writing show mistakes on purpose, or only the first line
+//! of a fence, so the only fault is a fence that swallowed another.
 
 use super::{Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, Verdict};
 use crate::source::Span;

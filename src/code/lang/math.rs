@@ -1,4 +1,4 @@
-//! Formulas in LaTeX, as MathML.
+//! Conversion of LaTeX formulas to MathML.
 
 use std::error::Error as _;
 
@@ -7,14 +7,14 @@ use pulldown_latex::{Event, Parser, ParserError, Storage};
 
 use crate::panics;
 
-/// Longer formulas are refused: nobody writes them by hand.
+/// The longest formula that is accepted, in bytes.
 const MAX_BYTES: usize = 16 << 10;
-/// What macros may expand to.
+/// The most parser events of a formula, which limits what macros expand to.
 const MAX_EVENTS: usize = 20_000;
-/// The parser takes stack for each command that waits for its argument. With so many commands and
-/// groups it gets a stack of its own.
+/// The number of commands and groups from which on the parser runs on its own thread with a large
+/// stack: it recurses for each command that waits for its argument.
 const MANY: usize = 100;
-/// Enough for the longest formula.
+/// The size of that stack in bytes, enough for the longest formula.
 const STACK: usize = 128 << 20;
 
 const UNREAD: &str = "docgen cannot read it";
@@ -26,7 +26,7 @@ pub fn mathml(formula: &str, display: bool) -> Result<String, String> {
     }
     let waiting = formula.bytes().filter(|byte| matches!(byte, b'\\' | b'{' | b'^' | b'_'));
     let large = waiting.count() > MANY;
-    // The parser panics on a few texts that are no formulas, such as `\char` before a letter.
+    // The parser panics on a few invalid texts, such as `\char` before a letter.
     let result = panics::caught(|| match large {
         true => stacker::grow(STACK, || translate(formula, display)),
         false => translate(formula, display),
@@ -44,7 +44,7 @@ fn translate(formula: &str, display: bool) -> Result<String, String> {
         }
     }
     let mode = if display { DisplayMode::Block } else { DisplayMode::Inline };
-    // The writer puts it in as it is.
+    // The writer does not escape it.
     let source = escaped(formula.trim());
     let config =
         RenderConfig { display_mode: mode, annotation: Some(&source), ..RenderConfig::default() };
@@ -54,8 +54,8 @@ fn translate(formula: &str, display: bool) -> Result<String, String> {
     sound(&out).ok_or_else(|| UNREAD.to_owned())
 }
 
-/// The writer's markup, with the characters of the formula escaped where it writes them as they
-/// are; nothing where it does not close what it opens, as with a few formulas that make no sense.
+/// The markup of the writer, with the characters escaped that it does not escape itself; `None` if
+/// it does not close all elements, as for a few formulas that make no sense.
 fn sound(markup: &str) -> Option<String> {
     let mut out = String::with_capacity(markup.len());
     let mut open: Vec<&str> = Vec::new();
@@ -99,7 +99,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// The parser's sentence without the picture of the place.
+/// The message of the parser without the excerpt that shows the position.
 fn reason(error: &ParserError) -> String {
     let said = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     let said = said.split(" - ").next().unwrap_or(&said).trim_end_matches('.');
@@ -219,7 +219,7 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
-        /// Whatever is read gives markup that is closed where it is opened.
+        /// All formulas that are accepted give well-formed markup.
         #[test]
         fn markup_is_sound(parts in prop::collection::vec(prop::sample::select(PARTS.to_vec()), 0..14)) {
             if let Ok(html) = mathml(&parts.concat(), true) {

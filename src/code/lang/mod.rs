@@ -1,6 +1,6 @@
-//! The languages of code blocks. What is known of a language stands in its record ([`Language`]):
-//! one file for each that docgen parses, one row in `unparsed` for each other. None knows another:
-//! what several share is here, in `notation` (data), `program` and `script` (shells).
+//! The languages of code blocks. Each has a record ([`Language`]) in its own file if docgen parses
+//! it, and else a row in `unparsed`. They do not use each other: what several share is here, in
+//! `notation` (data), `program` and `script` (shells).
 
 use crate::data::Node;
 use crate::source::Span;
@@ -44,48 +44,48 @@ mod yaml;
 pub use language::{Comments, Family, Language, NearMiss, Repair, Strings};
 pub use registry::{PARSED, all, find, is_same, judged};
 
-/// The commands of a session in a shell with prompts and output blanked, byte for byte; nothing
-/// where the block shows no prompts.
+/// The commands of a shell session, with prompts and output blanked byte for byte; `None` if the
+/// block has no prompts.
 pub fn session(label: &str, text: &str) -> Option<String> {
     let language = find(label).filter(|language| language.family == Family::Shell)?;
     let found = script::session(text, false);
     found.or_else(|| language.is_session.then(|| script::session(text, true)).flatten())
 }
 
-/// How a block fares under the graded verdicts.
+/// The verdict on a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// What the label says.
+    /// Valid in the language of its label.
     Valid,
     /// Part of a document: members without braces, items without brackets.
     Fragment,
-    /// Valid but for `...` and its like.
+    /// Valid except for `...` or similar marks.
     Elision,
     /// Several documents in one block.
     Several,
-    /// Exactly what another label says.
+    /// Valid in the language of another label.
     Mislabelled(&'static str),
-    /// A reader who pastes this is hurt. There is at least one fault.
+    /// Not valid, with at least one fault.
     Broken,
-    /// Nobody knows: nothing is claimed.
+    /// Not checked.
     NotChecked(Unchecked),
 }
 
 /// Why a block was not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unchecked {
-    /// It is longer than the parsers are trusted with.
+    /// It is longer than the limit for parsers.
     TooLarge,
-    /// Brackets in it nest more deeply than the parsers, which recurse, are trusted with.
+    /// Its brackets are nested more deeply than the limit for parsers, which recurse.
     TooDeep,
-    /// The parser failed on it, which is a fault of the parser.
+    /// The parser panicked, which is a bug of the parser.
     ParserFailed,
-    /// docgen has no parser of its language.
+    /// docgen has no parser for its language.
     NoParser,
 }
 
 impl Unchecked {
-    /// The reason as the coverage gives it.
+    /// The reason as shown in the coverage.
     pub fn reason(self) -> &'static str {
         match self {
             Self::TooLarge => "too large",
@@ -114,10 +114,10 @@ pub struct Command {
     pub words: Vec<Word>,
 }
 
-/// What a block holds, for the rules that look at its meaning.
+/// The content of a block, for rules about its meaning.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    /// Nothing that a rule could look at.
+    /// Nothing that rules can check.
     Opaque,
     /// The documents of a data language.
     Data(Vec<Node>),
@@ -125,16 +125,16 @@ pub enum Content {
     Shell(Vec<Command>),
 }
 
-/// The result of looking at one block.
+/// The result of parsing a block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// The grade.
+    /// The verdict.
     pub verdict: Verdict,
     /// The faults, if it is broken.
     pub faults: Vec<Fault>,
-    /// Keys that their object already has, and that are no alternatives.
+    /// Keys that their object already has, and that are not alternatives.
     pub repeats: Vec<Fault>,
-    /// The meaning.
+    /// The content.
     pub content: Content,
 }
 
@@ -143,7 +143,7 @@ impl Judgement {
         Self { verdict, faults: Vec::new(), repeats: Vec::new(), content }
     }
 
-    /// What may be anything, and is accepted as a part of something.
+    /// The judgement on a text that is accepted as a part of something.
     pub fn fragment() -> Self {
         Self::new(Verdict::Fragment, Content::Opaque)
     }
@@ -175,10 +175,10 @@ pub fn shell_script(text: &str) -> String {
     shell::script_of(text)
 }
 
-/// The largest block that is parsed.
+/// The largest block that is parsed, in bytes.
 const MAX_BLOCK: usize = 1 << 20;
 
-/// Blanks or fills a range of a text that is parsed in place of the block, length kept.
+/// Blanks or fills a range of the text that is parsed in place of the block, keeping its length.
 fn fill(bytes: &mut [u8], span: Span, with: u8) {
     for byte in &mut bytes[span.start..span.end] {
         if *byte != b'\n' {

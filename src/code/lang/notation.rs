@@ -1,4 +1,4 @@
-//! The judgement that the family of JSON shares, and what all trees of data share.
+//! What the JSON dialects share, and what all data languages share.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::data::{Node, Repeat, repeats};
 use crate::source::Span;
 use serde::de::IgnoredAny;
 
-/// What JSON and its like have in common.
+/// The record that the JSON dialects have in common.
 pub(super) const fn json(labels: &'static [&'static str]) -> Language {
     Language {
         family: Family::Json,
@@ -27,7 +27,7 @@ pub(super) fn judge_as(text: &str, label: Dialect) -> Judgement {
     if text.len() > MAX_BLOCK {
         return Judgement::too_large();
     }
-    // Front matter in JSON is shown between its lines of dashes.
+    // JSON front matter is shown between lines of dashes.
     let dashed = text.trim_start().starts_with("---\n").then(|| text.replace("---\n", "   \n"));
     let text = dashed.as_deref().unwrap_or(text);
     let mut parsed = parse(text, Dialect::Docs);
@@ -68,11 +68,11 @@ fn grade(label: Dialect, parsed: &Parsed, apart: bool) -> Verdict {
     }
 }
 
-/// Repeated keys that are no alternatives, and whether there are alternatives.
+/// Whether there are alternatives, and the faults of repeated keys that are not alternatives.
 fn repeated(text: &str, parsed: &Parsed) -> (bool, Vec<Fault>) {
     let mut apart = false;
     let mut faults = Vec::new();
-    // In a fragment the same key on the next line is the next alternative.
+    // In a fragment, the same key on the next line is an alternative.
     let lines = parsed.took(Liberty::Members);
     let top: HashSet<usize> =
         parsed.values.iter().flat_map(Node::members).map(|member| member.key_span.start).collect();
@@ -92,11 +92,11 @@ fn repeated(text: &str, parsed: &Parsed) -> (bool, Vec<Fault>) {
     (apart, faults)
 }
 
-/// Whether a comment or a blank line lies between a key and its repetition.
+/// Whether a comment or a blank line is between a key and its repetition.
 pub(super) fn is_alternative(text: &str, repeat: &Repeat) -> bool {
-    // Dots in the place of a key stand for whatever else is there.
+    // Dots in place of a key are not a key.
     let elided = repeat.key.chars().all(|c| matches!(c, '.' | '\u{2026}'));
-    // A remark behind the first value says when to choose it.
+    // A comment after the first value says when to choose it.
     let remark = |gap: &str| {
         let behind = gap.trim_start_matches([' ', '\t', ',']);
         (behind.starts_with('#') || behind.starts_with("//")) && behind.contains('\n')
@@ -114,20 +114,20 @@ pub(super) fn repeat_fault(repeat: Repeat) -> Fault {
         .help("most readers keep only the last value: remove one")
 }
 
-/// What only JSON5 lets pass and nobody means is damage anywhere else.
+/// Makes the liberties that only JSON5 allows and nobody means faults.
 fn refuse_loose(text: &str, parsed: &mut Parsed) {
     for &(liberty, span) in &parsed.liberties {
         let written = &text[span.start..span.end];
         let fault = match liberty {
             Liberty::Loose if written.starts_with('\\') => {
-                Fault::new(span, format!("`{written}` is not an escape of JSON"))
+                Fault::new(span, format!("`{written}` is not a JSON escape"))
                     .help("write `\\\\` for a backslash, or remove it")
             }
-            Liberty::Loose => Fault::new(span, "a control character stands in this string"),
+            Liberty::Loose => Fault::new(span, "this string contains a control character"),
             Liberty::Space => {
                 let code = written.chars().next().map_or(0, |c| c as u32);
                 Fault::new(span, format!("invisible character U+{code:04X}"))
-                    .help("replace it by a space")
+                    .help("replace it with a space")
             }
             _ => continue,
         };
@@ -135,7 +135,7 @@ fn refuse_loose(text: &str, parsed: &mut Parsed) {
     }
 }
 
-/// The reference parsers have the last word on what is exact.
+/// Confirms with the reference parsers that a text is valid.
 fn confirm(text: &str, label: Dialect, parsed: &Parsed) -> Result<(), Fault> {
     let nothing = Fault::new(Span::new(0, 0), "this is not valid");
     if parsed.is_exact(Dialect::Json) {
@@ -150,7 +150,7 @@ fn confirm(text: &str, label: Dialect, parsed: &Parsed) -> Result<(), Fault> {
             Fault { span: at, message: error.to_string(), ..nothing }
         })
     } else if parsed.is_exact(Dialect::Json5) || label == Dialect::Json5 && parsed.is_exact(label) {
-        // Its depth is bounded: our own parser has read it to the end.
+        // Its depth is bounded, since our own parser accepted it.
         json5::from_str::<IgnoredAny>(text).map(drop).map_err(|error| {
             let at = error.position().map_or(nothing.span, |position| {
                 offset(text, position.line + 1, position.column + 1)
@@ -176,7 +176,7 @@ fn offset(text: &str, line: usize, column: usize) -> Span {
     Span::new(at, at + 1).clamped(text)
 }
 
-/// Whether a tree holds an elision.
+/// Whether a tree contains an elision.
 pub(super) fn has_elision(node: &Node) -> bool {
     node.value == crate::data::Value::Elision
         || node.members().iter().any(|member| has_elision(&member.value))

@@ -1,9 +1,9 @@
-//! What holds for every language and any text.
+//! Property tests for every language and any text.
 
 use super::*;
 use proptest::prelude::*;
 
-/// Pieces that texts of these languages are made of, so that random texts get deep.
+/// Parts of texts in these languages, so that random texts get past the first token.
 const PIECES: &[&str] = &[
     "{",
     "}",
@@ -90,7 +90,7 @@ fn nodes_in_bounds(text: &str, node: &Node) {
     node.items().iter().for_each(|item| nodes_in_bounds(text, item));
 }
 
-/// Blocks as documentation has them, to be changed.
+/// Realistic blocks, which the tests change.
 const BLOCKS: &[&str] = &[
     "{\"a\": [1, {\"b\": null}], // c\n \"d\": 'e'}",
     "a: &x\n  - b: |\n      c\n  - *x\n--- # d\n? e\n: [f, {g: h}]\n",
@@ -128,7 +128,8 @@ proptest! {
     fn no_text_panics_and_every_span_is_inside(text in prop_oneof![texts(), changed_blocks()]) {
         for language in PARSED {
             let judgement = language.judge(&text);
-            // Nobody would see this panic: a block of which it is true is only not checked.
+            // A panic of a parser would otherwise go unnoticed, since the block is only not
+            // checked.
             prop_assert_ne!(judgement.verdict, Verdict::NotChecked(Unchecked::ParserFailed), "{}", language.name);
             prop_assert_eq!(judgement.verdict == Verdict::Broken, !judgement.faults.is_empty());
             judgement.faults.iter().chain(&judgement.repeats).for_each(|fault| in_bounds(&text, fault.span));

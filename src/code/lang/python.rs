@@ -1,4 +1,4 @@
-//! Python: files, parts of files, sessions of its console, cells of notebooks.
+//! Python: files, parts of files, console sessions, cells of notebooks.
 
 use super::program::{Program, Shape};
 use super::{
@@ -30,7 +30,8 @@ pub(super) static LANGUAGE: Language = Language {
     ])
 };
 
-/// The parts of files: a body by itself, signatures, entries of a dictionary, arguments, branches.
+/// The parts of files that are accepted: a body, signatures, dictionary entries, arguments,
+/// branches.
 const SHAPES: &[Shape] = &[
     Shape::new("if 1:\n", "\n"),
     Shape::new("", ": ..."),
@@ -49,12 +50,12 @@ const SHAPES: &[Shape] = &[
 
 fn judge(text: &str) -> Judgement {
     let program = Program { parse: &parse, shapes: SHAPES, fill: filled };
-    // What follows `%%` is of another language.
+    // The text after `%%` is in another language.
     if text.trim_start().starts_with("%%") {
         return Judgement::new(Verdict::Fragment, Content::Opaque);
     }
     if let Some(parts) = session(text) {
-        // Each input of a session is a file of its own, indented by the width of its prompt.
+        // Each input of a session is parsed as a file, indented by the width of its prompt.
         for part in &parts {
             let mut judgement = program.judge(part);
             for fault in &mut judgement.faults {
@@ -87,7 +88,7 @@ fn message(said: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// The inputs of a session of the console, each with all else blanked, if the block is one.
+/// The inputs of a console session, each with everything else blanked, if the block is one.
 fn session(text: &str) -> Option<Vec<String>> {
     let mut parts: Vec<String> = Vec::new();
     let mut at = 0;
@@ -101,7 +102,8 @@ fn session(text: &str) -> Option<Vec<String>> {
                 || words.starts_with("...: "));
         if let Some(len) = begins {
             let len = len + line.len() - words.len();
-            // Offsets stay: all lines before are empty, and the prompt is indentation.
+            // Offsets stay the same: all lines before are blank, and the prompt becomes
+            // indentation.
             parts.push(blank(&text[..at]) + &" ".repeat(len) + &line[len..]);
             open = true;
         } else if goes_on {
@@ -138,8 +140,8 @@ fn blank(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// `...` is an expression of Python itself; here it is taken out of where none may stand, and
-/// comments stand in for bodies that are left out.
+/// The text without `...` where Python allows no expression, and with bodies where only a comment
+/// is.
 fn filled(text: &str) -> String {
     let mut bytes = text.replace('…', "...").into_bytes();
     for span in templates(text) {
@@ -176,7 +178,7 @@ fn filled(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// `<your token>` in place of a value.
+/// Fills placeholders such as `<your token>` with names.
 fn placeholders(text: &str, bytes: &mut [u8]) {
     let mut at = 0;
     while let Some(step) = text[at..].find('<') {
@@ -188,7 +190,7 @@ fn placeholders(text: &str, bytes: &mut [u8]) {
         let name = inner.starts_with(char::is_alphabetic)
             && inner.chars().all(|c| c.is_alphanumeric() || " _-./'".contains(c));
         let before = text[..start].trim_end().chars().next_back();
-        // `a <b> c` is a comparison to Python, and to no person.
+        // `a <b> c` is a comparison in Python, but not to people.
         let word = name && !inner.contains(' ') && text[..start].ends_with([' ', '.']);
         if name && matches!(before, Some('=' | '(' | ',' | '[' | ':' | '{')) || word {
             at = start + close + 1;
@@ -197,7 +199,7 @@ fn placeholders(text: &str, bytes: &mut [u8]) {
     }
 }
 
-/// Lines of a notebook that are for the shell or for the notebook itself: `!ls`, `%time x`, `x?`.
+/// Blanks lines for the shell or for the notebook itself: `!ls`, `%time x`, `x?`.
 fn commands(text: &str, bytes: &mut [u8]) {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -213,7 +215,7 @@ fn commands(text: &str, bytes: &mut [u8]) {
     }
 }
 
-/// A comment alone in a body that a colon opens: `# ...`.
+/// Fills bodies that consist of a comment such as `# ...`.
 fn bodies(text: &str, bytes: &mut [u8]) {
     let mut opened = false;
     let mut at = 0;

@@ -1,5 +1,5 @@
-//! The table of all languages. Adding one that docgen parses: a file, its `mod` line, and its row
-//! here; adding one that it does not parse: a row in `unparsed`.
+//! The table of all languages. A language that docgen parses is a file, its `mod` line and a row
+//! here; any other is a row in `unparsed`.
 
 use super::unparsed::UNPARSED;
 use super::{
@@ -37,7 +37,7 @@ pub fn all() -> impl Iterator<Item = &'static Language> {
     PARSED.iter().copied().chain(UNPARSED)
 }
 
-/// The language that a label names, whatever its case.
+/// The language that a label names, ignoring case.
 pub fn find(label: &str) -> Option<&'static Language> {
     all().find(|language| language.labels.iter().any(|name| name.eq_ignore_ascii_case(label)))
 }
@@ -82,7 +82,7 @@ mod tests {
             let name = language.name;
             let parsed = PARSED.iter().any(|one| one.name == name);
             assert_eq!(language.judge.is_some(), parsed, "{name}");
-            // Only what was refused can be a near miss or something else.
+            // Only an invalid block can be a near miss or another language.
             assert!(parsed || language.near_miss.is_none(), "{name}");
             assert!(parsed || language.mistaken_for.is_empty(), "{name}");
             for other in language.mistaken_for {
@@ -96,7 +96,7 @@ mod tests {
         }
     }
 
-    /// The rows of the tables under a heading of the manual: what stands in its columns.
+    /// The cells of the tables under a heading of the manual, by row.
     fn rows(heading: &str) -> Vec<Vec<String>> {
         let manual = include_str!("../../../content/manual/check.md");
         let (_, behind) = manual.split_once(heading).expect("the heading");

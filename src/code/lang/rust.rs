@@ -1,4 +1,4 @@
-//! Rust: files, items, statements, expressions; lines that mdBook and rustdoc hide.
+//! Rust: files, items, statements, expressions, and lines hidden by mdBook and rustdoc.
 
 use super::program::{Program, Shape, c_like, opens_only};
 use super::{
@@ -19,7 +19,8 @@ pub(super) static LANGUAGE: Language = Language {
     ..Language::new(&["rust", "rs"])
 };
 
-/// The parts of files: bodies of functions, members of traits, arms, fields, values, types.
+/// The parts of files that are accepted: function bodies, trait members, match arms, fields,
+/// values, types.
 const SHAPES: &[Shape] = &[
     Shape::when("", "\n}", opens_only),
     Shape::new("fn f() {", "\n}"),
@@ -51,12 +52,12 @@ fn judge(text: &str) -> Judgement {
             _ => Judgement::new(Verdict::Elision, Content::Opaque),
         };
     }
-    // The crate keeps all that it read, so that spans can be printed.
+    // The crate keeps every parsed text for its spans; free it.
     invalidate_current_thread_spans();
     judgement
 }
 
-/// `# ` hides a line from readers, `##` begins one with `#`. What is hidden is code.
+/// The text without the marks of hidden lines: `# ` hides a line, `##` begins one with `#`.
 fn without_marks(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut at = 0;
@@ -71,8 +72,8 @@ fn without_marks(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A value that was printed with `{:?}`, with `0` for each place in code in it: `#0 bytes(95..103)`
-/// is how the compiler prints one. `None` if there is none.
+/// A value printed with `{:?}`, with `0` for each span in it, such as `#0 bytes(95..103)`; `None`
+/// if there is none.
 fn without_printed_places(text: &str) -> Option<String> {
     const BYTES: &str = " bytes(";
     let mut filled = text.as_bytes().to_vec();
@@ -104,11 +105,11 @@ fn parse(text: &str) -> Option<Fault> {
     if said.contains("lex error") || said.contains("cannot parse") {
         return Some(unread(text, span));
     }
-    // The crate names the whole group, or its own first byte, when a text ends too early.
+    // If a text ends too early, the crate reports the whole group, or the first byte.
     Some(Fault::new(span, said.replace("unexpected end of input", "the code ends in the middle")))
 }
 
-/// What the crate does not say: which character no token begins with, or which bracket is open.
+/// The fault that the crate does not explain: an invalid character or an unclosed bracket.
 fn unread(text: &str, span: Span) -> Fault {
     let mut open: Vec<(u8, usize)> = Vec::new();
     for (at, byte) in text.bytes().enumerate() {

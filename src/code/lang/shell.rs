@@ -26,7 +26,7 @@ fn judge(text: &str) -> Judgement {
     }
 }
 
-/// What is parsed in place of a block.
+/// The script that is parsed in place of a block.
 pub(super) fn script_of(text: &str) -> String {
     let commands = session(text, false).or_else(|| {
         let broken = judge_plain(text, text).verdict == Verdict::Broken;
@@ -35,7 +35,7 @@ pub(super) fn script_of(text: &str) -> String {
     filled(commands.as_deref().unwrap_or(text)).0
 }
 
-/// Commands with their output behind them, which nobody can paste as a whole: the commands count.
+/// The judgement on commands that are followed by their output, which is ignored.
 fn without_output(text: &str) -> Judgement {
     let judgement = judge_plain(text, text);
     if judgement.verdict != Verdict::Broken {
@@ -52,8 +52,8 @@ fn without_output(text: &str) -> Judgement {
     rest
 }
 
-/// Whether a block is one call of a function with named arguments, which no shell has and Python
-/// reads: `send(to="x", loud=true)`. Only strings, words and numbers are taken for arguments.
+/// Whether a block is one function call with named arguments, as in Python:
+/// `send(to="x", loud=true)`. Arguments may be strings, words and numbers.
 fn is_named_call(text: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let Some(mut rest) = text.strip_suffix(')') else { return false };

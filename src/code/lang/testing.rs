@@ -1,11 +1,11 @@
-//! What the tests of the languages share.
+//! Helpers for the tests of languages.
 
 use std::time::Duration;
 
 use super::Verdict;
 
-/// The processor time that a hostile text may take, unoptimised. What grows with the square of such a
-/// text takes minutes.
+/// The processor time that a hostile text may take, unoptimised. What grows with the square of such
+/// a text takes minutes.
 const MAX_TIME: Duration = Duration::from_secs(20);
 
 /// Does work on this thread and fails if it takes too much of the processor: a clock would tell how

@@ -1,4 +1,4 @@
-//! TOML, templates and placeholders in it included.
+//! TOML, including templates and placeholders.
 
 use super::{
     Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, NearMiss, Repair, Strings,
@@ -39,7 +39,7 @@ fn judge(text: &str) -> Judgement {
     {
         return Judgement::new(Verdict::Elision, Content::Data(vec![node]));
     }
-    // Alternatives repeat keys or tables; each is a document of its own.
+    // Alternatives repeat keys or tables; each is parsed as a document.
     let parts = apart(&filled);
     let repeats = faults.first().is_some_and(is_repeat);
     if repeats && parts.len() > 1 && parts.iter().all(|part| toml::parse(part).is_ok()) {
@@ -58,7 +58,7 @@ fn is_repeat(fault: &Fault) -> bool {
     fault.message.contains("duplicate key")
 }
 
-/// Whether the line before has the same key, with a remark that says when to choose it.
+/// Whether the line before has the same key, with a comment that says when to choose it.
 fn is_choice(text: &str, again: Span) -> bool {
     let key = &text[again.start..again.end];
     let line = text[..again.start].rfind('\n').unwrap_or(0);
@@ -75,7 +75,7 @@ fn is_choice(text: &str, again: Span) -> bool {
     })
 }
 
-/// The fault of a repeated key in docgen's words.
+/// The fault of a repeated key, with docgen's message.
 fn repeated(text: &str, fault: Fault) -> Fault {
     let key = &text[fault.span.start..fault.span.end];
     Fault::new(fault.span, format!("the key `{key}` is already in this table"))
@@ -98,8 +98,8 @@ fn apart(text: &str) -> Vec<&str> {
     parts
 }
 
-/// The text with digits in place of templates, placeholders and dots: they may stand wherever a
-/// key or a value may, and inside strings.
+/// The text with digits in place of templates, placeholders and dots: digits are valid as a key, as
+/// a value and inside strings.
 fn filled(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for span in templates(text) {
@@ -109,7 +109,7 @@ fn filled(text: &str) -> String {
     for line in text.split_inclusive('\n') {
         let words = line.trim();
         let tags = words.starts_with("{%") || words.starts_with("{{") && words.ends_with("}}");
-        // Front matter is shown with its marks.
+        // Front matter is shown with its delimiters.
         if matches!(words, "..." | "…" | "+++") || tags {
             fill(&mut bytes, Span::new(start, start + line.len()), b' ');
         } else if words.starts_with('[') && !line.contains('=') {

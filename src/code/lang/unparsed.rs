@@ -1,8 +1,8 @@
-//! The languages that docgen does not parse: what is known of them is how they are written.
+//! The languages that docgen does not parse, with what is known about their syntax.
 
 use super::language::{Comments, Family, Language, Strings};
 
-/// Settings, as the languages of their family write them.
+/// Settings files.
 const SETTINGS: Language = Language {
     family: Family::Loose,
     comments: Comments::HASH_OR_SEMICOLON,
@@ -19,7 +19,7 @@ const BRACED_SETTINGS: Language = Language {
     ..Language::new(&[""])
 };
 
-/// Programs in the manner of C.
+/// Programming languages with the syntax of C.
 const C_LIKE: Language = Language {
     family: Family::Program,
     comments: Comments::SLASHES,
@@ -27,7 +27,7 @@ const C_LIKE: Language = Language {
     ..Language::new(&[""])
 };
 
-/// Programs whose comments begin with `#`.
+/// Programming languages whose comments begin with `#`.
 const HASH_PROGRAM: Language = Language {
     family: Family::Program,
     comments: Comments::HASH,
@@ -35,7 +35,7 @@ const HASH_PROGRAM: Language = Language {
     ..Language::new(&[""])
 };
 
-/// Programs whose comments begin with `--`.
+/// Programming languages whose comments begin with `--`.
 const DASH_PROGRAM: Language = Language {
     family: Family::Program,
     comments: Comments::DASHES,
@@ -44,21 +44,21 @@ const DASH_PROGRAM: Language = Language {
     ..Language::new(&[""])
 };
 
-/// Languages of which it is known that `#` begins a comment, and no more.
+/// Languages whose comments begin with `#`; nothing else is known.
 const HASH_COMMENTS: Language = Language { comments: Comments::HASH, ..Language::new(&[""]) };
 
-/// Templates of HTML, and what else shows entities.
+/// HTML templates and other languages with entities.
 const ENTITIES: Language =
     Language { family: Family::Markup, holds_entities: true, ..Language::new(&[""]) };
 
-/// Languages in which a backslash before a mark is likely to be meant.
+/// Languages in which a backslash before punctuation is likely to be meant.
 const BACKSLASHES: Language = Language { holds_backslashes: true, ..Language::new(&[""]) };
 
 const fn like(other: Language, labels: &'static [&'static str]) -> Language {
     Language { name: labels[0], labels, ..other }
 }
 
-/// Every language that is not judged.
+/// Every language that docgen does not parse.
 pub(super) static UNPARSED: &[Language] = &[
     // Programs.
     Language { holds_markup: false, closes_brackets: true, ..like(C_LIKE, &["java"]) },
@@ -150,7 +150,7 @@ pub(super) static UNPARSED: &[Language] = &[
     like(HASH_COMMENTS, &["sshconfig"]),
     like(HASH_COMMENTS, &["apache"]),
     Language { grammar: Some("yaml"), ..Language::new(&["compose"]) },
-    // Markup, and templates of it.
+    // Markup and templates.
     like(ENTITIES, &["vue"]),
     like(ENTITIES, &["svelte"]),
     like(ENTITIES, &["astro"]),
@@ -193,7 +193,7 @@ pub(super) static UNPARSED: &[Language] = &[
         grammar: Some("md"),
         ..like(ENTITIES, &["mdx"])
     },
-    // Text, notations, and what programs print.
+    // Text, notations, and output of programs.
     Language { family: Family::Text, ..Language::new(&["text", "txt", "plain", "plaintext"]) },
     Language { family: Family::Output, ..Language::new(&["output"]) },
     Language { family: Family::Output, ..like(ENTITIES, &["log"]) },

@@ -41,7 +41,7 @@ fn graded(text: &str) -> Result<Verdict, Fault> {
     if filled != part && parse_part(&filled, text).is_ok() {
         return Ok(Verdict::Elision);
     }
-    // Only the opening or only the closing half of a tree is shown at times.
+    // Some blocks show only opening or only closing tags.
     if matches!(inner.1, Kind::Open) && (text.contains('…') || text.contains("...")) {
         return Ok(Verdict::Elision);
     }
@@ -67,7 +67,7 @@ fn parse_part(part: &str, text: &str) -> Result<(), (Fault, Kind)> {
     let whole = [BEFORE, part, "</x>"].concat();
     let error = match Document::parse(&whole) {
         Ok(_) => return Ok(()),
-        // What a document type declares is not shown.
+        // The document type that declares the entity is not shown.
         Err(Error::UnknownEntityReference(..)) => return Ok(()),
         Err(error) => error,
     };
@@ -76,8 +76,8 @@ fn parse_part(part: &str, text: &str) -> Result<(), (Fault, Kind)> {
     Err((fault(&error, &whole, text, BEFORE.len()), kind))
 }
 
-/// The fault of an error in a text that stands `before` bytes behind the start of the parsed one. The
-/// parser may report the end of what it parsed, which is outside of the text.
+/// The fault of an error in a text that begins `before` bytes after the start of the parsed one.
+/// The parser may report the end of what it parsed, which is outside of the text.
 fn fault(error: &Error, parsed: &str, text: &str, before: usize) -> Fault {
     let position = error.pos();
     let at = line_offset(parsed, position.row as usize, position.col as usize);
@@ -100,7 +100,7 @@ fn fault(error: &Error, parsed: &str, text: &str, before: usize) -> Fault {
     Fault::new(Span::new(at, at + 1).clamped(text), said)
 }
 
-/// The text with declarations blanked: they may not stand inside of an element.
+/// The text with declarations blanked, which are not allowed inside an element.
 fn without_declarations(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for (open, close) in [("<?xml", "?>"), ("<!DOCTYPE", ">")] {
@@ -109,7 +109,7 @@ fn without_declarations(text: &str) -> String {
             let start = at + step;
             let Some(len) = text[start..].find(close) else { break };
             at = start + len + close.len();
-            // With a subset of its own, the whole document was read already.
+            // A document with an internal subset was parsed as a whole already.
             if !text[start..at].contains('[') {
                 fill(&mut bytes, Span::new(start, at), b' ');
             }
@@ -118,7 +118,7 @@ fn without_declarations(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The text without the colons of names in tags: the namespaces are declared elsewhere.
+/// The text without the colons in names of tags, since the namespaces are declared elsewhere.
 fn without_names(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut in_tag = false;
@@ -133,11 +133,11 @@ fn without_names(text: &str) -> String {
             _ => {}
         }
     }
-    // `xmlns:a="b"` became a plain attribute by that.
+    // `xmlns:a="b"` has become a plain attribute.
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The text with templates and placeholders as words, and without dots inside of tags.
+/// The text with templates and placeholders replaced by words, and without dots inside tags.
 fn filled(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for span in templates(text) {

@@ -1,4 +1,4 @@
-//! YAML: documents, templates of other tools, and what is YAML only by its label.
+//! YAML: documents, templates, and text that is YAML only by its label.
 
 use super::notation::{has_elision, is_alternative, repeat_fault};
 use super::{
@@ -34,7 +34,7 @@ fn judge(text: &str) -> Judgement {
         Ok(documents) => (documents, false),
         Err(fault) => match yaml::parse(&without_templates(text)) {
             Ok(documents) if without_templates(text) != text => (documents, true),
-            // What an alias stands for may be shown elsewhere.
+            // The anchor of an alias may be shown elsewhere.
             _ if without_aliases(text, &fault).is_some() => return Judgement::fragment(),
             _ if is_toml(text) => {
                 return Judgement::new(Verdict::Mislabelled("toml"), Content::Opaque);
@@ -72,7 +72,7 @@ fn judge(text: &str) -> Judgement {
     Judgement::new(verdict, Content::Data(documents)).with_repeats(faults)
 }
 
-/// The documents of a text in which words stand for the aliases that it does not define.
+/// The documents of a text with undefined aliases replaced by words.
 fn without_aliases(text: &str, fault: &Fault) -> Option<Vec<Node>> {
     const MOST: usize = 20;
     let (mut text, mut fault) = (text.to_owned(), fault.clone());
@@ -99,7 +99,7 @@ fn has_branches(text: &str) -> bool {
     templates(text).iter().any(|span| is_control(&text[span.start..span.end]))
 }
 
-/// Whether a tag is a statement, and not a value that is put in.
+/// Whether a tag is a statement, and not a value that is inserted.
 fn is_control(tag: &str) -> bool {
     let inner = tag.trim_start_matches(['{', '%', '-', ' ', '$', '\n', '+']);
     let word = inner.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
@@ -108,7 +108,7 @@ fn is_control(tag: &str) -> bool {
         || ["if", "else", "end", "range", "with", "define", "block", "for", "each"].contains(&word)
 }
 
-/// Whether the two places of a key are in two branches of a template.
+/// Whether the two occurrences of a key are in different branches of a template.
 fn is_branch(text: &str, repeat: &Repeat) -> bool {
     has_branches(&text[repeat.first.end..repeat.again.start])
 }
@@ -117,7 +117,7 @@ fn is_toml(text: &str) -> bool {
     toml::parse(text).is_ok_and(|node| !node.members().is_empty())
 }
 
-/// The text with template tags as words, and with lines blanked that hold only tags or dots.
+/// The text with template tags replaced by words, and lines of only tags or dots blanked.
 fn without_templates(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for span in templates(text) {

@@ -1,8 +1,8 @@
-//! Specifications of command lines that shell examples are held against.
+//! Specifications of command lines, which shell examples are checked against.
 //!
 //! The model is small: which commands there are, which flags each takes, and whether a flag takes
-//! a value. Each input form has a reader of its own; [`check`](CommandSpec::check) knows the
-//! model only.
+//! a value. Each input format has its own reader; [`check`](CommandSpec::check) uses only the
+//! model.
 
 mod check;
 mod help;
@@ -16,17 +16,17 @@ pub use help::HelpPage;
 
 use crate::lang;
 
-/// The largest text that is read.
+/// The largest text that is read, in bytes.
 const MAX_BYTES: usize = 64 << 20;
 
-/// What a tool's command line takes.
+/// The specification of the command line of a tool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommandSpec {
     /// The name of the tool.
     pub name: String,
     /// The version described.
     pub version: Option<String>,
-    /// The tool itself; its flags may stand before any command.
+    /// The tool itself; its flags may precede any command.
     pub root: CommandNode,
     /// Whether plugins may add commands that are not described here.
     pub open: bool,
@@ -43,7 +43,7 @@ pub struct CommandNode {
     pub aliases: Vec<String>,
     /// Whether it is left out of the help, and so is not suggested.
     pub hidden: bool,
-    /// Who brings the command, if the specification says so: `core`, or a plugin.
+    /// Where the command comes from, if the specification says so: `core`, or a plugin.
     pub origin: Option<String>,
     /// The commands below it.
     pub commands: Vec<CommandNode>,
@@ -70,7 +70,7 @@ pub struct Flag {
     pub variadic: bool,
     /// The values that the tool enforces; empty when it takes any.
     pub choices: Vec<String>,
-    /// Whether `--no-x` is accepted beside `--x`.
+    /// Whether `--no-x` is accepted as well as `--x`.
     pub negate: bool,
     /// Whether the commands below accept it too.
     pub global: bool,
@@ -95,7 +95,7 @@ pub enum FlagValue {
 pub struct Arg {
     /// Its name in the help.
     pub name: String,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
     /// Whether it takes all remaining words.
     pub variadic: bool,
@@ -114,13 +114,13 @@ impl CommandSpec {
         if is_json { json::read(text) } else { kdl::read(text) }
     }
 
-    /// Reads what `tool`, or one of its commands, prints for `--help`.
+    /// Reads the `--help` text of `tool`, or of one of its commands.
     pub fn read_help(tool: &str, text: &str) -> Result<HelpPage, String> {
         help::read(tool, text)
     }
 
-    /// The specification of which `pages` are the help. A command of which there is no page takes
-    /// whatever it is given.
+    /// The specification made from help pages. A command without a page accepts any flags and
+    /// words.
     pub fn from_help(tool: &str, pages: Vec<HelpPage>) -> Self {
         help::join(tool, pages)
     }
@@ -138,7 +138,7 @@ impl CommandSpec {
     /// What is wrong with `command`, if it runs this tool at all.
     ///
     /// `runners` are other ways to start the tool, each a list of leading words such as `["node",
-    /// "app.mjs"]` or `["docker", "compose", "run", "cli"]`; flags may stand between the words.
+    /// "app.mjs"]` or `["docker", "compose", "run", "cli"]`; flags may be between the words.
     pub fn check(&self, command: &lang::Command, runners: &[Vec<String>]) -> Vec<CommandFault> {
         check::check(self, command, runners)
     }
@@ -152,7 +152,7 @@ impl CommandNode {
             .find(|one| one.name == word || one.aliases.iter().any(|alias| alias == word))
     }
 
-    /// The flag of this command that is written `--long`, its negation included.
+    /// The flag of this command that is written `--long`, or whose negation is.
     pub fn long(&self, long: &str) -> Option<&Flag> {
         let positive = long.strip_prefix("--no-").map(|rest| format!("--{rest}"));
         self.flags.iter().find(|flag| {

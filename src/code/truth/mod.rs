@@ -1,8 +1,8 @@
-//! What examples are held against: configuration schemas and command specifications.
+//! What examples are validated against: configuration schemas and command specifications.
 //!
-//! Texts come in as `&str` and answers go out as spans relative to the example, so nothing here
-//! touches the disk or the network. A truth is as strict as it is sure: what an author left out,
-//! wrote as a placeholder, or handed to a plugin is not called an error.
+//! Input is `&str` and results are spans relative to the example, so nothing here uses the disk or
+//! the network. Only what is certainly wrong is an error: not what an author left out, wrote as a
+//! placeholder, or passed to a plugin.
 
 pub mod pattern;
 pub mod placeholder;

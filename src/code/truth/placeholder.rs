@@ -1,4 +1,4 @@
-//! What authors write where a reader is to put something of their own.
+//! Recognises placeholders, which readers are to replace with their own values.
 
 /// Whether `text` is, or contains, something that a reader replaces.
 ///
@@ -18,7 +18,7 @@ pub fn is_placeholder(text: &str) -> bool {
 
 /// Whether `text` is a value that a reader replaces: a placeholder, or a word like `MY_USER_ID`.
 ///
-/// Keys are not asked this question: `MY_USER_ID` is a name like any other there.
+/// This is not used for keys, where `MY_USER_ID` is a name like any other.
 pub fn is_placeholder_value(text: &str) -> bool {
     let shouted = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     is_placeholder(text)
@@ -27,7 +27,7 @@ pub fn is_placeholder_value(text: &str) -> bool {
             && text.bytes().all(shouted))
 }
 
-/// Whether a name stands between the two characters somewhere in `text`.
+/// Whether a name is between the two characters somewhere in `text`.
 fn between(text: &str, open: char, close: char) -> bool {
     text.split(open).skip(1).any(|rest| {
         let Some((inner, _)) = rest.split_once(close) else { return false };

@@ -1,13 +1,12 @@
-//! JSON Schemas that data examples are held against.
+//! JSON Schemas, which data examples are validated against.
 //!
-//! The schema is compiled once, whole. An example that shows only a part of the document is put
-//! at its place inside an otherwise empty document, so one program serves every fragment; what
-//! the empty document lacks is not reported.
+//! The schema is compiled once. An example that shows only a part of the document is put at its
+//! place inside an otherwise empty document, so one program serves every fragment; missing keys
+//! around the example are not reported.
 //!
-//! The validator is docgen's own, since it works on values that know their bytes and on examples
-//! that leave things out, and since both schema and example come from strangers: its work is
-//! bounded by a budget of steps. Drafts 4, 6, 7, 2019-09 and 2020-12 are known. What is not known
-//! decides nothing: an example that depends on it is not checked.
+//! The validator is docgen's own, since values have spans and examples leave things out, and since
+//! both schema and example are untrusted: its work is bounded by a budget of steps. Drafts 4, 6, 7,
+//! 2019-09 and 2020-12 are supported. An example that depends on anything else is not checked.
 
 mod compile;
 mod draft;
@@ -37,8 +36,8 @@ use crate::truth::steps::Steps;
 use eval::{Doubt, Evaluation};
 use instance::Instance;
 
-/// The steps that one example may take: some tenths of a second. Of 1,500 examples in the manual of
-/// a large program, the heaviest takes 2,000.
+/// The most steps that one example may take, some tenths of a second. Of 1,500 examples in the
+/// manual of a large program, the slowest takes 2,000.
 const MAX_STEPS: u64 = 5_000_000;
 
 /// A compiled schema.
@@ -48,32 +47,32 @@ pub struct Schema {
     root: Value,
     program: program::Program,
     untranslated: Vec<String>,
-    /// Made when it is first asked for: few trees need it.
+    /// Computed on first use, since few trees need it.
     parts: OnceLock<parts::Parts>,
 }
 
-/// What a schema says of an example.
+/// The result of validating an example.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Validation {
-    /// What contradicts the schema, in the order of the text.
+    /// The violations of the schema, in the order of the text.
     pub violations: Vec<Violation>,
-    /// Why nobody knows whether the example satisfies the schema, if nobody does.
+    /// Why it is not known whether the example is valid, if it is not known.
     pub undecided: Option<Undecided>,
-    /// How many steps it took to find out.
+    /// How many steps the validation took.
     pub steps: u64,
 }
 
-/// Why nobody knows whether an example satisfies a schema.
+/// Why it is not known whether an example is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undecided {
-    /// It would take too many steps to find out.
+    /// The validation would take too many steps.
     TooManySteps,
     /// It depends on a part of the schema that docgen does not know.
     UnknownSchema,
 }
 
 impl Undecided {
-    /// The reason, as the coverage gives it.
+    /// The reason as shown in the coverage.
     pub fn reason(self) -> &'static str {
         match self {
             Self::TooManySteps => "the schema takes too many steps",
@@ -91,12 +90,12 @@ pub struct Violation {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// Whether something is not there, rather than something wrong.
+    /// Whether something is missing, and not wrong.
     pub absent: bool,
 }
 
 impl Schema {
-    /// Compiles the schema in `text`; `name` is what messages call it.
+    /// Compiles the schema in `text`; `name` is used in messages.
     ///
     /// A reference to another file or to the network is refused, as are texts larger than 64 MB,
     /// nesting deeper than 120 and references that lead back to themselves. A `pattern` that
@@ -105,7 +104,7 @@ impl Schema {
         load::load(name, text)
     }
 
-    /// What messages call the schema.
+    /// The name of the schema in messages.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -122,11 +121,12 @@ impl Schema {
         segments.len() <= place::MAX_SEGMENTS && place::find(&self.root, &segments).is_some()
     }
 
-    /// Holds an example against the schema.
+    /// Validates an example.
     ///
     /// `pointer` says where in a whole document the example belongs: with `"/gateway"` it is the
-    /// value of `gateway`, with `""` it is the document. The violations stand in the order of the
-    /// text, each span once per message. What the author left out, or to the reader, is none.
+    /// value of `gateway`, with `""` it is the document. The violations are in the order of the
+    /// text, each span once per message. What the author left out or wrote as a placeholder is not
+    /// a violation.
     pub fn validate(&self, example: &Node, pointer: &str) -> Validation {
         let segments = place::segments(pointer);
         if segments.len() > place::MAX_SEGMENTS {
@@ -138,8 +138,7 @@ impl Schema {
         self.run(&Instance::example(example, &segments))
     }
 
-    /// Holds a whole document against the schema that a program wrote: nothing in it is a
-    /// placeholder.
+    /// Validates a whole document written by a program, which contains no placeholders.
     pub fn validate_document(&self, document: &Node) -> Validation {
         self.run(&Instance::document(document))
     }
@@ -165,18 +164,18 @@ impl Schema {
 
     /// Whether `document` looks like what the schema describes at `pointer`.
     ///
-    /// It does when most of its keys are known there or nearly so, and at least half count, where a
-    /// known key whose value has another shape and a misspelt key whose value has the right one
-    /// count half. So a document whose only key is misspelt is recognised. It does not when three
-    /// or more keys stand one level down and none of them is known. What is not an object, or an
-    /// empty one, is not recognised.
+    /// Most of its keys must be known there or misspelt, and at least half count, where a known key
+    /// whose value has another shape and a misspelt key whose value has the right one count half.
+    /// So a document whose only key is misspelt is recognised. It is not recognised if it has three
+    /// or more keys one level down and none of them is known. Values that are not objects, and
+    /// empty objects, are not recognised.
     pub fn recognises(&self, document: &Node, pointer: &str) -> bool {
         place::recognises(&self.root, document, &place::segments(pointer))
     }
 
-    /// The pointer to the part of a document that the example shows, where its keys leave no doubt:
-    /// one part alone knows them all, or all but one that is a slip of a key that it knows, and
-    /// their values have the right shapes. With two keys, one must be rare.
+    /// The pointer to the part of a document that the example shows, if its keys leave no doubt:
+    /// only one part knows them all, or all but one that is a misspelling of a known key, and their
+    /// values have the right shapes. With two keys, one must be rare.
     pub fn locate(&self, document: &Node) -> Option<String> {
         let parts = self.parts.get_or_init(|| parts::Parts::new(&self.root));
         let path = parts.find(&self.root, document)?;

@@ -1,12 +1,12 @@
-//! A budget of steps: what bounds the work that a foreign schema can ask for.
+//! A budget of steps, which bounds the work that an untrusted schema can cause.
 
-/// The budget is spent. Whatever was being decided stays undecided.
+/// The budget is spent, so the result is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exhausted;
 
-/// Counts steps down to nothing.
+/// Counts steps down to zero.
 ///
-/// Steps and not seconds, so that the same input has the same outcome on every machine.
+/// It counts steps and not seconds, so that the same input has the same result on every machine.
 #[derive(Clone, Debug)]
 pub struct Steps {
     left: u64,
@@ -35,7 +35,7 @@ impl Steps {
         }
     }
 
-    /// How many steps were asked for so far, the ones that were refused included.
+    /// How many steps were requested so far, including those that were refused.
     pub fn spent(&self) -> u64 {
         self.spent
     }

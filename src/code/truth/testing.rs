@@ -1,9 +1,9 @@
-//! A small reader of JSON5-like texts, so that the tests of this room need no other room.
+//! A small reader of JSON5-like texts, so that the tests of this module need no other module.
 
 use crate::data::{Member, Node, Value};
 use crate::source::Span;
 
-/// Reads `text`, which the test vouches for: `...` is an elision, keys need no quotes.
+/// Reads `text`, which must be valid: `...` is an elision, keys need no quotes.
 pub(crate) fn node(text: &str) -> Node {
     let mut reader = Reader { text, at: 0 };
     let node = reader.value();

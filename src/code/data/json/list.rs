@@ -1,4 +1,4 @@
-//! Objects and arrays: entries between two brackets, with what may stand in place of a comma.
+//! Objects and arrays: entries between two brackets, with commas or what may replace them.
 
 use super::Liberty;
 use super::parser::{Entry, Parser, Stop, gap};
@@ -10,13 +10,13 @@ struct List {
     close: u8,
     members: Vec<Member>,
     items: Vec<Node>,
-    /// What lies behind: a comma and where, an entry, an elision.
+    /// What precedes the position: a comma and its offset, an entry, an elision.
     comma: Option<usize>,
     entry_before: bool,
     elided: bool,
 }
 
-/// What stands at the next place of a list.
+/// What comes next in a list.
 enum Next {
     End,
     Separator,
@@ -53,7 +53,7 @@ impl Parser<'_> {
         Ok(Node { span: Span::new(start, self.pos), value })
     }
 
-    /// Takes blanks, comments and separators.
+    /// Skips white space, comments and separators.
     fn next_in(&mut self, list: &mut List, start: usize) -> Result<Next, Stop> {
         let told = self.out.liberties.len();
         self.trivia();
@@ -64,7 +64,7 @@ impl Parser<'_> {
             list.members.push(gap(span));
         }
         match self.byte() {
-            // `...` at the very end stands for all that would follow.
+            // `...` at the very end replaces everything that would follow.
             None if tail_is_elided(self.text) => Ok(Next::End),
             None => Err(self.never_closed(start)),
             Some(byte) if byte == list.close => Ok(Next::End),
@@ -117,7 +117,7 @@ impl Parser<'_> {
             Entry::Item(node) if !object => list.items.push(node),
             Entry::Member(member) => {
                 let at = member.key_span;
-                self.fault(at.end, at.end, "a list holds no keys: expected a comma");
+                self.fault(at.end, at.end, "a list has no keys: expected a comma");
             }
             Entry::Item(node) if node.value == Value::Elision => {}
             Entry::Item(node) => {
@@ -136,7 +136,7 @@ impl Parser<'_> {
     }
 }
 
-/// Whether the last thing that a text says is that more follows.
+/// Whether a text ends with a mark that more follows.
 fn tail_is_elided(text: &str) -> bool {
     let last = text.trim_end().lines().next_back().unwrap_or("");
     (last.ends_with("...") || last.ends_with('…')) && !last.contains("//")

@@ -1,5 +1,6 @@
-//! One parser for the whole JSON family: it reads all that authors write, and notes the liberties
-//! the text took, so that the caller can tell strict JSON from JSONC, JSON5 and fragments.
+//! One parser for the whole JSON family. It accepts everything that authors write, and records the
+//! liberties that the text takes, so that callers can tell strict JSON, JSONC, JSON5 and fragments
+//! apart.
 
 mod list;
 mod parser;
@@ -12,7 +13,7 @@ pub use parser::sets_apart;
 use super::{Fault, Node};
 use crate::source::Span;
 
-/// What a text may be.
+/// What a text is allowed to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
     /// RFC 8259.
@@ -21,11 +22,11 @@ pub enum Dialect {
     Jsonc,
     /// JSON5.
     Json5,
-    /// What documentation shows: JSON5, fragments, elisions, placeholders, several values.
+    /// What documentation contains: JSON5, fragments, elisions, placeholders, several values.
     Docs,
 }
 
-/// A liberty: something that strict JSON has not.
+/// A liberty: something that strict JSON does not allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Liberty {
     /// A comment.
@@ -42,9 +43,9 @@ pub enum Liberty {
     Number,
     /// An escape that only JSON5 has: `\x41`, `\v`, `\0`, `\'`, a continued line.
     Escape,
-    /// Text that JSON5 lets pass but that is hardly meant: `\_`, a raw control character.
+    /// Text that JSON5 allows, but that is hardly meant: `\_`, a raw control character.
     Loose,
-    /// White space that is not one of the four of JSON.
+    /// White space other than the four characters of JSON.
     Space,
     /// `...` in place of a value, an item or a member.
     Elision,
@@ -54,12 +55,12 @@ pub enum Liberty {
     Members,
     /// Items without outer brackets.
     Items,
-    /// Several values, or alternatives set apart by comments or blank lines.
+    /// Several values, or alternatives separated by comments or blank lines.
     Several,
 }
 
 impl Liberty {
-    /// Whether a dialect has it.
+    /// Whether a dialect allows it.
     pub fn allowed_in(self, dialect: Dialect) -> bool {
         match dialect {
             Dialect::Json => false,
@@ -71,7 +72,7 @@ impl Liberty {
         }
     }
 
-    /// What a dialect without it says.
+    /// The message for a dialect that does not allow it.
     fn complaint(self) -> &'static str {
         match self {
             Self::Comment | Self::ElidedComment => "a comment is not allowed here",
@@ -86,19 +87,19 @@ impl Liberty {
             Self::Placeholder => "a placeholder is not a value",
             Self::Members => "members without braces around them",
             Self::Items => "items without brackets around them",
-            Self::Several => "more text behind the value",
+            Self::Several => "more text after the value",
         }
     }
 }
 
-/// What a text held.
+/// The result of parsing a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Parsed {
     /// The values of the top level. Members without braces form one object.
     pub values: Vec<Node>,
     /// The liberties that were taken, in the order of the text.
     pub liberties: Vec<(Liberty, Span)>,
-    /// What is wrong; the values are incomplete if there is something.
+    /// The faults; if there are any, the values are incomplete.
     pub faults: Vec<Fault>,
 }
 
@@ -108,7 +109,7 @@ impl Parsed {
         self.liberties.iter().any(|&(taken, _)| taken == liberty)
     }
 
-    /// Whether all liberties are those of a dialect, with one value and no fault.
+    /// Whether the dialect allows all liberties, and there is one value and no fault.
     pub fn is_exact(&self, dialect: Dialect) -> bool {
         self.faults.is_empty()
             && self.values.len() == 1
@@ -116,7 +117,7 @@ impl Parsed {
     }
 }
 
-/// Reads a text. Liberties that the dialect has not are faults.
+/// Parses a text. Liberties that the dialect does not allow are faults.
 pub fn parse(text: &str, dialect: Dialect) -> Parsed {
     let mut parsed = parser::Parser::new(text).run();
     if dialect != Dialect::Docs {
@@ -134,7 +135,7 @@ pub fn parse(text: &str, dialect: Dialect) -> Parsed {
     parsed
 }
 
-/// The one value of a text in a dialect, or the first fault. Repeated keys are not looked at.
+/// The one value of a text in a dialect, or the first fault. Repeated keys are not checked.
 pub fn document(text: &str, dialect: Dialect) -> Result<Node, Fault> {
     let parsed = parse(text, dialect);
     match (parsed.faults.into_iter().next(), parsed.values.into_iter().next()) {

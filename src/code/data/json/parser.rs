@@ -1,17 +1,18 @@
-//! Values, lists and members; recovery where the next step is plain, a full stop where it is not.
+//! Values, lists and members. After a fault, parsing continues if it is clear how, and stops
+//! otherwise.
 
 use super::{Liberty, Parsed};
 use crate::data::{Fault, Member, Node, Value};
 use crate::source::Span;
 
-/// The rest of the text cannot be read; a fault says why.
+/// The rest of the text cannot be parsed; a fault says why.
 pub(super) struct Stop;
 
 pub(super) struct Parser<'t> {
     pub(super) text: &'t str,
     pub(super) pos: usize,
     pub(super) out: Parsed,
-    /// Where the last token that was no trivia ended.
+    /// The end of the last token, without white space and comments.
     pub(super) end: usize,
 }
 
@@ -107,8 +108,8 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    /// Whether an entry may follow without a comma: a value on a line of its own, or a member that
-    /// a blank line or a comment sets apart.
+    /// Whether an entry may follow without a comma: a value on its own line, or a member that is
+    /// separated by a blank line or a comment.
     fn may_stand_apart(&self, entry: &Entry, groups: &[Vec<Entry>], gap: Span) -> bool {
         let between = &self.text[gap.start..gap.end];
         let apart = sets_apart(between);
@@ -148,7 +149,7 @@ impl<'t> Parser<'t> {
                     let at = stray.span;
                     self.fault(at.start, at.end, "expected a key and a colon");
                 }
-                // Without its braces it is a part of something, whose other keys nobody sees.
+                // Without braces it is part of an object, whose other keys are not shown.
                 members.push(gap(Span::new(span.end, span.end)));
                 self.out.values.push(Node { span, value: Value::Object(members) });
             } else {
@@ -174,7 +175,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// An elision, a member or a value. Members are known by the colon behind the key.
+    /// An elision, a member or a value. Members are recognised by the colon after the key.
     pub(super) fn entry(&mut self, depth: usize) -> Result<Entry, Stop> {
         if let Some(span) = self.elision() {
             return Ok(Entry::Elision(span));
@@ -227,7 +228,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// A word that is no value and has a value behind it on its line has lost its colon.
+    /// Reports a missing colon after a word that is not a value, if a value follows on its line.
     fn colon_missing(&mut self, word: Span) -> Result<(), Stop> {
         let behind = &self.text[word.end..self.pos];
         let value = matches!(self.byte(), Some(b'"' | b'\'' | b'{' | b'[' | b'-' | b'0'..=b'9'))
@@ -237,11 +238,11 @@ impl<'t> Parser<'t> {
         if known || !value || behind.is_empty() || behind.contains('\n') {
             return Ok(());
         }
-        self.fault(word.end, word.end, format!("expected a colon behind `{written}`"));
+        self.fault(word.end, word.end, format!("expected a colon after `{written}`"));
         Err(Stop)
     }
 
-    /// `key?:` is how a schema writes a member that may be missing.
+    /// Skips the `?` of `key?:`, a member that may be missing.
     fn optional_mark(&mut self) {
         if self.rest().starts_with("?:") {
             self.liberty(Liberty::Placeholder, self.pos, self.pos + 1);
@@ -262,7 +263,7 @@ impl<'t> Parser<'t> {
         self.take_byte();
         self.trivia();
         if matches!(self.byte(), None | Some(b',' | b'}' | b']')) {
-            self.fault(self.end, self.end, "a value is missing behind this colon");
+            self.fault(self.end, self.end, "a value is missing after this colon");
             let span = Span::new(self.end, self.end);
             return Ok(Entry::Member(Member {
                 key,
@@ -293,7 +294,7 @@ impl<'t> Parser<'t> {
         Some(span)
     }
 
-    /// What hangs on to a string was meant to be in it.
+    /// Reports text directly after a string, which was meant to be in it.
     fn after_string(&mut self) -> Result<(), Stop> {
         match self.peek() {
             Some(c) if is_ident(c) || c == '"' || c == '\\' => {
@@ -379,7 +380,7 @@ impl<'t> Parser<'t> {
                 self.liberty(Liberty::Number, span.start, span.end);
                 Value::Number(word.to_owned())
             }
-            // The words of a schema stand for values.
+            // The types of a schema are placeholders for values.
             "string" | "number" | "boolean" | "integer" | "object" | "any"
                 if !matches!(self.byte(), Some(b'"' | b'\'')) =>
             {
@@ -399,17 +400,17 @@ impl<'t> Parser<'t> {
     }
 }
 
-/// Whether a blank line or a comment on a line of its own lies between two members.
+/// Whether a blank line or a comment on its own line is between two members.
 pub fn sets_apart(between: &str) -> bool {
     let lines: Vec<&str> = between.split('\n').map(str::trim).collect();
     let inner = lines.len().saturating_sub(1).max(1);
-    // The first line belongs to what stands before, the last one to what comes.
+    // The first line belongs to the member before, the last one to the member after.
     let blank = lines[1..inner.max(1)].iter().any(|line| line.is_empty());
     let comment = |line: &&str| ["//", "/*", "#", "*"].iter().any(|mark| line.starts_with(mark));
     blank || lines[1..].iter().any(comment)
 }
 
-/// The member that stands for keys that were left out.
+/// The member that represents keys that were left out.
 pub(super) fn gap(span: Span) -> Member {
     Member { key: "...".to_owned(), key_span: span, value: Node { span, value: Value::Elision } }
 }

@@ -90,7 +90,8 @@ impl Parser<'_> {
         let start = self.pos;
         self.pos += 1;
         if quote == b'\'' {
-            // The span is widened when the end is known; its place in the order counts here.
+            // The liberty is recorded here for its order; its span is extended when the end is
+            // known.
             self.liberty(Liberty::SingleQuotes, start, start + 1);
         }
         let mut out = String::new();
@@ -187,7 +188,7 @@ impl Parser<'_> {
         u32::from_str_radix(digits, 16).ok()
     }
 
-    /// The part of `\u0000` behind the `u`, with the second half of a pair of surrogates.
+    /// The part of `\u0000` after the `u`, including the second of two surrogates.
     fn unicode(&mut self, start: usize) -> char {
         let Some(high) = self.hex(4) else {
             self.bad_escape(start);
@@ -207,7 +208,7 @@ impl Parser<'_> {
         char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 
-    /// A number; whatever hangs on to it belongs to it, and makes it a fault.
+    /// A number; text directly after it belongs to it, and makes it a fault.
     pub(super) fn number(&mut self) -> String {
         let start = self.pos;
         let rest = self.rest();
@@ -256,7 +257,7 @@ impl Parser<'_> {
     }
 }
 
-/// `Some(true)` for a number of JSON, `Some(false)` for one of JSON5.
+/// `Some(true)` for a JSON number, `Some(false)` for one that only JSON5 has.
 fn number_kind(written: &str) -> Option<bool> {
     let unsigned = written.strip_prefix(['-', '+']).unwrap_or(written);
     let plus = written.starts_with('+');

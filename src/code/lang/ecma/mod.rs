@@ -1,4 +1,4 @@
-//! What JavaScript and TypeScript share: oxc's parser, and the parts of files that pages show.
+//! What JavaScript and TypeScript share: the parser of oxc, and the parts of files that pages show.
 
 use super::program::{Program, Shape, c_like, guarded, opens_only};
 use super::{
@@ -12,14 +12,14 @@ use oxc_span::SourceType;
 #[cfg(test)]
 mod tests;
 
-/// Which language a parser is asked for.
+/// The language to parse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
-    /// JavaScript, elements in it included: nobody labels them apart.
+    /// JavaScript, including JSX, since both have the same label.
     JavaScript,
-    /// TypeScript without elements.
+    /// TypeScript without JSX.
     TypeScript,
-    /// TypeScript with elements.
+    /// TypeScript with JSX.
     Tsx,
 }
 
@@ -54,8 +54,8 @@ impl Dialect {
     }
 }
 
-/// The parts of files: members of objects and classes, bodies of functions, expressions, arguments,
-/// items of lists, branches.
+/// The parts of files that are accepted: members of objects and classes, function bodies,
+/// expressions, arguments, list items, branches.
 const JAVASCRIPT: &[Shape] = &[
     Shape::when("", "\n}", opens_only),
     Shape::when("x", "\n", |text| text.trim_start().starts_with('.')),
@@ -98,7 +98,7 @@ const TSX: &[Shape] = &[
     Shape::when("(<X ", "\n/>)", has_attributes),
 ];
 
-/// Text between two tags may be anything, so there must be tags.
+/// Whether a text has JSX tags; the text between two tags may be anything.
 fn has_elements(text: &str) -> bool {
     let text = text.trim();
     text.starts_with('<') && text.ends_with('>') || text.starts_with("{/*")
@@ -128,7 +128,7 @@ pub(super) fn judge(text: &str, dialect: Dialect, others: &[&'static str]) -> Ju
         return Judgement::new(Verdict::Mislabelled("bash"), Content::Opaque);
     }
     if let Some(code) = embedded(text) {
-        // The rest of such a file is of another language.
+        // The rest of such a file is in another language.
         return match judge_as(&code, Dialect::Tsx) {
             inner if matches!(inner.verdict, Verdict::Broken | Verdict::NotChecked(_)) => inner,
             _ => Judgement::fragment(),
@@ -153,8 +153,8 @@ fn judge_as(text: &str, dialect: Dialect) -> Judgement {
     Program { parse: &parse, shapes, fill: c_like }.judge(text)
 }
 
-/// The code of a file of components with all else blanked: between `---` lines (Astro), or in
-/// `<script>` (Vue, Svelte). Their labels are hardly known, so they go by those of their code.
+/// The code of a component file with everything else blanked: between `---` lines (Astro), or in
+/// `<script>` (Vue, Svelte). Such files are often labelled as the language of their code.
 fn embedded(text: &str) -> Option<String> {
     let lead = text.len() - text.trim_start().len();
     let body = &text[lead..];
@@ -184,7 +184,7 @@ fn embedded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// Whether all of a block is one tag that opens an element.
+/// Whether a block consists of one opening tag.
 fn is_opening_tag(text: &str, dialect: Dialect) -> bool {
     let text = text.trim();
     let Some(tag) = text.strip_suffix('>').filter(|tag| tag.starts_with('<')) else {
@@ -199,8 +199,8 @@ fn is_opening_tag(text: &str, dialect: Dialect) -> bool {
     guarded(&whole, || parse(&whole, source_type).is_none()).unwrap_or(false)
 }
 
-/// Whether signatures are all that is wrong: `read(path, mode?) -> Line[]` names a result in the way
-/// of other languages, for people. What has a body is code, and there the arrow is a fault.
+/// Whether the only faults are signatures such as `read(path, mode?) -> Line[]`, with a result in
+/// the style of other languages. In code with a body the arrow is a fault.
 fn is_sketch(text: &str, dialect: Dialect) -> bool {
     const ARROW: &str = ") ->";
     if dialect != Dialect::TypeScript || !text.contains(ARROW) {
@@ -211,12 +211,12 @@ fn is_sketch(text: &str, dialect: Dialect) -> bool {
         && judge_as(&text.replace(ARROW, "):  "), dialect).verdict == Verdict::Fragment
 }
 
-/// Twoslash shows what a compiler or an editor says of unfinished code.
+/// Whether a block has a mark of Twoslash, which shows compiler errors on purpose.
 fn says_faulty(text: &str) -> bool {
     text.contains("// @noErrors") || text.contains("// @errors:")
 }
 
-/// The first fault that is one of syntax.
+/// The first fault of syntax.
 fn parse(text: &str, source_type: SourceType) -> Option<Fault> {
     let allocator = Allocator::default();
     let options = ParseOptions {
@@ -242,14 +242,14 @@ fn parse(text: &str, source_type: SourceType) -> Option<Fault> {
     found
 }
 
-/// What TypeScript numbers and still is syntax: something is expected, or damaged.
+/// The numbered errors of TypeScript that are about syntax: something is expected or damaged.
 const SYNTAX: &[&str] =
     &["1003", "1005", "1009", "1109", "1110", "1128", "1131", "1136", "1141", "1248"];
 
-/// Whether a complaint is about what code means: a reader who pastes a part of it into a file of
-/// his own never sees it. The numbers are those of TypeScript.
+/// Whether an error is about meaning, not syntax: it does not occur when the code is pasted into a
+/// complete file. The numbers are those of TypeScript.
 fn is_meaning(number: Option<&str>, message: &str) -> bool {
-    // Only the 8000s say that the text is no JavaScript at all.
+    // Only the 8000s mean that the text is not JavaScript at all.
     number.is_some_and(|number| !number.starts_with('8') && !SYNTAX.contains(&number))
         || [
             "Identifier `",
@@ -268,7 +268,7 @@ fn is_meaning(number: Option<&str>, message: &str) -> bool {
         .any(|start| message.starts_with(start))
 }
 
-/// The message in docgen's words.
+/// The message of the parser in docgen's style.
 fn message(said: &str, written: &str) -> String {
     let said = said.trim_end_matches('.');
     if said.starts_with("Expected a semicolon") {

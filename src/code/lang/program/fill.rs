@@ -1,10 +1,10 @@
-//! What authors write in place of code that they leave out, filled in for a parser.
+//! Replaces the marks of code that was left out, so that a parser accepts the rest.
 
 use crate::lang::{fill, templates};
 use crate::source::{Span, line_at};
 
 /// The text of a language with braces and `//` comments, with names or blanks in place of `...`,
-/// `…`, comments where a value should be, `<your key>` and template tags. The length stays.
+/// `…`, comments where a value should be, `<your key>` and template tags. The length is kept.
 pub(in crate::lang) fn c_like(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     tags(text, &mut bytes);
@@ -15,7 +15,7 @@ pub(in crate::lang) fn c_like(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The text as it is after a change whose lines are marked with `+` and `-`, if they are.
+/// The text after the change, if its lines are marked with `+` and `-`.
 pub(in crate::lang) fn changed(text: &str) -> Option<String> {
     let marked = |line: &str| {
         let mut chars = line.chars();
@@ -36,11 +36,11 @@ pub(in crate::lang) fn changed(text: &str) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Template tags: blanks where they have a line of their own, names elsewhere.
+/// Replaces template tags: with blanks on their own line, with names elsewhere.
 fn tags(text: &str, bytes: &mut [u8]) {
     for span in templates(text) {
         let written = &text[span.start..span.end];
-        // The value of an attribute in JSX looks the same.
+        // The value of a JSX attribute looks the same.
         if written.contains('\n') || text[..span.start].ends_with('=') {
             continue;
         }
@@ -50,7 +50,7 @@ fn tags(text: &str, bytes: &mut [u8]) {
     }
 }
 
-/// `function Deno.open(path)` is how the signature of a member is told.
+/// Replaces the dots in signatures of members, such as `function Deno.open(path)`.
 fn dotted_names(text: &str, bytes: &mut [u8]) {
     for (at, word) in text.match_indices("function ") {
         let start = at + word.len();
@@ -76,7 +76,7 @@ fn dotted_names(text: &str, bytes: &mut [u8]) {
     }
 }
 
-/// The character before a place and the one behind another, blanks left out.
+/// The characters before and after a span, ignoring blanks.
 fn around(text: &str, span: Span) -> (Option<char>, Option<char>) {
     let before = text[..span.start].trim_end().chars().next_back();
     let behind = text[span.end..].trim_start().chars().next();
@@ -102,7 +102,7 @@ fn dots(text: &str, bytes: &mut [u8]) {
     }
 }
 
-/// Whether something must stand at a place: behind an operator, or between two commas.
+/// Whether a value is required at a span: after an operator, or between two commas.
 fn needs_value(text: &str, span: Span) -> bool {
     let (before, behind) = around(text, span);
     let closes = matches!(behind, None | Some(')' | ']' | '}' | '>'));
@@ -116,7 +116,7 @@ fn needs_value(text: &str, span: Span) -> bool {
     }
 }
 
-/// A comment where a value should be: `const x = /* … */;`, `x: // yours`.
+/// Fills comments in place of a value: `const x = /* … */;`, `x: // yours`.
 fn comments(text: &str, bytes: &mut [u8]) {
     let mut at = 0;
     while let Some(step) = text[at..].find('/') {
@@ -133,7 +133,7 @@ fn comments(text: &str, bytes: &mut [u8]) {
         at = start + len;
         let span = Span::new(start, at);
         let (before, behind) = around(text, span);
-        // `{/* … */}` stands for attributes or elements.
+        // `{/* … */}` is in place of attributes or elements.
         if before == Some('{') && behind == Some('}') && text[..start].ends_with('{') {
             let end = at + text[at..].find('}').unwrap_or(0) + 1;
             fill(bytes, Span::new(start - 1, end), b' ');
@@ -147,14 +147,14 @@ fn comments(text: &str, bytes: &mut [u8]) {
             head.ends_with("return") || head.ends_with(['=', '>', '?', ':', '&'])
         };
         let operator = matches!(before, Some('=' | ':' | '?')) || head.ends_with("=>") || nothing;
-        // An URL in a string is no comment, and nothing is lost if it is taken for one.
+        // The `//` of a URL in a string is not a comment, but filling it does no harm.
         if operator && !text[..start].ends_with(':') && ends {
             fill(bytes, span, b'x');
         }
     }
 }
 
-/// Whether nothing more stands on the line, and the next is not indented more.
+/// Whether the line ends here, and the next one is not indented more.
 fn ends_here(text: &str, span: Span) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let own = line_at(text, span.start);
@@ -163,7 +163,7 @@ fn ends_here(text: &str, span: Span) -> bool {
     rest.trim().is_empty() && indent(next) <= indent(&text[own.start..own.end])
 }
 
-/// `<your-token>` in place of a value.
+/// Fills placeholders such as `<your-token>`.
 fn placeholders(text: &str, bytes: &mut [u8]) {
     let mut at = 0;
     while let Some(step) = text[at..].find('<') {

@@ -1,8 +1,8 @@
-//! What programming languages share: whole files, parts of files, things left out, several pieces.
+//! What programming languages share: a block is parsed as a file, as a part of a file, and as
+//! several pieces, first as it is and then with what was left out filled in.
 //!
-//! A language gives its parser; here the block is tried as it is, then as the parts of a file that
-//! documentation shows, then with what was left out filled in. Everything keeps its length, so the
-//! place of a fault is a place in the block.
+//! A language provides its parser and the parts. All changes keep the length of the text, so the
+//! span of a fault is a span of the block.
 
 mod fill;
 mod guard;
@@ -13,23 +13,23 @@ pub(super) use guard::guarded;
 use super::{Content, Fault, Judgement, MAX_BLOCK, Verdict};
 use crate::source::Span;
 
-/// What makes a part of a file whole.
+/// The text around a part of a file that makes it a complete file.
 pub(super) struct Shape {
-    /// What stands before it.
+    /// The text before it.
     pub before: &'static str,
-    /// What stands behind it.
+    /// The text after it.
     pub after: &'static str,
-    /// Whether a text may be such a part at all.
+    /// Whether a text may be such a part; if not, it is not parsed as one.
     pub when: fn(&str) -> bool,
 }
 
 impl Shape {
-    /// A part that only its parser can tell.
+    /// A part that only the parser can recognise.
     pub(super) const fn new(before: &'static str, after: &'static str) -> Self {
         Self { before, after, when: |_| true }
     }
 
-    /// A part that is looked for where a condition holds.
+    /// A part that is tried only under a condition.
     pub(super) const fn when(
         before: &'static str,
         after: &'static str,
@@ -39,23 +39,23 @@ impl Shape {
     }
 }
 
-/// How one language reads a block.
+/// How blocks of a language are parsed.
 pub(super) struct Program<'p> {
     /// The parser: the first fault of a file.
     pub parse: &'p dyn Fn(&str) -> Option<Fault>,
     /// The parts of files that are accepted.
     pub shapes: &'p [Shape],
-    /// The text without what only documentation has; of the same length.
+    /// Replaces what only documentation contains, keeping the length.
     pub fill: fn(&str) -> String,
 }
 
-/// Whether a text is a head alone: its last character opens a body, and nothing else is open.
+/// Whether a text is only a head: its last character opens a body, and nothing else is open.
 pub(super) fn opens_only(text: &str) -> bool {
     let text = text.trim_end();
     text.ends_with('{') && text.matches('{').count() == text.matches('}').count() + 1
 }
 
-/// The most pieces that a block is cut into.
+/// The most pieces that a block is split into.
 const MAX_PIECES: usize = 60;
 
 impl Program<'_> {
@@ -68,7 +68,7 @@ impl Program<'_> {
             Err(why) => Judgement::not_checked(why),
             Ok(Ok(verdict)) => Judgement::new(verdict, Content::Opaque),
             Ok(Err(mut fault)) => {
-                // What was filled in may have other characters, and a text ends with its last word.
+                // The filled text may have other characters, and the text ends with its last word.
                 let end = text.trim_end().len();
                 let start = fault.span.start.min(end);
                 fault.span = Span::new(start, fault.span.end.clamp(start, end)).clamped(text);
@@ -93,7 +93,7 @@ impl Program<'_> {
                 return Ok(Verdict::Elision);
             }
         }
-        // `...` at the very end stands for all that would follow, closing brackets included.
+        // `...` at the very end replaces everything that would follow, including closing brackets.
         let end = text.trim_end();
         let last = end.lines().next_back().unwrap_or("").trim_start();
         let comment = last.starts_with("//") || last.starts_with('#');
@@ -107,8 +107,8 @@ impl Program<'_> {
         Err(fault)
     }
 
-    /// Whether the text is a part of a file; if not, the fault that lies farthest is the one that
-    /// most of the text agrees with.
+    /// Whether the text is a part of a file; if not, `fault` becomes the farthest one, since the
+    /// most text is valid before it.
     fn fits(&self, text: &str, block: &str, fault: &mut Fault) -> bool {
         for shape in self.shapes.iter().filter(|shape| (shape.when)(text)) {
             let whole = [shape.before, text.trim_end(), shape.after].concat();
@@ -124,8 +124,8 @@ impl Program<'_> {
         false
     }
 
-    /// Whether each of the parts between blank lines is right by itself: a block may show what
-    /// goes into two places.
+    /// Whether each of the pieces between blank lines is valid by itself, since a block may show
+    /// parts of several files.
     fn in_pieces(&self, text: &str) -> bool {
         let count = |bracket: char| text.matches(bracket).count();
         let balanced = [('(', ')'), ('[', ']'), ('{', '}')];
@@ -158,7 +158,7 @@ fn farther(fault: &mut Fault, found: Fault, block: &str) {
     }
 }
 
-/// The parts that blank lines set apart, and comments on lines of their own.
+/// The pieces that are separated by blank lines, or by comments on their own lines.
 fn pieces(text: &str) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
     let (mut at, mut start) = (0, 0);
@@ -177,7 +177,7 @@ fn pieces(text: &str) -> Vec<Span> {
     found
 }
 
-/// The byte of a line and a column that counts characters, both from 1.
+/// The byte offset of a line and a column in characters, both counted from 1.
 pub(super) fn line_offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = &text[start.min(text.len())..];

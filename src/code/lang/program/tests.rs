@@ -1,4 +1,4 @@
-//! Texts made to fill the stack, or to take a parser forever.
+//! Hostile texts that could overflow the stack or take a parser forever.
 
 use crate::lang::judged as find;
 use crate::lang::testing::bounded;
@@ -19,7 +19,7 @@ const LANGUAGES: &[&str] = &[
     "markdown",
 ];
 
-/// What nests, in one language or another.
+/// Syntax that nests, in some language.
 const PIECES: &[(&str, &str)] = &[
     ("(", ")"),
     ("[", "]"),
@@ -86,7 +86,7 @@ fn a_hundred_thousand_levels_of_anything() {
     }
 }
 
-/// As deep as a text may be that is still parsed.
+/// The deepest texts that are still parsed.
 #[test]
 fn nesting_below_the_limit_keeps_the_stack() {
     for language in LANGUAGES {

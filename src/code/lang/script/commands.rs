@@ -5,9 +5,9 @@ use super::words::unquoted;
 use crate::lang::{Command, Fault, Word};
 use crate::source::Span;
 
-/// Turns what was recognised into commands, and looks at the characters of their words.
+/// Collects the commands, and checks the characters of their words.
 pub(super) struct Commands<'t> {
-    /// What was written.
+    /// The block as written.
     text: &'t str,
     /// The placeholders in it, in order.
     holes: &'t [Span],
@@ -29,7 +29,7 @@ impl<'t> Commands<'t> {
     fn word(&mut self, span: Span) -> Word {
         let span = span.clamped(self.text);
         let raw = &self.text[span.start..span.end];
-        // They stand in order: the first that ends behind the start is the one to look at.
+        // They are sorted: find the first one that ends after the start.
         let next = self.holes.partition_point(|hole| hole.end <= span.start);
         let hole = self.holes.get(next).is_some_and(|hole| hole.start < span.end);
         let dots = matches!(raw, "..." | "…");
@@ -38,7 +38,7 @@ impl<'t> Commands<'t> {
         Word { text, span, literal: literal && !hole && !dots }
     }
 
-    /// Characters that look like others and that no shell takes for them.
+    /// Reports characters that look like others and break a command.
     fn invisible(&mut self, raw: &str, span: Span) {
         if raw.contains(['"', '\'', '`']) || raw.is_ascii() {
             return;
@@ -52,7 +52,7 @@ impl<'t> Commands<'t> {
             {
                 Some((0, c))
             }
-            // `ls: cannot access ‘x’` is what a program says.
+            // `ls: cannot access ‘x’` is the message of a program.
             Some(c @ ('“' | '”' | '‘' | '’')) if !self.is_said(span.start) => Some((0, c)),
             _ => raw
                 .char_indices()
@@ -70,7 +70,7 @@ impl<'t> Commands<'t> {
         }
     }
 
-    /// Whether the line of a place begins with a name and a colon: a message and no command.
+    /// Whether the line at an offset begins with a name and a colon, and so is a message.
     fn is_said(&self, at: usize) -> bool {
         let line = self.text[..at].rsplit('\n').next().unwrap_or("");
         let first = line.split_whitespace().next().unwrap_or("");

@@ -1,7 +1,7 @@
-//! What shell and terminal sessions share: scripts, read by a recogniser that agrees with `bash -n`.
+//! What shell scripts and terminal sessions share: a parser that agrees with `bash -n`.
 //!
-//! Placeholders are replaced by a word of the same length before that, so every span is a span of
-//! the block.
+//! Placeholders are first replaced with words of the same length, so every span is a span of the
+//! block.
 
 mod commands;
 mod output;
@@ -21,7 +21,7 @@ pub(super) use prompts::session;
 /// The largest script that is parsed, in bytes.
 const MAX_SCRIPT: usize = 1 << 18;
 
-/// Whether a block is too long to be parsed; nothing in it is looked at then.
+/// Whether a block is too long to be parsed.
 pub(super) fn is_too_long(text: &str) -> bool {
     text.len() > MAX_SCRIPT
 }
@@ -51,15 +51,15 @@ pub(super) fn judge_plain(script: &str, text: &str) -> Judgement {
     }
 }
 
-/// The fault of a script that ends within a command: at the reserved word that it ends with, or at
-/// its end.
+/// The fault of a script that ends within a command: at the reserved word at its end, or at its
+/// end.
 fn unfinished(script: &str) -> Fault {
     let end = script.trim_end().len();
     let span = reserved_before(script, end).unwrap_or(Span::new(end, end));
     Fault::new(span, "the script ends in the middle of a command")
 }
 
-/// The script with words in place of placeholders, and where these are.
+/// The script with words in place of placeholders, and their spans.
 pub(super) fn filled(script: &str) -> (String, Vec<Span>) {
     let holes = placeholders::find(script);
     let mut bytes = script.as_bytes().to_vec();

@@ -1,6 +1,6 @@
-//! Commands and what they print, where no prompt tells them apart.
+//! Tells commands from their output in blocks without prompts.
 
-/// Programs that documentation calls the most: a line that begins with one is a command.
+/// Programs that are common in documentation: a line that begins with one is a command.
 const PROGRAMS: &[&str] = &[
     "bun", "bunx", "cargo", "cd", "curl", "deno", "docker", "git", "mkdir", "npm", "npx", "pip",
     "pip3", "pipx", "pnpm", "poetry", "sudo", "uv", "uvx", "yarn",
@@ -17,9 +17,9 @@ pub(in crate::lang) fn is_only_commands(text: &str) -> bool {
     lines.next().is_some_and(known) && lines.all(known)
 }
 
-/// Where output begins in a script without prompts: at a line that no person means for a command.
-/// It begins with a sign that is no letter, with an option, with a word in front of a colon, with a
-/// bracket alone, or like a sentence.
+/// The offset at which output begins in a script without prompts: the first line that is clearly
+/// not a command, since it begins with a symbol, an option, a word before a colon, a single
+/// bracket, or like a sentence.
 pub(in crate::lang) fn output_start(text: &str) -> Option<usize> {
     let mut at = 0;
     let mut continued = false;
@@ -45,7 +45,7 @@ fn is_output(words: &str) -> bool {
         && first.len() > 1
         && (letters(&first[1..], false) || letters(first, true))
         && words.contains(' ');
-    // Dashes and quotes are what a word processor makes of ASCII.
+    // Word processors replace ASCII dashes and quotes with these.
     let damage = ['–', '—', '“', '”', '‘', '’', '…', '\u{a0}', '\u{200b}'];
     let sign =
         first.starts_with(|c: char| !c.is_ascii() && !c.is_alphabetic() && !damage.contains(&c));

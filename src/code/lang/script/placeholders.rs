@@ -1,9 +1,9 @@
-//! What authors write for "put your own here": `<token>`, `[options]`, `{{ value }}`, `...`.
+//! Placeholders in scripts: `<token>`, `[options]`, `{{ value }}`, `...`.
 
 use super::templates;
 use crate::source::Span;
 
-/// A placeholder is not longer than this.
+/// The longest placeholder, in bytes.
 const LONGEST: usize = 1 << 10;
 
 /// All placeholders of a script, in order, not overlapping.
@@ -41,7 +41,7 @@ pub(super) fn find(text: &str) -> Vec<Span> {
     found
 }
 
-/// `<a>`, `<a|b>`, `<your key>`: a name right behind the bracket, and no space before the other.
+/// `<a>`, `<a|b>`, `<your key>`: a name directly after the bracket, and no space before the other.
 /// `< in > out` and `<in >out` are redirections.
 fn angle(line: &str) -> Option<usize> {
     let close = line.find('>')?;
@@ -49,7 +49,7 @@ fn angle(line: &str) -> Option<usize> {
     let first = inner.chars().next()?;
     let starts = first.is_alphanumeric() || "_/.@-$".contains(first);
     let last = inner.chars().next_back()?;
-    // A digit behind a space belongs to `2>&1`.
+    // A digit after a space belongs to `2>&1`.
     let descriptor = inner.rsplit_once(' ').is_some_and(|(_, word)| matches!(word, "1" | "2"));
     let clean = !inner.contains(['"', '`', '<', ';', '\\']) && !inner.contains(" |");
     (starts && clean && !last.is_whitespace() && !descriptor).then_some(close + 1)

@@ -3,8 +3,8 @@
 use super::fill;
 use crate::source::Span;
 
-/// The block with prompts and output blanked, if it has prompts. `hash` says whether `# ` is one:
-/// it cannot be told from a comment, so it counts only where nothing else does.
+/// The block with prompts and output blanked, if it has prompts. `hash` says whether `# ` is a
+/// prompt: it looks like a comment, so it counts only if there is no other prompt.
 pub(in crate::lang) fn session(text: &str, hash: bool) -> Option<String> {
     let mut bytes = text.as_bytes().to_vec();
     let (mut start, mut found, mut continued, mut behind_prompt) = (0, false, false, false);

@@ -1,4 +1,4 @@
-//! Words: quotes removed, and whether the shell would pass just that.
+//! Removes the quotes from words, and tells whether the shell would pass exactly the rest.
 
 /// The text of a word as written, and whether nothing in it is expanded.
 pub(super) fn unquoted(raw: &str) -> (String, bool) {
@@ -20,7 +20,7 @@ pub(super) fn unquoted(raw: &str) -> (String, bool) {
                 literal = false;
                 out.push(c);
             }
-            // Patterns, and `<(…)`, which the shell replaces by the name of a file.
+            // Patterns, and `<(…)`, which the shell replaces with the name of a file.
             ('*' | '?' | '[' | '{' | '<' | '>', None) => {
                 literal = false;
                 out.push(c);

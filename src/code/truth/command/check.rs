@@ -1,4 +1,4 @@
-//! Walking a command line along its specification.
+//! Checks a command line against its specification.
 
 use crate::diagnostic::Severity;
 use crate::lang::{Command, Word};
@@ -8,9 +8,9 @@ use crate::truth::placeholder::{is_placeholder, is_placeholder_value};
 
 use super::{CommandNode, CommandSpec, Flag, FlagValue, program};
 
-/// How many faults of one command are told.
+/// The most faults that are reported for one command.
 const MAX_FAULTS: usize = 20;
-/// How many values a message lists.
+/// The most values that a message lists.
 const LISTED: usize = 12;
 
 /// What is wrong with a word.
@@ -37,9 +37,9 @@ pub struct CommandFault {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// What keeps it from being certain, as a severity: a plugin may know the word.
+    /// The severity, if it is lower than usual: a plugin may know the word.
     pub severity: Option<Severity>,
-    /// Whether a name that the tool knows is so near that the word is a misspelling of it.
+    /// Whether the word is clearly a misspelling of a name that the tool knows.
     pub similar: bool,
 }
 
@@ -77,7 +77,7 @@ struct Walk<'a> {
     words_only: bool,
     /// How many positional arguments were seen.
     position: usize,
-    /// Words that are not in the line follow those that are.
+    /// Words from elsewhere follow those of the line, as with `xargs`.
     more: bool,
     /// An unknown flag was seen, and the next word may be its value.
     unsure: bool,
@@ -93,7 +93,7 @@ struct Bare<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Looks at one word; `false` when nothing more can be said.
+    /// Checks one word; `false` if the rest cannot be checked.
     fn step(&mut self) -> bool {
         let Some(word) = self.words.get(self.at) else { return false };
         self.at += 1;
@@ -157,13 +157,13 @@ impl<'a> Walk<'a> {
             let taker = format!("`{name}` of `{}`", self.path());
             self.value(&taker, &arg.choices, bare.text, part(bare, word, bare.text.len()));
         }
-        // What a command passes on may have flags of its own.
+        // The words that a command passes on may be flags of another program.
         !node.extra_arguments
     }
 
-    /// Holds a value against those that `taker` accepts.
+    /// Checks a value against those that `taker` accepts.
     fn value(&mut self, taker: &str, choices: &[String], text: &str, span: Span) {
-        // Some programs do not mind the case, and some split at commas.
+        // Some programs ignore case, and some split values at commas.
         let known = |text: &str| choices.iter().any(|choice| choice.eq_ignore_ascii_case(text));
         let open = text.is_empty()
             || is_placeholder_value(text)
@@ -193,7 +193,7 @@ impl<'a> Walk<'a> {
         let names = visible
             .flat_map(|one| std::iter::once(&one.name).chain(&one.aliases).map(String::as_str));
         let near = nearest(bare.text, names);
-        // No plugin takes a name that differs from that of a command by one letter.
+        // A name that differs from that of a command by one letter is hardly a plugin.
         let misspelt = near.is_some_and(|near| is_typo(bare.text, near));
         self.faults.push(CommandFault {
             kind: FaultKind::UnknownCommand,
@@ -278,7 +278,7 @@ impl<'a> Walk<'a> {
         format!("`{flag}` of `{}`", self.path())
     }
 
-    /// Steps over the words that are the flag's values, and looks at them.
+    /// Skips the words that are the values of the flag, and checks them.
     fn skip_value(&mut self, flag: &Flag, name: &str, span: Span) {
         if flag.value == FlagValue::None {
             return;
@@ -288,7 +288,7 @@ impl<'a> Walk<'a> {
             let text = bare(next).text;
             let dashed = text.starts_with('-') && text.len() > 1;
             // `--arg -y`: a flag that needs a value takes the next word whatever it looks like.
-            // In a synopsis, where the value is left out, that word is a flag of the command.
+            // In a synopsis the value may be left out; then the next word may be a known flag.
             let first = taken == 0 && flag.value == FlagValue::Required && !self.knows(text);
             if dashed && !first {
                 return;
@@ -343,7 +343,7 @@ impl<'a> Walk<'a> {
         );
         let below = || node.commands.iter().find(|one| !one.hidden && one.long(name).is_some());
         let similar = near.is_some_and(|near| is_typo(name.trim_start_matches('-'), near));
-        // Some programs take the name of a command with dashes as well, and their help is silent.
+        // Some programs accept the name of a command with dashes as well, undocumented.
         let command = node.command(name.trim_start_matches('-')).filter(|one| !one.hidden);
         let help = match (command, near) {
             (Some(command), _) => {
@@ -387,7 +387,7 @@ fn bare(word: &Word) -> Bare<'_> {
     }
 }
 
-/// Whether nothing but the brackets kept the word from being literal.
+/// Whether the word would be literal without its brackets.
 fn only_brackets(word: &Word, text: &str) -> bool {
     text.len() != word.text.len()
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=.:".contains(&byte))

@@ -1,7 +1,6 @@
-//! From help texts to a specification: what a program prints for `--help`, read like a person
-//! reads it, whatever library printed it.
+//! Makes a specification from help texts, the output of `--help`, whatever library printed it.
 //!
-//! Nothing is claimed that a text does not say: a command whose own help was not given takes any
+//! Nothing is assumed that a text does not say: a command whose own help is not given accepts any
 //! flag and any word.
 
 mod commands;
@@ -14,13 +13,13 @@ mod usage;
 use super::{CommandNode, CommandSpec};
 use lines::{Kind, Section};
 
-/// The largest help text that is read.
+/// The largest help text that is read, in bytes.
 const MAX_BYTES: usize = 1 << 20;
 
-/// What one help text says.
+/// The content of one help text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpPage {
-    /// The words behind the program that call the command.
+    /// The words after the program that call the command.
     pub path: Vec<String>,
     /// The command; of those below it little more than the names is known.
     pub node: CommandNode,
@@ -58,7 +57,7 @@ pub fn read(tool: &str, text: &str) -> Result<HelpPage, String> {
     Ok(HelpPage { path, node })
 }
 
-/// The specification that help texts make together, whatever their order.
+/// Joins help texts, in any order, to a specification.
 pub fn join(tool: &str, mut pages: Vec<HelpPage>) -> CommandSpec {
     pages.sort_by_key(|page| page.path.len());
     let mut root = stub(tool);
@@ -93,13 +92,13 @@ pub fn join(tool: &str, mut pages: Vec<HelpPage>) -> CommandSpec {
     CommandSpec { name, version: None, root, open: false, plugins: Vec::new() }
 }
 
-/// A command of which only the name is known.
+/// A command with only its name known.
 fn stub(name: &str) -> CommandNode {
     let name = name.to_owned();
     CommandNode { name, unknown_flags: true, extra_arguments: true, ..CommandNode::default() }
 }
 
-/// Adds a command, or what is new about one that is there.
+/// Adds a command, or completes it if it exists.
 fn add(commands: &mut Vec<CommandNode>, command: CommandNode) {
     match commands.iter_mut().find(|one| one.name == command.name) {
         None => commands.push(command),

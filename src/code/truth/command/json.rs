@@ -23,20 +23,21 @@
 //!
 //! - `tool` is the name of the program; `version` is optional.
 //! - `missing` lists what the specification does not describe. If it is not empty, the tool has
-//!   plugins: an unknown command directly under the tool may be one of theirs. An entry that is
-//!   one word, or a word and something in parentheses, is the name of such a command.
+//!   plugins, and an unknown command directly under the tool may be one of theirs. An entry of
+//!   one word, or of a word and something in parentheses, is the name of such a command.
 //! - `root` is the tool itself, a command like all others. A command has a `name` and optionally
-//!   `aliases`, `hidden`, `origin` (`core`, or the plugin that brings it), `args`, `flags`,
+//!   `aliases`, `hidden`, `origin` (`core`, or the plugin that adds it), `args`, `flags`,
 //!   `commands`, `allowUnknownFlags` and `allowExtraArguments`.
 //! - A flag has `long` (with its dashes), `short` or both, and `aliases`: further spellings with
-//!   their dashes. A long name may have a single dash where the program wants that (`-port`). `value` is `none` (the default),
-//!   `required` or `optional`; `variadic` says that it takes several words. `choices` are values
-//!   that the tool enforces. `negate` on `--x` admits `--no-x` too; on a flag that is itself
-//!   written `--no-x` it says nothing new. `hidden` flags are accepted but never suggested.
-//!   A flag is accepted behind the subcommands of its command as well, unless `global` is `false`.
+//!   their dashes. A long name may have a single dash if the program wants that (`-port`). `value`
+//!   is `none` (the default), `required` or `optional`; `variadic` says that it takes several
+//!   words. `choices` are values that the tool enforces. `negate` on `--x` accepts `--no-x` too; on
+//!   a flag that is itself written `--no-x` it has no effect. `hidden` flags are accepted but never
+//!   suggested. A flag is accepted after the subcommands of its command as well, unless `global` is
+//!   `false`.
 //! - An argument has a `name` and optionally `required`, `variadic` and `choices`.
 //! - `-h`, `--help` and `--version` are accepted everywhere and need not be listed. Any other key
-//!   is ignored, so help texts and defaults may be kept.
+//!   is ignored, so the file may contain help texts and defaults.
 
 use serde::Deserialize;
 
@@ -163,7 +164,7 @@ fn command(from: JsonCommand, above: &str) -> Result<CommandNode, String> {
     })
 }
 
-/// Whether a name of a flag is written with its dashes.
+/// Whether the name of a flag is written with its dashes.
 fn is_dashed(name: &str) -> bool {
     name.strip_prefix('-').is_some_and(|rest| !matches!(rest, "" | "-"))
 }

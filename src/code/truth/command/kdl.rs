@@ -1,5 +1,5 @@
-//! Usage specifications in KDL (<https://usage.jdx.dev>): the nodes that say what a command line
-//! takes. What is for help pages and completion is passed over, and so is what would run a program
+//! Usage specifications in KDL (<https://usage.jdx.dev>): the nodes that define a command line.
+//! Nodes for help pages and completion are ignored, and so are those that would run a program
 //! (`mount`, `complete`).
 
 use std::collections::{HashMap, HashSet};
@@ -14,8 +14,8 @@ use super::{Arg, CommandNode, CommandSpec, Flag, FlagValue};
 /// unoptimised build, and threads have 2 MB.
 const MAX_NESTING: usize = 16;
 
-/// Nodes of the whole or of a command that say nothing about what is taken. Others that are not
-/// known are refused: a misspelt `flag` would make every use of the flag a fault.
+/// Nodes of the tool or of a command that do not define the command line. Other unknown nodes are
+/// refused: a misspelt `flag` would make every use of the flag a fault.
 const PASSED_OVER: &[&str] = &[
     "about",
     "about_long",
@@ -131,7 +131,7 @@ fn root(top: &[KdlNode]) -> Result<CommandNode, String> {
     Reader { sets: sets(top)? }.command(top, None, unknown)
 }
 
-/// What the parser says first, and the line that it is about.
+/// The first message of the parser, and its line.
 fn place_of(error: &kdl::KdlError, text: &str) -> String {
     let first = error.diagnostics.first();
     let at = first.map_or(0, |one| one.span.offset());
@@ -140,7 +140,7 @@ fn place_of(error: &kdl::KdlError, text: &str) -> String {
     format!("line {line}: {}", said.unwrap_or_else(|| "this is not KDL".to_owned()))
 }
 
-/// How deep blocks and comments nest, texts left aside.
+/// How deeply blocks and comments are nested, ignoring strings.
 fn nesting(text: &str) -> usize {
     let (mut depth, mut deepest, mut rest) = (0_usize, 0, text);
     let mut in_comment = 0_usize;
@@ -197,7 +197,7 @@ fn children(node: &KdlNode) -> &[KdlNode] {
     node.children().map_or(&[], KdlDocument::nodes)
 }
 
-/// A setting of a node: written as a child or as a property.
+/// A setting of a node, which is a child or a property.
 fn setting<'a>(node: &'a KdlNode, name: &str) -> Option<&'a KdlValue> {
     last(children(node), name).and_then(|child| child.get(0)).or_else(|| node.get(name))
 }
@@ -206,18 +206,18 @@ fn is_set(node: &KdlNode, name: &str) -> bool {
     setting(node, name).and_then(KdlValue::as_bool) == Some(true)
 }
 
-/// The arguments of a node that are texts.
+/// The arguments of a node that are strings.
 fn texts(node: &KdlNode) -> impl Iterator<Item = &str> {
     let arguments = node.entries().iter().filter(|entry| entry.name().is_none());
     arguments.filter_map(|entry| entry.value().as_string())
 }
 
-/// The first argument of a node, which must be a text.
+/// The first argument of a node, which must be a string.
 fn text(node: &KdlNode) -> Result<&str, String> {
-    texts(node).next().ok_or_else(|| format!("`{}` lacks its text", node.name().value()))
+    texts(node).next().ok_or_else(|| format!("`{}` has no text", node.name().value()))
 }
 
-/// Whether flags that are not known are passed on.
+/// Whether unknown flags are passed on.
 fn says_value(said: &str) -> Result<bool, String> {
     match said {
         "value" => Ok(true),
@@ -235,7 +235,7 @@ fn sets(top: &[KdlNode]) -> Result<HashMap<&str, Vec<Flag>>, String> {
         }
     }
     let mut sets = HashMap::new();
-    // A set may use sets that stand below it: those whose sets are known come first.
+    // A set may use sets below it, so those whose sets are known come first.
     while sets.len() < nodes.len() {
         let before = sets.len();
         for (&name, node) in &nodes {
@@ -256,8 +256,8 @@ fn sets(top: &[KdlNode]) -> Result<HashMap<&str, Vec<Flag>>, String> {
     Ok(sets)
 }
 
-/// The flags among some nodes, those of the sets that are used where these are named. A flag that
-/// is declared beside a `use` goes before one of the set.
+/// The flags among some nodes, including those of the sets that they use. A flag that is declared
+/// next to a `use` overrides one of the set.
 fn all_flags(nodes: &[KdlNode], sets: &HashMap<&str, Vec<Flag>>) -> Result<Vec<Flag>, String> {
     let named = |name: &'static str| nodes.iter().filter(move |node| node.name().value() == name);
     let mut taken = HashSet::new();
@@ -294,8 +294,8 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
-    /// The command that some nodes describe, which stand in `own`, or at the top. `above` says
-    /// whether the commands above pass on flags that they do not know.
+    /// The command that the nodes in `own`, or at the top level, describe. `above` says whether the
+    /// commands above pass unknown flags on.
     fn command(
         &self,
         nodes: &[KdlNode],
@@ -324,7 +324,7 @@ impl Reader<'_> {
                 }
                 "mount" | "clause" => command.extra_arguments = true,
                 other if PASSED_OVER.contains(&other) => {}
-                other => return Err(format!("nothing is known of the node `{other}`")),
+                other => return Err(format!("unknown node `{other}`")),
             }
         }
         let external = match own {
@@ -333,7 +333,7 @@ impl Reader<'_> {
                 .is_some_and(|node| node.get(0).and_then(KdlValue::as_bool) == Some(true)),
         };
         command.extra_arguments |= external;
-        // Left unsaid, usage hands unknown flags to an argument that can take them.
+        // By default, usage passes unknown flags to an argument that can take them.
         let variadic = command.args.iter().any(|arg| arg.variadic);
         command.unknown_flags = unknown == Some(true) || said.is_none() && variadic;
         Ok(command)
@@ -350,7 +350,7 @@ fn choices(node: &KdlNode) -> Vec<String> {
     texts(choices).chain(one_by_one).map(str::to_owned).collect()
 }
 
-/// An argument: `<name>`, `[name]`, `<name>...`, with what stands in its node.
+/// The argument of a node: `<name>`, `[name]`, `<name>...`, and its settings.
 fn argument(node: &KdlNode) -> Result<Arg, String> {
     let mut arg = placeholder(text(node)?);
     if let Some(required) = setting(node, "required").and_then(KdlValue::as_bool) {
@@ -366,7 +366,7 @@ fn argument(node: &KdlNode) -> Result<Arg, String> {
     Ok(arg)
 }
 
-/// The argument that a text such as `<name>...` stands for.
+/// The argument that a text such as `<name>...` describes.
 fn placeholder(text: &str) -> Arg {
     let text = text.strip_prefix("-- ").unwrap_or(text);
     let is_placeholder = |part: &str| {
@@ -389,7 +389,7 @@ fn placeholder(text: &str) -> Arg {
     Arg { name, required, variadic: several || behind || within, choices: Vec::new() }
 }
 
-/// The flag of a node, and the one that takes it back if that has a name of its own.
+/// The flag of a node, and its negation if that has its own name.
 fn flags(node: &KdlNode) -> Result<Vec<Flag>, String> {
     let written = text(node)?;
     let (mut flag, mut arg) = spelt(written)?;
@@ -427,7 +427,7 @@ fn flags(node: &KdlNode) -> Result<Vec<Flag>, String> {
     Ok(std::iter::once(flag).chain(negation).collect())
 }
 
-/// The flag and the value that `-p --port <port>` spells.
+/// The flag and the value that a text such as `-p --port <port>` describes.
 fn spelt(written: &str) -> Result<(Flag, Option<Arg>), String> {
     let mut flag = Flag::default();
     let mut values: Vec<&str> = Vec::new();

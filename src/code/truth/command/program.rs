@@ -1,4 +1,4 @@
-//! Where in a line the tool is called: by name, behind `sudo`, in a container, by a runner.
+//! Finds the call of the tool in a line: by name, after `sudo`, in a container, by a runner.
 
 use crate::lang::Word;
 
@@ -7,13 +7,13 @@ struct Wrapper {
     name: &'static str,
     /// Its flags that take a value.
     values: &'static [&'static str],
-    /// What stands between it and the program.
+    /// The words between it and the program.
     before: Before,
 }
 
-/// What stands between a wrapper and the program that it runs.
+/// The words between a wrapper and the program that it runs.
 enum Before {
-    /// Nothing but flags and assignments.
+    /// Only flags and assignments.
     Nothing,
     /// Another word, such as a duration.
     Word,
@@ -97,7 +97,7 @@ const CONTAINER_VALUES: &[&str] = &[
     "--detach-keys",
 ];
 
-/// The index of the first word behind the tool; `None` if the line does not call it.
+/// The index of the first word after the tool; `None` if the line does not call it.
 pub(super) fn arguments(words: &[Word], tool: &str, runners: &[Vec<String>]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -107,7 +107,7 @@ pub(super) fn arguments(words: &[Word], tool: &str, runners: &[Vec<String>]) -> 
         let word = words.get(at).filter(|word| word.literal)?;
         let name = base_name(&word.text);
         if name == tool {
-            // `/tool` is what one types in a chat, and no path.
+            // `/tool` is a chat command, not a path.
             return (word.text.strip_prefix('/') != Some(tool)).then_some(at + 1);
         }
         if matches!(name, "docker" | "podman" | "docker-compose" | "podman-compose") {
@@ -157,7 +157,7 @@ fn behind(words: &[Word], at: usize, wrapper: &Wrapper) -> Option<usize> {
     Some(at)
 }
 
-/// `-m tool`: the index behind the module.
+/// `-m tool`: the index after the module.
 fn as_module(words: &[Word], at: usize, tool: &str) -> Option<usize> {
     let module = words.get(at + 1).filter(|word| word.literal)?;
     let is_tool = words[at].text == "-m" && module.text.replace('_', "-") == tool.replace('_', "-");
@@ -170,7 +170,7 @@ fn base_name(text: &str) -> &str {
     name.strip_suffix(".exe").or_else(|| name.strip_suffix(".cmd")).unwrap_or(name)
 }
 
-/// The name of a package without the version behind it.
+/// The name of a package without its version.
 fn unversioned(name: &str) -> &str {
     let end = name.find("==").or_else(|| name.rfind('@')).filter(|&at| at > 0);
     &name[..end.unwrap_or(name.len())]
@@ -196,7 +196,7 @@ fn skip_flags(words: &[Word], mut at: usize, with_value: &[&str]) -> usize {
     at.min(words.len())
 }
 
-/// The index of the program that is run in a container: behind `exec` or `run` and the service.
+/// The index of the program that is run in a container: after `exec` or `run` and the service.
 fn in_container(words: &[Word], at: usize, compose: bool) -> Option<usize> {
     let mut at = skip_flags(words, at + 1, CONTAINER_VALUES);
     if !compose && matches!(words.get(at)?.text.as_str(), "compose" | "container") {
@@ -209,7 +209,7 @@ fn in_container(words: &[Word], at: usize, compose: bool) -> Option<usize> {
     Some(service + 1)
 }
 
-/// The index behind `runner` if it stands at `at`, flags and their values between its words.
+/// The index after `runner` if it is at `at`, with flags and their values between its words.
 fn run_by(words: &[Word], at: usize, runner: &[String]) -> Option<usize> {
     let (first, rest) = runner.split_first()?;
     let program = words.get(at).filter(|word| word.literal)?;

@@ -1,4 +1,4 @@
-//! One small tool in both forms, and what is said about calls of it.
+//! One small tool in both formats, and the faults found in calls of it.
 
 use super::*;
 use crate::diagnostic::Severity;
@@ -332,7 +332,7 @@ cmd "build2" help="the later one" { arg "<a> <b>"; complete "a" run="x" }
     for (text, reason) in [
         ("bin \"a\"\nflagg \"--x\"", "`flagg`"),
         ("bin \"a\"\nflag \"x\"", "neither `-x` nor `--long`"),
-        ("bin \"a\"\nflag", "lacks its text"),
+        ("bin \"a\"\nflag", "has no text"),
         ("bin \"a\"\nunknown_flags \"maybe\"", "`maybe`"),
         ("bin \"a\"\nuse \"b\"", "no flagset `b`"),
         ("bin \"a\"\nflagset \"b\" { use \"b\" }", "uses itself"),

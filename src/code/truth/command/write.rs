@@ -1,4 +1,4 @@
-//! The JSON form of a specification, written.
+//! Writes the JSON form of a specification.
 
 use serde::Serialize;
 

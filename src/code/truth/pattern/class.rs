@@ -1,10 +1,10 @@
-//! Sets of characters: the classes of ECMA-262, made of Unicode's tables.
+//! Sets of characters: the classes of ECMA-262, made from Unicode tables.
 
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, HirKind};
 
 use super::Refusal;
 
-/// A set of characters that is quick to ask.
+/// A set of characters with fast lookup.
 #[derive(Clone, Debug)]
 pub(super) struct CharSet {
     /// One bit for each ASCII character.
@@ -39,7 +39,7 @@ pub(super) fn of(ranges: &[(char, char)]) -> ClassUnicode {
     ClassUnicode::new(ranges.iter().map(|&(start, end)| ClassUnicodeRange::new(start, end)))
 }
 
-/// What `\d`, `\w` and `\s` and their capitals stand for.
+/// The class of `\d`, `\w`, `\s` and their capitals.
 pub(super) fn shorthand(letter: char) -> Option<ClassUnicode> {
     let mut class = match letter.to_ascii_lowercase() {
         'd' => of(&[('0', '9')]),
@@ -64,7 +64,7 @@ pub(super) fn shorthand(letter: char) -> Option<ClassUnicode> {
     Some(class)
 }
 
-/// What `.` stands for.
+/// The class of `.`.
 pub(super) fn dot(lines: bool) -> ClassUnicode {
     let mut class = match lines {
         true => of(&[]),
@@ -81,7 +81,7 @@ pub(super) fn property(name: &str, negated: bool) -> Result<ClassUnicode, Refusa
         return Err(Refusal::Syntax);
     }
     if matches!(name, "Cs" | "Surrogate") {
-        // Half a character never occurs in a text of ours, and the tables do not have it.
+        // A lone surrogate never occurs in a Rust string, and the tables do not have it.
         let mut class = of(&[]);
         if negated {
             class.negate();

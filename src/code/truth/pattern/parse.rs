@@ -1,7 +1,7 @@
-//! From the text of a pattern to its tree.
+//! Parses a pattern into a tree.
 //!
-//! The grammar is that of ECMA-262 with the leniencies of its Annex B, and beyond it the flags in
-//! groups and the named groups that patterns written for other engines use.
+//! The grammar is that of ECMA-262 with the extensions of its Annex B, and also the flags in groups
+//! and the named groups of patterns for other engines.
 
 use regex_syntax::hir::ClassUnicode;
 
@@ -10,9 +10,9 @@ use crate::truth::steps::Steps;
 use super::Refusal;
 use super::class;
 
-/// Groups deeper than this are refused: the tree is walked by recursion.
+/// The deepest nesting of groups that is accepted, since the tree is walked by recursion.
 const MAX_DEPTH: usize = 100;
-/// So many ranges of a class take the time and memory of one state.
+/// The number of ranges of a class that take the time and memory of one state.
 const RANGES_PER_STEP: usize = 4;
 
 /// A part of a pattern.
@@ -24,7 +24,7 @@ pub(super) enum Ast {
     Char(char),
     /// One character of a set.
     Class(ClassUnicode),
-    /// A condition on a place between characters.
+    /// A condition on a position between characters.
     Assert(Assertion),
     /// One after the other.
     Concat(Vec<Ast>),
@@ -32,7 +32,7 @@ pub(super) enum Ast {
     Alternate(Vec<Ast>),
     /// The same part several times.
     Repeat { of: Box<Ast>, min: u32, max: Option<u32> },
-    /// What does or does not follow, or stand before.
+    /// What must or must not follow or precede.
     Look { behind: bool, negated: bool, of: Box<Ast> },
     /// What another group matched.
     Backreference,
@@ -57,12 +57,12 @@ struct Flags {
     multiline: bool,
 }
 
-/// What is taken for a pattern.
+/// Which grammar a pattern is parsed with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grammar {
-    /// What ECMA-262 has in its Unicode mode.
+    /// That of ECMA-262 in its Unicode mode.
     Ecma,
-    /// That, and what other engines take.
+    /// That, and the extensions of other engines.
     Lenient,
 }
 
@@ -82,7 +82,7 @@ struct Parser<'p> {
 }
 
 impl Parser<'_> {
-    /// Counts what a class costs: those of Unicode have hundreds of ranges.
+    /// Spends the steps of a class: those of Unicode have hundreds of ranges.
     fn weigh(&mut self, class: &ClassUnicode) -> Result<(), Refusal> {
         self.steps.spend(class.ranges().len() / RANGES_PER_STEP).map_err(|_| Refusal::TooLarge)
     }
@@ -111,7 +111,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `a|b`, as far as the group goes. Flags set inside end with it.
+    /// `a|b`, up to the end of the group. Flags set inside apply until then.
     fn alternatives(&mut self) -> Result<Ast, Refusal> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
@@ -141,7 +141,7 @@ impl Parser<'_> {
     }
 
     fn atom(&mut self) -> Result<Ast, Refusal> {
-        // A brace may stand for itself, but not where it would be a quantifier of nothing.
+        // A brace may be literal, but not if it would be a quantifier of nothing.
         if braces(self.rest).is_some() {
             return Err(Refusal::Syntax);
         }
@@ -228,7 +228,7 @@ impl Parser<'_> {
         })
     }
 
-    /// `i:` or `i)`; answers whether a group follows. Flags without a group hold for the rest of
+    /// `i:` or `i)`; returns whether a group follows. Flags without a group apply to the rest of
     /// the group around them.
     fn flags(&mut self) -> Result<bool, Refusal> {
         let mut on = true;
@@ -281,7 +281,7 @@ impl Parser<'_> {
         Ok(Ast::Class(class))
     }
 
-    /// `[…]`, behind the opening bracket.
+    /// `[…]`, after the opening bracket.
     fn class(&mut self) -> Result<Ast, Refusal> {
         let negated = self.eat("^");
         let mut set = class::of(&[]);
@@ -329,7 +329,7 @@ impl Parser<'_> {
         self.class_escape()
     }
 
-    /// The escapes that mean the same inside and outside of a class, behind the backslash.
+    /// The escapes that mean the same inside and outside a class, after the backslash.
     fn class_escape(&mut self) -> Result<Member, Refusal> {
         let kind = self.next().ok_or(Refusal::Syntax)?;
         let char = match kind {
@@ -362,7 +362,7 @@ impl Parser<'_> {
             }
             'x' => self.hex(2)?,
             'u' => self.unicode()?,
-            // Any other escaped character stands for itself.
+            // Any other escaped character is literal.
             other if self.is_lenient() || !other.is_ascii_alphanumeric() => other,
             _ => return Err(Refusal::Syntax),
         };
@@ -383,7 +383,7 @@ impl Parser<'_> {
         u32::from_str_radix(text, 16).map_err(|_| Refusal::Syntax)
     }
 
-    /// `XXXX`, `{X…}` and surrogate pairs, behind `\u`.
+    /// `XXXX`, `{X…}` and surrogate pairs, after `\u`.
     fn unicode(&mut self) -> Result<char, Refusal> {
         if self.eat("{") {
             let (digits, rest) = self.rest.split_once('}').ok_or(Refusal::Syntax)?;
@@ -395,8 +395,8 @@ impl Parser<'_> {
         if !(0xD800..0xE000).contains(&high) {
             return char::from_u32(high).ok_or(Refusal::Unsupported);
         }
-        // Half a character alone never occurs in a text of ours, and what a class of such halves
-        // means depends on whether the engine counts characters or code units.
+        // A lone surrogate never occurs in a Rust string, and the meaning of a class of surrogates
+        // depends on whether the engine counts characters or code units.
         if high >= 0xDC00 || !self.eat("\\u") {
             return Err(Refusal::Unsupported);
         }
@@ -409,7 +409,7 @@ impl Parser<'_> {
     }
 }
 
-/// What can stand between the brackets of a class.
+/// A member of a class in brackets.
 enum Member {
     Char(char),
     Class(ClassUnicode),
@@ -438,7 +438,7 @@ fn braces(text: &str) -> Option<(u32, Option<u32>, &str)> {
     let (inside, rest) = text.strip_prefix('{')?.split_once('}')?;
     let number = |text: &str| {
         let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        // A number beyond all bounds is as good as the largest.
+        // Numbers that are too large become the largest.
         plain.then(|| text.parse().unwrap_or(u32::MAX))
     };
     match inside.split_once(',') {

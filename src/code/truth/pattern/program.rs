@@ -1,4 +1,4 @@
-//! From the tree of a pattern to the states of an automaton.
+//! Compiles the tree of a pattern to the states of an automaton.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::Refusal;
 use super::class::CharSet;
 use super::parse::{Assertion, Ast};
 
-/// One state of the automaton. Numbers are those of other states.
+/// One state of the automaton. Numbers refer to other states.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum State {
     /// Takes this character and goes on to the next state.
@@ -23,13 +23,13 @@ pub(super) enum State {
     Jump(u32),
     /// Goes on if the condition holds here.
     Assert(Assertion),
-    /// Goes on if the automaton does, or does not, match from here.
+    /// Goes on if a lookaround does, or does not, match from here.
     Look(u32),
     /// The end: the text matches.
     Match,
 }
 
-/// A lookahead or lookbehind: an automaton inside of the automaton.
+/// A lookahead or lookbehind: an automaton inside the automaton.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Look {
     /// Its first state.
@@ -132,7 +132,7 @@ impl Compiler<'_> {
             let before = self.here();
             self.part(of)?;
             if self.here() == before {
-                // Nothing, however often, is nothing.
+                // An empty part stays empty when it is repeated.
                 return Ok(());
             }
         }

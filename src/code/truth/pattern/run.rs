@@ -1,4 +1,4 @@
-//! Following the states of an automaton through a text.
+//! Runs the automaton of a pattern over a text.
 
 use std::collections::HashMap;
 
@@ -24,8 +24,8 @@ impl Pattern {
         Ok(Self { program, anchored: is_anchored(&ast) })
     }
 
-    /// Whether the text is a pattern by the grammar of ECMA-262, one that cannot be matched here
-    /// included.
+    /// Whether the text is a valid pattern of ECMA-262, including those that cannot be matched
+    /// here.
     pub fn is_valid(pattern: &str, steps: &mut Steps) -> Result<bool, Exhausted> {
         match parse(pattern, Grammar::Ecma, steps) {
             Err(Refusal::TooLarge) => Err(Exhausted),
@@ -46,7 +46,7 @@ impl Pattern {
     }
 }
 
-/// Whether each way through the pattern begins at the start of the text.
+/// Whether the pattern can match only at the start of the text.
 fn is_anchored(ast: &Ast) -> bool {
     match ast {
         Ast::Assert(assertion) => *assertion == Assertion::Start,
@@ -59,12 +59,12 @@ fn is_anchored(ast: &Ast) -> bool {
 struct Run<'r> {
     program: &'r Program,
     text: &'r str,
-    /// What was found of a lookahead or lookbehind, by its number and the place.
+    /// Results of lookaheads and lookbehinds, by their number and the position.
     looked: HashMap<(u32, usize), bool>,
     steps: &'r mut Steps,
 }
 
-/// States, each once.
+/// A set of states.
 struct States {
     list: Vec<u32>,
     seen: Vec<bool>,
@@ -136,7 +136,7 @@ impl Run<'_> {
         }
     }
 
-    /// Adds a state and all that it leads to without a character; answers whether the end is among
+    /// Adds a state and all that follow without a character; returns whether the end is among
     /// them.
     fn enter(&mut self, states: &mut States, first: u32, at: usize) -> Result<bool, Exhausted> {
         let mut open = vec![first];

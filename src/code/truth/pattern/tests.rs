@@ -144,7 +144,7 @@ fn what_the_standard_calls_a_pattern() {
     }
 }
 
-/// How many steps a match takes; none where the budget does not suffice.
+/// How many steps a match takes; `None` if the budget does not suffice.
 fn steps(pattern: &str, text: &str) -> Option<u64> {
     let pattern = compiled(pattern).unwrap_or_else(|why| panic!("{pattern}: {why:?}"));
     let mut steps = Steps::new(2_000_000);
@@ -166,7 +166,7 @@ fn no_pattern_takes_more_than_states_times_characters() {
         for length in [100, 1_000] {
             let text = "a".repeat(length) + "!";
             let taken = steps(pattern, &text).unwrap_or_else(|| panic!("{pattern}: no end"));
-            // A state is met at most from two others, and its automaton is set up twice.
+            // A state is visited from at most two others, and its automaton is set up twice.
             let most = 3 * states * (length as u64 + 2);
             assert!(taken <= most, "{pattern}: {taken} steps, {most} at most");
         }
@@ -192,7 +192,7 @@ proptest! {
         }
     }
 
-    /// Where both engines know a pattern, they agree.
+    /// If both engines accept a pattern, they agree.
     #[test]
     fn it_agrees_with_another_engine(
         pattern in r"([abé.]|\[a-b\]|\[\^a\]|\(\?:|\(|\)|\||[*+?]|\{1,2\}|\^|\$){0,12}",

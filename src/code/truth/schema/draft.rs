@@ -13,7 +13,7 @@ pub(super) enum Draft {
 }
 
 impl Draft {
-    /// What a schema follows that does not say it.
+    /// The draft of a schema that names none.
     pub const DEFAULT: Self = Self::Twenty;
 
     /// The draft that `$schema` names; `None` for one that docgen does not know.
@@ -26,13 +26,13 @@ impl Draft {
             "json-schema.org/draft-07/schema" => Self::Seven,
             "json-schema.org/draft/2019-09/schema" => Self::Nineteen,
             "json-schema.org/draft/2020-12/schema" => Self::Twenty,
-            // What it was before there were several.
+            // The address from before there were several drafts.
             "json-schema.org/schema" => Self::DEFAULT,
             _ => return None,
         })
     }
 
-    /// Whether the keyword means something in this draft.
+    /// Whether this draft has the keyword.
     pub fn knows(self, keyword: &str) -> bool {
         let row = SINCE.iter().find(|(name, ..)| *name == keyword);
         row.is_some_and(|(_, first, last)| (*first..=*last).contains(&self))
@@ -43,14 +43,14 @@ impl Draft {
         if self == Self::Four { "id" } else { "$id" }
     }
 
-    /// Whether `$ref` makes all that stands beside it mean nothing.
+    /// Whether `$ref` disables the keywords next to it.
     pub fn ref_stands_alone(self) -> bool {
         self <= Self::Seven
     }
 }
 
-/// The keywords that were not in all drafts, or that make a difference here: the first draft and
-/// the last one that have them. `definitions` and `dependencies` went on being read.
+/// The keywords that not all drafts have, or that make a difference here: the first and the last
+/// draft that have them. `definitions` and `dependencies` are still read in later drafts.
 const SINCE: &[(&str, Draft, Draft)] = &[
     ("$ref", Draft::Four, Draft::Twenty),
     ("$recursiveRef", Draft::Nineteen, Draft::Nineteen),

@@ -1,10 +1,10 @@
-//! Holding a value against a schema.
+//! Validation of a value against a schema.
 //!
-//! An answer is one of three: the value satisfies the schema, it does not, or nobody can tell,
-//! since the author left something to the reader or the schema asks for something that docgen does
-//! not know. What a schema that several places share says of a value is remembered, so the work
-//! grows with the number of pairs of the two and not with the number of ways to them; and every
-//! step of it is taken off a budget.
+//! There are three results: the value is valid, it is not, or that is not known, since the author
+//! left something to the reader or the schema uses something that docgen does not support. The
+//! result of a schema that is used in several places is kept for each value, so the work grows with
+//! the number of pairs of the two and not with the number of paths to them; and each step of it is
+//! taken off a budget.
 
 mod evaluated;
 mod members;
@@ -24,42 +24,42 @@ use super::instance::{Instance, Shape, ValueId};
 use super::program::{Keyword, Program, Rules, SchemaId};
 use super::union;
 
-/// How many faults of one value are passed on.
+/// The most faults of one value that are passed on.
 const MAX_FAULTS: usize = 1000;
-/// How many schemas may be inside one another while a value is held against them. An example is at
-/// most 64 levels deep, and a level takes a handful.
+/// How deeply schemas may be nested during validation. An example is at most 64 levels deep, and a
+/// level takes a few of them.
 const MAX_NESTING: usize = 1000;
-/// The stack that one level takes at most, and a new piece of stack when it does not suffice.
+/// The most stack that one level takes, and the size of a new segment of stack, in bytes.
 const STACK: (usize, usize) = (64 << 10, 1 << 20);
 
-/// How sure an answer without faults is.
+/// How certain a result without faults is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Doubt {
-    /// The value satisfies the schema.
+    /// The value is valid.
     #[default]
     None,
-    /// The author left to the reader what decides it.
+    /// The author left the deciding part to the reader.
     LeftOpen,
-    /// The schema asks for something that docgen does not know.
+    /// The schema uses something that docgen does not support.
     UnknownSchema,
 }
 
-/// What a schema says of a value.
+/// The result for a value and a schema.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outcome {
     /// What is wrong with it.
     pub faults: Faults,
-    /// Where there are no faults: how sure that is.
+    /// If there are no faults: how certain that is.
     pub doubt: Doubt,
 }
 
 impl Outcome {
-    /// Whether the value satisfies the schema, for sure.
+    /// Whether the value is certainly valid.
     fn is_sure(&self) -> bool {
         self.faults.is_empty() && self.doubt == Doubt::None
     }
 
-    /// Whether the value may satisfy the schema.
+    /// Whether the value may be valid.
     fn is_possible(&self) -> bool {
         self.faults.is_empty()
     }
@@ -75,26 +75,26 @@ impl Outcome {
     }
 }
 
-/// What an author may leave open so that a fault is none.
+/// What an author may leave open, so that a fault is excused.
 #[derive(Clone, Copy)]
 enum Excuse {
-    /// Something is not there: a gap beside it may stand for it.
+    /// Something is missing: a gap next to it may represent it.
     Absent,
-    /// No item is of a certain form: a gap or an open item may be of it.
+    /// No item has a certain form: a gap or an open item may have it.
     AbsentItem,
-    /// Too many items: a gap or an open item may be no item.
+    /// Too many items: a gap or an open item may not be an item.
     TooManyItems,
-    /// The value has a form that is not allowed, and any part that is open.
+    /// The form of the value is not allowed: any part of it may be open.
     Form,
-    /// The value is wrong, and any part of it is open.
+    /// The value is wrong: any part of it may be open.
     Value,
-    /// The type is wrong: a placeholder may stand for any.
+    /// The type is wrong: a placeholder may have any.
     Type,
     /// A key has the wrong name; what it left open was asked before.
     Name,
 }
 
-/// A value being held against a schema.
+/// A running validation.
 pub(super) struct Evaluation<'e> {
     program: &'e Program,
     instance: &'e Instance<'e>,
@@ -111,7 +111,7 @@ impl<'e> Evaluation<'e> {
         Self { program, instance, steps, known, accounted, nesting: 0 }
     }
 
-    /// What a schema says of a value.
+    /// Validates a value against a schema.
     pub fn check(&mut self, schema: SchemaId, at: ValueId) -> Result<Outcome, Exhausted> {
         self.steps.spend(1)?;
         let program = self.program;
@@ -183,15 +183,16 @@ impl<'e> Evaluation<'e> {
         }
     }
 
-    /// Notes a fault, or a doubt where the author left open what it is about.
+    /// Adds a fault, or a doubt if the author left open what it is about.
     fn fail(&self, out: &mut Outcome, at: ValueId, excuse: Excuse, kind: impl FnOnce() -> Kind) {
         let entry = self.instance.entry(at);
         let open_item = || match &entry.shape {
             Shape::Array(items) => items.iter().any(|item| self.instance.entry(*item).open),
             _ => false,
         };
-        // What is made up around the example is empty but for it. What is lacking there is no
-        // fault; a wrong shape still tells the alternatives of a union apart.
+        // The document around the example is made up and contains only the example. Missing
+        // parts there are not faults; a wrong shape still tells the alternatives of a union
+        // apart.
         let around = entry.node.is_none() && entry.key_span.is_none();
         let excused = match excuse {
             Excuse::Absent => around || entry.partial,
@@ -209,11 +210,11 @@ impl<'e> Evaluation<'e> {
         }
     }
 
-    /// Holds the value against one more schema.
+    /// Validates the value against one more schema.
     fn also(&mut self, id: SchemaId, at: ValueId, out: &mut Outcome) -> Result<(), Exhausted> {
         let mut outcome = self.check(id, at)?;
         if !out.faults.is_empty() && !outcome.faults.is_empty() {
-            // The same fault may come by several ways, and would come twice as often at each level.
+            // The same fault may be found in several ways, and would be doubled at each level.
             self.steps.spend(out.faults.len())?;
             let known: HashSet<*const Fault> = out.faults.iter().map(Rc::as_ptr).collect();
             outcome.faults.retain(|fault| !known.contains(&Rc::as_ptr(fault)));
@@ -221,7 +222,7 @@ impl<'e> Evaluation<'e> {
         self.take(outcome, out)
     }
 
-    /// Holds a member or an item of the value against its schema.
+    /// Validates a member or an item of the value against its schema.
     fn below(&mut self, id: SchemaId, at: ValueId, out: &mut Outcome) -> Result<(), Exhausted> {
         let outcome = self.check(id, at)?;
         self.take(outcome, out)

@@ -1,4 +1,4 @@
-//! What can be wrong with a value.
+//! The faults of a value.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ pub(super) struct Fault {
     pub kind: Kind,
 }
 
-/// Faults are passed on more often than made.
+/// Faults are shared, since they are passed on more often than created.
 pub(super) type Faults = Vec<Rc<Fault>>;
 
 /// The kinds of faults.
@@ -42,9 +42,9 @@ pub(super) enum Kind {
     KeyName {
         /// The key.
         key: String,
-        /// What is wrong with it; none where it fits none of several forms.
+        /// What is wrong with it; `None` if it fits none of several forms.
         fault: Option<Rc<Fault>>,
     },
-    /// Anything else: what the value must be or do, as the rest of a sentence.
+    /// Anything else: a requirement of the value, as the rest of a sentence.
     Other(String),
 }

@@ -1,4 +1,4 @@
-//! What the names behind `format` mean.
+//! The formats of the keyword `format`.
 
 use core::net::{Ipv4Addr, Ipv6Addr};
 
@@ -7,7 +7,7 @@ use crate::truth::steps::{Exhausted, Steps};
 
 use super::draft::Draft;
 
-/// A form of a text that has a name.
+/// A named format of strings.
 #[derive(Debug)]
 pub(super) struct Format {
     /// Its name.
@@ -34,7 +34,7 @@ impl Format {
     }
 }
 
-/// Every format that is judged. All others are remarks for readers.
+/// Every format that is checked. All others are comments for readers.
 const FORMATS: &[Format] = &[
     format("date", Draft::Four, Check::Function(|text, _| Ok(Some(is_date(text))))),
     format("time", Draft::Four, Check::Function(|text, _| Ok(Some(is_time(text))))),
@@ -155,7 +155,7 @@ fn is_ipv6(text: &str) -> bool {
     text.parse::<Ipv6Addr>().is_ok()
 }
 
-/// RFC 1123. What an internationalised label (`xn--…`) stands for is not looked at.
+/// RFC 1123. Internationalised labels (`xn--…`) are not decoded.
 fn is_hostname(text: &str) -> Option<bool> {
     let label = |label: &str| {
         let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
@@ -194,7 +194,7 @@ fn is_email(text: &str) -> Option<bool> {
     }
 }
 
-/// What may stand between the quotes of a local part.
+/// Whether a text is allowed between the quotes of a local part.
 fn is_quoted(text: &str) -> bool {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {

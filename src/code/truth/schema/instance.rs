@@ -1,4 +1,4 @@
-//! The example as the validator sees it, and the way back to its bytes.
+//! The example as the validator sees it, with the spans of its parts.
 
 use crate::data::{Member as Written, Node, Value};
 use crate::source::Span;
@@ -6,7 +6,7 @@ use crate::truth::placeholder::{is_placeholder, is_placeholder_value};
 
 use super::number::Decimal;
 
-/// How deep an example is looked into; what lies deeper is taken as left out.
+/// The deepest level of an example that is validated; deeper parts count as left out.
 const MAX_DEPTH: usize = 64;
 
 /// The number of a value in an instance.
@@ -15,7 +15,7 @@ pub(super) type ValueId = u32;
 /// An example at its place in an otherwise empty document.
 pub(super) struct Instance<'a> {
     entries: Vec<Entry<'a>>,
-    /// Whether placeholders and gaps stand for themselves.
+    /// Whether placeholders and gaps are literal values.
     literal: bool,
 }
 
@@ -23,8 +23,7 @@ pub(super) struct Instance<'a> {
 pub(super) struct Entry<'a> {
     /// What it is.
     pub shape: Shape<'a>,
-    /// The node that it was read from; none around the example, where all is made up and so
-    /// nothing is the author's fault.
+    /// The node that it was read from; `None` around the example, where everything is made up.
     pub node: Option<&'a Node>,
     /// The key that introduces it.
     pub key_span: Option<Span>,
@@ -32,7 +31,7 @@ pub(super) struct Entry<'a> {
     pub open: bool,
     /// Whether something was left out directly in this object or list.
     pub partial: bool,
-    /// The value around it, and its place there.
+    /// The value around it, and the step that leads to this one.
     parent: Option<(ValueId, Step<'a>)>,
 }
 
@@ -45,7 +44,7 @@ enum Step<'a> {
 
 /// The kinds of values.
 pub(super) enum Shape<'a> {
-    /// Left out, too deep, or not a value at all: nothing can be said about it.
+    /// Left out, too deep, or not a value: nothing is known about it.
     Unknown,
     Null,
     Bool(bool),
@@ -60,7 +59,7 @@ pub(super) enum Shape<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Member<'a> {
     pub name: &'a str,
-    /// The key as a value of its own.
+    /// The key, as a value.
     pub key: ValueId,
     pub value: ValueId,
 }
@@ -73,7 +72,7 @@ impl<'a> Instance<'a> {
         instance
     }
 
-    /// A whole document, written by a program: what looks like a placeholder is none.
+    /// A whole document written by a program, in which nothing is a placeholder.
     pub fn document(node: &'a Node) -> Self {
         let mut instance = Self { entries: Vec::new(), literal: true };
         instance.add(node, None, None, 0);
@@ -87,7 +86,7 @@ impl<'a> Instance<'a> {
         &self.entries[at as usize]
     }
 
-    /// Whether placeholders and gaps stand for themselves.
+    /// Whether placeholders and gaps are literal values.
     pub fn is_literal(&self) -> bool {
         self.literal
     }
@@ -247,7 +246,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// Whether the member stands for "more keys here" rather than for a key of that name.
+/// Whether the member means "more keys here" and is not a key of that name.
 pub(super) fn is_gap(member: &Written) -> bool {
     let key = member.key.trim();
     matches!(member.value.value, Value::Elision)

@@ -1,11 +1,11 @@
-//! From text to a compiled schema.
+//! Loads a schema from its text.
 
 use serde_json::Value;
 
 use super::Schema;
 use super::compile::compile;
 
-/// The largest text that is read.
+/// The largest text that is read, in bytes.
 const MAX_BYTES: usize = 64 << 20;
 /// The deepest nesting that is read; the JSON parser recurses and stops at 128 by itself.
 const MAX_NESTING: usize = 120;
@@ -20,7 +20,7 @@ pub(super) fn load(name: &str, text: &str) -> Result<Schema, String> {
         return Err(format!("schema `{name}` is not an object"));
     }
     let compiled =
-        compile(&root).map_err(|cause| format!("schema `{name}` can not be used: {cause}"))?;
+        compile(&root).map_err(|cause| format!("schema `{name}` cannot be used: {cause}"))?;
     Ok(Schema {
         name: name.to_owned(),
         root,

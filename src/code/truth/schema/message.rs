@@ -1,4 +1,4 @@
-//! From a fault to a sentence and its bytes.
+//! The message and the span of a fault.
 
 use serde_json::Value as Json;
 
@@ -11,12 +11,12 @@ use super::instance::Instance;
 use super::place;
 use super::program::{Program, SchemaId};
 
-/// How many allowed values or keys a message lists.
+/// The most allowed values or keys that a message lists.
 const LISTED: usize = 12;
-/// How many characters of a value a message shows.
+/// The most characters of a value that a message shows.
 const SHOWN: usize = 60;
 
-/// Makes the violations of faults.
+/// Converts faults to violations.
 pub(super) struct Writer<'w> {
     pub root: &'w Json,
     pub program: &'w Program,
@@ -125,7 +125,7 @@ fn known_keys(key: &str, known: &[String]) -> Option<String> {
     Some(format!("known keys: {}", list(known.iter().map(String::as_str), "and")))
 }
 
-/// `must be one of …, not …`, and what may be meant instead of the text that stands there.
+/// `must be one of …, not …`, and the similar value that may be meant.
 fn expected(
     found: &str,
     text: Option<&str>,
@@ -145,12 +145,12 @@ fn expected(
     (message, near.map(|near| format!("a similar value exists: `{near}`")))
 }
 
-/// What stands there: its type where only types are wanted, its value otherwise.
+/// The value in a message: its type if only types are allowed, else the value.
 fn found(node: &Node, values: &[Json]) -> String {
     if values.is_empty() { kind_of(node).to_owned() } else { shown(node) }
 }
 
-/// A value of the schema as a reader would write it in a sentence.
+/// A value of the schema as shown in a message.
 fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
@@ -187,7 +187,7 @@ fn type_name(kind: &str) -> &'static str {
     }
 }
 
-/// The text, cut where a message would grow too long.
+/// The text, shortened for a message.
 fn short(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((cut, _)) => format!("{}…", &text[..cut]),

@@ -1,17 +1,17 @@
-//! Numbers as they are written, compared exactly.
+//! Decimal numbers, compared exactly.
 
 use std::cmp::Ordering;
 
-/// Exponents beyond this say nothing that a reader could check.
+/// The largest exponent that is read.
 const MAX_EXPONENT: i64 = 1_000_000;
-/// How far apart the exponents of two numbers may be for the one to be divided by the other.
+/// The largest difference between the exponents of two numbers that are divided.
 const MAX_SHIFT: i64 = 5_000;
 
 /// A decimal number of any size: its digits, times a power of ten.
 #[derive(Clone, Debug)]
 pub(super) struct Decimal {
     negative: bool,
-    /// From the highest on, without zeros at either end; none for zero.
+    /// From the most significant one on, without zeros at either end; empty for zero.
     digits: Vec<u8>,
     exponent: i64,
     /// Whether it is written without a fraction and an exponent.
@@ -19,9 +19,8 @@ pub(super) struct Decimal {
 }
 
 impl Decimal {
-    /// Reads the number as JSON, JSON5, YAML and TOML write it: `1`, `0x1F`, `0o7`, `0b1`, `.5`,
-    /// `5.`, `+1`, `1_000`, `1e3`, `Infinity`, `.inf`. `None` for `NaN` and whatever else has no
-    /// value.
+    /// Reads a number of JSON, JSON5, YAML or TOML: `1`, `0x1F`, `0o7`, `0b1`, `.5`, `5.`, `+1`,
+    /// `1_000`, `1e3`, `Infinity`, `.inf`. `None` for `NaN` and anything else without a value.
     pub fn read(text: &str) -> Option<Self> {
         let text: String =
             text.chars().filter(|&c| c != '_').collect::<String>().to_ascii_lowercase();
@@ -37,7 +36,7 @@ impl Decimal {
             }
         }
         if matches!(rest, "infinity" | ".inf" | "inf") {
-            // The largest number that programs know.
+            // The largest double.
             return Self::parts(negative, "17976931348623157", "", 292, false);
         }
         let (mantissa, exponent) = match rest.split_once('e') {
@@ -81,7 +80,7 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// Whether it has no fraction and is written without one, as draft 4 asks of an integer.
+    /// Whether it has no fraction and is written without one, as draft 4 requires of an integer.
     pub fn is_plain_integer(&self) -> bool {
         self.plain && self.is_integer()
     }
@@ -91,7 +90,7 @@ impl Decimal {
         !self.negative && !self.digits.is_empty()
     }
 
-    /// Whether it is a whole number of times `unit`; `None` where that is too long to find out.
+    /// Whether it is a multiple of `unit`; `None` if that would take too long.
     pub fn is_multiple_of(&self, unit: &Self) -> Option<bool> {
         // Room for ten times a remainder.
         let divisor = unit.small()?;
@@ -103,7 +102,7 @@ impl Decimal {
             return None;
         }
         let divisor = match u32::try_from(-shift) {
-            // The number has more places than the unit: both are shifted up.
+            // The number has more decimal places than the unit: both are scaled up.
             Ok(places) => divisor.checked_mul(10_u128.checked_pow(places)?)?,
             Err(_) => divisor,
         };
@@ -116,7 +115,7 @@ impl Decimal {
         Some(remainder == 0)
     }
 
-    /// The digits as one number, if it is not too large to reckon with.
+    /// The digits as one number, if it is not too large to calculate with.
     fn small(&self) -> Option<u128> {
         self.digits
             .iter()

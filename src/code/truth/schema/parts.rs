@@ -1,4 +1,4 @@
-//! Which part of a document an example shows, where it does not say so.
+//! Finds the part of a document that an example shows without naming it.
 
 use std::collections::HashMap;
 
@@ -10,13 +10,13 @@ use crate::suggest::is_typo;
 use super::instance::is_gap;
 use super::place::{expand, fits, holds, names};
 
-/// How deep parts are looked for.
+/// The deepest level at which parts are looked for.
 const MAX_DEPTH: usize = 8;
-/// A schema with more parts than these is too large to guess in.
+/// The most parts of a schema that are compared.
 const MAX_PARTS: usize = 20_000;
-/// The same for all schemas of all parts together: many alternatives make few parts expensive.
+/// The most schemas of all parts together, since many alternatives make a few parts expensive.
 const MAX_SCHEMAS: usize = 1_000_000;
-/// How many parts may know a key that still tells something.
+/// The most parts that may have a key for it to be rare.
 const RARE: usize = 2;
 
 /// Every object that the schema describes, by the keys that it knows.
@@ -27,7 +27,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// Walks the schema. The document as a whole is no part.
+    /// Walks the schema. The whole document is not a part.
     pub fn new(root: &Value) -> Self {
         let mut parts = Self::default();
         let mut waiting: Vec<(Vec<String>, Vec<&Value>)> =
@@ -55,8 +55,8 @@ impl Parts {
         parts
     }
 
-    /// The one part that knows the keys of the document, if there is just one and the keys are
-    /// such that chance does not explain it.
+    /// The part that knows the keys of the document, if there is exactly one and that is hardly
+    /// chance.
     pub fn find(&self, root: &Value, document: &Node) -> Option<&[String]> {
         let members: Vec<_> =
             document.members().iter().filter(|member| !is_gap(member)).take(200).collect();
@@ -68,7 +68,7 @@ impl Parts {
             })
             .collect();
         let strange = members.len() - known.len();
-        // Two keys at least, and one that is not known only among many.
+        // At least two known keys, and at most one unknown key, only among three or more.
         if known.len() < 2 || strange > usize::from(known.len() >= 3) {
             return None;
         }
@@ -84,7 +84,7 @@ impl Parts {
                 match self.by_key.contains_key(&member.key) {
                     true => super::place::find(root, &below)
                         .is_some_and(|schemas| fits(&schemas, &member.value)),
-                    // A key that no part knows must be a slip of one that this part knows.
+                    // A key that no part knows must be a misspelling of one that this part knows.
                     false => super::place::find(root, path).is_some_and(|schemas| {
                         names(&schemas).iter().any(|name| is_typo(&member.key, name))
                     }),
@@ -122,5 +122,5 @@ fn below<'a>(
     found
 }
 
-/// Stands for a key of the author's choice.
+/// Represents a key of the author's choice.
 const ANY: &str = "<name>";

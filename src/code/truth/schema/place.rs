@@ -1,4 +1,4 @@
-//! Finding one's way in a schema: what it says about a place of the document.
+//! Finds the schemas that apply to a place of the document.
 
 use std::collections::HashSet;
 
@@ -9,15 +9,15 @@ use crate::suggest::nearest_by_edits;
 
 use super::instance::is_gap;
 
-/// How many schemas may speak about one place before the rest is ignored.
+/// The most schemas of one place; the rest is ignored.
 const MAX_SCHEMAS: usize = 4096;
 
-/// How many keys of one object decide what it is.
+/// The most keys of one object that are compared.
 const MAX_KEYS: usize = 200;
 /// The longest pointer that is followed.
 pub(super) const MAX_SEGMENTS: usize = 32;
 
-/// The parts of a JSON pointer, unescaped. A missing first `/` is forgiven.
+/// The parts of a JSON pointer, unescaped. The first `/` may be missing.
 pub(super) fn segments(pointer: &str) -> Vec<String> {
     let pointer = pointer.strip_prefix('/').unwrap_or(pointer);
     if pointer.is_empty() {
@@ -33,7 +33,7 @@ pub(super) fn local<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
     root.pointer(&decoded)
 }
 
-/// All schemas that speak about the place at `path`; `None` when the schema knows no such place.
+/// All schemas that apply to the place at `path`; `None` if there is no such place.
 pub(super) fn find<'a>(root: &'a Value, path: &[String]) -> Option<Vec<&'a Value>> {
     let mut here = expand(root, vec![root]);
     for segment in path {
@@ -66,7 +66,7 @@ pub(super) fn expand<'a>(root: &'a Value, mut open: Vec<&'a Value>) -> Vec<&'a V
     found
 }
 
-/// Whether a schema may describe something that has parts.
+/// Whether a schema may describe an object or a list.
 pub(super) fn holds(schema: &Value) -> bool {
     let plain = |kind: &Value| {
         matches!(kind.as_str(), Some("string" | "number" | "integer" | "boolean" | "null"))
@@ -94,9 +94,9 @@ pub(super) fn names<'a>(schemas: &[&'a Value]) -> Vec<&'a str> {
 
 /// See [`super::Schema::recognises`].
 ///
-/// A known key whose value has the shape that the schema asks for speaks for the document. A known
-/// key of another shape, or a misspelt one of the right shape, speaks half as loud: an answer of
-/// some HTTP API has keys like `tools` and `update` too.
+/// A known key whose value has the right shape counts for the document. A known key with another
+/// shape, or a misspelt one with the right shape, counts half: the response of some HTTP API has
+/// keys like `tools` and `update` too.
 pub(super) fn recognises(root: &Value, document: &Node, path: &[String]) -> bool {
     let Some(schemas) = find(root, path) else { return false };
     let names = names(&schemas);
@@ -110,7 +110,7 @@ pub(super) fn recognises(root: &Value, document: &Node, path: &[String]) -> bool
             halves += if fits(&schemas, &member.value) { 2 } else { 1 };
             inner.count(&self::names(&schemas), &member.value);
         } else if names.is_empty() {
-            // A map with keys of the author's choice: look at what it holds.
+            // A map with keys of the author's choice: check its values.
             halves += 2 * usize::from(recognises(root, &member.value, &below(&member.key)));
         } else if let Some(name) = misspelt(&member.key, &names) {
             let schemas = find(root, &below(name)).unwrap_or_default();
@@ -119,7 +119,7 @@ pub(super) fn recognises(root: &Value, document: &Node, path: &[String]) -> bool
             strange += 1;
         }
     }
-    // Most keys must be known: with one of two, another file that shares a word is as likely.
+    // Most keys must be known: with one of two, it may be another file that shares a word.
     keys > 0 && halves >= keys && strange * 2 < keys && !inner.is_foreign()
 }
 
@@ -147,14 +147,14 @@ impl Inner {
         }
     }
 
-    /// Whether several keys stand there and not one is known: another document that happens to
-    /// share a word like `auth`.
+    /// Whether there are several keys and none is known: another document that happens to share
+    /// a word like `auth`.
     fn is_foreign(&self) -> bool {
         self.keys >= 3 && self.known == 0
     }
 }
 
-/// Whether a value of this kind may stand where these schemas apply.
+/// Whether the schemas allow a value of this kind.
 pub(super) fn fits(schemas: &[&Value], value: &Node) -> bool {
     let kind: &[&str] = match value.value {
         Data::Null => &["null"],

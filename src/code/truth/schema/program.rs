@@ -1,4 +1,4 @@
-//! A schema, compiled: every place of it a number, references resolved, patterns ready to match.
+//! A compiled schema: every subschema has a number, references are resolved, patterns compiled.
 
 use serde_json::Value;
 
@@ -10,46 +10,45 @@ use super::number::Decimal;
 /// The number of a schema in a program.
 pub(super) type SchemaId = u32;
 
-/// All schemas that a document can meet.
+/// All schemas of a compiled schema document.
 #[derive(Debug)]
 pub(super) struct Program {
     pub schemas: Vec<Compiled>,
     /// Where validation begins.
     pub root: SchemaId,
-    /// The patterns, each once; none for one that could not be compiled.
+    /// The patterns, each once; `None` for one that could not be compiled.
     pub patterns: Vec<Option<Pattern>>,
 }
 
 /// One schema.
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
-    /// What it asks of a value.
+    /// Its requirements of a value.
     pub rules: Rules,
-    /// Whether more than one place leads to it, so that what it says of a value is worth
-    /// remembering.
+    /// Whether it is used in more than one place, so that its results are worth caching.
     pub shared: bool,
     /// The names in its `properties`, if it has any.
     pub names: Option<Vec<String>>,
 }
 
-/// What a schema asks of a value.
+/// The requirements of a schema.
 #[derive(Debug, Default)]
 pub(super) enum Rules {
     /// `true`, or an empty schema: nothing.
     #[default]
     Anything,
-    /// `false`: that it is not there.
+    /// `false`: the value must not exist.
     Nothing,
-    /// Something that docgen does not know.
+    /// Something that docgen does not support.
     Unknown,
-    /// That it satisfies all keywords.
+    /// The value satisfies all keywords.
     Keywords(Vec<Keyword>),
 }
 
 /// One keyword, or several that belong together.
 #[derive(Debug)]
 pub(super) enum Keyword {
-    /// `$ref` and its like; the text is what messages show.
+    /// `$ref` and similar keywords; messages show the text.
     Ref { to: SchemaId, text: String },
     /// `allOf`
     All(Vec<SchemaId>),
@@ -65,11 +64,11 @@ pub(super) enum Keyword {
     Types(Types),
     /// `enum`, and `const` as one with a single value.
     Enum { values: Vec<Value>, data: Vec<Datum> },
-    /// `minimum` and its like; the text is the limit as the schema writes it.
+    /// `minimum` and similar keywords; the text is the limit as written in the schema.
     Bound { kind: Bound, limit: Decimal, text: String },
     /// `multipleOf`
     MultipleOf { unit: Decimal, text: String },
-    /// `minLength` and its like.
+    /// `minLength` and similar keywords.
     Size { kind: Size, limit: u64 },
     /// `pattern`, by its number in the program.
     Pattern { number: u32, text: String },
@@ -88,7 +87,7 @@ pub(super) enum Keyword {
     PropertyNames(SchemaId),
     /// `required`
     Required(Vec<String>),
-    /// `dependentRequired`: the keys that must be there if this one is.
+    /// `dependentRequired`: a key, and the keys that are required if it exists.
     DependentRequired(Vec<(String, Vec<String>)>),
     /// `dependentSchemas`
     DependentSchemas(Vec<(String, SchemaId)>),
@@ -155,7 +154,7 @@ impl Types {
         Self { bits: 0, plain_integers }
     }
 
-    /// Adds a type; answers whether there is one of that name.
+    /// Adds a type; returns whether there is one of that name.
     pub fn insert(&mut self, name: &str) -> bool {
         let at = Self::NAMES.iter().position(|known| *known == name);
         self.bits |= at.map_or(0, |at| 1 << at);
@@ -174,7 +173,7 @@ impl Types {
     }
 }
 
-/// A value of the schema in a form that is quick to compare.
+/// A value of the schema in a form that is fast to compare.
 #[derive(Debug)]
 pub(super) enum Datum {
     Null,
@@ -184,7 +183,7 @@ pub(super) enum Datum {
     Array(Vec<Datum>),
     /// Sorted by key.
     Object(Vec<(String, Datum)>),
-    /// A number that has no value here.
+    /// A number that could not be read.
     Unknown,
 }
 

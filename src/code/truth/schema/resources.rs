@@ -1,6 +1,6 @@
-//! Where the references of a schema lead: addresses, anchors and JSON pointers.
+//! Resolves the references of a schema: addresses, anchors and JSON pointers.
 //!
-//! All of it happens inside of one document. A reference that leaves it is refused.
+//! Only references inside the document are followed; others are refused.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,10 +12,10 @@ use super::draft::{Draft, NAMED_SCHEMAS, SCHEMAS};
 /// The number of a resource.
 pub(super) type ResourceId = usize;
 
-/// The parts of a document that have an address of their own.
+/// The parts of a document that have their own address.
 pub(super) struct Resources<'s> {
     list: Vec<Resource<'s>>,
-    /// Their numbers by address; of two with one address, the first counts.
+    /// Their numbers by address; of two with the same address, the first counts.
     by_uri: HashMap<String, ResourceId>,
     /// How many resources have a dynamic anchor of this name.
     dynamic: HashMap<String, usize>,
@@ -25,11 +25,11 @@ pub(super) struct Resources<'s> {
     owners: HashMap<*const Value, ResourceId>,
 }
 
-/// A part of a document with an address of its own.
+/// A part of a document with its own address.
 struct Resource<'s> {
     uri: String,
     root: &'s Value,
-    /// None for a dialect that docgen does not know.
+    /// `None` for a dialect that docgen does not know.
     draft: Option<Draft>,
     anchors: HashMap<String, &'s Value>,
     /// Those of the anchors that a `$dynamicRef` may choose among.
@@ -47,11 +47,11 @@ pub(super) enum Lost {
     Metaschema,
     /// It leads to nothing in this document.
     Nowhere,
-    /// Where it leads depends on how one came there.
+    /// Its target depends on the path of the validation.
     Undecided,
 }
 
-/// Where a reference leads.
+/// The target of a reference.
 pub(super) type Target<'s> = (&'s Value, ResourceId);
 
 impl<'s> Resources<'s> {
@@ -113,7 +113,7 @@ impl<'s> Resources<'s> {
         }
     }
 
-    /// The resource that a schema is part of, with what the schema says of addresses noted.
+    /// The resource that a schema is part of, after recording the addresses in the schema.
     fn enter(
         &mut self,
         schema: &'s Value,
@@ -156,7 +156,7 @@ impl<'s> Resources<'s> {
         here
     }
 
-    /// Where `$ref` leads.
+    /// The target of `$ref`.
     pub fn find(&self, reference: &str, from: ResourceId) -> Result<Target<'s>, Lost> {
         let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let resource = if address.is_empty() { from } else { self.resource(address, from)? };
@@ -201,8 +201,8 @@ impl<'s> Resources<'s> {
         Ok((here, resource))
     }
 
-    /// Where `$dynamicRef` leads. Where several schemas may be meant, only the way by which one
-    /// came could tell, and nobody keeps it.
+    /// The target of `$dynamicRef`. If several schemas are possible, it depends on the path of the
+    /// validation, which is not recorded.
     pub fn find_dynamic(&self, reference: &str, from: ResourceId) -> Result<Target<'s>, Lost> {
         let target = self.find(reference, from)?;
         let Some((_, name)) = reference.split_once('#') else { return Ok(target) };
@@ -219,12 +219,12 @@ impl<'s> Resources<'s> {
     }
 }
 
-/// The draft that a schema declares, if it declares one: `Some(None)` for one that is not known.
+/// The draft that a schema declares, if any: `Some(None)` for an unknown one.
 fn declared(schema: &Value) -> Option<Option<Draft>> {
     schema.get("$schema").and_then(Value::as_str).map(Draft::named)
 }
 
-/// The address that a reference names, seen from an address: RFC 3986, section 5.2.
+/// The address that a reference means, relative to another: RFC 3986, section 5.2.
 fn join(base: &str, reference: &str) -> String {
     let base = base.split('#').next().unwrap_or(base);
     if scheme(reference).is_some() {

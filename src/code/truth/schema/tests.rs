@@ -1,4 +1,4 @@
-//! Small schemas, hostile schemas, and what is said about examples.
+//! Small schemas, hostile schemas, and the violations of examples.
 
 use super::*;
 use crate::truth::testing::node;
@@ -187,7 +187,7 @@ fn what_the_author_left_out_is_not_missed() {
     ] {
         assert_eq!(said(&schema, text, pointer), Vec::<String>::new(), "{text} at {pointer}");
     }
-    // What stands beside the gap is still checked.
+    // Keys next to the gap are still checked.
     assert_eq!(said(&schema, "{gateway: {..., prt: 1}}", "").len(), 1);
     assert_eq!(said(&schema, "{on: {kind: \"ftp\", ...}, port: 1}", "/gateway").len(), 1);
 }
@@ -252,11 +252,11 @@ fn hostile_schemas_are_refused_with_the_reason() {
         ("{", "not valid JSON"),
         ("[]", "not an object"),
         (deep.as_str(), "nested deeper than 120 levels"),
-        (r#"{"type": "strnig"}"#, "can not be used"),
+        (r#"{"type": "strnig"}"#, "cannot be used"),
         (r#"{"$ref": "https://example.com/s.json"}"#, "`https://example.com/s.json`"),
         (r#"{"properties": {"a": {"$ref": "other.json#/x"}}}"#, "other documents are not followed"),
         (r#"{"$ref": "file:///etc/passwd"}"#, "other documents are not followed"),
-        (r##"{"$ref": "#/nope"}"##, "can not be used"),
+        (r##"{"$ref": "#/nope"}"##, "cannot be used"),
         (r##"{"$ref": "#"}"##, "leads back to itself"),
         (
             r##"{"allOf": [{"$ref": "#/definitions/a"}], "definitions": {
@@ -349,7 +349,7 @@ fn what_depends_on_the_unknown_is_not_decided() {
         let unknown = found.undecided.is_none_or(|why| why == Undecided::UnknownSchema);
         assert!(unknown, "{text}");
     }
-    // What is wrong in any case is said.
+    // Certain faults are reported.
     assert_eq!(said(&alone, "{a: \"x\", f: 1}", "").len(), 1);
     let unknown = self::schema(r#"{"$schema": "https://example.com/mine", "type": "string"}"#);
     assert_eq!(unknown.validate(&node("1"), "").undecided, Some(Undecided::UnknownSchema));

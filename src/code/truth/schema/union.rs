@@ -1,4 +1,4 @@
-//! `anyOf` and `oneOf`: which alternative the author meant.
+//! Finds the alternative of `anyOf` and `oneOf` that the author meant.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -39,7 +39,7 @@ pub(super) fn best(instance: &Instance<'_>, at: ValueId, alternatives: Vec<Fault
     )
 }
 
-/// One fault for the constant on which every alternative stumbles, with all values it may have.
+/// One fault for the constant that is wrong for every alternative, with all values it may have.
 fn shared_discriminator(
     instance: &Instance<'_>,
     at: ValueId,
@@ -58,7 +58,7 @@ fn shared_discriminator(
     })
 }
 
-/// Whether the fault is about the type or the value of what stands at `at` itself.
+/// Whether the fault is about the type or the value of `at` itself.
 fn is_expectation(fault: &Fault, at: ValueId) -> bool {
     fault.at == at && matches!(fault.kind, Kind::Expected { .. })
 }
@@ -69,7 +69,7 @@ fn is_discriminator(instance: &Instance<'_>, fault: &Fault, at: ValueId) -> bool
         && matches!(&fault.kind, Kind::Expected { values, .. } if !values.is_empty())
 }
 
-/// One expectation out of many. Where an alternative names values, its type says nothing new.
+/// Merges several expectations. The type of an alternative that names values is redundant.
 fn merge<'f>(alternatives: impl Iterator<Item = Vec<&'f Fault>>) -> Kind {
     let (mut all_types, mut all_values): (Vec<&'static str>, Vec<&Value>) = Default::default();
     for faults in alternatives {

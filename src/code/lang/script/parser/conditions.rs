@@ -1,4 +1,4 @@
-//! `[[ … ]]`: expressions with tokens of their own.
+//! `[[ … ]]`: expressions with their own tokens.
 
 use super::tokens::{Kind, Token};
 use super::{Condition, Parser, Result};
@@ -6,12 +6,12 @@ use super::{Condition, Parser, Result};
 /// The letters of operators with one operand: `-f`.
 const UNARY: &str = "abcdefghknoprstuvwxzGLOSNR";
 
-/// Operators with two operands; `<` and `>` are tokens of their own.
+/// Operators with two operands; `<` and `>` are separate tokens.
 const BINARY: &[&str] =
     &["=", "==", "!=", "=~", "-nt", "-ot", "-ef", "-eq", "-ne", "-lt", "-le", "-gt", "-ge"];
 
 impl Parser<'_> {
-    /// The expression behind `[[`, and its end.
+    /// The expression after `[[`, and its end.
     pub(super) fn condition(&mut self) -> Result<()> {
         self.state.condition = Condition::Expression;
         let end = self.alternatives()?;
@@ -23,7 +23,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Terms joined by `&&` and `||`; the token behind them.
+    /// Terms joined by `&&` and `||`; returns the token after them.
     fn alternatives(&mut self) -> Result<Token> {
         loop {
             let token = self.term()?;
@@ -33,7 +33,7 @@ impl Parser<'_> {
         }
     }
 
-    /// One term; the token behind it.
+    /// One term; returns the token after it.
     fn term(&mut self) -> Result<Token> {
         let mut token = self.token_below()?;
         while token.kind == Kind::Word && self.word(token) == "!" {
@@ -75,7 +75,7 @@ impl Parser<'_> {
         self.token_below()
     }
 
-    /// The next token that is no line end.
+    /// The next token that is not a line end.
     fn token_below(&mut self) -> Result<Token> {
         loop {
             let token = self.read_token()?;

@@ -1,24 +1,24 @@
-//! What is read up to the character that closes it: quotes, `${…}`, `$(…)`, `((…))`, subscripts.
+//! Constructs that end with a closing character: quotes, `${…}`, `$(…)`, `((…))`, subscripts.
 
 use super::tokens::Kind;
 use super::{Parser, Result, State, unclosed};
 
-/// What opens, what closes, and what is read on the way.
+/// The opening and closing characters of a construct, and what is recognised inside.
 #[derive(Clone, Copy)]
 pub(super) struct Pair {
-    /// As a message shows it.
+    /// The opener as shown in messages.
     opener: &'static str,
     open: u8,
     close: u8,
     /// Whether openers inside do not count.
     first_close: bool,
-    /// Whether a backslash keeps the single quote behind it from closing.
+    /// Whether a backslash prevents the single quote after it from closing.
     escapes: bool,
-    /// Which expansions count as such.
+    /// Which expansions are recognised inside.
     expansions: Expansions,
 }
 
-/// The expansions that are told apart from other characters.
+/// Kinds of expansions that are recognised.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expansions {
     None,
@@ -56,17 +56,17 @@ impl Pair {
 }
 
 impl Parser<'_> {
-    /// Reads to the end of the quote that opens before the place.
+    /// Reads to the end of the quote that opens before the position.
     pub(super) fn quoted(&mut self, byte: u8, escapes: bool) -> Result<()> {
         self.pair(self.at - 1, Pair::quote(byte, escapes))
     }
 
-    /// Reads to the parenthesis that closes the second of `((`, which the place is behind.
+    /// Reads to the parenthesis that closes the second of `((`; the position is after it.
     pub(super) fn arithmetic(&mut self, start: usize) -> Result<()> {
         self.pair(start, Pair::ARITHMETIC)
     }
 
-    /// Reads to the end of a pair; the place is behind its opener, which stands at `start`.
+    /// Reads to the end of a pair; the position is after its opener, which is at `start`.
     pub(super) fn pair(&mut self, start: usize, pair: Pair) -> Result<()> {
         self.nested(|parser| parser.inside(start, pair))
     }
@@ -121,7 +121,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads `$(…)` and its like from behind the parenthesis; what opens it stands at `start`.
+    /// Reads `$(…)` and similar constructs, from after the parenthesis; the opener is at `start`.
     pub(super) fn substitution(&mut self, start: usize) -> Result<()> {
         if self.byte() == Some(b'(') {
             return self.pair(start, Pair::ARITHMETIC_EXPANSION);

@@ -33,13 +33,13 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// The list inside of a compound command or a substitution.
+    /// The list inside a compound command or a substitution.
     pub(super) fn list(&mut self) -> Result<()> {
         self.newlines()?;
         self.pipelines(true)
     }
 
-    /// Pipelines and what joins them; inside of a compound command line ends join them too.
+    /// Pipelines and what joins them; inside a compound command line ends join them too.
     fn pipelines(&mut self, inside: bool) -> Result<()> {
         self.pipeline()?;
         loop {
@@ -263,7 +263,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands behind `for` and `select`.
+    /// The rest of a loop after `for` or `select`.
     fn loop_over_words(&mut self) -> Result<()> {
         if self.peek()?.kind == Kind::ArithmeticFor {
             self.advance()?;
@@ -308,7 +308,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// What stands behind `case`.
+    /// The rest of a statement after `case`.
     fn cases(&mut self) -> Result<()> {
         self.expect(Kind::Word)?;
         self.newlines()?;

@@ -6,14 +6,14 @@ use super::{Parser, Refusal, Result};
 use crate::lang::Fault;
 use crate::source::Span;
 
-/// A here-document whose text was not read yet.
+/// A here-document whose text has not been read yet.
 #[derive(Clone, Debug)]
 pub(super) struct HereDocument {
     /// The line that ends it.
     delimiter: String,
-    /// Whether lines are taken as they are written: some of the delimiter is in quotes.
+    /// Whether lines are taken literally, since some of the delimiter is in quotes.
     verbatim: bool,
-    /// Whether tabs before the delimiter are left aside.
+    /// Whether tabs before the delimiter are ignored.
     indented: bool,
     /// The operator and the delimiter.
     span: Span,
@@ -30,7 +30,7 @@ impl HereDocument {
 }
 
 impl Parser<'_> {
-    /// Reads the here-documents that begin at the place.
+    /// Reads the here-documents that begin at the position.
     pub(super) fn read_here_documents(&mut self) -> Result<()> {
         for document in std::mem::take(&mut self.state.pending) {
             self.at = self.end_of(&document, self.at)?;
@@ -38,8 +38,8 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Reads the here-documents that begin on the line below the place, where `$(…)` closes before
-    /// they began.
+    /// Reads the here-documents that begin on the line below the position, if `$(…)` closes before
+    /// they begin.
     pub(super) fn read_here_documents_below(&mut self) -> Result<()> {
         let rest = &self.text[self.at..];
         let end = self.at + rest.find('\n').unwrap_or(rest.len());
@@ -54,7 +54,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Where a here-document that begins at a place ends.
+    /// The end of a here-document that begins at an offset.
     fn end_of(&self, document: &HereDocument, mut at: usize) -> Result<usize> {
         while at < self.text.len() {
             let (line, end) = self.line(at, document.verbatim);
@@ -62,7 +62,7 @@ impl Parser<'_> {
             if *line == document.delimiter || words == document.delimiter {
                 return Ok(end);
             }
-            // `EOF)`: bash takes this for the end as well.
+            // `EOF)`: bash accepts this as the end as well.
             if self.state.substitution.is_some()
                 && let Some(rest) = words.strip_prefix(document.delimiter.as_str())
                 && rest.contains(')')
@@ -77,7 +77,7 @@ impl Parser<'_> {
         Err(Refusal::Fault(Fault::new(document.span, message)))
     }
 
-    /// The line at a place, those that continue it joined to it, and where the next begins.
+    /// The line at an offset, joined with those that continue it, and the start of the next.
     fn line(&self, at: usize, verbatim: bool) -> (Cow<'_, str>, usize) {
         let mut joined: Option<String> = None;
         let mut at = at;

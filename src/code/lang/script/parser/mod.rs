@@ -1,10 +1,10 @@
-//! A recogniser of shell scripts: it says whether a script is whole, as `bash -n` would, and where
-//! its simple commands and their words stand. Nothing is expanded and no tree is built.
+//! A parser of shell scripts: it says whether a script is valid, as `bash -n` would, and where its
+//! simple commands and their words are. Nothing is expanded and no tree is built.
 //!
-//! It follows the grammar and the reader of tokens of bash 5.2 (`parse.y`). What a word means there
-//! depends on the token before it, so tokens are read one at a time, as the grammar asks for them.
-//! Expansions are read together with the word that they stand in, so each byte is read once; only
-//! `((` may turn out to be two subshells, and is then read again.
+//! It follows the grammar and the tokenizer of bash 5.2 (`parse.y`). There the meaning of a word
+//! depends on the token before it, so tokens are read one at a time, as the grammar needs them.
+//! Expansions are read together with their word, so each byte is read once; only `((` may turn out
+//! to be two subshells, and is then read again.
 
 mod conditions;
 mod expansions;
@@ -20,34 +20,34 @@ use crate::source::Span;
 use here_documents::HereDocument;
 use tokens::{Kind, Token};
 
-/// The most commands, expansions and groups that may be open at once: the recogniser recurses, and
-/// takes about 8 kB of stack for each in an unoptimised build. No script for readers comes near.
+/// The most commands, expansions and groups that may be open at once: the parser recurses, and
+/// takes about 8 kB of stack for each in an unoptimised build.
 const MAX_NESTING: usize = 100;
 
 /// A simple command.
 #[derive(Debug)]
 pub(super) struct SimpleCommand {
-    /// Where it begins, assignments and redirections included.
+    /// Its start, including assignments and redirections.
     start: usize,
     /// Its words without assignments before them and without redirections.
     pub words: Vec<Span>,
 }
 
-/// Why a script is not taken.
+/// Why a script is not accepted.
 #[derive(Debug)]
 pub(super) enum Refusal {
     /// The shell refuses it.
     Fault(Fault),
     /// It ends within a command.
     Unfinished,
-    /// More is open at once than [`MAX_NESTING`]: nobody knows.
+    /// More is open at once than [`MAX_NESTING`], so it is not checked.
     TooDeep,
 }
 
 type Result<T> = std::result::Result<T, Refusal>;
 
-/// The simple commands of a script in the order in which they begin, those inside of `$(…)` and of
-/// compound commands included.
+/// The simple commands of a script in the order in which they begin, including those inside `$(…)`
+/// and compound commands.
 pub(super) fn commands(script: &str) -> Result<Vec<SimpleCommand>> {
     let mut parser = Parser::new(script);
     parser.script()?;
@@ -56,24 +56,24 @@ pub(super) fn commands(script: &str) -> Result<Vec<SimpleCommand>> {
     Ok(commands)
 }
 
-/// The place in a script, and what was read up to there.
+/// The position in a script, and what was read up to there.
 struct Parser<'t> {
     text: &'t str,
     at: usize,
-    /// A line end behind which here-documents stand that were read already, and where they end.
+    /// A line end that is followed by here-documents that were read already, and their end.
     jump: Option<(usize, usize)>,
     /// The next token, if the grammar has looked at it.
     peeked: Option<Token>,
     state: State,
     depth: usize,
-    /// Where `((` is known to open two subshells.
+    /// The offsets at which `((` is known to open two subshells.
     subshells: BTreeSet<usize>,
     commands: Vec<SimpleCommand>,
-    /// Whether `!(…)` and its like are patterns: the script itself says so.
+    /// Whether `!(…)` and similar texts are patterns, which the script itself enables.
     extended_patterns: bool,
 }
 
-/// What the meaning of the next token depends on. Inside of `$(…)` it starts anew.
+/// What the meaning of the next token depends on. It is reset inside `$(…)`.
 #[derive(Clone)]
 struct State {
     last: Kind,
@@ -82,27 +82,27 @@ struct State {
     expecting_in: usize,
     /// How many `case` wait for their `esac`.
     open_cases: usize,
-    /// Whether a `case` was read whose `in` was not.
+    /// Whether the last `case` still lacks its `in`.
     in_case_head: bool,
-    /// Whether the patterns of a `case` stand here.
+    /// Whether the position is in the patterns of a `case`.
     in_pattern: bool,
-    /// Whether the command takes assignments for arguments, as `export` does.
+    /// Whether the command takes assignments as arguments, as `export` does.
     takes_assignments: bool,
-    /// Whether redirections are all that was read of a command.
+    /// Whether only redirections of the command have been read.
     only_redirections: bool,
-    /// Whether the items of an array stand here.
+    /// Whether the position is in the items of an array.
     in_array: bool,
     condition: Condition,
     /// Here-documents whose text begins on the next line.
     pending: Vec<HereDocument>,
-    /// Where the `$(` stands that this is inside of.
+    /// The offset of the `$(` around the position.
     substitution: Option<usize>,
 }
 
-/// What is read inside of `[[ … ]]`.
+/// What is being read inside `[[ … ]]`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Condition {
-    /// It is not.
+    /// Nothing; the position is outside.
     None,
     /// The expression.
     Expression,
@@ -146,13 +146,13 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// The byte at the place, as it is written.
+    /// The byte at the position, as it is written.
     fn raw(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The byte at the place, behind lines that are continued there. A backslash at the very end
-    /// continues the line as well: there is nothing for it to quote.
+    /// The byte at the position, after skipping line continuations. A backslash at the very end
+    /// is a continuation as well, since there is nothing for it to quote.
     fn byte(&mut self) -> Option<u8> {
         while self.raw() == Some(b'\\') {
             match self.text.as_bytes().get(self.at + 1) {
@@ -167,7 +167,7 @@ impl<'t> Parser<'t> {
         self.raw()
     }
 
-    /// Goes one byte on, past here-documents.
+    /// Advances by one byte, and past here-documents.
     fn bump(&mut self) {
         self.at = match self.jump.take_if(|(end, _)| *end == self.at) {
             Some((_, to)) => to,
@@ -199,7 +199,7 @@ impl<'t> Parser<'t> {
         if token.kind == kind { self.advance() } else { Err(self.unexpected(token)) }
     }
 
-    /// One level deeper.
+    /// Runs `read` one level deeper.
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         if self.depth == MAX_NESTING {
             return Err(Refusal::TooDeep);
@@ -210,7 +210,7 @@ impl<'t> Parser<'t> {
         result
     }
 
-    /// The refusal of a token that the grammar has no place for.
+    /// The refusal of a token that the grammar does not allow here.
     fn unexpected(&self, token: Token) -> Refusal {
         let span = match token.kind {
             Kind::End => {

@@ -1,4 +1,4 @@
-//! Scripts that `bash -n` takes and scripts that it refuses, by what they are made of.
+//! Scripts that `bash -n` accepts and scripts that it refuses, by construct.
 
 use super::*;
 
@@ -143,7 +143,7 @@ fn commands_stand_in_the_order_in_which_they_begin() {
 
 #[test]
 fn work_grows_with_the_length_alone() {
-    // Each `((` is first read as arithmetic, with all that stands inside of it.
+    // Each `((` is first read as arithmetic, with everything inside it.
     for part in ["(( $( ", "( ( $((", "((", "$(( $( (( ", "\"$(( ${a[$( "] {
         let script = part.repeat(MAX_NESTING / 4);
         let mut parser = Parser::new(&script);

@@ -1,4 +1,4 @@
-//! Tokens: operators, reserved words where these are acceptable, words, line ends.
+//! Tokens: operators, reserved words where they are allowed, words, line ends.
 
 use std::borrow::Cow;
 
@@ -6,14 +6,14 @@ use super::{Condition, Parser, Refusal, Result};
 use crate::lang::Fault;
 use crate::source::Span;
 
-/// A token and where it stands.
+/// A token and its span.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     pub kind: Kind,
     pub span: Span,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The end of the script.
@@ -43,7 +43,7 @@ pub(super) enum Kind {
     Duplicate,
     /// `<<`, `<<-`
     HereDocument,
-    /// The `-` behind `>&`.
+    /// The `-` after `>&`.
     Dash,
     Word,
     /// `NAME=value` before a command.
@@ -54,9 +54,9 @@ pub(super) enum Kind {
     Descriptor,
     /// `((…))`
     Arithmetic,
-    /// `((…))` behind `for`.
+    /// `((…))` after `for`.
     ArithmeticFor,
-    /// What stands before the first token in `$(…)`.
+    /// The start of `$(…)`, before its first token.
     Substitution,
     If,
     Then,
@@ -74,7 +74,7 @@ pub(super) enum Kind {
     In,
     Function,
     Time,
-    /// `-p` and `--` behind `time`.
+    /// `-p` and `--` after `time`.
     TimeOption,
     /// `{`
     OpenBrace,
@@ -114,7 +114,7 @@ const RESERVED: &[(&str, Kind)] = &[
     ("coproc", Kind::Coproc),
 ];
 
-/// Commands that take assignments, arrays included, for arguments.
+/// Commands that take assignments, including arrays, as arguments.
 const TAKES_ASSIGNMENTS: &[&str] =
     &["alias", "declare", "export", "local", "readonly", "typeset", "eval", "let"];
 
@@ -151,7 +151,7 @@ impl Parser<'_> {
         }
         self.read_word(start)?;
         let text = self.text;
-        // A line that is continued right behind a word is not part of it.
+        // A line continuation directly after a word is not part of it.
         let written = text[start..self.at].trim_end_matches("\\\n");
         let word: Cow<'_, str> = match written.contains("\\\n") {
             true => written.replace("\\\n", "").into(),
@@ -174,7 +174,7 @@ impl Parser<'_> {
         found
     }
 
-    /// The operator that begins with a byte; nothing if a process substitution does.
+    /// The operator that begins with a byte; `None` for a process substitution.
     fn operator(&mut self, byte: u8, start: usize) -> Result<Option<Kind>> {
         self.state.takes_assignments = false;
         self.bump();
@@ -225,7 +225,7 @@ impl Parser<'_> {
         Ok(Some(kind))
     }
 
-    /// What `((` opens; the place is behind the first of them.
+    /// The construct that `((` opens; the position is after the first parenthesis.
     fn double_parenthesis(&mut self, start: usize) -> Result<Kind> {
         let head = self.state.last == Kind::For;
         if !head && !self.takes_reserved_word() || self.subshells.contains(&start) {
@@ -256,7 +256,7 @@ impl Parser<'_> {
         Ok(Kind::Open)
     }
 
-    /// What a word is for the grammar.
+    /// The kind of token that a word is.
     fn kind_of_word(&mut self, word: &str) -> Kind {
         let redirects = matches!(self.raw(), Some(b'<' | b'>'));
         let digits = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -286,7 +286,7 @@ impl Parser<'_> {
         Kind::Word
     }
 
-    /// Words that a token before them makes special.
+    /// The kind of a word that is special because of the token before it.
     fn special(&mut self, word: &str) -> Option<Kind> {
         let state = &mut self.state;
         let head = matches!(state.before_last, Kind::For | Kind::Select | Kind::Case);
@@ -350,7 +350,7 @@ impl Parser<'_> {
         Some(kind)
     }
 
-    /// Whether a reserved word may stand behind the last token.
+    /// Whether a reserved word may follow the last token.
     fn takes_reserved_word(&self) -> bool {
         let behind_name = self.state.last == Kind::Word
             && matches!(self.state.before_last, Kind::Coproc | Kind::Function);
@@ -389,7 +389,7 @@ impl Parser<'_> {
             )
     }
 
-    /// Whether `time` is reserved behind the last token.
+    /// Whether `time` is reserved after the last token.
     fn takes_time(&self) -> bool {
         match self.state.last {
             Kind::Semicolon | Kind::Newline => self.state.before_last != Kind::Pipe,
@@ -414,7 +414,7 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether the next word is a command or stands before one.
+    /// Whether the next word is a command or precedes one.
     fn takes_command(&self) -> bool {
         let last = self.state.last;
         let redirects = matches!(last, Kind::Redirect | Kind::Duplicate | Kind::HereDocument);
@@ -475,7 +475,7 @@ fn subscript_end(text: &str) -> Option<usize> {
     None
 }
 
-/// The semicolons of the head of a loop, those in quotes left aside.
+/// The number of semicolons in the head of a loop, ignoring those in quotes.
 fn semicolons(text: &str) -> usize {
     let mut quote = None;
     let mut count = 0;

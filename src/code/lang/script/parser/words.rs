@@ -1,11 +1,11 @@
-//! Words: what stands between blanks and operators, quotes and expansions included.
+//! Words: text between blanks and operators, including quotes and expansions.
 
 use super::expansions::Pair;
 use super::tokens::{Kind, is_assignment, is_name};
 use super::{Condition, Parser, Result, unclosed};
 
 impl Parser<'_> {
-    /// Reads the word at the place; behind `=~` it may be empty.
+    /// Reads the word at the position; after `=~` it may be empty.
     pub(super) fn read_word(&mut self, start: usize) -> Result<()> {
         while let Some(byte) = self.byte() {
             match byte {
@@ -58,13 +58,13 @@ impl Parser<'_> {
         self.extended_patterns || self.state.condition == Condition::Pattern
     }
 
-    /// Whether `[` behind what was read of a word opens a subscript.
+    /// Whether `[` after the start of a word opens a subscript.
     fn opens_subscript(&self, start: usize) -> bool {
         let read = &self.text[start..self.at];
         self.takes_assignment() && is_name(read) || read.is_empty() && self.state.in_array
     }
 
-    /// Whether `=` behind what was read of a word assigns.
+    /// Whether `=` after the start of a word is an assignment.
     fn ends_name(&self, start: usize) -> bool {
         let read = &self.text[start..=self.at];
         (self.takes_assignment() || self.state.takes_assignments)
@@ -72,7 +72,7 @@ impl Parser<'_> {
             && !read[..read.len() - 1].contains('=')
     }
 
-    /// What `$`, `<` or `>` begins inside of a word; false if it ends the word.
+    /// Reads the expansion that `$`, `<` or `>` begins inside a word; `false` if it ends the word.
     fn expansion(&mut self, byte: u8) -> Result<bool> {
         let at = self.at;
         self.bump();

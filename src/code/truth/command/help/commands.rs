@@ -5,7 +5,7 @@ use super::lines::{Kind, Line, Section};
 use super::stub;
 use crate::truth::command::CommandNode;
 
-/// The commands that a help text lists, in its order.
+/// The commands that a help text lists, in order.
 pub(super) fn read(sections: &[Section<'_>], tool: &str, path: &[String]) -> Vec<CommandNode> {
     let mut found: Vec<CommandNode> = Vec::new();
     for section in sections {
@@ -13,7 +13,7 @@ pub(super) fn read(sections: &[Section<'_>], tool: &str, path: &[String]) -> Vec
             Kind::Commands => {
                 let base = section.lines.iter().map(|line| line.indent).min().unwrap_or(0);
                 let set = braced(&section.lines);
-                // `{serve,build}` with the commands below it, one step further in.
+                // `{serve,build}` with the commands indented below it.
                 let own = |line: &&Line<'_>| line.indent == base;
                 if set.is_empty() {
                     let lines = section.lines.iter().filter(own);
@@ -71,7 +71,7 @@ fn listed(lines: &[Line<'_>], set: &[&str]) -> Vec<CommandNode> {
     found
 }
 
-/// One line of a list of commands; prose is none.
+/// The command of one line of a list; `None` for prose.
 fn entry(text: &str, tool: &str, path: &[String]) -> Option<CommandNode> {
     let (mut names, about) = columns(text);
     // Some lists repeat the program and the commands above.

@@ -3,10 +3,10 @@
 use super::lines::{Kind, Line, Section};
 use crate::truth::command::{Flag, FlagValue};
 
-/// Entries that stand further right are text.
+/// The largest indentation of an entry; lines that are indented more are text.
 const MAX_INDENT: usize = 8;
 
-/// All flags of a help text, in its order.
+/// All flags of a help text, in order.
 pub(super) fn read(sections: &[Section<'_>]) -> Vec<Flag> {
     let mut entries: Vec<(String, String)> = Vec::new();
     for section in sections {
@@ -25,7 +25,7 @@ pub(super) fn read(sections: &[Section<'_>]) -> Vec<Flag> {
             }
         }
     }
-    // Where some flags are marked as switches, those without a mark may take a value.
+    // If some flags are marked as switches, those without a mark may take a value.
     let typed = entries.iter().any(|(_, about)| about.contains("[boolean]"));
     let mut flags: Vec<Flag> = Vec::new();
     for (names, about) in &entries {
@@ -46,7 +46,7 @@ fn is_entry(line: &Line<'_>) -> bool {
         && name.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[' && dashes == 2)
 }
 
-/// What names the thing, and what is said of it: two blanks set them apart.
+/// The two columns of an entry, name and description, which two spaces separate.
 pub(super) fn columns(text: &str) -> (&str, &str) {
     let (names, about) = text.split_once("  ").unwrap_or((text, ""));
     (names, about.trim_start())
@@ -82,7 +82,7 @@ fn flag(names: &str, about: &str, typed: bool) -> Option<Flag> {
     Some(flag)
 }
 
-/// Takes one name, and answers what follows it.
+/// Reads one name, and returns the text after it.
 fn name<'a>(text: &'a str, flag: &mut Flag) -> &'a str {
     let (dashes, after) = match text.strip_prefix("--[no-]") {
         Some(after) => {
@@ -98,7 +98,7 @@ fn name<'a>(text: &'a str, flag: &mut Flag) -> &'a str {
     match (dashes, each.next(), each.next()) {
         (_, None, _) => {}
         ("-", Some(letter), None) => flag.short.push(letter),
-        // The flag package of Go takes one dash and two.
+        // The flag package of Go accepts one dash or two.
         ("-", Some(_), Some(_)) => {
             flag.long.extend([format!("--{letters}"), format!("-{letters}")]);
         }
@@ -107,7 +107,7 @@ fn name<'a>(text: &'a str, flag: &mut Flag) -> &'a str {
     &after[end..]
 }
 
-/// Takes what stands for the value, if something does, and answers what follows.
+/// Reads the placeholder of the value, if there is one, and returns the text after it.
 fn value<'a>(text: &'a str, flag: &mut Flag) -> &'a str {
     let direct = text.starts_with(['=', '[', '<', '{']);
     let Some(rest) = (if direct { Some(text) } else { text.strip_prefix(' ') }) else {
@@ -147,7 +147,8 @@ fn value<'a>(text: &'a str, flag: &mut Flag) -> &'a str {
     after
 }
 
-/// Whether a word behind a flag stands for its value. A plain word does if the column ends with it.
+/// Whether a word after a flag is a placeholder for its value. A plain word is one if it ends the
+/// column.
 fn stands_for_value(word: &str, last: bool) -> bool {
     if word.starts_with(['<', '{']) {
         return true;
@@ -163,7 +164,7 @@ fn stands_for_value(word: &str, last: bool) -> bool {
     upper && shouted || lower && last
 }
 
-/// The next word, brackets kept together, and what follows it.
+/// The next word, or the next brackets as a whole, and the text after it.
 pub(super) fn token(text: &str) -> (&str, &str) {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
@@ -177,7 +178,7 @@ pub(super) fn token(text: &str) -> (&str, &str) {
     (text, "")
 }
 
-/// `[number]` at the end of what is said of a flag.
+/// Whether the description of a flag says that it takes a value: `[number]` at its end.
 fn told_value(about: &str, typed: bool) -> FlagValue {
     let has = |kinds: &[&str]| kinds.iter().any(|kind| about.contains(kind));
     if has(&["[string]", "[number]", "[array]"]) {
@@ -189,7 +190,7 @@ fn told_value(about: &str, typed: bool) -> FlagValue {
     }
 }
 
-/// The values that are listed as the only ones.
+/// The values that the description lists as the only ones.
 pub(super) fn choices(about: &str) -> Vec<String> {
     for (open, close) in [("[possible values: ", ']'), ("(choices: ", ')'), ("[choices: ", ']')] {
         let Some((_, rest)) = about.split_once(open) else { continue };

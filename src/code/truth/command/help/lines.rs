@@ -1,4 +1,4 @@
-//! A help text as sections of lines.
+//! Splits a help text into sections of lines.
 
 /// A line without its indentation.
 #[derive(Clone, Copy, Debug)]
@@ -15,13 +15,13 @@ pub(super) enum Kind {
     Flags,
     Arguments,
     Aliases,
-    /// Examples, environment variables, topics: nothing that is called.
+    /// Examples, environment variables, topics: neither commands nor flags.
     Ignored,
     /// Anything else; groups of flags have titles of their own.
     Other,
 }
 
-/// Lines under one heading, blank ones left out.
+/// Lines under one heading, without blank ones.
 #[derive(Debug)]
 pub(super) struct Section<'a> {
     pub kind: Kind,
@@ -52,7 +52,7 @@ pub(super) fn clean(text: &str) -> String {
     out.lines().map(|line| unboxed(line) + "\n").collect()
 }
 
-/// A line of a drawn box as plain text: the title becomes a heading, the columns stay.
+/// A line of a drawn box as plain text: the title becomes a heading, the columns are kept.
 fn unboxed(line: &str) -> String {
     let text = line.trim();
     if text.starts_with(['╭', '┌', '╰', '└', '├']) {
@@ -86,7 +86,7 @@ pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
         let text = raw.trim();
         let indent = raw.len() - raw.trim_start().len();
         if text.is_empty() {
-            // Prose follows the usage in some, as far in as the usage itself.
+            // In some texts prose follows the usage, with the same indentation.
             let open = sections
                 .last()
                 .is_some_and(|last| last.kind == Kind::Usage && !last.lines.is_empty());
@@ -121,7 +121,7 @@ fn push<'a>(sections: &mut [Section<'a>], line: Line<'a>) {
     }
 }
 
-/// The kind of section that a line opens, and what stands behind the colon.
+/// The kind of section that a line opens, and the text after the colon.
 fn heading(text: &str, indent: usize) -> Option<(Kind, &str)> {
     if indent > 2 || text.starts_with('-') {
         return None;

@@ -1,5 +1,5 @@
-//! Help texts in the forms of many libraries, and what is read from them: `tests/help/LIBRARY/`
-//! holds the texts and, in `spec.json`, the specification. `DOCGEN_BLESS=1` writes it anew.
+//! Help texts in the formats of many libraries, and what is read from them: `tests/help/LIBRARY/`
+//! has the texts and, in `spec.json`, the specification, which `DOCGEN_BLESS=1` updates.
 #![allow(clippy::disallowed_methods, reason = "a test reads its examples")]
 
 use std::fs;

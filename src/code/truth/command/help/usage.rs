@@ -5,18 +5,18 @@ use super::flags::{choices, columns, token};
 use super::lines::{Kind, Section};
 use crate::truth::command::{Arg, CommandNode};
 
-/// What the usage says.
+/// The content of the usage line.
 #[derive(Default)]
 pub(super) struct Usage {
     /// Whether there is one.
     pub found: bool,
-    /// The words behind the program.
+    /// The words after the program.
     pub path: Vec<String>,
     /// The arguments.
     pub args: Vec<Arg>,
     /// Commands that only the usage shows.
     pub commands: Vec<CommandNode>,
-    /// Whether it says more than can be kept.
+    /// Whether it contains more than this struct can represent.
     pub unclear: bool,
 }
 
@@ -28,7 +28,7 @@ pub(super) fn read(sections: &[Section<'_>], tool: &str) -> Usage {
     let listed = sections.iter().any(|section| section.kind == Kind::Commands);
     let differ = paths.iter().any(|path| *path != paths[0]);
     if differ && !listed {
-        // Every form of the call is spelled out, as docopt wants it.
+        // docopt lists every form of the call.
         for words in &lines {
             form(words, &mut usage.commands);
         }
@@ -43,7 +43,7 @@ pub(super) fn read(sections: &[Section<'_>], tool: &str) -> Usage {
     usage
 }
 
-/// The usage lines as words behind the program.
+/// The usage lines as words after the program.
 fn lines(sections: &[Section<'_>], tool: &str) -> Vec<Vec<String>> {
     let mut found: Vec<String> = Vec::new();
     for section in sections.iter().filter(|section| section.kind == Kind::Usage) {
@@ -63,7 +63,7 @@ fn lines(sections: &[Section<'_>], tool: &str) -> Vec<Vec<String>> {
         }
     }
     if found.is_empty() {
-        // Some begin with the call itself, without a heading.
+        // Some texts begin with the usage, without a heading.
         let first = sections.first().and_then(|section| section.lines.first());
         found.extend(first.filter(|line| calls(line.text, tool)).map(|line| line.text.to_owned()));
     }
@@ -76,7 +76,7 @@ fn calls(text: &str, tool: &str) -> bool {
     words.any(|word| word.rsplit('/').next() == Some(tool))
 }
 
-/// The words behind the program, which may be called through another.
+/// The words after the program, which may be called through another one.
 fn behind_program(text: &str, tool: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = columns(text.trim()).0;
@@ -116,12 +116,12 @@ fn form(words: &[String], commands: &mut Vec<CommandNode>) {
         let mut below = std::mem::take(&mut node.commands);
         form(rest, &mut below);
         node.commands = below;
-        // Only where each form goes on with a command can a word be wrong.
+        // A word can be wrong only if each form continues with a command.
         node.extra_arguments |= !goes_on(rest);
     }
 }
 
-/// Whether a form goes on with a command, or with one of several.
+/// Whether a form continues with a command, or with one of several.
 fn goes_on(words: &[String]) -> bool {
     words.first().is_some_and(|word| {
         let inner = word.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
@@ -129,12 +129,12 @@ fn goes_on(words: &[String]) -> bool {
     })
 }
 
-/// Whether a form takes more than flags.
+/// Whether a form contains more than flags.
 fn takes_words(words: &[String]) -> bool {
     words.iter().any(|word| !word.starts_with(['-', '|']) && !word.starts_with("[-"))
 }
 
-/// The arguments among the words behind the command.
+/// Adds the arguments among the words after the command.
 fn arguments(words: &[String], usage: &mut Usage) {
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -152,7 +152,7 @@ fn arguments(words: &[String], usage: &mut Usage) {
             continue;
         }
         if word.starts_with('-') {
-            // A flag that must be there, and its value.
+            // A required flag, and its value.
             at += usize::from(next.starts_with('<') || is_shouted(next));
             continue;
         }
@@ -193,7 +193,7 @@ fn is_shouted(word: &str) -> bool {
     word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_' || c == '-')
 }
 
-/// Adds what the list of arguments says of those in the usage.
+/// Completes the arguments of the usage from the list of arguments.
 pub(super) fn describe(sections: &[Section<'_>], args: &mut [Arg]) {
     let plain = |name: &str| {
         let name = name.split_whitespace().next().unwrap_or_default();

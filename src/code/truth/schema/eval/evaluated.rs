@@ -1,5 +1,5 @@
-//! Which members and items the other keywords of a schema account for: what `unevaluatedProperties`
-//! and `unevaluatedItems` ask.
+//! Which members and items the other keywords of a schema account for, for `unevaluatedProperties`
+//! and `unevaluatedItems`.
 
 use std::rc::Rc;
 
@@ -10,8 +10,8 @@ use crate::truth::steps::Exhausted;
 use super::{Evaluation, STACK};
 
 impl<'e> Evaluation<'e> {
-    /// For each member or item of a value, whether the schema accounts for it other than as one
-    /// that is left over. Where nobody can tell, it does.
+    /// For each member or item of a value, whether the schema accounts for it without
+    /// `unevaluated…`. If that is not known, it does.
     pub(super) fn accounted_by_others(
         &mut self,
         schema: SchemaId,
@@ -37,7 +37,7 @@ impl<'e> Evaluation<'e> {
         Ok(found)
     }
 
-    /// The same for a schema inside of another: what it leaves over is accounted for as well.
+    /// The same for a schema inside another, including its own `unevaluated…`.
     fn accounted(&mut self, schema: SchemaId, at: ValueId) -> Result<Rc<Vec<bool>>, Exhausted> {
         if let Some(known) = self.accounted.get(&(schema, at)) {
             return Ok(Rc::clone(known));

@@ -10,9 +10,9 @@ use crate::truth::steps::Exhausted;
 
 use super::{Doubt, Evaluation, Excuse, Outcome};
 
-/// How many unknown keys of one object are named.
+/// The most unknown keys of one object that are reported.
 const MAX_KEYS: usize = 50;
-/// How many references are followed to find words for a fault.
+/// The most references that are followed for the message of a fault.
 const MAX_REFERENCES: usize = 8;
 
 impl<'e> Evaluation<'e> {
@@ -103,7 +103,7 @@ impl<'e> Evaluation<'e> {
         Ok(())
     }
 
-    /// Notes a key that must not be there. A placeholder stands for one that may.
+    /// Adds a fault for a key that is not allowed. A placeholder is always allowed.
     fn unknown_key(
         &self,
         schema: SchemaId,
@@ -249,13 +249,13 @@ impl<'e> Evaluation<'e> {
         }
         if possible < min {
             let words = match min {
-                1 => "lacks an item of the form asked for".to_owned(),
-                _ => format!("must have at least {min} items of the form asked for"),
+                1 => "has no item of the required form".to_owned(),
+                _ => format!("must have at least {min} items of the required form"),
             };
             self.fail(out, at, Excuse::AbsentItem, || Kind::Other(words));
         } else if max.is_some_and(|max| sure > max) {
             let max = max.unwrap_or_default();
-            let words = format!("must have at most {max} items of the form asked for");
+            let words = format!("must have at most {max} items of the required form");
             self.fail(out, at, Excuse::TooManyItems, || Kind::Other(words));
         } else if sure < min || max.is_some_and(|max| possible > max) {
             out.doubt(doubt);
@@ -270,7 +270,7 @@ impl<'e> Evaluation<'e> {
             let mut text = String::new();
             self.write(*item, &mut text)?;
             if !seen.insert(text) {
-                let words = || Kind::Other("must not have an item twice".into());
+                let words = || Kind::Other("must not contain an item twice".into());
                 self.fail(out, at, Excuse::Value, words);
                 break;
             }
@@ -278,11 +278,11 @@ impl<'e> Evaluation<'e> {
         Ok(())
     }
 
-    /// Writes a value in a form that equal values share, and no others.
+    /// Writes a value in a canonical form.
     fn write(&mut self, at: ValueId, text: &mut String) -> Result<(), Exhausted> {
         let before = text.len();
         match &self.instance.entry(at).shape {
-            // No two of them are known to be the same.
+            // It is not known whether they are equal.
             Shape::Unknown => text.push_str(&format!("?{at}")),
             Shape::Null => text.push('n'),
             Shape::Bool(value) => text.push(if *value { 't' } else { 'f' }),

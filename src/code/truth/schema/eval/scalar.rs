@@ -11,7 +11,7 @@ use crate::truth::steps::Exhausted;
 
 use super::{Doubt, Evaluation, Excuse, Outcome};
 
-/// So many characters are counted in the time of a step.
+/// The number of characters that are counted in the time of one step.
 const CHARS_PER_STEP: usize = 64;
 
 impl<'e> Evaluation<'e> {
@@ -132,7 +132,7 @@ impl<'e> Evaluation<'e> {
         Ok(())
     }
 
-    /// Whether a value is the one of the schema.
+    /// Whether a value equals that of the schema.
     fn equals(&mut self, wanted: &Datum, at: ValueId) -> Result<bool, Exhausted> {
         self.steps.spend(1)?;
         let instance = self.instance;

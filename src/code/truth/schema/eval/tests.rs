@@ -1,4 +1,4 @@
-//! What each keyword asks, draft by draft, and what hostile schemas cost.
+//! Each keyword, draft by draft, and the cost of hostile schemas.
 
 use crate::truth::schema::{Schema, Undecided, Validation};
 use crate::truth::testing::node;
@@ -263,7 +263,7 @@ fn schemas_that_are_none() {
         (r#"{"$ref": 1}"#, "a string"),
     ] {
         let message = Schema::load("bad", schema).expect_err(reason);
-        assert!(message.contains(reason) && message.contains("can not be used"), "{message}");
+        assert!(message.contains(reason) && message.contains("cannot be used"), "{message}");
     }
 }
 
