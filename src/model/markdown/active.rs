@@ -1,9 +1,9 @@
-//! What of a page does something by itself: scripts, handlers of events, addresses that are code.
-//! The rule that reports them and the policy that lets them run read the same answers.
+//! Recognises active content: scripts, event handlers, addresses that are code. The rule that
+//! reports them and the policy that allows them use the same functions.
 
 /// Whether an attribute of an HTML element is code that runs on an event: `onclick`, `ONLOAD`.
 pub fn is_handler(name: &str) -> bool {
-    // English words that some templates use as attributes, and no event.
+    // English words that some templates use as attributes, which are not events.
     const WORDS: [&str; 4] = ["once", "one", "ongoing", "only"];
     let name = name.to_ascii_lowercase();
     name.len() > 2
@@ -12,7 +12,7 @@ pub fn is_handler(name: &str) -> bool {
         && !WORDS.contains(&name.as_str())
 }
 
-/// Whether a `script` element of this `type` holds code, and not data for a script.
+/// Whether a `script` element of this `type` contains code, and not data.
 pub fn is_code(kind: &str) -> bool {
     let kind = kind.trim().to_ascii_lowercase();
     let scripts = ["javascript", "ecmascript", "jscript", "livescript"];
@@ -20,11 +20,11 @@ pub fn is_code(kind: &str) -> bool {
         || scripts.iter().any(|name| kind.contains(name))
 }
 
-/// Whether an address is code, which a browser runs when the address is followed. Browsers pass
-/// over line breaks and tabs in an address, and over blanks and control characters before it.
+/// Whether an address is code, which a browser runs when the address is followed. Browsers ignore
+/// line breaks and tabs in an address, and blanks and control characters before it.
 pub fn is_code_address(address: &str) -> bool {
     let start = address.trim_start_matches(|c: char| c <= ' ');
-    // The longest of the names below, and room for what is passed over.
+    // The longest of the names below, and room for ignored characters.
     let head: String = start
         .chars()
         .filter(|c| !matches!(c, '\t' | '\n' | '\r'))

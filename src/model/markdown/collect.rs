@@ -1,4 +1,4 @@
-//! From the walk to the facts.
+//! Collects the facts of a page from the walk over it.
 
 mod attributes;
 mod headings;
@@ -56,9 +56,9 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, dialect: Diale
     collector.facts
 }
 
-/// Something that gets an id, in the order of the page.
+/// Something that gets an id.
 enum Titled {
-    /// A heading, and the text that its id is made from where it is not the heading's.
+    /// A heading, and the text for its id if it differs from that of the heading.
     Heading(usize, Option<String>),
     /// A heading in HTML.
     Html(Span, String),
@@ -69,7 +69,7 @@ enum Titled {
 /// The heading that the walk is in.
 struct OpenHeading {
     range: Range<usize>,
-    /// Where the last code of its text ends: attributes stand behind it.
+    /// The end of the last code span in its text; attributes come after that.
     code: usize,
     /// The text for its id.
     slug: String,
@@ -80,7 +80,7 @@ struct Collector<'a> {
     scan: &'a Scan<'a>,
     facts: PageFacts,
     titled: Vec<Titled>,
-    /// Ids that the author wrote, with the heading or component tag that carries them.
+    /// Explicit ids, with the heading or component tag that has them.
     explicit: Vec<(String, Span)>,
     /// The rule for ids.
     rule: SlugRule,
@@ -89,15 +89,15 @@ struct Collector<'a> {
     html_heading: Option<(Span, String)>,
     /// How many images are open.
     images: usize,
-    /// Components that are open in the current line of text.
+    /// Components that are open in the current block of text.
     inline: Vec<Tag>,
     code: Option<CodeBlock>,
-    /// Tags in lines of text that are components, custom elements or placeholders: which of them
-    /// is known when all closing tags are.
+    /// Tags in text that may be components, custom elements or placeholders, which is known after
+    /// all closing tags.
     doubtful: Vec<Tag>,
-    /// The names of closing tags that could belong to those.
+    /// The names of closing tags that may belong to those.
     closing: HashSet<String>,
-    /// Links that name a definition: the number of the link, and the label.
+    /// Links that refer to a definition: the number of the link, and the label.
     referring: Vec<(usize, String)>,
 }
 
@@ -163,14 +163,14 @@ impl Collector<'_> {
         self.facts.formulas.push(Formula { text: text.to_owned(), span, display });
     }
 
-    /// A component that is opened in a line of text and not closed before its end is a word that
-    /// looks like one: `Press <Check> to go on`.
+    /// A component that is opened in text and not closed before its end is only a word that looks
+    /// like one: `Press <Check> to go on`.
     fn end_inline(&mut self) {
         let mut texts = Vec::new();
         for tag in std::mem::take(&mut self.inline) {
             let span = Span::new(tag.range.start, tag.range.end);
             self.facts.unknown.push(UnknownTag { name: tag.name(self.source).to_owned(), span });
-            // It is shown as text, so what its attributes name is not a link.
+            // It is shown as text, so its attributes are not links.
             if !tag.attrs.is_empty() {
                 texts.push(span);
             }
@@ -196,7 +196,8 @@ impl Collector<'_> {
             let raw = first[run..].trim();
             let start = range.start + run + (first[run..].len() - first[run..].trim_start().len());
             block.info_span = self.scan.offsets.span(start..start + raw.len());
-            // Backslashes and entities are resolved in `info`; the ranges hold where there are none.
+            // Backslashes and entities are resolved in `info`; the ranges are right if there are
+            // none.
             block.info = info::parse(&info);
             block.fenced = true;
             let last =
@@ -215,7 +216,7 @@ impl Collector<'_> {
         let span = match link_type {
             LinkType::Inline | LinkType::Autolink | LinkType::Email => {
                 let text = &self.scan.text[range.clone()];
-                // The destination stands behind the link's text, so the last occurrence is it.
+                // The destination comes after the text of the link, so it is the last occurrence.
                 match dest_in(text, dest) {
                     Some(found) => {
                         let start = range.start + found;
@@ -245,7 +246,7 @@ impl Collector<'_> {
             if component.is_none() && custom {
                 self.closing.insert(name.to_owned());
             }
-            // Nobody opens more in one line of text; it bounds what strangers' closing tags cost.
+            // A limit on the cost of closing tags; nobody opens more in one text.
             let nearest = self.inline.len().saturating_sub(100);
             let open = self.inline[nearest..].iter().rposition(|tag| tag.name(self.source) == name);
             if let Some(open) = open.filter(|_| role == Role::Alone) {
@@ -326,9 +327,9 @@ impl Collector<'_> {
         }
     }
 
-    /// Decides what the doubtful tags are. One that is closed somewhere, or closes itself, is what
-    /// its name says; else `<String>` and `<user-name>` are types and placeholders that were meant
-    /// to be read.
+    /// Decides what the doubtful tags are. One that is closed somewhere, or closes itself, is a
+    /// component or an element; otherwise `<String>` and `<user-name>` are types and placeholders,
+    /// which readers should see.
     fn settle(&mut self) {
         self.end_inline();
         for tag in std::mem::take(&mut self.doubtful) {
@@ -348,12 +349,12 @@ impl Collector<'_> {
     }
 }
 
-/// Where the destination stands in an inline link: behind its text, before its title.
+/// The offset of the destination in an inline link: after its text, before its title.
 fn dest_in(text: &str, dest: &str) -> Option<usize> {
     if dest.is_empty() {
         return None;
     }
-    // Images within images: each would look through all that are in it.
+    // A limit for images within images, each of which would search all inside it.
     let start = text.floor_char_boundary(text.len().saturating_sub(2 * dest.len() + (8 << 10)));
     let found = dest_behind(&text[start..], dest)?;
     Some(start + found)

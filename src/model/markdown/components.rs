@@ -1,9 +1,9 @@
-//! The table of components: everything that docgen knows of each by its name.
+//! The table of components: all facts about each.
 //!
-//! A component that looks like one of the others is one row here. What none of them looks like also
-//! needs an arm for its shape in the renderer and one in the writer of twins.
+//! A component that looks like one of the others is one row here. A new kind of look also needs an
+//! arm in the renderer and one in the writer of twins.
 
-/// Where a component's id comes from, if the author wrote none.
+/// Where the id of a component comes from, if there is no explicit one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdRule {
     /// It has none.
@@ -14,21 +14,21 @@ pub enum IdRule {
     Param,
 }
 
-/// An attribute that a component reads, beside `id`.
+/// An attribute that a component reads, besides `id`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attribute {
     /// Its name.
     pub name: &'static str,
-    /// What its value is.
+    /// The kind of its value.
     pub kind: AttributeKind,
 }
 
-/// What the value of an attribute is.
+/// The kind of value of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributeKind {
     /// A text.
     Text,
-    /// It is there or not.
+    /// No value: the attribute is present or not.
     Flag,
     /// A number.
     Number,
@@ -40,14 +40,14 @@ pub enum AttributeKind {
     Icon,
 }
 
-/// What a component becomes in a page.
+/// The HTML of a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Html {
-    /// An aside with a title: the word that is its class, and its title where it has no other.
+    /// An aside with a title: the word for its class, which is also its default title.
     Callout(&'static str),
-    /// What can be folded, with this class.
+    /// A box that can be folded, with this class.
     Details(&'static str),
-    /// An element without attributes of its own: what opens and what closes it.
+    /// A fixed element: its opening and its closing tag.
     Element(&'static str, &'static str),
     /// Tabs, each of which is a block of code.
     CodeGroup,
@@ -59,7 +59,7 @@ pub enum Html {
     Cards(&'static str),
     /// One card.
     Card,
-    /// A parameter or a part of an answer.
+    /// A parameter or a part of a response.
     Field,
     /// A picture with a caption.
     Frame,
@@ -69,22 +69,22 @@ pub enum Html {
     Update,
     /// A term with its explanation.
     Tooltip,
-    /// A picture for a word.
+    /// An icon.
     Icon,
 }
 
-/// What a component becomes in the Markdown twin of a page.
+/// The Markdown of a component in the twin of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Twin {
     /// An alert of this kind, as GitHub writes it.
     Alert(&'static str),
     /// A numbered list.
     Steps,
-    /// An item of the numbered list around.
+    /// An item of a numbered list.
     Step,
     /// An item of a list, with the link of the card.
     Card,
-    /// An item of a list, with what is said of the parameter.
+    /// An item of a list, with the description of the parameter.
     Field,
     /// Its content with a caption below.
     Captioned,
@@ -99,15 +99,15 @@ pub enum Twin {
 pub struct Component {
     /// Its name.
     pub name: &'static str,
-    /// Whether it stands inside a paragraph.
+    /// Whether it can be used inside a paragraph.
     pub inline: bool,
     /// Where its id comes from.
     pub id: IdRule,
     /// The attributes that it reads.
     pub attributes: &'static [Attribute],
-    /// What it becomes in a page.
+    /// Its HTML.
     pub html: Html,
-    /// What it becomes in the twin of a page.
+    /// Its Markdown in the twin of a page.
     pub twin: Twin,
 }
 
@@ -118,13 +118,13 @@ const fn attribute(name: &'static str, kind: AttributeKind) -> Attribute {
 const TITLE: Attribute = attribute("title", AttributeKind::Text);
 const DESCRIPTION: Attribute = attribute("description", AttributeKind::Text);
 
-/// What can be folded reads these.
+/// The attributes of boxes that can be folded.
 const DETAILS: &[Attribute] = &[TITLE, DESCRIPTION, attribute("defaultOpen", AttributeKind::Flag)];
 
-/// What holds cards reads these.
+/// The attributes of groups of cards.
 const CARDS: &[Attribute] = &[attribute("cols", AttributeKind::Number)];
 
-/// Parameters and parts of answers read these.
+/// The attributes of parameters and parts of responses.
 const FIELD: &[Attribute] = &[
     attribute("query", AttributeKind::Text),
     attribute("path", AttributeKind::Text),

@@ -1,9 +1,8 @@
-//! Containers that are not components: admonitions, tabs and their like, as lines open and close
-//! them.
+//! Containers that are not components, such as admonitions and tabs, which lines open and close.
 
 use std::ops::Range;
 
-/// What a container looks like to a reader.
+/// The look of a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A box with a title.
@@ -24,11 +23,11 @@ pub enum Shape {
     Card,
     /// Code blocks of which one is shown.
     Group,
-    /// A box without a look of its own.
+    /// A box without any styles.
     Plain,
 }
 
-/// A container as its first line describes it; ranges are in the text that was read.
+/// A container as its first line describes it; ranges are relative to the text that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Container {
     /// Its kind, as written; may be empty.
@@ -39,7 +38,7 @@ pub struct Container {
     pub shape: Shape,
 }
 
-/// A line that is made of marks.
+/// A line of container marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Marked {
     /// `:::note Title`, and how many marks there are.
@@ -48,7 +47,7 @@ pub(super) enum Marked {
     Close(usize),
 }
 
-/// Reads a line of three or more `mark`: `text[from..end]` is what stands behind the indentation.
+/// Reads a line of three or more `mark`: `text[from..end]` is the line without its indentation.
 pub(super) fn marked(text: &str, from: usize, end: usize, mark: u8) -> Option<Marked> {
     let content = text[from..end].trim_end();
     let marks = content.bytes().take_while(|byte| *byte == mark).count();
@@ -118,14 +117,14 @@ pub(super) fn indented(text: &str, from: usize, end: usize) -> Option<Container>
     named.then_some(Container { name: name_start..name_end, title, shape })
 }
 
-/// The definition of a term: where its text begins.
+/// The start of the text of the definition of a term.
 pub(super) fn definition(content: &str) -> Option<usize> {
     let rest = content.strip_prefix(':')?;
     let spaces = rest.bytes().take_while(|byte| *byte == b' ').count();
     ((1..=3).contains(&spaces) && rest.len() > spaces).then_some(1 + spaces)
 }
 
-/// Whether a text can hold containers of a kind at all.
+/// Whether a text may contain containers of a kind.
 pub(super) fn may_hold(text: &str, containers: super::Containers) -> bool {
     let holds = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
     match containers {
@@ -164,7 +163,7 @@ fn skip_spaces(text: &str, pos: usize, end: usize) -> usize {
     pos + text[pos..end].bytes().take_while(|byte| b" \t".contains(byte)).count()
 }
 
-/// Where a title ends that attributes may stand behind: `Title {.cls open}`.
+/// The end of a title, without attributes after it: `Title {.cls open}`.
 fn without_attributes(text: &str, from: usize, end: usize) -> usize {
     let title = &text[from..end];
     let open = title.ends_with('}').then(|| title.rfind('{')).flatten();

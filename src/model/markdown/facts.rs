@@ -1,5 +1,5 @@
-//! What a page says about itself: headings, ids, links, code blocks, components. Small and owned;
-//! everything that crosses pages is made from these.
+//! The facts of a page: headings, ids, links, code blocks, components. They are small and owned;
+//! everything that spans pages is made from them.
 
 use super::front_matter::FrontMatter;
 use super::info::Info;
@@ -13,35 +13,35 @@ pub struct PageFacts {
     pub front: FrontMatter,
     /// Headings in order.
     pub headings: Vec<Heading>,
-    /// Ids of headings that are written as HTML, by the place of their tag, in order.
+    /// Ids of HTML headings, by the offset of their tag, in order.
     pub html_headings: Vec<(usize, String)>,
     /// Ids of components, by the number of their tag, in order.
     pub component_ids: Vec<(usize, Ids)>,
-    /// Every id that the page will have, in the order in which they are claimed.
+    /// Every id of the page, in the order in which they are assigned.
     pub anchors: Vec<Anchor>,
-    /// Ids that the author wrote more than once.
+    /// Explicit ids that occur more than once, with their first and their repeated span.
     pub duplicate_ids: Vec<(String, Span, Span)>,
     /// Links in the order of the walk.
     pub links: Vec<Link>,
-    /// Links that no walk counts: of the front matter, and of shortcodes.
+    /// Links that are not in the walk: in the front matter, and in shortcodes.
     pub front_links: Vec<Link>,
-    /// `[text][label]` and `[label][]` where nothing defines the label: it, and the whole.
+    /// `[text][label]` and `[label][]` without a definition: the label, and the whole reference.
     pub undefined_refs: Vec<(String, Span)>,
     /// Definitions of references in order.
     pub definitions: Vec<Definition>,
     /// Code blocks in order.
     pub code: Vec<CodeBlock>,
-    /// Formulas in lines of text, in order: what stands between the marks.
+    /// Formulas in text, in order.
     pub formulas: Vec<Formula>,
     /// Components in order.
     pub components: Vec<ComponentUse>,
-    /// Closing tags that close nothing: name and place.
+    /// Closing tags that close nothing: name and span.
     pub stray: Vec<(String, Span)>,
     /// Tags that are neither components nor HTML, in order.
     pub unknown: Vec<UnknownTag>,
-    /// Where a comment starts that never ends.
+    /// The start of a comment that never ends.
     pub open_comment: Option<usize>,
-    /// Attributes that only code could tell: how many links are in them.
+    /// The number of links whose address is code.
     pub bound_links: usize,
 }
 
@@ -52,16 +52,16 @@ pub struct Formula {
     pub text: String,
     /// The formula with its marks.
     pub span: Span,
-    /// Whether it stands on lines of its own.
+    /// Whether it is displayed on its own line.
     pub display: bool,
 }
 
-/// The ids of a heading or component: one of its own, and other spellings.
+/// The ids of a heading or component: its id, and other spellings of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ids {
-    /// Its own id.
+    /// The id.
     pub primary: String,
-    /// Spellings under other common rules.
+    /// The spellings by other common rules.
     pub aliases: Vec<String>,
 }
 
@@ -74,7 +74,7 @@ pub struct Heading {
     pub text: String,
     /// Its ids.
     pub ids: Ids,
-    /// Whether attributes stand behind the text, which readers do not see.
+    /// Whether invisible attributes follow the text.
     pub attributes: bool,
     /// The whole heading.
     pub span: Span,
@@ -83,7 +83,7 @@ pub struct Heading {
 /// Where an id comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AnchorKind {
-    /// The id of a heading or component, or one that the author wrote.
+    /// The id of a heading or component, or an explicit one.
     Primary,
     /// Another spelling of one.
     Alias,
@@ -96,9 +96,9 @@ pub struct Anchor {
     pub id: String,
     /// Where it comes from.
     pub kind: AnchorKind,
-    /// For an alias, the primary id it stands beside.
+    /// For an alias, the primary id.
     pub primary: Option<String>,
-    /// What carries it.
+    /// The heading or tag that has it.
     pub span: Span,
 }
 
@@ -116,7 +116,7 @@ pub enum LinkKind {
 pub struct Link {
     /// The destination, unescaped.
     pub dest: String,
-    /// The bytes of the destination, or of the whole link where they cannot be told apart.
+    /// The bytes of the destination, or of the whole link if they cannot be told apart.
     pub span: Span,
     /// What it is used for.
     pub kind: LinkKind,
@@ -125,7 +125,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// The bytes that name the destination: of the definition, where there is one.
+    /// The bytes of the destination, in the definition if there is one.
     pub fn dest_span(&self) -> Span {
         self.definition.unwrap_or(self.span)
     }
@@ -140,7 +140,7 @@ pub struct Definition {
     pub label_span: Span,
     /// The bytes of the destination.
     pub dest_span: Span,
-    /// The number of the definition with the same label that stands before it, and counts.
+    /// The number of the earlier definition with the same label, which counts.
     pub earlier: Option<usize>,
     /// Whether a link uses it.
     pub used: bool,
@@ -175,9 +175,9 @@ pub struct CodeBlock {
     pub span: Span,
     /// The info string.
     pub info_span: Span,
-    /// What it says.
+    /// The parsed info string.
     pub info: Info,
-    /// The bytes of the text, line breaks included, indentation of the container left out.
+    /// The bytes of the text, with line breaks, without the indentation of the container.
     pub segments: Vec<Span>,
     /// Whether it is fenced.
     pub fenced: bool,
@@ -192,7 +192,8 @@ impl CodeBlock {
             String::with_capacity(self.segments.iter().map(|span| span.end - span.start).sum());
         for segment in &self.segments {
             let part = &source[segment.start..segment.end];
-            // Each by itself, as `source_offset` counts: a CR and an LF that only meet here are two.
+            // Each segment is converted separately, as `source_offset` counts: a CR at the end of
+            // one and an LF at the start of the next are two line breaks.
             if part.contains('\r') {
                 text.push_str(&part.replace("\r\n", "\n"));
             } else {
@@ -213,8 +214,8 @@ impl CodeBlock {
         Span::new(start, end.max(start))
     }
 
-    /// The offset in the source of an offset in the text; `behind` asks for the place right behind
-    /// the character before.
+    /// The offset in the source of an offset in the text; with `behind`, the end of the character
+    /// before it.
     fn source_offset(&self, source: &str, offset: usize, behind: bool) -> usize {
         let mut left = offset;
         for segment in &self.segments {
@@ -260,7 +261,7 @@ impl PageFacts {
         Some(&self.component_ids[at].1)
     }
 
-    /// The page's title: of the front matter, else the first heading of level 1.
+    /// The title of the page: from the front matter, else the first heading of level 1.
     pub fn title(&self) -> Option<&str> {
         self.front.str("title").or_else(|| {
             self.headings

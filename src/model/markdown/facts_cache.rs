@@ -33,7 +33,7 @@ impl FactsCache {
         found
     }
 
-    /// The number of pages that had to be parsed, and of all pages.
+    /// The number of pages that were parsed, and of all pages.
     pub fn news(&self) -> (usize, usize) {
         let new = self.lock();
         (new.keys().filter(|key| !self.old.contains_key(key)).count(), new.len())
@@ -84,7 +84,7 @@ fn read(bytes: &[u8]) -> Option<HashMap<u128, Range<usize>>> {
     Some(entries.into_iter().map(|(key, packed)| (key, range(packed))).collect())
 }
 
-/// Two 64-bit hashes: one alone would collide now and then.
+/// The key of a page, from two 64-bit hashes, since a single one might collide.
 fn key(text: &str, mdx: bool, dialect: Dialect) -> u128 {
     let half = |seed: u64| {
         let mut hasher = RapidHasher::new(seed);
@@ -111,7 +111,7 @@ mod tests {
         let second = later.facts(TEXT, false, dialect);
         assert_eq!(later.news(), (0, 1));
         assert_eq!(format!("{first:?}"), format!("{second:?}"));
-        // Another text or another reading of it is another page.
+        // Another text or another dialect is another page.
         later.facts(TEXT, true, dialect);
         assert_eq!(later.news(), (1, 2));
     }

@@ -1,5 +1,4 @@
-//! Links that front matter holds: the buttons and cards of a home page, the pages before and
-//! behind.
+//! Links in front matter: the buttons and cards of a home page, the previous and the next page.
 
 use super::facts::{Link, LinkKind};
 use super::front_matter::FrontMatter;

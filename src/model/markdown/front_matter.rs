@@ -4,33 +4,33 @@ use crate::data::{self, Node};
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 
-/// Longer front matter is a fault, not data: it bounds what a broken page can cost.
+/// The longest front matter that is parsed, in bytes; longer front matter is a fault.
 const MAX_LEN: usize = 256 * 1024;
 
 /// The metadata of a page.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct FrontMatter {
-    /// What it says, if it could be read.
+    /// Its content, if it could be parsed.
     pub node: Option<Node>,
-    /// What is wrong with it: place and message.
+    /// What is wrong with it: span and message.
     pub fault: Option<(Span, String)>,
     /// The whole block, fences included; empty when there is none.
     pub span: Span,
 }
 
 impl FrontMatter {
-    /// The text of a key at the top.
+    /// The string value of a key at the top level.
     pub fn str(&self, key: &str) -> Option<&str> {
         self.node.as_ref()?.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty())
     }
 
-    /// A switch at the top.
+    /// The truth value of a key at the top level; `false` if it is missing.
     pub fn flag(&self, key: &str) -> bool {
         self.node.as_ref().and_then(|node| node.get(key)).and_then(Node::as_bool).unwrap_or(false)
     }
 }
 
-/// Reads the front matter; the offset is where the body begins.
+/// Reads the front matter; the offset is the start of the body.
 pub fn read(text: &str) -> (FrontMatter, usize) {
     let bom = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let Some(fence) = ["---", "+++"].into_iter().find(|fence| is_fence(text, bom, fence)) else {
@@ -42,7 +42,7 @@ pub fn read(text: &str) -> (FrontMatter, usize) {
     let mut line = start;
     let end = loop {
         if line >= text.len() {
-            // Without a closing line this is a thematic break and a page, as CommonMark has it.
+            // Without a closing line this is a thematic break, as in CommonMark.
             return (FrontMatter::default(), bom);
         }
         if is_fence(text, line, fence) || (fence == "---" && is_fence(text, line, "...")) {

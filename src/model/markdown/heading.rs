@@ -1,12 +1,12 @@
 //! Attributes at the end of a heading: `{#id}`, `{#id .class}`, `{: #id}`.
 //!
-//! CommonMark libraries take any braces there for attributes, and `GET /users/{id}` loses its end.
+//! CommonMark libraries take any braces there as attributes, so `GET /users/{id}` loses its end.
 
-/// Splits the text of a heading into what readers see and the id that its author gave it. `None`
-/// when the text ends in no attributes.
+/// Splits the text of a heading into the visible text and the explicit id. `None` if the text does
+/// not end with attributes.
 pub fn split_attributes(text: &str) -> Option<(&str, Option<&str>)> {
     let text = text.trim_end();
-    // `%{#id}%` where braces alone are something else.
+    // `%{#id}%`, for generators in which plain braces mean something else.
     let (inner, mark) = match text.strip_suffix("}%") {
         Some(inner) => (inner, "%"),
         None => (text.strip_suffix('}')?, ""),
@@ -14,7 +14,7 @@ pub fn split_attributes(text: &str) -> Option<(&str, Option<&str>)> {
     let open = inner.rfind('{')?;
     let shown = text[..open].strip_suffix(mark)?.trim_end();
     let inner = &inner[open + 1..];
-    // `{/*id*/}`, of which the parser takes the stars for emphasis.
+    // `{/*id*/}`, whose asterisks the parser takes as emphasis.
     if let Some(word) = inner.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
         let bare = word.strip_prefix('*').and_then(|rest| rest.strip_suffix('*')).unwrap_or(word);
         if !bare.is_empty() && bare.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)) {
@@ -22,7 +22,7 @@ pub fn split_attributes(text: &str) -> Option<(&str, Option<&str>)> {
         }
     }
     if let Some(comment) = inner.strip_prefix("/*").and_then(|rest| rest.strip_suffix("*/")) {
-        // As MDX has it, where braces hold code.
+        // As in MDX, where braces contain code.
         let id = comment.trim().strip_prefix('#')?;
         return (!id.is_empty() && !id.contains(char::is_whitespace)).then_some((shown, Some(id)));
     }
@@ -43,7 +43,7 @@ pub fn split_attributes(text: &str) -> Option<(&str, Option<&str>)> {
     (any && sure).then_some((shown, id))
 }
 
-/// The words of a list of attributes; quotes hold a value together.
+/// The words of an attribute list; a quoted value is one word.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

@@ -1,5 +1,4 @@
-//! Lines of code that are part of an example and not shown at first, as mdBook and rustdoc have
-//! them.
+//! Lines of code that are part of an example but hidden at first, as in mdBook and rustdoc.
 
 use std::ops::Range;
 
@@ -8,16 +7,16 @@ use std::ops::Range;
 pub enum Hiding<'a> {
     /// `# ` hides a line of Rust, and `##` begins one with `#`.
     Rust,
-    /// This text at the beginning hides a line.
+    /// A line that begins with this text is hidden.
     Prefix(&'a str),
 }
 
 /// The mark of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Its bytes in the line: no part of the code.
+    /// Its bytes in the line, which are not part of the code.
     pub range: Range<usize>,
-    /// Whether the line is hidden; else the mark only stands before one that looks like it.
+    /// Whether the line is hidden; otherwise the mark only escapes a line that looks like one.
     pub hides: bool,
 }
 
@@ -44,7 +43,7 @@ impl Hiding<'_> {
         }
     }
 
-    /// The text with its hidden lines blanked, so that offsets stay; `None` if it has none.
+    /// The text with its hidden lines blanked, keeping offsets; `None` if it has none.
     pub fn blanked(self, text: &str) -> Option<String> {
         let mut out = String::with_capacity(text.len());
         let mut any = false;
@@ -62,7 +61,7 @@ impl Hiding<'_> {
     }
 }
 
-/// The words behind the language of an info string: `ignore` and `edition2021` of
+/// The words after the language in an info string: `ignore` and `edition2021` in
 /// `rust,ignore,edition2021`.
 pub fn flags(info: &str) -> impl Iterator<Item = &str> {
     info.split([',', ' ', '\t']).skip(1).filter(|word| !word.is_empty())

@@ -1,9 +1,9 @@
-//! Tags in text: one small reader for HTML and JSX tags, shared by the component scan, the facts
-//! and the renderer, so that all three agree on what a tag is.
+//! A small parser of HTML and JSX tags, shared by the component scan, the facts and the renderer,
+//! so that all three agree on what a tag is.
 
 use std::ops::Range;
 
-/// What a tag does.
+/// The kind of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TagKind {
     /// `<a>`
@@ -37,7 +37,7 @@ pub struct Attr {
 /// A tag; ranges are relative to the text that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
-    /// What it does.
+    /// Its kind.
     pub kind: TagKind,
     /// The element's name.
     pub name: Range<usize>,
@@ -47,20 +47,20 @@ pub struct Tag {
     pub range: Range<usize>,
 }
 
-/// A tag longer than this is text: it bounds what one stray `<` can cost.
+/// The longest tag, in bytes, which bounds the cost of a stray `<`.
 const MAX_TAG: usize = 16 << 10;
 
-/// A page on which so many bytes were read for tags that never end is one of stray `<`: from there
-/// on only short tags are believed in.
+/// The number of bytes of a page that may be read for tags that never end; after that, only short
+/// tags are recognised.
 const MAX_VAIN: usize = 1 << 20;
 
-/// The longest tag of such a page.
+/// The longest tag after that, in bytes.
 const SHORT_TAG: usize = 256;
 
 /// Reads the tags of a page.
 #[derive(Debug, Default)]
 pub struct Tags {
-    /// Bytes that were read for nothing.
+    /// Bytes that were read for tags that never end.
     vain: usize,
 }
 
@@ -82,7 +82,7 @@ pub fn tag_at(text: &str, at: usize) -> Option<Tag> {
     Tags::default().at(text, at)
 }
 
-/// Reads a tag that ends before `limit`; `seen` is how far it had to look.
+/// Reads a tag that ends before `limit`; `seen` becomes the end of what was read.
 fn read(text: &str, at: usize, limit: usize, seen: &mut usize) -> Option<Tag> {
     let bytes = text.as_bytes();
     let mut pos = at + 1;
@@ -112,7 +112,7 @@ fn read(text: &str, at: usize, limit: usize, seen: &mut usize) -> Option<Tag> {
                 let kind = TagKind::SelfClosing;
                 return Some(Tag { kind, name, attrs, range: at..pos + 2 });
             }
-            // What a brace or a quote opens is looked for up to the limit.
+            // The end of braces and quotes is searched up to the limit.
             b'{' if !close => {
                 *seen = limit;
                 pos = brace_end(bytes, pos, limit)?;
@@ -165,7 +165,7 @@ fn attr_at(bytes: &[u8], start: usize, limit: usize) -> Option<(Attr, usize)> {
     Some((Attr { name, value }, next))
 }
 
-/// The offset behind the brace that closes the one at `start`; strings inside are skipped.
+/// The offset after the brace that closes the one at `start`; strings inside are skipped.
 fn brace_end(bytes: &[u8], start: usize, limit: usize) -> Option<usize> {
     let mut depth = 0usize;
     let mut quote = None;
@@ -223,7 +223,7 @@ impl Tag {
         self.attrs.iter().find(|attr| &text[attr.name.clone()] == name)
     }
 
-    /// The plain text of an attribute: of a string, or of an expression that is only a literal.
+    /// The text of an attribute that is a string, or an expression with only a literal.
     pub fn value<'a>(&self, text: &'a str, name: &str) -> Option<&'a str> {
         literal(text, &self.attr(text, name)?.value).map(|range| &text[range])
     }

@@ -1,18 +1,18 @@
-//! The info string of a fence: language, title, marked lines, and docgen's own marks.
+//! The info string of a fence: language, title, highlighted lines, and docgen's own attributes.
 
 use serde::{Deserialize, Serialize};
 use std::ops::{Range, RangeInclusive};
 
-/// How an example is declared bad.
+/// The value of `bad=`, which declares an example as bad.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BadMark {
-    /// These rules must fire inside.
+    /// Each of these rules must find something inside.
     Rules(Vec<String>),
-    /// No rule can know; the reason is told to the reader.
+    /// No rule can find the mistake; readers see the reason.
     Reason(String),
 }
 
-/// What an info string says.
+/// A parsed info string.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Info {
     /// The first word, without braces and dots.
@@ -23,21 +23,21 @@ pub struct Info {
     pub title: Option<String>,
     /// Lines to highlight, from 1.
     pub lines: Vec<RangeInclusive<usize>>,
-    /// Lines that the others stand back behind.
+    /// Lines in focus; all others are dimmed.
     pub focus: Vec<RangeInclusive<usize>>,
-    /// The number of the first line, where lines are numbered.
+    /// The number of the first line, if lines are numbered.
     pub numbers: Option<usize>,
-    /// Long lines are broken.
+    /// Whether long lines are wrapped.
     pub wrap: bool,
-    /// A part is shown until the reader asks for all of it.
+    /// Whether only a part is shown until the reader expands it.
     pub expandable: bool,
-    /// The block is a bad example.
+    /// The mark of a bad example.
     pub bad: Option<BadMark>,
-    /// The bytes of that mark's value, relative to the info string.
+    /// The bytes of the value of that mark, relative to the info string.
     pub bad_range: Range<usize>,
-    /// The author asked for no checks.
+    /// Whether the block is not checked (`validate=false`).
     pub unchecked: bool,
-    /// The author asked for no schema, or for one by name.
+    /// The value of `schema=`: the name of a schema, or `none`.
     pub schema: Option<String>,
 }
 
@@ -68,7 +68,7 @@ pub fn parse(info: &str) -> Info {
     out
 }
 
-/// Takes a word that is a switch; whether it is one.
+/// Reads a word that is a switch; returns whether it is one.
 fn flag(text: &str, out: &mut Info) -> bool {
     match text {
         "lines" | "numbered" | "linenums" | "showLineNumbers" => {
@@ -81,13 +81,13 @@ fn flag(text: &str, out: &mut Info) -> bool {
     true
 }
 
-/// Takes a word that is a switch, or several with commas between them.
+/// Reads a word that is a switch, or several with commas between them.
 fn flags(text: &str, out: &mut Info) -> bool {
     let words = text.split(',').count();
     text.split(',').filter(|word| flag(word, out)).count() == words
 }
 
-/// Switches of other generators that change nothing here.
+/// Switches of other generators that have no effect here.
 const FLAGS: &[&str] = &[
     "copy",
     "no-copy",
@@ -112,7 +112,7 @@ fn is_flag(word: &str) -> bool {
     word.is_empty() || word.starts_with("edition20") || FLAGS.contains(&word)
 }
 
-/// Takes the first word as the language, if it is one: `json`, `rust,ignore`, `ts{1,3}`,
+/// Reads the first word as the language, if it is one: `json`, `rust,ignore`, `ts{1,3}`,
 /// `{ .yaml .copy }`.
 fn language(text: &str, start: usize, out: &mut Info) -> bool {
     let braced = text.starts_with('{');
@@ -173,7 +173,7 @@ pub fn line_range(text: &str) -> Option<RangeInclusive<usize>> {
     (from <= to).then_some(from..=to)
 }
 
-/// Words set apart by blanks; quotes and braces hold blanks together.
+/// Words separated by blanks; quotes and braces may contain blanks.
 fn words(info: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = info.as_bytes();
     let last_brace = info.rfind('}').unwrap_or(0);

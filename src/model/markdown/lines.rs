@@ -1,8 +1,8 @@
-//! What a line begins with, and where what it begins ends.
+//! The beginning of a line, and the end of what begins there.
 
 use std::collections::HashMap;
 
-/// Elements whose text is not Markdown: how they end.
+/// The end tag of an element whose text is not Markdown.
 pub(super) fn raw_element(rest: &str) -> Option<&'static str> {
     let rest = rest.strip_prefix('<')?;
     [("script", "</script>"), ("style", "</style>"), ("pre", "</pre>"), ("textarea", "</textarea>")]
@@ -15,7 +15,7 @@ pub(super) fn raw_element(rest: &str) -> Option<&'static str> {
         .map(|(_, close)| close)
 }
 
-/// The length of quote and list markers at the start of a line, with the space behind them.
+/// The length of quote and list markers at the start of a line, with the space after them.
 pub(super) fn prefix_len(content: &str) -> usize {
     let bytes = content.as_bytes();
     let mut pos = 0;
@@ -31,7 +31,7 @@ pub(super) fn prefix_len(content: &str) -> usize {
     }
 }
 
-/// The length of one quote or list marker, without the space behind it.
+/// The length of one quote or list marker, without the space after it.
 pub(super) fn marker_len(bytes: &[u8]) -> usize {
     let spaced = |at: usize| bytes.get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
     match bytes.first() {
@@ -52,7 +52,7 @@ pub(super) fn opens_fence(rest: &str) -> Option<(u8, usize)> {
     (len >= 3 && (byte == b'~' || !rest[len..].contains('`'))).then_some((byte, len))
 }
 
-/// Whether a line closes a fence; quote marks count only where the fence was opened in a quote.
+/// Whether a line closes a fence; quote markers are allowed only if the fence is in a quote.
 pub(super) fn closes_fence(content: &str, byte: u8, len: usize, quoted: bool) -> bool {
     let content = if quoted { content.trim_start_matches(['>', ' ', '\t']) } else { content };
     let content = content.trim_end();
@@ -62,18 +62,18 @@ pub(super) fn closes_fence(content: &str, byte: u8, len: usize, quoted: bool) ->
 /// The code spans of one line.
 #[derive(Default)]
 pub(super) struct Ticks {
-    /// Where the last run of each length begins, once it is worth counting them.
+    /// The start of the last run of each length, if they were counted.
     last: Option<HashMap<usize, usize>>,
-    /// Runs that closed nothing.
+    /// The number of searches for a closing run that found none.
     vain: usize,
 }
 
-/// So many runs are looked for before all of them are counted.
+/// The number of failed searches after which all runs are counted.
 const MAX_VAIN: usize = 8;
 
 impl Ticks {
-    /// Where the code span that begins at `at` ends; behind its backticks if it does not end here.
-    /// The line ends at `end`.
+    /// The end of the code span that begins at `at`, or of its backticks if it does not end on this
+    /// line, which ends at `end`.
     pub(super) fn span_end(&mut self, text: &str, at: usize, end: usize) -> usize {
         let bytes = text.as_bytes();
         let len = run(bytes, at, end);
@@ -96,12 +96,12 @@ impl Ticks {
     }
 }
 
-/// How many backticks stand at `from`.
+/// The number of backticks at `from`.
 fn run(bytes: &[u8], from: usize, end: usize) -> usize {
     bytes[from..end].iter().take_while(|byte| **byte == b'`').count()
 }
 
-/// Where the last run of each length begins.
+/// The start of the last run of each length.
 fn runs(bytes: &[u8], mut pos: usize, end: usize) -> HashMap<usize, usize> {
     let mut last = HashMap::new();
     while let Some(next) = memchr::memchr(b'`', &bytes[pos..end]) {

@@ -1,4 +1,4 @@
-//! Markdown: from a source text to the facts of a page, and the walk that the renderer takes.
+//! Markdown: the facts of a page, and the walk over it that the renderer uses as well.
 
 pub mod active;
 pub mod collect;
@@ -32,29 +32,29 @@ use facts::PageFacts;
 use scan::{Scan, ScanOptions};
 use slug::SlugRule;
 
-/// How a tree writes Markdown.
+/// The dialect of Markdown of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Dialect {
-    /// Components are MDX: unknown capitalised tags count, `<div>` holds Markdown.
+    /// MDX: unknown capitalised tags are components, `<div>` contains Markdown.
     pub mdx: bool,
     /// The rule for ids.
     pub slugs: SlugRule,
-    /// Headings can be reached under the spellings of other rules too. True where docgen is the
-    /// publisher; a tree that another generator publishes has that generator's ids alone.
+    /// Whether headings also have the ids of other rules: true if docgen publishes the tree; other
+    /// generators have only their own ids.
     pub aliases: bool,
     /// Containers that are not components: admonitions, tabs.
     pub containers: Containers,
-    /// How a page takes in the text of another file.
+    /// How a page includes the text of another file.
     pub includes: Includes,
     /// Whether `$x$` and `$$x$$` are formulas.
     pub math: bool,
-    /// Whether `{{< ref "page" >}}` is a link. Front matter then has none.
+    /// Whether `{{< ref "page" >}}` is a link. Front matter then contains no links.
     pub shortcodes: bool,
-    /// Whether a `<script>` is a part of the page's component, and not of what is published.
+    /// Whether a `<script>` is part of the component of the page, and not published.
     pub component_scripts: bool,
 }
 
-/// Containers written in a syntax of their own.
+/// The syntax of containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Containers {
     /// There are none.
@@ -65,7 +65,7 @@ pub enum Containers {
     Colons,
 }
 
-/// How a page takes in the text of another file.
+/// How a page includes the text of another file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Includes {
     /// It cannot.
@@ -81,7 +81,7 @@ pub enum Includes {
 }
 
 impl Dialect {
-    /// As GitHub shows Markdown, with docgen's components.
+    /// The dialect of GitHub, with docgen's components.
     pub const GITHUB: Self = Self {
         mdx: false,
         slugs: SlugRule::GitHub,
@@ -92,14 +92,14 @@ impl Dialect {
         shortcodes: false,
         component_scripts: false,
     };
-    /// Mintlify's.
+    /// The dialect of Mintlify.
     pub const MINTLIFY: Self =
         Self { mdx: true, slugs: SlugRule::Mintlify, includes: Includes::Modules, ..Self::GITHUB };
 }
 
 /// A page, ready for the walk.
 pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Dialect) -> Scan<'a> {
-    // A generator that takes every page for MDX takes modules in every page.
+    // A generator that treats every page as MDX accepts modules in every page.
     let esm = path_is_mdx || (dialect.mdx && !dialect.aliases);
     scan::scan(
         text,
@@ -128,7 +128,7 @@ pub fn facts(text: &str, path_is_mdx: bool, dialect: Dialect) -> PageFacts {
 mod tests {
     use super::*;
 
-    /// An author can write what the scan writes; it must not stand for the page's own tags.
+    /// An author can write the placeholders of the scan, which must not be taken as tags.
     #[test]
     fn marks_of_an_author_stand_for_nothing() {
         let text =
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(facts.links.len(), 1, "{:?}", facts.links);
     }
 
-    /// Tags in a line of text, and those of them that are nothing.
+    /// Tags in text, and those of them that are placeholders.
     #[test]
     fn placeholders_are_told_from_components_and_custom_elements() {
         for (text, unknown, components) in [

@@ -1,11 +1,11 @@
-//! Where the code of a module ends that stands in a page: `import` and `export`.
+//! The end of module code in a page: `import` and `export`.
 
-/// How long code with blank lines may be, all pieces that end nowhere together.
+/// The most bytes of a page that are read in search of the end of module code.
 pub(super) const MAX_LEN: usize = 256 * 1024;
 
 /// The end of the code that begins at `start`: the first blank line at which no bracket, string or
-/// comment is open. Code of which that cannot be said ends at its first blank line, and what was
-/// read in vain is taken from `left`.
+/// comment is open. If there is none, the code ends at its first blank line, and the bytes that
+/// were read are subtracted from `left`.
 pub(super) fn end(text: &str, start: usize, left: &mut usize) -> usize {
     let bytes = &text.as_bytes()[..text.len().min(start + *left)];
     let (mut depth, mut open) = (0usize, None);
@@ -21,7 +21,7 @@ pub(super) fn end(text: &str, start: usize, left: &mut usize) -> usize {
             (Some(b'*'), _) => {}
             (Some(_), b'\\') => pos += 1,
             (Some(quote), byte) if byte == quote => open = None,
-            // Only a template may go on in the next line.
+            // Only a template literal may continue on the next line.
             (Some(b'"' | b'\''), b'\n') => open = None,
             (Some(_), _) => {}
             (None, b'/') if rest.starts_with(b"/*") => {

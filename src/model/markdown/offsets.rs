@@ -1,4 +1,4 @@
-//! The way back from the text that the parser saw to the text that the author wrote.
+//! Maps offsets in the text for the parser to offsets in the source.
 
 use crate::source::Span;
 
@@ -6,11 +6,11 @@ use crate::source::Span;
 struct Entry {
     shifted: usize,
     source: usize,
-    /// Everything up to the next entry stands for this one place (text that docgen put in).
+    /// Whether everything up to the next entry maps to this one offset (text that docgen inserted).
     fixed: bool,
 }
 
-/// A sorted table of offsets. Empty means that both texts are the same.
+/// A sorted table of offsets. It is empty if both texts are the same.
 #[derive(Clone, Debug, Default)]
 pub struct OffsetMap {
     entries: Vec<Entry>,
@@ -31,7 +31,7 @@ impl OffsetMap {
         self.entries.push(Entry { shifted, source, fixed: false });
     }
 
-    /// From `shifted` on, the text was put in at `source`.
+    /// From `shifted` on, the text was inserted at `source`.
     pub fn insert(&mut self, shifted: usize, source: usize) {
         self.entries.push(Entry { shifted, source, fixed: true });
     }
@@ -50,7 +50,7 @@ impl OffsetMap {
         self.index(shifted).map_or(shifted, |index| self.at(index, shifted))
     }
 
-    /// The source offset behind the character that ends at `shifted`.
+    /// The source offset after the character that ends at `shifted`.
     pub fn end(&self, shifted: usize) -> usize {
         let Some(before) = shifted.checked_sub(1) else { return self.start(0) };
         match self.index(before) {

@@ -1,6 +1,6 @@
-//! The outline of a page: its blocks and inlines, for rules that look at its text. It is built by
-//! the same walk as the facts when a page is checked, and not kept: parsing again is cheaper than
-//! holding the outlines of fifteen thousand pages in memory.
+//! The outline of a page: its blocks and inlines, for rules about its text. It is built by the same
+//! walk as the facts when a page is checked, and not kept, since parsing again is cheaper than
+//! keeping the outlines of fifteen thousand pages in memory.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,29 +14,29 @@ use crate::source::Span;
 /// The blocks and inlines of a page, each in the order of the text.
 #[derive(Debug, Default)]
 pub struct Outline<'a> {
-    /// Blocks; a container stands before what is in it.
+    /// Blocks; a container comes before its content.
     pub blocks: Vec<Block>,
-    /// Inlines, those between blocks (tags on lines of their own) included.
+    /// Inlines, including those between blocks (tags on their own line).
     pub inlines: Vec<Inline<'a>>,
 }
 
 /// A block.
 #[derive(Clone, Debug)]
 pub struct Block {
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
-    /// Its bytes in the source, markers included.
+    /// Its bytes in the source, including markers.
     pub span: Span,
     /// The block around it.
     pub parent: Option<usize>,
-    /// The inlines in it, those of the blocks in it included.
+    /// The inlines in it, including those of blocks in it.
     pub inlines: Range<usize>,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
-    /// A paragraph. The text of a tight list item has none around it.
+    /// A paragraph. The text of a tight list item is not in one.
     Paragraph,
     /// A heading of this level.
     Heading(u8),
@@ -50,7 +50,7 @@ pub enum BlockKind {
     Code(usize),
     /// A table.
     Table,
-    /// A row of a table, its head included.
+    /// A row of a table, including the header.
     Row,
     /// A cell.
     Cell,
@@ -63,18 +63,18 @@ pub enum BlockKind {
 /// An inline.
 #[derive(Clone, Debug)]
 pub struct Inline<'a> {
-    /// What it is.
+    /// Its kind.
     pub kind: InlineKind,
-    /// Its bytes in the source. What opens and what closes a span both have the whole of it.
+    /// Its bytes in the source. `Open` and `Close` both have the whole span.
     pub span: Span,
-    /// The text that readers see, for text and code; entities and escapes are resolved.
+    /// The visible text, for text and code, with entities and escapes resolved.
     pub text: Cow<'a, str>,
 }
 
-/// What an inline is.
+/// The kind of an inline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InlineKind {
-    /// Text. It is cut at each escape, entity and delimiter.
+    /// Text. It is split at each escape, entity and delimiter.
     Text,
     /// A code span; its span includes the backticks.
     Code,
@@ -137,7 +137,7 @@ struct Maker<'a, 's> {
     scan: &'a Scan<'s>,
     outline: Outline<'a>,
     open: Vec<usize>,
-    /// Code blocks met so far.
+    /// The number of code blocks so far.
     code: usize,
 }
 

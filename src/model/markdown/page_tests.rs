@@ -1,4 +1,4 @@
-//! Pages as authors write them, and what the parser gets to see.
+//! Pages as authors write them, and the text for the parser.
 
 use super::{Containers, Dialect, facts, front_matter, prepare};
 use crate::markdown::facts::PageFacts;

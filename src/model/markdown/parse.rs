@@ -1,5 +1,5 @@
-//! The one walk over a page: CommonMark events, components and HTML tags in the order of the
-//! text. Facts and renderer both take this walk, so that what one counts the other finds.
+//! The walk over a page: CommonMark events, components and HTML tags in the order of the text.
+//! Facts and renderer share this walk, so that both number links and blocks alike.
 
 use crate::source::line_start;
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ use super::lines::prefix_len;
 use super::offsets::OffsetMap;
 use super::scan::{Markup, Role, Scan, ScanTag};
 
-/// What the walk meets.
+/// An item of the walk.
 #[derive(Debug)]
 pub enum Item<'a> {
     /// A CommonMark event (never raw HTML).
@@ -21,14 +21,14 @@ pub enum Item<'a> {
     Tag {
         /// The tag.
         tag: Cow<'a, Tag>,
-        /// How it takes part in the tree of components.
+        /// Its role in the tree of components.
         role: Role,
-        /// Its number among the tags of the scan; tags of raw HTML have none.
+        /// Its number among the tags of the scan; `None` for tags in raw HTML.
         number: Option<usize>,
     },
-    /// Where a container begins or ends, or its title does.
+    /// The start or end of a container, or the end of its title.
     Container {
-        /// What stands there.
+        /// The tag of the scan.
         mark: &'a ScanTag,
         /// Its number among the tags of the scan.
         number: usize,
@@ -37,24 +37,24 @@ pub enum Item<'a> {
     Raw(Cow<'a, str>),
 }
 
-/// CommonMark and what GitHub adds to it.
+/// CommonMark with the extensions of GitHub.
 pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM);
 
-/// The same, with formulas where the page has them.
+/// The same, with formulas if the page has them.
 pub fn options(scan: &Scan<'_>) -> Options {
     if scan.math { OPTIONS.union(Options::ENABLE_MATH) } else { OPTIONS }
 }
 
-/// Links by reference, as the parser met them; ranges are in `scan.text`.
+/// Links by reference, as found by the parser; ranges are in `scan.text`.
 #[derive(Debug, Default)]
 pub struct References {
     /// The definitions that count, in order.
     pub defined: Vec<Range<usize>>,
-    /// Full and collapsed references to labels that nothing defines: label, and the whole.
+    /// Full and collapsed references without a definition: the label, and the whole reference.
     pub undefined: Vec<(String, Range<usize>)>,
 }
 
@@ -63,7 +63,7 @@ pub fn walk<'a>(source: &'a str, scan: &'a Scan<'_>, visit: impl FnMut(Item<'a>,
     walk_references(source, scan, &mut References::default(), visit);
 }
 
-/// Walks over the page and notes its references.
+/// Walks over the page and collects its references.
 pub fn walk_references<'a>(
     source: &'a str,
     scan: &'a Scan<'_>,
@@ -104,7 +104,8 @@ pub fn walk_references<'a>(
     }
 }
 
-/// All definitions of `text`, those that come too late to count included. `counting` are the others.
+/// All definitions of `text`, including those that come too late to count. `counting` has the
+/// others.
 pub fn definitions(text: &str, counting: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut late = Vec::new();
     for at in memchr::memmem::find_iter(text.as_bytes(), "]:") {
@@ -137,7 +138,7 @@ pub fn definitions(text: &str, counting: &[Range<usize>]) -> Vec<Range<usize>> {
     all
 }
 
-/// The blocks of a text that hold no other blocks.
+/// The blocks of a text that contain no other blocks.
 fn leaves(text: &str) -> Vec<Range<usize>> {
     let mut leaves: Vec<Range<usize>> = Vec::new();
     for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
@@ -176,14 +177,14 @@ impl<'a> Block<'a> {
         self.text.push(text);
     }
 
-    /// Where a range of the text stands for the parser.
+    /// The range in the text for the parser.
     fn place(&self, range: Range<usize>) -> Range<usize> {
         let start = self.offsets.start(range.start);
         start..self.offsets.end(range.end).max(start)
     }
 }
 
-/// A string that stays borrowed while it is made of one part.
+/// A string that stays borrowed as long as it has one part.
 #[derive(Default)]
 struct CowStrBuf<'a> {
     first: Option<CowStr<'a>>,
@@ -270,8 +271,8 @@ impl<'a> HtmlReader<'a, '_> {
         raw(done, text.len(), visit);
     }
 
-    /// The tag that a placeholder at the start of `text` stands for, and the placeholder's length.
-    /// An author can write the same characters, which then stand for nothing.
+    /// The tag that a placeholder at the start of `text` replaced, and the length of the
+    /// placeholder. `None` for the same characters written by an author.
     fn replaced(&self, text: &str, shifted: usize) -> Option<(usize, &'a ScanTag, usize)> {
         let (number, len) = placeholder(text)?;
         let tag = self.scan.tags.get(number)?;
@@ -289,7 +290,7 @@ impl<'a> HtmlReader<'a, '_> {
     }
 }
 
-/// The number of the tag that a placeholder at the start of `text` stands for, and its length.
+/// The number of the tag of a placeholder at the start of `text`, and the length.
 fn placeholder(text: &str) -> Option<(usize, usize)> {
     let (prefix, suffix) =
         if text.starts_with("<!--dg:") { ("<!--dg:", "-->") } else { ("<dg-", ">") };

@@ -1,31 +1,31 @@
-//! What the scan hands to the writer of the shifted text: lines, their pieces, and the insides of
+//! What the scan passes to the writer of the shifted text: lines, their pieces, and the frames of
 //! components.
 
 use std::ops::Range;
 
-/// A piece of a line that was taken apart.
+/// A piece of a line that was split.
 #[derive(Clone, Debug)]
 pub(super) enum Piece {
-    /// Tag number N on a line of its own; the frame whose column it takes.
+    /// A tag on its own line, by number, and the frame whose column it gets.
     Tag { number: usize, frame: usize },
-    /// Source text that stays.
+    /// Source text that is copied.
     Text(Range<usize>),
-    /// Tag number N inside a line of text.
+    /// A tag inside a line of text, by number.
     Inline(usize),
 }
 
-/// What a line is to the writer.
+/// The kind of a line.
 #[derive(Clone, Debug)]
 pub(super) enum LineKind {
     Blank,
     Text,
     /// Opens a fence.
     Fence,
-    /// Inside a fence, its closing line included.
+    /// Inside a fence, including its closing line.
     Code,
-    /// Taken apart into pieces; the prefix (indentation and list markers) ends at `.1`.
+    /// Split into pieces; the prefix (indentation and list markers) ends at `.1`.
     Pieces(Range<usize>, usize),
-    /// Leaves nothing behind.
+    /// Not written at all.
     Dropped,
 }
 
@@ -33,15 +33,15 @@ pub(super) enum LineKind {
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     pub start: usize,
-    /// Where the line break begins.
+    /// The start of the line break.
     pub end: usize,
-    /// Where the next line begins.
+    /// The start of the next line.
     pub next: usize,
     /// First byte that is not indentation.
     pub text: usize,
     /// Width of the indentation in columns.
     pub indent: usize,
-    /// The frame that it lies in.
+    /// The frame that contains it.
     pub frame: usize,
     pub kind: LineKind,
 }
@@ -51,7 +51,7 @@ pub(super) struct Line {
 pub(super) enum Closer {
     /// A closing tag, or the end of the page.
     Tag,
-    /// A line of at least so many of this byte.
+    /// A line of at least this number of this byte.
     Marks(u8, usize),
     /// A line that is indented less.
     Indent(usize),
@@ -67,6 +67,6 @@ pub(super) struct Frame {
     pub base: usize,
     /// What closes it.
     pub closer: Closer,
-    /// Its lines keep their indentation (the page itself, and components inside quotes).
+    /// Whether its lines keep their indentation (the page itself, and components inside quotes).
     pub verbatim: bool,
 }

@@ -1,10 +1,10 @@
-//! One scan over the lines of a page, before CommonMark: it finds the components, puts a comment
-//! in the place of each of their tags, and shifts their bodies left to where the container's
-//! content begins, so that indentation inside a component means nothing to the parser.
+//! A scan over the lines of a page, before CommonMark: it finds the components, replaces each of
+//! their tags with a comment, and shifts their bodies left to the content column of the container,
+//! so that indentation inside a component means nothing to the parser.
 //!
-//! Plain CommonMark is badly wrong on pages with components: nested blocks become indented code,
-//! and Markdown inside tags is swallowed as raw HTML. A comment is an HTML block that may
-//! interrupt a paragraph and ends on its own line, so the tree around it stays right.
+//! Plain CommonMark fails on pages with components: nested blocks become indented code, and
+//! Markdown inside tags becomes raw HTML. A comment is an HTML block that may interrupt a paragraph
+//! and ends on its own line, so the tree around it is right.
 
 mod containers;
 mod tags;
@@ -22,22 +22,22 @@ use super::tokens::{Names, Token};
 
 pub use super::scanned::{Markup, Role, ScanOptions, ScanTag};
 
-/// The page as the parser shall see it.
+/// The page prepared for the parser.
 #[derive(Debug)]
 pub struct Scan<'a> {
     /// The text for the parser.
     pub text: Cow<'a, str>,
-    /// The way back.
+    /// The map to offsets in the source.
     pub offsets: OffsetMap,
-    /// The tags that were replaced: `<!--dg:N-->` or `<dg-N>` stands for number N.
+    /// The tags that were replaced; `<!--dg:N-->` or `<dg-N>` is number N.
     pub tags: Vec<ScanTag>,
-    /// Where the unclosed comment starts, if there is one.
+    /// The start of the unclosed comment, if there is one.
     pub open_comment: Option<usize>,
-    /// Whether the parser shall look for formulas.
+    /// Whether the parser recognises formulas.
     pub math: bool,
 }
 
-/// Scans `text` from `body` on (what stands before is front matter).
+/// Scans `text` from `body` on, after the front matter.
 pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
     let mut reader = Reader::new(text, options);
     let marked = memchr::memchr2(b'<', b'{', &text.as_bytes()[body..]).is_some();
@@ -64,8 +64,8 @@ pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
 
 enum State {
     Text,
-    /// `quoted`: opened inside a quote; `page`: at the level of the page, where CommonMark's limit
-    /// of three columns holds for the closing line.
+    /// `quoted`: opened inside a quote; `page`: at the top level, where the closing line may be
+    /// indented by at most three columns, as in CommonMark.
     Fence {
         byte: u8,
         len: usize,
@@ -75,7 +75,7 @@ enum State {
     Comment(usize),
     Raw(&'static str),
     Dropping(&'static str, usize),
-    /// Code of a module, up to here.
+    /// Module code, up to this offset.
     Module(usize),
 }
 
@@ -88,15 +88,15 @@ struct Reader<'a> {
     tags: Vec<ScanTag>,
     frames: Vec<Frame>,
     stack: Vec<usize>,
-    /// How much may still be read in search of the end of a module's code.
+    /// The number of bytes that may still be read in search of the end of module code.
     module_left: usize,
-    /// Up to here no comment ends.
+    /// No comment ends before this offset.
     no_comment: usize,
-    /// What is open in lines of text.
+    /// The elements that are open in text.
     loose: Names<'a>,
-    /// What is open on lines of its own: the names of `stack`.
+    /// The names in `stack`: elements that are open on their own line.
     open: Names<'a>,
-    /// How many containers are open whose bodies end with their indentation.
+    /// The number of open containers whose bodies end with their indentation.
     indented: usize,
     html: Tags,
     after_blank: bool,
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         Line { start, end, next, text, indent, frame: self.frame(), kind: LineKind::Text }
     }
 
-    /// Takes one line in and returns where the next one starts.
+    /// Scans one line and returns the start of the next one.
     fn take(&mut self, mut line: Line) -> usize {
         let content = &self.text[line.text..line.end];
         match self.state {
@@ -258,7 +258,7 @@ impl<'a> Reader<'a> {
         self.take_tags(line, from)
     }
 
-    /// Whether the line begins something that leaves nothing behind: an MDX comment or module line.
+    /// Whether the line begins something that is not written: an MDX comment or module code.
     fn drops(&mut self, line: &Line, rest: &str) -> bool {
         if self.options.mdx && rest.starts_with("{/*") {
             match rest.find("*/}") {
@@ -283,13 +283,13 @@ impl<'a> Reader<'a> {
         false
     }
 
-    /// Lets the line count for the indentation of the component that it lies in.
+    /// Updates the base indentation of the component around the line.
     fn narrow(&mut self, line: &Line) {
         let frame = &mut self.frames[line.frame];
         frame.base = frame.base.min(line.indent);
     }
 
-    /// Takes the line apart and keeps the tree of components.
+    /// Splits the line and updates the tree of components.
     fn cut(&mut self, mut line: Line, from: usize, tokens: Vec<Token>) -> usize {
         let first = self.pieces.len();
         let quoted = self.text[line.text..from].contains('>');
@@ -340,7 +340,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes what is open from `depth` on from the stack.
+    /// Removes everything from `depth` on from the stack.
     fn leave(&mut self, depth: usize) {
         for gone in self.stack.drain(depth..) {
             let frame = &self.frames[gone];
@@ -360,7 +360,7 @@ impl<'a> Reader<'a> {
     fn enter(&mut self, token: Token, quoted: bool) {
         let frame = self.frame();
         let name = token.tag.name(self.text);
-        // `<Param>` is a component, whatever HTML makes of `<param>`.
+        // `<Param>` is a component, although `<param>` is a void element.
         let void = html::is_void(name) && components::find(name).is_none();
         match token.tag.kind {
             TagKind::Open if !void => {
@@ -385,7 +385,7 @@ impl<'a> Reader<'a> {
                     let frame = &self.frames[self.stack[*depth]];
                     frame.closer == Closer::Tag && &self.text[frame.name.clone()] == name
                 };
-                // Most closing tags of strangers belong to nothing; that is known at once.
+                // Skips the search for closing tags that close nothing.
                 let open = if self.open.has(name) { self.stack.len() } else { 0 };
                 let depth = (1..open).rev().find(same);
                 let (role, frame) = match depth {

@@ -1,19 +1,19 @@
-//! What a scan looks for, and what it finds.
+//! The options and the results of a scan.
 
 use super::Containers;
 use super::containers::Container;
 use super::html::Tag;
 
-/// What the scan should take for a component.
+/// The options of a scan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScanOptions {
-    /// Unknown capitalised tags are components, `<div>` holds Markdown, `{/* */}` is a comment.
+    /// Unknown capitalised tags are components, `<div>` contains Markdown, `{/* */}` is a comment.
     pub mdx: bool,
     /// `import` and `export` lines are code.
     pub esm: bool,
     /// Containers that are not components.
     pub containers: Containers,
-    /// Whether the parser shall look for formulas.
+    /// Whether the parser recognises formulas.
     pub math: bool,
 }
 
@@ -22,29 +22,29 @@ pub struct ScanOptions {
 pub struct ScanTag {
     /// The tag; its ranges are offsets in the source.
     pub tag: Tag,
-    /// How it takes part in the tree.
+    /// Its role in the tree of components.
     pub role: Role,
     /// What it was in the source.
     pub markup: Markup,
 }
 
-/// What the scan replaced.
+/// The source that the scan replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Markup {
     /// A tag.
     Tag,
     /// The line that opens a container. Its title, if it has one, follows as a paragraph.
     Container(Container),
-    /// The place behind the title of a container.
+    /// The end of the title of a container.
     TitleEnd,
-    /// The place where a container ends.
+    /// The end of a container.
     End,
 }
 
-/// How a tag takes part in the tree of components.
+/// The role of a tag in the tree of components.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Opens a component; `closed` tells whether its closing tag was found.
+    /// Opens a component.
     Open {
         /// Whether the closing tag was found.
         closed: bool,
@@ -56,6 +56,6 @@ pub enum Role {
     },
     /// Closes nothing.
     Stray,
-    /// Stands for itself: self-closing, or inside a line of text.
+    /// Neither: self-closing, or inside a line of text.
     Alone,
 }

@@ -1,5 +1,5 @@
-//! The second half of the scan: writes the page for the parser, with comments in the place of
-//! tags and with the bodies of components shifted to where their container's content begins.
+//! The second half of the scan: writes the text for the parser, with comments in place of tags and
+//! with the bodies of components shifted to the content column of their container.
 
 use super::lines::marker_len;
 use super::offsets::OffsetMap;
@@ -19,9 +19,9 @@ pub(super) struct Writer<'a> {
     /// The content columns of the list items around the current line.
     lists: Vec<usize>,
     after_blank: bool,
-    /// The line before may be raw HTML or a table, which only a blank line ends.
+    /// Whether the line before may be raw HTML or a table, which only a blank line ends.
     guard: bool,
-    /// How much further left than its frame asks the current fence was put.
+    /// The number of columns that the current fence was moved left of the column of its frame.
     pulled: usize,
 }
 
@@ -61,13 +61,13 @@ impl<'a> Writer<'a> {
         self.out.push_str(&self.text[start..end]);
     }
 
-    /// Ends a line that the source does not end here.
+    /// Inserts a line break that is not in the source.
     fn line_break(&mut self, source: usize) {
         self.offsets.insert(self.out.len(), source);
         self.out.push('\n');
     }
 
-    /// The column that the line's text is written at.
+    /// The column at which the text of a line is written.
     fn column(&self, line: &Line) -> usize {
         let frame = &self.frames[line.frame];
         if frame.verbatim {
@@ -76,7 +76,7 @@ impl<'a> Writer<'a> {
         self.columns[line.frame] + line.indent.saturating_sub(frame.base)
     }
 
-    /// Writes indentation: the source's own last spaces where there are enough of them.
+    /// Writes indentation: the last spaces of the source if there are enough.
     fn indent(&mut self, line: &Line, column: usize) {
         let own = &self.text[line.start..line.text];
         if column <= own.len() && own.bytes().all(|byte| byte == b' ') {
@@ -128,7 +128,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Notes the list items that begin on a line.
+    /// Records the list items that begin on a line.
     fn enter_lists(&mut self, content: &str, mut column: usize) {
         let bytes = content.as_bytes();
         let mut pos = 0;
@@ -151,7 +151,7 @@ impl<'a> Writer<'a> {
         let in_text = matches!(pieces.first(), Some(Piece::Inline(_)))
             || (matches!(pieces.first(), Some(Piece::Text(_)))
                 && matches!(pieces.get(1), Some(Piece::Inline(_))));
-        // The end of a page may be no end of a line.
+        // The last line of a page may have no line break.
         let unended = !self.out.is_empty() && !self.out.ends_with('\n');
         if unended || self.guard && !in_text {
             self.line_break(line.start);
@@ -214,7 +214,7 @@ impl<'a> Writer<'a> {
             fresh = false;
         }
         if line.start == line.next {
-            // The line stands for a place between two lines.
+            // The line is empty: a position between two lines.
             self.line_break(line.start);
         } else {
             self.copy(line.end, line.next);
@@ -233,7 +233,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The column for text behind a tag: where the content of its component begins.
+    /// The column for text after a tag: the content column of its component.
     fn text_column(&self, line: &Line, column: usize, in_text: bool) -> usize {
         if in_text {
             return column;
@@ -241,7 +241,7 @@ impl<'a> Writer<'a> {
         self.lists.last().copied().unwrap_or(self.columns[line.frame])
     }
 
-    /// The column for a tag: where the content of the container around it begins.
+    /// The column for a tag: the content column of the container around it.
     fn tag_column(
         &mut self,
         line: &Line,

@@ -1,15 +1,15 @@
-//! Shortcodes of Hugo that name a page: `{{< ref "page.md#id" >}}` and `{{% relref page %}}`.
+//! Hugo shortcodes that link to a page: `{{< ref "page.md#id" >}}` and `{{% relref page %}}`.
 
 use memchr::memmem;
 
 use super::facts::{CodeBlock, Link, LinkKind};
 use crate::source::Span;
 
-/// The longest name of a page that is looked for.
+/// The longest name of a page, in bytes.
 const MAX_LEN: usize = 1000;
 
-/// What the shortcodes of a page name, in order. Blocks of code show shortcodes more often than
-/// they run them.
+/// The links in the shortcodes of a page, in order. Those in code blocks are skipped, since they
+/// are mostly examples.
 pub fn links(source: &str, code: &[CodeBlock]) -> Vec<Link> {
     let mut out = Vec::new();
     for at in memmem::find_iter(source.as_bytes(), b"{{") {
@@ -26,7 +26,7 @@ pub fn links(source: &str, code: &[CodeBlock]) -> Vec<Link> {
     out
 }
 
-/// Where the name of a page stands in the shortcode whose mark begins at `at`.
+/// The range of the name of a page in the shortcode that begins at `at`.
 fn named(source: &str, at: usize) -> Option<(usize, usize)> {
     let end = source.floor_char_boundary(source.len().min(at + MAX_LEN));
     let text = source.get(at..end)?;
@@ -40,7 +40,7 @@ fn named(source: &str, at: usize) -> Option<(usize, usize)> {
         Some(quote) => rest[1..].split_once(quote)?,
         None => rest.split_at(rest.find(char::is_whitespace)?),
     };
-    // What is made by a template is not known, and options in a map are another form.
+    // A name that is made by a template is not known, and options in a map are another form.
     let closed = behind.find("}}").is_some_and(|close| !behind[..close].contains("{{"));
     if !closed || name.is_empty() || name.contains(['{', '\n', '(']) || name.contains("}}") {
         return None;

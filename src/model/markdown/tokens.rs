@@ -1,4 +1,4 @@
-//! The tags of a line, and what each of them means to the scan.
+//! The tags of a line, and their classes.
 
 use std::collections::HashMap;
 
@@ -6,12 +6,12 @@ use super::components::{self, is_component_name};
 use super::html::{AttrValue, Tag, TagKind};
 use super::scanned::ScanOptions;
 
-/// What a tag means to the scan, from least to most.
+/// The class of a tag, in ascending order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
     /// Left to CommonMark, unless the whole line is tags.
     Other,
-    /// An HTML element that holds Markdown in MDX.
+    /// An HTML element that contains Markdown in MDX.
     Container,
     /// A component.
     Block,
@@ -41,8 +41,7 @@ impl Token {
     }
 }
 
-/// How often each name is open. It answers at once whether a closing tag can belong to anything,
-/// so that a page of strangers' tags costs no more than any other.
+/// How often each name is open, to find out quickly whether a closing tag closes anything.
 #[derive(Default)]
 pub(super) struct Names<'a>(HashMap<&'a str, usize>);
 

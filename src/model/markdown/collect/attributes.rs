@@ -1,24 +1,24 @@
-//! Ids that attributes in braces give to what is not a heading: `[](){ #id }`, `**x**{#id}`, and
-//! `{: #id }` at the end of a paragraph or on a line below a block.
+//! Ids in attribute lists of anything but headings: `[](){ #id }`, `**x**{#id}`, and `{: #id }` at
+//! the end of a paragraph or on a line below a block.
 
 use std::collections::HashSet;
 
 use super::Collector;
 use crate::source::Span;
 
-/// Attributes are short: what is longer is a text in braces.
+/// The longest attribute list, in bytes; longer ones are text in braces.
 const MAX_LEN: usize = 400;
 
 impl Collector<'_> {
-    /// Takes the ids that no heading has. Braces in code count too, for a page that shows how to
-    /// write them has them on the next line; only blocks of code are left out.
+    /// Collects the ids outside of headings. Attributes in code spans count too, since a page that
+    /// shows them often has them on the next line; only code blocks are skipped.
     pub(super) fn attributes(&mut self) {
         let own: HashSet<String> = self.explicit.iter().map(|(id, _)| id.clone()).collect();
         let mut seen = own;
         let mut blocks = self.facts.code.iter().map(|block| block.span).peekable();
         let body = self.facts.front.span.end;
         for at in memchr::memchr_iter(b'{', &self.source.as_bytes()[body..]).map(|at| body + at) {
-            // Two braces, or one and a mark, are a template's.
+            // Two braces, or a brace and a symbol, are a template.
             let bytes = self.source.as_bytes();
             let behind = bytes.get(at + 1).is_some_and(|byte| b"{%<".contains(byte));
             if behind || at > 0 && bytes[at - 1] == b'{' {

@@ -1,4 +1,4 @@
-//! Headings: what readers see of them, and what their ids are made from.
+//! Headings: their visible text, and the text for their ids.
 
 use std::ops::Range;
 
@@ -82,7 +82,7 @@ impl Collector<'_> {
     }
 }
 
-/// The Markdown of a heading, without what makes it one.
+/// The Markdown of a heading, without the marks of the heading.
 fn markdown_of(text: &str) -> &str {
     let text = text.trim();
     if text.starts_with('#') {
@@ -91,7 +91,7 @@ fn markdown_of(text: &str) -> &str {
         let inner = if open.is_empty() || open.ends_with([' ', '\t']) { open } else { inner };
         return split_attributes(inner).map_or(inner, |(shown, _)| shown).trim();
     }
-    // Of a heading over several lines the last one counts.
+    // If a heading has several lines, the last one counts.
     let lines = text.trim_end_matches(['=', '-']).trim_end();
     let line = lines.rsplit('\n').next().unwrap_or(lines).trim();
     split_attributes(line).map_or(line, |(shown, _)| shown)

@@ -1,4 +1,4 @@
-//! Which ids a page has, and whose they are.
+//! The ids of a page, and the headings and components that have them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,8 +9,8 @@ use crate::markdown::slug::{self, SlugRule, Slugger};
 use crate::source::Span;
 
 impl Collector<'_> {
-    /// Gives out ids: those that authors wrote, then those of the flavour's rule in the order of
-    /// the page, then other spellings where they are free.
+    /// Assigns ids: explicit ones, then those of the flavour's rule in the order of the page, then
+    /// other spellings if they are not taken.
     pub(super) fn ids(&mut self, dialect: Dialect) {
         let rule = dialect.slugs;
         let mut first: HashMap<&str, Span> = HashMap::new();
@@ -66,7 +66,7 @@ impl Collector<'_> {
         (id, Span::new(range.start, range.end))
     }
 
-    /// Other spellings: GitHub numbers headings alone, so those go first.
+    /// Assigns other spellings, first for headings, since GitHub numbers only headings.
     fn aliases(&mut self, titled: &[Titled], rule: SlugRule, slugger: &mut Slugger) {
         for other in [SlugRule::GitHub, SlugRule::Mintlify] {
             let mut spelling = Slugger::new(other, HashSet::new());

@@ -1,4 +1,4 @@
-//! Which attributes of tags hold links.
+//! Which attributes of tags are links.
 
 use std::ops::Range;
 
@@ -6,8 +6,8 @@ use crate::markdown::components;
 use crate::markdown::facts::LinkKind;
 use crate::markdown::html::{self, AttrValue, Tag};
 
-/// Visits the attributes of a tag that hold links: the range of the value in the source, or
-/// `None` where only code could tell it.
+/// Visits the attributes of a tag that are links: the range of the value in the source, or `None`
+/// if the value is code.
 pub fn for_each_link(
     source: &str,
     tag: &Tag,
@@ -36,7 +36,7 @@ pub fn for_each_link(
     }
 }
 
-/// Whether an attribute of an element holds a link, and of what kind.
+/// The kind of link that an attribute of an element is, if it is one.
 pub fn link_attr(element: &str, attr: &str) -> Option<LinkKind> {
     let component = components::is_component_name(element);
     match attr {
@@ -49,7 +49,7 @@ pub fn link_attr(element: &str, attr: &str) -> Option<LinkKind> {
     }
 }
 
-/// The addresses of a `srcset`: each may have a size behind it, and commas set them apart.
+/// The addresses of a `srcset`, separated by commas, each with an optional size after it.
 fn srcset(value: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;

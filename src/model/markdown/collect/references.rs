@@ -1,4 +1,4 @@
-//! Links by reference: what defines their destinations, and which of them nothing defines.
+//! Links by reference: their definitions, and references without a definition.
 
 use std::collections::HashMap;
 
@@ -10,15 +10,15 @@ use crate::markdown::parse::{self, References};
 use crate::source::Span;
 
 impl Collector<'_> {
-    /// Notes the label of a link that names a definition.
+    /// Records the label of a link that refers to a definition.
     pub(super) fn refers(&mut self, link_type: LinkType, label: &str) {
         if matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
             self.referring.push((self.facts.links.len(), folded(label)));
         }
     }
 
-    /// Takes back the links that stand inside `spans`, which are shown as text. The spans are in
-    /// order, and no link before the first of them is looked at.
+    /// Removes the links inside `spans`, which are shown as text. The spans are sorted, and links
+    /// before the first of them are skipped.
     pub(super) fn drop_links(&mut self, spans: &[Span]) {
         let Some(first) = spans.first() else { return };
         let links = &mut self.facts.links;
@@ -41,10 +41,10 @@ impl Collector<'_> {
         }
     }
 
-    /// Turns what the parser found into facts.
+    /// Converts the references that the parser found to facts.
     pub(super) fn references(&mut self, found: References) {
         let text = &self.scan.text;
-        // `[a][b](c)` is a link behind `[a]`, and no reference to `b`.
+        // `[a][b](c)` is `[a]` and a link, not a reference to `b`.
         let undefined =
             found.undefined.into_iter().filter(|(_, range)| !text[range.end..].starts_with('('));
         let spanned = |(label, range)| (label, self.scan.offsets.span(range));
@@ -80,7 +80,7 @@ impl Collector<'_> {
     }
 }
 
-/// A label as labels are compared: case and runs of space do not count.
+/// A label in the form in which labels are compared, ignoring case and repeated spaces.
 fn folded(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

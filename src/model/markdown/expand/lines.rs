@@ -1,4 +1,4 @@
-//! Parts of a file: lines by number, by the anchors around them, by regions.
+//! Parts of a file: lines by number, by anchors around them, by region.
 
 use std::ops::Range;
 
@@ -45,7 +45,7 @@ pub(super) fn anchored(text: &str, name: &str) -> Option<Vec<Range<usize>>> {
     })
 }
 
-/// The same for a name that stands around several parts: all of them.
+/// The same, with all parts if there are several of that name.
 pub(super) fn all_anchored(text: &str, name: &str) -> Option<Vec<Range<usize>>> {
     let (mut parts, mut inside, mut found) = (Vec::new(), false, false);
     for line in lines(text) {
@@ -65,7 +65,7 @@ pub(super) fn is_anchor(line: &str) -> bool {
     after(line, "ANCHOR_END:").or_else(|| after(line, "ANCHOR:")).is_some()
 }
 
-/// The word behind `mark`.
+/// The word after `mark`.
 fn after<'l>(line: &'l str, mark: &str) -> Option<&'l str> {
     let rest = line[line.find(mark)? + mark.len()..].trim_start();
     let word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
@@ -123,13 +123,13 @@ pub(super) fn region(text: &str, name: &str) -> Option<Vec<Range<usize>>> {
 
 enum Mark {
     None,
-    /// A part begins; whether it is the one.
+    /// A part begins; whether it is the one that is wanted.
     Start(bool),
-    /// A part ends; whether it is the one.
+    /// A part ends; whether it is the one that is wanted.
     End(bool),
 }
 
-/// The lines between two marks, without lines that are marks themselves.
+/// The lines between two marks, without other marks.
 fn between(text: &str, mut mark: impl FnMut(&str) -> Mark) -> Option<Vec<Range<usize>>> {
     let mut parts = Vec::new();
     let (mut inside, mut found) = (false, false);

@@ -1,4 +1,4 @@
-//! From a text that was put together back to the files that it came from.
+//! Maps a text with includes back to the files that it came from.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ struct Piece {
     at: usize,
     file: u32,
     source: usize,
-    /// The text stands in the file; else it stands for one place of it.
+    /// Whether the text is copied from the file; otherwise all of it maps to one offset.
     copied: bool,
 }
 
@@ -18,19 +18,19 @@ struct Piece {
 pub struct SourceMap {
     files: Vec<VPath>,
     numbers: HashMap<VPath, u32>,
-    /// Files of which only a part was taken in.
+    /// Files of which only a part was included.
     cut: HashSet<VPath>,
     pieces: Vec<Piece>,
 }
 
-/// Where a span comes from.
+/// The origin of a span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The file.
     pub path: VPath,
-    /// Its bytes.
+    /// Its span in the file.
     pub span: Span,
-    /// Whether all of the text stands there.
+    /// Whether all of the text is in that span.
     pub exact: bool,
 }
 
@@ -56,7 +56,7 @@ impl SourceMap {
         self.cut.insert(file.clone());
     }
 
-    /// Whether only a part of a file was taken in.
+    /// Whether only a part of a file was included.
     pub fn is_cut(&self, file: &VPath) -> bool {
         self.cut.contains(file)
     }
@@ -71,7 +71,7 @@ impl SourceMap {
         number
     }
 
-    /// The files, the page itself included.
+    /// The files, including the page itself.
     pub fn files(&self) -> &[VPath] {
         &self.files
     }
@@ -84,12 +84,12 @@ impl SourceMap {
         if piece.copied { piece.source + (at - piece.at) } else { piece.source }
     }
 
-    /// The file that a place of the text comes from.
+    /// The file that an offset of the text comes from.
     pub fn file_at(&self, at: usize) -> Option<&VPath> {
         self.piece(at).map(|index| &self.files[self.pieces[index].file as usize])
     }
 
-    /// Where a span of the text comes from. One that runs over several files is cut to the first.
+    /// The origin of a span of the text. One over several files is cut to the first.
     pub fn origin(&self, span: Span) -> Option<Origin> {
         let index = self.piece(span.start)?;
         let first = self.pieces[index];

@@ -1,4 +1,4 @@
-//! mdBook: `{{#include file:anchor}}` and its like, anywhere in the text.
+//! mdBook: `{{#include file:anchor}}` and similar directives, anywhere in the text.
 
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ impl Expander<'_> {
         self.copy(file, text, done..range.end, prefix);
     }
 
-    /// Puts the text of a directive in its place; false if the directive stays.
+    /// Replaces a directive with its text; `false` if it is left as it is.
     fn directive(
         &mut self,
         file: &VPath,
@@ -61,8 +61,8 @@ impl Expander<'_> {
             self.insert(&format!("```rust{comma}{}\n", attributes.join(",")), file, range.start);
         }
         let hiding = one.kind == "rustdoc_include" && !place.is_empty();
-        // A part that is included ends where its anchor ends; of a whole file that hides the rest,
-        // every part of that name is shown.
+        // `include` takes the first part of a name; `rustdoc_include` shows every part of that name
+        // and hides the rest of the file.
         let several = Some(place).filter(|name| hiding && is_name(name));
         let found_parts = match several {
             Some(name) => lines::all_anchored(&found, name),
@@ -85,7 +85,7 @@ impl Expander<'_> {
     }
 }
 
-/// All lines of a file, those outside of `parts` hidden. Lines that only mark a part are left out.
+/// All lines of a file, with those outside of `parts` hidden, and without anchors.
 fn with_hidden<'m>(text: &str, parts: &[Range<usize>]) -> Vec<(Range<usize>, &'m str)> {
     let mut out = Vec::new();
     for line in lines::lines(text) {
@@ -118,12 +118,12 @@ fn directive(text: &str) -> Option<Directive<'_>> {
     known.then(|| Directive { kind: &inner[..kind], rest: rest[..close].trim(), len })
 }
 
-/// Whether a place is the name of an anchor.
+/// Whether a text is the name of an anchor.
 fn is_name(place: &str) -> bool {
     !place.contains(':') && place.parse::<usize>().is_err()
 }
 
-/// What `file:place` names: lines by number, or what stands between anchors.
+/// The parts that `file:place` means: lines by number, or between anchors.
 fn parts(text: &str, place: &str) -> Option<Vec<Range<usize>>> {
     let mut numbers = place.splitn(3, ':');
     let first = numbers.next().unwrap_or_default();

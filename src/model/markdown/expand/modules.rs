@@ -34,7 +34,7 @@ impl Expander<'_> {
                         imported.insert(name, found);
                     }
                     if inside {
-                        // Below the top of a page these lines would be text.
+                        // After the imports at the top of a page, such lines are text.
                         self.copy(file, text, done..pos, prefix);
                         done = next;
                     }
@@ -72,7 +72,7 @@ impl Expander<'_> {
         } else if wanted.starts_with('/') {
             VPath::new(wanted)
         } else {
-            // A package, or a name that the generator's settings explain.
+            // A package, or an alias from the settings of the generator.
             return None;
         };
         let start = at + line.find(wanted).unwrap_or(0);

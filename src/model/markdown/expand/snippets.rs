@@ -75,11 +75,11 @@ impl Expander<'_> {
 }
 
 enum Line {
-    /// An escaped one, and where its semicolon stands.
+    /// An escaped one, with the offset of its semicolon.
     Escaped(usize),
     /// Opens or closes a block of names.
     Fence,
-    /// Names a file; where the name stands.
+    /// Includes a file, with the range of its name.
     Snippet(Range<usize>),
     /// Begins or ends a section.
     Section,
@@ -114,7 +114,7 @@ fn read(line: &str) -> Option<Line> {
     Some(Line::Snippet(at + 1..at + name.len() - 1))
 }
 
-/// The file, and the lines or the section that are asked for.
+/// The file, and the lines or the section of it.
 fn split(written: &str) -> (&str, &str) {
     let place = |c: char| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_' | ',');
     match written.find(':') {

@@ -1,4 +1,4 @@
-//! Each way of taking in another file, and the way back.
+//! Each kind of include, and the map back to the files.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ fn expanded(includes: Includes, text: &str, files: &[(&str, &str)]) -> Option<Ex
         Some(text) => Found::Text(text.clone()),
         None => Found::Missing,
     })?;
-    // Every character that was copied stands where the map says.
+    // Every character that was copied is where the map says.
     for (at, c) in found.text.char_indices() {
         let origin = found.map.origin(Span::new(at, at + c.len_utf8())).unwrap();
         if origin.exact {

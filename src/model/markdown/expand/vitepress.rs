@@ -44,7 +44,7 @@ impl Expander<'_> {
         self.copy(file, text, done..range.end, prefix);
     }
 
-    /// `<<< path#region{1,3 js} [title]`; false if the line stays.
+    /// Expands `<<< path#region{1,3 js} [title]`; `false` if the line is left as it is.
     fn code_from(&mut self, file: &VPath, text: &str, line: Range<usize>, prefix: &str) -> bool {
         let one = CodeFrom::read(text[line.start + 3..line.end].trim());
         if one.path.is_empty() {
@@ -67,7 +67,7 @@ impl Expander<'_> {
         let indent = line_start(text, line.start)..line.start;
         let prefix = format!("{prefix}{}", &text[indent]);
         let language = one.language.unwrap_or_else(|| path.extension().unwrap_or_default());
-        // Longer than any run of backticks that the file can hold at the start of a line.
+        // Longer than the fences in most files.
         let marks = "`".repeat(8);
         self.insert(&format!("{marks}{language}\n{prefix}"), file, line.start);
         self.taken += 1;
@@ -82,7 +82,7 @@ impl Expander<'_> {
         true
     }
 
-    /// The includes of a line; returns up to where the text is written.
+    /// Expands the includes of a line; returns the end of the text that was written.
     fn included(
         &mut self,
         file: &VPath,
@@ -109,7 +109,7 @@ impl Expander<'_> {
             let found = self.find(file, start..start + wanted.len(), wanted, &[path]);
             let Some((path, found)) = found else { continue };
             let parts = match (region, lines_wanted) {
-                // The region may be the id of a heading: then all of it stands for its section.
+                // The region may be the id of a heading; then the whole file is included.
                 (Some(name), _) => {
                     lines::region(&found, name).unwrap_or_else(|| vec![body(&found)])
                 }

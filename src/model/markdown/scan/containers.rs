@@ -1,5 +1,4 @@
-//! The containers of a page: lines that open and close them, and bodies that end with their
-//! indentation.
+//! The containers of a page: lines that open and close them, and indented bodies.
 
 use std::ops::Range;
 
@@ -10,7 +9,7 @@ use crate::markdown::html::{Tag, TagKind};
 use crate::markdown::pieces::{Closer, Frame, LineKind, Piece};
 
 impl Reader<'_> {
-    /// Takes a line that opens or closes a container; `None` if it is another line.
+    /// Scans a line that opens or closes a container; `None` for other lines.
     pub(super) fn take_container(&mut self, line: &Line, from: usize) -> Option<usize> {
         let rest = &self.text[from..line.end];
         let first = *rest.as_bytes().first()?;
@@ -42,7 +41,7 @@ impl Reader<'_> {
 
     fn take_indented(&mut self, line: &Line, from: usize) -> Option<usize> {
         let closer = Closer::Indent(line.indent + 4);
-        // What a list marker stands before has no indentation of its own to measure from.
+        // After a list marker there is no indentation to measure from.
         if from != line.text {
             return None;
         }
@@ -108,10 +107,10 @@ impl Reader<'_> {
         first
     }
 
-    /// Closes the container at `depth` of the stack, and what is open in it.
+    /// Closes the container at `depth` of the stack, and everything open in it.
     fn close_container(&mut self, depth: usize, at: Range<usize>) -> Range<usize> {
         for &frame in &self.stack[depth..] {
-            // A body that ends with its indentation is never left open.
+            // An indented body is never left open.
             if frame == self.stack[depth] || matches!(self.frames[frame].closer, Closer::Indent(_))
             {
                 self.tags[self.frames[frame].tag].role = Role::Open { closed: true };
@@ -142,7 +141,7 @@ impl Reader<'_> {
         self.push(synthetic);
     }
 
-    /// At the end of the page indented bodies are closed.
+    /// Closes indented bodies at the end of the page.
     pub(super) fn close_indented(&mut self) {
         for &frame in &self.stack[1..] {
             if let Closer::Indent(_) = self.frames[frame].closer {
@@ -151,7 +150,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds something that stands where no tag does.
+    /// Adds an entry for something that is not a tag.
     pub(super) fn mark(&mut self, range: Range<usize>, role: Role, markup: Markup) -> usize {
         let name = range.start..range.start;
         let tag = Tag { kind: TagKind::SelfClosing, name, attrs: Vec::new(), range };

@@ -1,4 +1,4 @@
-//! The tags of one line: which there are, and which of them get a line of their own.
+//! The tags of one line, and which of them get their own line.
 
 use super::{Line, Reader, State};
 use crate::markdown::html::TagKind;
@@ -7,8 +7,8 @@ use crate::markdown::tokens::{Class, Token, has_expression, pair};
 use crate::source::line_start;
 
 impl Reader<'_> {
-    /// Whether `<!--` at `at` opens a comment that goes on: at the start of a line it does, in a
-    /// line of text only if it ends before the paragraph does.
+    /// Whether `<!--` at `at` opens a comment of several lines: at the start of a line always,
+    /// inside a line only if it ends before the paragraph does.
     fn opens_comment(&mut self, from: usize, at: usize) -> bool {
         if self.text[from..at].trim().is_empty() {
             return true;
@@ -21,7 +21,7 @@ impl Reader<'_> {
             }
             end += line.len();
         }
-        // Nothing ends a comment here, and so none that begins before the end of the paragraph does.
+        // No comment ends before the end of the paragraph.
         self.no_comment = end;
         false
     }
@@ -76,14 +76,14 @@ impl Reader<'_> {
         self.cut(line, from, tokens)
     }
 
-    /// Joins the lines up to the one that holds `pos`: a tag was written over several lines.
+    /// Joins the lines up to the one that contains `pos`, for a tag over several lines.
     fn extend(&self, line: &mut Line, pos: usize) {
         let last = self.line_at(line_start(self.text, pos));
         line.end = last.end;
         line.next = last.next;
     }
 
-    /// Decides which tags get a line of their own.
+    /// Decides which tags get their own line.
     fn decide(&self, tokens: &mut [Token], from: usize, end: usize) {
         let mut pos = from;
         let only_tags = tokens.iter().all(|token| {
@@ -124,7 +124,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the closing tag at `at` closes something that has a line of its own.
+    /// Whether the closing tag at `at` closes something that has its own line.
     fn closes_open(&self, tokens: &[Token], at: usize) -> bool {
         match tokens[at].pair {
             Some(open) => tokens[open].split,
@@ -138,8 +138,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Elements that were opened in a line of text are closed there too, and not by a tag that
-    /// has a line of its own.
+    /// Counts the elements that are opened in a line of text: they are closed in text too, not by a
+    /// tag on its own line.
     fn count_loose(&mut self, tokens: &[Token]) {
         let stays = |token: &&Token| {
             token.class == Class::Container && !token.split && token.pair.is_none()

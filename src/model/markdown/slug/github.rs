@@ -1,5 +1,5 @@
-//! github.com and github-slugger: what is no letter, mark, decimal digit, connector, hyphen or
-//! space goes; each space becomes a hyphen.
+//! github.com and github-slugger: letters, marks, decimal digits, connectors and hyphens are kept,
+//! each space becomes a hyphen, and all else is removed.
 
 use unicode_general_category::{GeneralCategory, get_general_category};
 

@@ -1,5 +1,5 @@
-//! Hugo's three types of automatic ids. Hugo hands the Markdown of the heading to them, so what
-//! stands in a link's destination is part of the id.
+//! Hugo's three types of automatic ids. They are made from the Markdown of the heading, so the
+//! destination of a link is part of the id.
 
 use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::UnicodeNormalization;

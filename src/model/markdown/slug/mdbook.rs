@@ -1,4 +1,4 @@
-//! mdBook: small letters; letters, digits, `_` and `-` stay, each white space becomes a hyphen.
+//! mdBook: lower case; letters, digits, `_` and `-` are kept, white space becomes hyphens.
 
 pub(super) fn slug(title: &str) -> String {
     let mut out = String::with_capacity(title.len());

@@ -1,5 +1,5 @@
-//! Mintlify: what `encodeURIComponent` would encode stays as it is, the rest of the punctuation
-//! becomes hyphens.
+//! Mintlify: characters that `encodeURIComponent` would encode are kept, other punctuation becomes
+//! hyphens.
 
 pub(super) fn slug(title: &str) -> String {
     let title = title.trim();

@@ -12,24 +12,24 @@ use std::collections::{HashMap, HashSet};
 /// A rule that makes ids from titles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SlugRule {
-    /// github.com: punctuation goes, each space becomes a hyphen.
+    /// github.com: punctuation is removed, each space becomes a hyphen.
     GitHub,
-    /// github-slugger, which Docusaurus uses: as GitHub, but ids of authors are not kept clear of.
+    /// github-slugger, used by Docusaurus: as GitHub, but ids may collide with explicit ones.
     Slugger,
-    /// github-slugger as Astro uses it, for Starlight: a hyphen at the end goes.
+    /// github-slugger as used by Astro, for Starlight: a hyphen at the end is removed.
     Astro,
-    /// mdBook: letters, digits, `_` and `-` stay.
+    /// mdBook: letters, digits, `_` and `-` are kept.
     MdBook,
     /// Python-Markdown: folded to ASCII; runs of spaces and hyphens become one hyphen.
     Python,
     /// Python-Markdown's rule without the folding.
     PythonUnicode,
-    /// pymdownx: as the letters are, each space becomes a hyphen.
+    /// pymdownx: letters are kept as they are, each space becomes a hyphen.
     Pymdownx {
-        /// Whether capitals become small.
+        /// Whether the id is in lower case.
         lower: bool,
     },
-    /// VitePress: accents go, runs of punctuation become one hyphen, no digit comes first.
+    /// VitePress: accents are removed, runs of punctuation become one hyphen, no digit is first.
     Vue,
     /// Hugo's `github`.
     Hugo,
@@ -37,7 +37,7 @@ pub enum SlugRule {
     HugoAscii,
     /// Hugo's `blackfriday`.
     Blackfriday,
-    /// Mintlify: punctuation such as `/ , + <` stays.
+    /// Mintlify: punctuation such as `/ , + <` is kept.
     Mintlify,
 }
 
@@ -67,17 +67,17 @@ impl SlugRule {
         matches!(self, Self::Hugo | Self::HugoAscii | Self::Blackfriday)
     }
 
-    /// Whether the alternative texts of images count.
+    /// Whether the id includes the alternative texts of images.
     pub const fn reads_images(self) -> bool {
         matches!(self, Self::Slugger | Self::Vue | Self::Mintlify)
     }
 
-    /// Whether `:name:` is a picture that has no text.
+    /// Whether `:name:` is an emoji, which is left out.
     pub const fn drops_emoji(self) -> bool {
         matches!(self, Self::Python | Self::PythonUnicode | Self::Pymdownx { .. } | Self::Vue)
     }
 
-    /// Whether attributes in braces, behind a text or a block, may give it an id.
+    /// Whether attribute lists after a text or a block may contain ids.
     pub const fn reads_attributes(self) -> bool {
         !matches!(self, Self::GitHub | Self::Slugger | Self::Astro | Self::MdBook | Self::Mintlify)
     }
@@ -97,12 +97,12 @@ impl SlugRule {
         }
     }
 
-    /// Whether an id that the author wrote is never given out again.
+    /// Whether ids never collide with explicit ones.
     const fn keeps_clear(self) -> bool {
         !matches!(self, Self::Slugger | Self::Astro | Self::MdBook)
     }
 
-    /// The id of a title of which nothing can stand in an id.
+    /// The id of a title without any character that an id can have.
     const fn nameless(self) -> &'static str {
         match self {
             Self::Hugo | Self::HugoAscii | Self::Blackfriday => "heading",
@@ -111,7 +111,7 @@ impl SlugRule {
         }
     }
 
-    /// The number that the second title of the same name gets.
+    /// The number for the second title of the same name.
     const fn second(self) -> usize {
         match self {
             Self::Mintlify => 2,
@@ -119,7 +119,7 @@ impl SlugRule {
         }
     }
 
-    /// What stands between an id and its number.
+    /// The character between an id and its number.
     const fn joint(self) -> char {
         match self {
             Self::Python | Self::PythonUnicode | Self::Pymdownx { .. } => '_',
@@ -146,7 +146,7 @@ pub fn param(name: &str) -> String {
     out
 }
 
-/// Gives each title of a page its own id under one rule.
+/// Gives each title of a page a unique id by one rule.
 #[derive(Debug)]
 pub struct Slugger {
     rule: SlugRule,
@@ -155,8 +155,7 @@ pub struct Slugger {
 }
 
 impl Slugger {
-    /// A slugger over the ids that authors wrote. Rules that do not look at those may give one of
-    /// them out again.
+    /// A slugger that avoids explicit ids, if the rule does.
     pub fn new(rule: SlugRule, taken: HashSet<String>) -> Self {
         let taken = if rule.keeps_clear() { taken } else { HashSet::new() };
         Self { rule, seen: HashMap::new(), taken }
@@ -190,7 +189,7 @@ impl Slugger {
         }
     }
 
-    /// The stem and the number of an id that ends in one, where the rule counts on from it.
+    /// The stem and the number of an id that ends with one, if the rule continues counting from it.
     fn counted<'i>(&self, id: &'i str) -> Option<(&'i str, usize)> {
         let (stem, number) = id.rsplit_once('_').filter(|_| self.rule.joint() == '_')?;
         let digits = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,9 +1,9 @@
-//! Python-Markdown's `toc`, which MkDocs uses, and the rules that pymdownx offers in its place.
+//! Python-Markdown's `toc`, which MkDocs uses, and the rules of pymdownx that may replace it.
 
 use unicode_general_category::{GeneralCategory, get_general_category};
 use unicode_normalization::UnicodeNormalization;
 
-/// `ascii`: what has no ASCII form goes, as by default.
+/// `ascii`: characters without an ASCII form are removed, which is the default.
 pub(super) fn slug(title: &str, ascii: bool) -> String {
     let kept: String = if ascii {
         title.nfkd().filter(char::is_ascii).filter(|c| stays(*c)).collect()
@@ -28,7 +28,7 @@ pub(super) fn slug(title: &str, ascii: bool) -> String {
     out
 }
 
-/// pymdownx's: each space becomes a hyphen, and runs stay runs.
+/// The rule of pymdownx: each space becomes a hyphen, also in runs.
 pub(super) fn pymdownx(title: &str, lower: bool) -> String {
     let title: String = title.trim().nfc().collect();
     let title = if lower { title.to_lowercase() } else { title };
@@ -40,7 +40,7 @@ fn stays(c: char) -> bool {
     is_word(c) || c.is_whitespace() || c == '-'
 }
 
-/// Python's `\w`: what `str.isalnum` says, and the underscore.
+/// Python's `\w`: `str.isalnum`, and the underscore.
 fn is_word(c: char) -> bool {
     use GeneralCategory::{
         DecimalNumber, LetterNumber, LowercaseLetter, ModifierLetter, OtherLetter, OtherNumber,

@@ -1,5 +1,5 @@
-//! VitePress, by `@mdit-vue/shared`: accents go, runs of punctuation and space become one hyphen,
-//! and an id never begins with a digit.
+//! VitePress, with `@mdit-vue/shared`: accents are removed, runs of punctuation and space become
+//! one hyphen, and an id never begins with a digit.
 
 use unicode_normalization::UnicodeNormalization;
 
