@@ -216,7 +216,7 @@ mod tests {
         Baseline::of(&findings(&sources), &|path| sources.get(path))
     }
 
-    /// What is reported, and the baseline behind it.
+    /// The findings that are reported, and the baseline after that.
     fn after(baseline: &Baseline, pages: &[(&str, &str)]) -> (Vec<String>, Baseline) {
         let sources = sources(pages);
         let mut found = findings(&sources);

@@ -174,7 +174,7 @@ const ABOVE: &[&str] = &[
 /// Phrases that do so only as the header of a column.
 const HEAD: &[&str] = &["before", "former", "legacy", "old", "previous", "was"];
 
-/// Words that may stand between a code span and a phrase about it.
+/// Words that may be between a code span and a phrase about it.
 const FILLERS: &[&str] = &[
     "a",
     "an",

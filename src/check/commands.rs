@@ -102,7 +102,7 @@ impl Commands {
                     let kind = fault.kind;
                     let sure = fault.similar;
                     let mut finding = finding(page, span, fault);
-                    // `tool is not installed` may be prose, and `tool --json` may stand for all
+                    // `tool is not installed` may be prose, and `tool --json` may mean all
                     // commands that have this flag.
                     if !sure && finding.severity.is_none() {
                         finding = finding.severity(Severity::Warning);

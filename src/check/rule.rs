@@ -26,9 +26,8 @@ use crate::source::VPath;
 
 /// A rule. Each is one static in one file, with one page of the manual.
 ///
-/// The static is what a rule is known by: two are one if they stand at the same place. Its name is
-/// for what people read and write; code that means a rule refers to its static, so that a rule
-/// that does not exist does not compile.
+/// A rule is identified by its static: rules are equal if their addresses are. The name is for
+/// people; code refers to the static, so that a rule that does not exist does not compile.
 #[non_exhaustive]
 pub struct Rule {
     /// Its name, in kebab case.

@@ -1,5 +1,5 @@
-//! What stands in code blocks: data formats with spans, one file for each language, and the schemas
-//! and command specifications that examples are held against.
+//! The content of code blocks: data formats with spans, one file for each language, and the schemas
+//! and command specifications that examples are validated against.
 
 use docgen_base::{diagnostic, panics, source, suggest};
 

@@ -117,7 +117,7 @@ impl Read {
     }
 }
 
-/// The settings file that stands in for docgen.toml.
+/// The settings file of `--config`, which replaces docgen.toml.
 fn named(path: &Path) -> Result<DocgenToml> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Error::at(path, "cannot read the settings", error))?;

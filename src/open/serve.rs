@@ -74,7 +74,7 @@ impl Project {
         server.run(preview)
     }
 
-    /// The preview stands at the root of its server, wherever the site will stand.
+    /// Puts the preview at the root of its server, whatever the URL of the site.
     fn at_server_root(mut self) -> Self {
         self.model.config.base_url = None;
         self.model.config.layout.base = None;

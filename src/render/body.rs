@@ -45,7 +45,8 @@ pub struct Body<'a> {
     pub assets: &'a Assets,
     /// The words of the theme.
     pub words: &'a Words,
-    /// The schema or command specification that each valid block was checked against, by the block's offset.
+    /// The schema or command specification that each valid block was checked against, by the
+    /// block's offset.
     pub validated_by: Option<&'a HashMap<usize, String>>,
     /// Highlights code.
     pub highlighter: &'a Highlighter,
@@ -153,7 +154,7 @@ impl<'a> Writer<'a> {
         Written { html: self.out, unpainted: self.unpainted }
     }
 
-    /// Writes the text that was held back.
+    /// Writes the buffered text.
     fn flush(&mut self) {
         if self.in_link {
             escape::text(&mut self.out, &self.text);
@@ -191,7 +192,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            // Only text outside code is held back; code is written from the source.
+            // Only text outside code is buffered; code is written from the source.
             Event::Text(_) => {}
             Event::Code(text) => {
                 self.out.push_str("<code>");

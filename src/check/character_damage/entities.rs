@@ -1,4 +1,4 @@
-//! Escapes of HTML in code that is not HTML.
+//! HTML entities in code that is not HTML.
 
 use super::{Damage, Kind, Part, Subject, by_line, edited};
 use crate::diagnostic::Severity;
@@ -7,7 +7,7 @@ use crate::source::Span;
 
 const HELP: &str = "code needs no escapes: write the character itself";
 
-/// The entities that a tool writes, with what they stand for.
+/// The entities that tools write, with their characters.
 const ENTITIES: &[(&str, &str)] = &[
     ("&lt;", "<"),
     ("&gt;", ">"),
@@ -26,13 +26,13 @@ const ENTITIES: &[(&str, &str)] = &[
     ("&#125;", "}"),
 ];
 
-/// The entity that a text begins with: its length and what it stands for.
+/// The entity that a text begins with: its length and its character.
 pub fn is_entity(text: &str) -> Option<(usize, &'static str)> {
     let known = ENTITIES.iter().find(|(entity, _)| text.starts_with(entity))?;
     Some((known.0.len(), known.1))
 }
 
-/// Elements of HTML that are named in examples: between entities they are text about HTML.
+/// HTML elements that examples name: between entities they are text about HTML.
 const ELEMENTS: &[&str] = &[
     "a", "b", "i", "p", "u", "br", "hr", "div", "span", "em", "strong", "code", "pre", "ul", "ol",
     "li", "h1", "h2", "h3", "h4", "table", "tr", "td", "th", "script", "style", "head", "body",
@@ -40,7 +40,7 @@ const ELEMENTS: &[&str] = &[
     "select", "option",
 ];
 
-/// Whether a text begins with `&lt;name&gt;`, where the name is not one of HTML: a placeholder.
+/// Whether a text begins with a placeholder: `&lt;name&gt;`, where the name is not an HTML element.
 pub fn is_placeholder(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("&lt;") else { return false };
     let Some(len) = rest.find('&').filter(|len| (1..60).contains(len)) else { return false };
@@ -85,17 +85,17 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
 
 type Edits = Vec<(Span, &'static str)>;
 
-/// What no judge decides: the places that are surely damage, and those that may be.
+/// Sorts the entities that no parser decides about: certain damage, and possible damage.
 fn sorted_out(subject: &Subject<'_>, places: &Edits) -> (Edits, Edits) {
     let (mut sure, mut doubtful) = (Vec::new(), Vec::new());
     let text = subject.text;
-    // Where elements are closed, a plugin of the site shows the block as HTML.
+    // If elements are closed, a plugin of the site shows the block as HTML.
     if closes_element(text) {
         return (sure, doubtful);
     }
-    // Where tags are, a block without a language may be HTML.
+    // With tags, a block without a language may be HTML.
     let tags = has_tag(text);
-    // What a judge has read and taken is not damage.
+    // Text that a parser has accepted is not damage.
     let judged = subject.judgement.is_some();
     let mut placeholder_end = 0;
     for &(span, with) in places {

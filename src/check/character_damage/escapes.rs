@@ -1,11 +1,11 @@
-//! Escapes of Markdown in code: a backslash before a mark that the language does not escape.
+//! Markdown escapes in code: a backslash before a character that the language does not escape.
 
 use super::{Damage, Kind, Part, Subject, by_line, edited};
 use crate::diagnostic::Severity;
 use crate::lang::{Family, Verdict};
 use crate::source::Span;
 
-/// The marks that Markdown escapes and that formatters put a backslash before.
+/// The characters that formatters escape in Markdown.
 const MARKS: &[u8] = b"_{}[]*#<>~&`()!+-.|=:$";
 
 const HELP: &str = "code needs no escapes: remove the backslashes";
@@ -26,7 +26,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
         edits.sort_unstable();
         edits.dedup();
     }
-    // Nobody said what the block is: it may be about escapes.
+    // A block without a language may be about escapes.
     let severity = if subject.is_known() { Severity::Error } else { Severity::Warning };
     out.extend(by_line(subject, edits, |first, edits| {
         let rest = &subject.text[first.start..];
@@ -39,7 +39,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
     }));
 }
 
-/// The backslashes without which the block's language takes it.
+/// The backslashes without which the block is valid in its language.
 fn judged(subject: &Subject<'_>) -> Vec<(Span, &'static str)> {
     if !subject.is_broken() {
         return Vec::new();
@@ -68,7 +68,7 @@ fn judged(subject: &Subject<'_>) -> Vec<(Span, &'static str)> {
     }
     let mut both = [outside.as_slice(), &names].concat();
     both.sort_unstable();
-    // Two escaped quotes hold a string; one alone may be the end of a path of Windows.
+    // Two escaped quotes enclose a string; a single one may be the end of a Windows path.
     let quotes = |edits: &[(Span, &str)]| {
         edits.iter().filter(|(span, _)| text.get(span.end) == Some(&b'"')).count()
     };
@@ -109,10 +109,10 @@ fn names(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) {
     }
 }
 
-/// More names than this in one block are not looked at.
+/// The most names of one block that are checked.
 const MAX_NAMES: usize = 1000;
 
-/// The longest word that is looked at.
+/// The longest word that is checked, in bytes.
 const MAX_WORD: usize = 400;
 
 fn word_around(text: &str, at: usize) -> Span {
@@ -123,8 +123,8 @@ fn word_around(text: &str, at: usize) -> Span {
     Span::new(at - before, at + behind).clamped(text)
 }
 
-/// Whether a word is a name with `\_` for `_`: no other backslash in it, no pattern, no path of
-/// Windows.
+/// Whether a word is a name with `\_` for `_`: it has no other backslash, and is neither a pattern
+/// nor a Windows path.
 pub fn is_name(word: &str) -> bool {
     let plain = word.replace("\\_", "_");
     let drive =
@@ -136,7 +136,7 @@ pub fn is_name(word: &str) -> bool {
 
 /// Whether the line is about a pattern.
 fn is_pattern(subject: &Subject<'_>, at: usize) -> bool {
-    // A shell command has its patterns in quotes.
+    // Patterns in shell commands are in quotes.
     if subject.family() == Some(Family::Shell) && subject.part(at) == Part::Code {
         return false;
     }
@@ -147,7 +147,7 @@ fn is_pattern(subject: &Subject<'_>, at: usize) -> bool {
         .any(|w| line.contains(w))
 }
 
-/// Escapes that no shell command means.
+/// Escapes that make no sense in a shell command.
 fn shell(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) {
     let mut start = 0;
     for line in subject.text.split_inclusive('\n') {
@@ -201,7 +201,7 @@ fn shell_line(
     }
 }
 
-/// `'{\"a\": 1}'`: between single quotes nothing is escaped.
+/// `'{\"a\": 1}'`: nothing is escaped in single quotes.
 fn json_arguments(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) {
     let bytes = subject.text.as_bytes();
     let mut at = 0;

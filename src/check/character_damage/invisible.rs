@@ -1,11 +1,11 @@
-//! Characters that nobody sees, or takes for others.
+//! Invisible characters, and those that look like others.
 
 use super::{Damage, Kind, Part, Subject};
 use crate::diagnostic::Severity;
 use crate::lang::Family;
 use crate::source::Span;
 
-/// What a character that nobody sees is called.
+/// The name of an invisible character.
 pub fn name_of(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{a0}' => "a no-break space",
@@ -46,7 +46,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
             let with = if is_space(c) { " " } else { "" };
             let help = if is_space(c) { "use a plain space" } else { "remove it" };
             let kind = Kind::Invisible;
-            // A row of them is one.
+            // A run of them is one finding.
             if let Some(last) = out.last_mut().filter(|last| last.is_before(kind, span)) {
                 last.span.end = span.end;
                 last.edits.push((span, with));
@@ -88,12 +88,12 @@ pub fn flag_dash(text: &str, at: usize) -> Option<usize> {
     let ends =
         name[word..].chars().next().is_none_or(|c| c.is_whitespace() || "=]),|\"'`".contains(c));
     let first = name.as_bytes().first()?;
-    // A dash before a word in capitals is one of a sentence.
+    // A dash before a word in capitals belongs to a sentence.
     let named = first.is_ascii_lowercase() || first.is_ascii_uppercase() && word == 1;
     (named && ends && len <= 6).then_some(len)
 }
 
-/// Which lines hold commands, and not what they print.
+/// Which lines are commands, and not their output.
 struct Commands {
     prompts: bool,
     family: Option<Family>,
@@ -138,18 +138,18 @@ fn is_prompt(line: &str) -> bool {
     marked && !line.starts_with("# ") || named
 }
 
-/// How much a character hurts at its place, if it does.
+/// The severity of a character at its position, if it does harm.
 fn severity(subject: &Subject<'_>, commands: &Commands, c: char, span: Span) -> Option<Severity> {
     let part = subject.part(span.start);
     if turns(c) {
-        // Who reads the code and who runs it see two different texts.
+        // People and programs read the code in different orders.
         return (c != '\u{202a}' || part == Part::Code).then_some(Severity::Error);
     }
     let text = subject.text;
     let before = text[..span.start].chars().next_back().unwrap_or('\n');
     let behind = text[span.end..].chars().next().unwrap_or('\n');
     let plain = before.is_ascii() && behind.is_ascii();
-    // A known trick to show marks that would end the block.
+    // A known trick to show characters that would end the block.
     let trick = |c: char| "`{}@*/<%".contains(c);
     if is_space(c) {
         return space(subject, commands, span, before);
@@ -173,7 +173,7 @@ fn severity(subject: &Subject<'_>, commands: &Commands, c: char, span: Span) -> 
     }
 }
 
-/// A space that is not one: in a text it may be meant, and between two words of code it is not.
+/// The severity of an unusual space: it may be meant in a text, but not between two words of code.
 fn space(subject: &Subject<'_>, commands: &Commands, span: Span, before: char) -> Option<Severity> {
     let line = subject.line(span.start);
     let written = &subject.text[line.start..line.end];
@@ -188,7 +188,7 @@ fn space(subject: &Subject<'_>, commands: &Commands, span: Span, before: char) -
         Family::Yaml | Family::Loose => {
             (lead || ":-=,[{".contains(before)).then_some(Severity::Error)
         }
-        // JavaScript takes it for a space, and what stands between tags is text.
+        // JavaScript accepts it as a space, and between tags there is text.
         Family::Script => {
             (lead && subject.text[span.start..].starts_with('\u{a0}')).then_some(Severity::Warning)
         }

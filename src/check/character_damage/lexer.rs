@@ -1,27 +1,27 @@
-//! Strings and comments of a block, by the few rules that most languages share: a guess, and good
-//! enough to tell text from code. What needs more asks the judge of the language.
+//! Strings and comments of a block, by the few rules that most languages share: a guess that is
+//! good enough to tell text from code. Anything else needs the parser of the language.
 
 use crate::lang::{Comments, Family, Language, Strings};
 use crate::source::{Span, line_start};
 
-/// What a place of a block is.
+/// A part of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Neither of the others.
+    /// Neither a string nor a comment.
     Code,
-    /// Inside of quotes, a here-document or a block scalar; the quotes themselves are code.
+    /// Inside quotes, a here-document or a block scalar; the quotes themselves are code.
     Text,
     /// A comment.
     Comment,
 }
 
-/// The texts and comments of a block, in order.
+/// The strings and comments of a block, in order.
 pub struct Lexed {
     parts: Vec<(Span, Part)>,
 }
 
 impl Lexed {
-    /// Looks through a block; nothing if nobody knows how its language writes strings.
+    /// Finds them in a block; `None` if it is not known how its language writes strings.
     pub fn new(text: &str, language: &'static Language) -> Option<Self> {
         let Language { family, comments, strings, .. } = *language;
         let mut lexer = Lexer { text, family, comments, strings: strings?, parts: vec![], lost: 0 };
@@ -29,7 +29,7 @@ impl Lexed {
         Some(Self { parts: lexer.parts })
     }
 
-    /// What the byte at an offset belongs to.
+    /// The part that the byte at an offset belongs to.
     pub fn at(&self, offset: usize) -> Part {
         let behind = self.parts.partition_point(|(span, _)| span.start <= offset);
         match behind.checked_sub(1).map(|at| self.parts[at]) {
@@ -45,7 +45,7 @@ struct Lexer<'t> {
     comments: Comments,
     strings: Strings,
     parts: Vec<(Span, Part)>,
-    /// Here-documents that were opened and not found to end.
+    /// The number of here-documents whose end was not found.
     lost: usize,
 }
 
@@ -96,7 +96,7 @@ impl Lexer<'_> {
         while end < bytes.len() {
             match bytes[end] {
                 b'\\' if escapes => end += 1,
-                // No string: a lifetime, or an apostrophe.
+                // Not a string: a lifetime, or an apostrophe.
                 b'\n' if !long => return at + 1,
                 byte if byte == quote => {
                     self.push(at + 1, end, Part::Text);
@@ -122,7 +122,7 @@ impl Lexer<'_> {
         let open =
             self.comments.line.iter().find(|open| bytes[at..].starts_with(open.as_bytes()))?;
         let before = at.checked_sub(1).map(|at| bytes[at]);
-        // `#` counts at the start of a word, `//` not in an address.
+        // `#` must be at the start of a word, and `//` not in an address.
         let free = match *open {
             "//" => before != Some(b':'),
             "--" => true,
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn strings_and_comments() {
-        // The letters say what they are: code, text or a comment.
+        // `x` is code, `t` a string, `c` a comment.
         for (label, text) in [
             ("js", "x(\"t\") // c"),
             ("bash", "x 't' # c"),

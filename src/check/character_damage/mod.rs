@@ -1,8 +1,8 @@
-//! What happened to the characters of a code block on its way: escapes of Markdown or HTML that a
-//! paste left behind, quotes that a word processor bent, characters that nobody sees.
+//! Damaged characters in code blocks: Markdown or HTML escapes that a paste left in code, quotes
+//! that a word processor changed, invisible characters.
 //!
-//! Each kind has a rule of its own. It is found here, when a block is judged, since a language
-//! stumbles over the same places and one finding is enough.
+//! Each kind has its own rule. They are found here, when a block is parsed, since they also cause
+//! syntax errors and one finding is enough.
 
 mod entities;
 mod escapes;
@@ -21,7 +21,7 @@ pub use lexer::{Lexed, Part};
 
 pub use super::judged::{Damage, Kind};
 
-/// A block as the four kinds look at it.
+/// A block that is searched for damage.
 pub struct Subject<'a> {
     /// Its text.
     pub text: &'a str,
@@ -29,34 +29,34 @@ pub struct Subject<'a> {
     pub label: &'a str,
     /// Its language, if docgen knows it.
     pub language: Option<&'static Language>,
-    /// What the language says.
+    /// The judgement of its parser.
     pub judgement: Option<&'a Judgement>,
     lexed: Option<Lexed>,
 }
 
 impl<'a> Subject<'a> {
-    /// Whether the block's language refuses it.
+    /// Whether it is not valid in its language.
     pub fn is_broken(&self) -> bool {
         self.judgement.is_some_and(|judgement| judgement.verdict == Verdict::Broken)
     }
 
-    /// Whether its language takes a text, which it does not take as it is.
+    /// Whether it is not valid as it is, but would be with another text.
     pub fn is_fixed_by(&self, text: &str) -> bool {
         let takes = |language: &Language| is_fine(language.judge(text).verdict);
         self.is_broken() && self.language.is_some_and(takes)
     }
 
-    /// Whether a fact holds for its language; it does not where nobody knows the language.
+    /// Whether its language has a property; `false` if the language is not known.
     pub fn has(&self, fact: impl FnOnce(&Language) -> bool) -> bool {
         self.language.is_some_and(fact)
     }
 
-    /// Whether enough is known of its language to say for sure what is damage.
+    /// Whether enough is known about its language to be certain what is damage.
     pub fn is_known(&self) -> bool {
         self.has(|language| language.is_parsed() || language.strings.is_some())
     }
 
-    /// What the byte at an offset belongs to.
+    /// The part that the byte at an offset belongs to.
     pub fn part(&self, offset: usize) -> Part {
         self.lexed.as_ref().map_or(Part::Code, |lexed| lexed.at(offset))
     }
@@ -66,14 +66,14 @@ impl<'a> Subject<'a> {
         self.language.filter(|language| language.strings.is_some()).map(|language| language.family)
     }
 
-    /// Whether it is text for people and not read by a program, or nobody said what it is.
+    /// Whether it is text for people and not for programs, or has no label.
     pub fn is_text(&self) -> bool {
         use Family::{Diff, Drawing, Markdown, Output, Text};
         self.label.is_empty()
             || self.has(|one| matches!(one.family, Text | Markdown | Output | Drawing | Diff))
     }
 
-    /// Whether it is plain text, or nobody said what it is.
+    /// Whether it is plain text, or has no label.
     pub fn is_plain(&self) -> bool {
         self.label.is_empty() || self.has(|language| language.family == Family::Text)
     }
@@ -88,7 +88,7 @@ fn is_fine(verdict: Verdict) -> bool {
     !matches!(verdict, Verdict::Broken | Verdict::NotChecked(_))
 }
 
-/// The line around an offset, without its break; of a very long one what is near.
+/// The line around an offset, without its break; for a very long one, only the part nearby.
 pub fn line(text: &str, offset: usize) -> Span {
     let near = Span::new(offset.saturating_sub(MAX_LINE), offset + MAX_LINE).clamped(text);
     let bytes = text.as_bytes();
@@ -97,19 +97,19 @@ pub fn line(text: &str, offset: usize) -> Span {
     Span::new(start.unwrap_or(near.start), end.unwrap_or(near.end))
 }
 
-/// How far a line is looked at to either side.
+/// How much of a line is read to either side, in bytes.
 const MAX_LINE: usize = 500;
 
-/// The most places of one kind that are told apart in one block.
+/// The most damages of one kind that are reported in one block.
 const MAX_DAMAGES: usize = 50;
 
-/// The most places of one kind that are looked at in one block.
+/// The most places of one kind that are checked in one block.
 const MAX_PLACES: usize = 2000;
 
-/// The largest block that is looked at.
+/// The largest block that is checked, in bytes.
 const MAX_BLOCK: usize = 1 << 20;
 
-/// Everything that happened to a block, and which faults of its language it does not explain.
+/// Finds all damage of a block, and keeps only the syntax errors that it does not explain.
 pub fn of(text: &str, label: &str, judged: &mut Judged) {
     let plain = text.is_ascii();
     let suspicious = !plain || memchr::memchr2(b'\\', b'&', text.as_bytes()).is_some();
@@ -136,7 +136,7 @@ pub fn of(text: &str, label: &str, judged: &mut Judged) {
     }
 }
 
-/// The faults that damage does not explain: none if the block is fine without it, else those of
+/// The faults that damage does not explain: none if the block is valid without it, else those on
 /// other lines.
 fn unexplained(subject: &Subject<'_>, found: &[Damage]) -> Option<Vec<usize>> {
     let judgement = subject.judgement.filter(|_| subject.is_broken() && !found.is_empty())?;
@@ -154,7 +154,7 @@ fn unexplained(subject: &Subject<'_>, found: &[Damage]) -> Option<Vec<usize>> {
     Some(faults.filter(|(_, fault)| !covered(fault.span)).map(|(at, _)| at).collect())
 }
 
-/// A text after edits, which are in order; those that overlap an earlier one are left out.
+/// A text after edits, which are sorted; those that overlap an earlier one are skipped.
 pub fn edited(text: &str, edits: &[(Span, &str)]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -170,7 +170,7 @@ pub fn edited(text: &str, edits: &[(Span, &str)]) -> String {
     out
 }
 
-/// One damage for each line that edits lie in.
+/// One damage for each line with edits.
 fn by_line(
     subject: &Subject<'_>,
     edits: Vec<(Span, &'static str)>,

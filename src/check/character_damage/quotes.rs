@@ -1,4 +1,4 @@
-//! Curly quotes where a language wants straight ones.
+//! Curly quotes where a language needs straight ones.
 
 use super::{Damage, Kind, Part, Subject, by_line, edited};
 use crate::diagnostic::Severity;
@@ -46,12 +46,12 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
         Some(Family::Shell) => {
             code.into_iter().filter(|(span, _)| is_in_command(subject, *span)).collect()
         }
-        // An apostrophe is text that came to stand in a block, as where a fence was not closed.
+        // An apostrophe belongs to prose in the block, for example after an unclosed fence.
         _ if judged => code
             .into_iter()
             .filter(|(span, _)| is_fault(subject, *span) && !is_apostrophe(text, *span))
             .collect(),
-        // What stands between tags is text.
+        // Between tags there is text.
         Some(Family::Script) if text.contains("</") => Vec::new(),
         Some(Family::Program | Family::Script) => {
             code.into_iter().filter(|(span, _)| !is_apostrophe(text, *span)).collect()
@@ -70,7 +70,7 @@ pub(super) fn find(subject: &Subject<'_>, out: &mut Vec<Damage>) {
     }));
 }
 
-/// Whether the language stumbled on the line of this quote, at a quote.
+/// Whether there is a syntax error at a quote on the line of this quote.
 fn is_fault(subject: &Subject<'_>, span: Span) -> bool {
     let line = subject.line(span.start);
     let faults = subject.judgement.map_or(&[][..], |judgement| &judgement.faults);
@@ -81,12 +81,12 @@ fn is_fault(subject: &Subject<'_>, span: Span) -> bool {
     })
 }
 
-/// Whether a shell stumbled on the line of this quote, or takes it for a part of a value.
+/// Whether there is a shell error on the line of this quote, or it is part of an argument.
 fn is_in_command(subject: &Subject<'_>, span: Span) -> bool {
     let line = subject.line(span.start);
     let line = &subject.text[line.start..line.end];
     let value = ["=“", "=”", "=‘", "=’"].iter().any(|open| line.contains(open));
-    // What a program prints has such quotes as well, and hardly behind a flag.
+    // The output of programs has such quotes as well, but hardly after a flag.
     let argument = [" “", " ‘"].iter().any(|open| {
         line.match_indices(open).any(|(at, _)| {
             line[..at].split_whitespace().next_back().is_some_and(|word| word.starts_with('-'))
@@ -100,7 +100,7 @@ fn is_apostrophe(text: &str, span: Span) -> bool {
     text[..span.start].ends_with(letter) && text[span.end..].starts_with(letter)
 }
 
-/// Whether two quotes hold a value and nothing else does: `key: “value”`.
+/// Whether two quotes enclose exactly a value: `key: “value”`.
 fn is_value(subject: &Subject<'_>, pair: &[(Span, &'static str)]) -> bool {
     let [(open, with), (close, other)] = pair else { return false };
     let line = subject.line(open.start);
@@ -110,7 +110,7 @@ fn is_value(subject: &Subject<'_>, pair: &[(Span, &'static str)]) -> bool {
     let before = subject.text[line.start..open.start].trim_end();
     let behind = subject.text[close.end..line.end].trim();
     let inner = &subject.text[open.end..close.start];
-    // A sentence in quotes may be a text that is meant to have them.
+    // The quotes of a sentence may be part of the text.
     let sentence = !inner.is_ascii() || inner.ends_with(['.', '!', '?']);
     let opens = before.is_empty() || before.ends_with([':', '-', '=', '[', ',', '{']);
     let closes = behind.is_empty() || behind.starts_with([',', ']', '}', ':', '#']);

@@ -70,8 +70,8 @@ pub enum Value {
     String(String),
     /// A list.
     Array(Vec<Node>),
-    /// Keys and values in the order of the text, repeated keys included. A key `...` with an
-    /// elision as its value stands for keys that the author left out.
+    /// Keys and values in the order of the text, including repeated keys. A key `...` with an
+    /// elision as its value represents keys that the author left out.
     Object(Vec<Member>),
     /// `...` or a similar mark: the author left something out here.
     Elision,

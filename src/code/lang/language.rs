@@ -180,7 +180,7 @@ impl NearMiss {
         ..Self::WORDS
     };
 
-    /// JSON and its like.
+    /// JSON and its dialects.
     pub(super) const JSON: Self = Self {
         swaps: &[(b';', ",", "; for ,"), (b'=', ":", "= for :")],
         repairs: &[Repair::QuoteValueUnlessTypes],

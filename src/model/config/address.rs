@@ -1,4 +1,4 @@
-//! What the addresses of several generators are made with.
+//! Helpers for the addresses of several generators.
 
 use super::layout::Layout;
 
@@ -8,7 +8,7 @@ pub(super) fn stem(path: &str) -> &str {
     suffixes.iter().find_map(|suffix| path.strip_suffix(suffix)).unwrap_or(path)
 }
 
-/// The path of the folder, if the last part is one of the names that stand for it.
+/// The path of the folder, if the last segment is an index name.
 pub(super) fn folder_of(stem: &str, index: &[&str]) -> String {
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     if index.contains(&name) { folder.to_owned() } else { stem.to_owned() }

@@ -1,28 +1,28 @@
-//! What may name a language: it stands in every page, in paths of the site, and chooses what
-//! libraries do.
+//! Language tags. They are checked because they are written to every page and to paths of the site,
+//! and passed to libraries.
 
 use super::Config;
 use crate::data::Node;
 use crate::source::{Span, VPath};
 
-/// As long as RFC 5646 asks everybody to make room for.
+/// The longest tag, in bytes, as in RFC 5646.
 const MAX_LEN: usize = 35;
-/// The longest part of a tag, likewise.
+/// The longest part of a tag, in bytes.
 const MAX_PART: usize = 8;
 
-/// A setting that should name a language and does not.
+/// A setting that should be a language tag but is not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadTag {
-    /// What stands there.
+    /// The value.
     pub tag: String,
     /// The file of the settings.
     pub path: VPath,
-    /// Where it stands in it.
+    /// Its span there.
     pub span: Span,
 }
 
-/// Whether a text has the form of a language tag (BCP 47), as HTML's `lang` takes it: `en`, `pt-BR`,
-/// `zh-Hans`. An underscore is taken for a hyphen, as in the names of locales.
+/// Whether a text has the form of a language tag (BCP 47), as in HTML's `lang`: `en`, `pt-BR`,
+/// `zh-Hans`. An underscore is accepted as a hyphen, as in the names of locales.
 pub fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split(['-', '_']);
     let is_word = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -36,7 +36,7 @@ pub fn is_language_tag(text: &str) -> bool {
 }
 
 impl Config {
-    /// The language that a setting names. One that is none is written down, to be reported.
+    /// The language tag of a setting. An invalid one is recorded, to be reported.
     pub(super) fn language_at(&mut self, node: &Node, path: Option<&VPath>) -> Option<String> {
         let tag = node.as_str().filter(|tag| !tag.is_empty())?.to_owned();
         if is_language_tag(&tag) {

@@ -16,8 +16,7 @@ pub struct Layout {
     pub project: String,
     /// Folders that are published as they are.
     pub statics: Vec<Static>,
-    /// The path prefix under which the site stands, without slashes around it; `None` when the
-    /// settings do not say.
+    /// The path prefix of the site, without slashes around it; `None` if the settings do not say.
     pub base: Option<String>,
     /// Pages are published as `/a/b.html`, not as `/a/b/`.
     pub html: bool,
@@ -27,9 +26,9 @@ pub struct Layout {
     pub made: Vec<Made>,
     /// The name of a plugin that makes unpredictable pages.
     pub maker: Option<String>,
-    /// Terms of definition lists have ids.
+    /// Whether terms of definition lists have ids.
     pub term_ids: bool,
-    /// The site resolves the destinations of links with code of its own.
+    /// Whether the site resolves the destinations of links with its own code.
     pub link_hook: bool,
     /// Pages with other addresses: path and address, both with `:name` as placeholder for a part.
     pub rewrites: Vec<(String, String)>,
@@ -69,13 +68,13 @@ pub struct Mount {
     pub folder: String,
     /// Its address, without slashes around it.
     pub at: String,
-    /// What kind of pages it holds.
+    /// The kind of pages in it.
     pub kind: MountKind,
     /// For a translation, the folder whose pages replace those that it lacks.
     pub stands_in: Option<String>,
 }
 
-/// What kind of pages a folder holds.
+/// The kind of pages in a folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MountKind {
     /// Documentation.
@@ -141,8 +140,7 @@ impl Layout {
         self.made.iter().find(makes).map(|made| made.why)
     }
 
-    /// The folder of pages that a file lies in, the innermost first: its number, and the path
-    /// inside.
+    /// The innermost folder of pages that contains a file: its number, and the path inside.
     pub fn mount_of<'p>(&self, path: &'p str) -> Option<(usize, &'p str)> {
         let inside = |(at, mount): (usize, &Mount)| Some((at, inside(path, &mount.folder)?));
         self.mounts.iter().enumerate().filter_map(inside).min_by_key(|(_, inside)| inside.len())
@@ -177,7 +175,7 @@ pub fn joined(a: &str, b: &str) -> String {
     }
 }
 
-/// The number of folders above the start of `path` that its `..` lead to at most.
+/// The most folders above the start of `path` that its `..` lead to.
 pub fn climbs(path: &str) -> usize {
     let (mut depth, mut most) = (0isize, 0isize);
     for part in path.split('/') {

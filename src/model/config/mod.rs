@@ -35,7 +35,7 @@ pub enum Gate {
 }
 
 impl Gate {
-    /// Whether a finding of this severity is stopped.
+    /// Whether a finding of this severity stops the build.
     pub fn stops(self, severity: Severity) -> bool {
         match self {
             Self::Error => severity >= Severity::Error,
@@ -142,9 +142,9 @@ pub struct HeaderLink {
 /// A picture for each of the two colour schemes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logo {
-    /// On light ground.
+    /// In light mode.
     pub light: String,
-    /// On dark ground.
+    /// In dark mode.
     pub dark: String,
 }
 
@@ -163,7 +163,7 @@ pub enum When {
 pub struct SchemaBinding {
     /// The file.
     pub file: VPath,
-    /// The name by which an info string can ask for it.
+    /// The name that an info string can use.
     pub name: String,
     /// The languages.
     pub languages: Vec<String>,
@@ -200,9 +200,9 @@ pub type Level = Option<Severity>;
 pub struct Config {
     /// The flavour.
     pub flavour: Flavour,
-    /// The rule for ids, where the settings choose another than the flavour's.
+    /// The rule for ids, if the settings override that of the flavour.
     pub slugs: Option<SlugRule>,
-    /// Where the tree keeps what.
+    /// The folders and addresses of the tree.
     pub layout: Layout,
     /// The site's title.
     pub title: String,
@@ -210,9 +210,9 @@ pub struct Config {
     pub description: String,
     /// Who wrote it.
     pub authors: Vec<String>,
-    /// The language of pages that name none.
+    /// The language of pages that do not name one.
     pub language: String,
-    /// Settings that name no language where they should.
+    /// Settings that should be language tags but are not.
     pub bad_tags: Vec<language_tag::BadTag>,
     /// The URL that the site will be served from.
     pub base_url: Option<String>,
@@ -226,15 +226,15 @@ pub struct Config {
     pub baseline: Option<VPath>,
     /// The repository of the sources.
     pub repository: String,
-    /// Where a page can be edited, with `{path}` for its file.
+    /// The address to edit a page at, with `{path}` for its file.
     pub edit_url: String,
     /// The logo.
     pub logo: Option<Logo>,
-    /// The icon of the browser's tab.
+    /// The icon of the browser tab.
     pub favicon: Option<String>,
-    /// The main colour on light ground.
+    /// The main colour in light mode.
     pub primary_color: String,
-    /// The main colour on dark ground.
+    /// The main colour in dark mode.
     pub primary_color_dark: String,
     /// Changes to the default theme.
     pub theme: theme::ThemeSettings,
@@ -246,15 +246,15 @@ pub struct Config {
     pub scripts: Vec<String>,
     /// The files and pages that the settings name.
     pub named: Vec<named::Named>,
-    /// What hides a line of a code block, by the block's language.
+    /// The prefix of hidden lines in code blocks, by language.
     pub hidden_lines: BTreeMap<String, String>,
     /// The navigation, if one was written.
     pub nav: Option<Nav>,
     /// Addresses that have moved.
     pub redirects: Vec<Redirect>,
-    /// The site can be searched.
+    /// Whether the site has a search.
     pub search: bool,
-    /// Pages are published as Markdown as well, and listed for machines.
+    /// Whether pages are published as Markdown as well, and listed for machines.
     pub twins: bool,
     /// Whether pages show the date of their last change.
     pub last_change: bool,
@@ -264,7 +264,7 @@ pub struct Config {
     pub math: bool,
     /// The severity that stops a build and fails a check.
     pub gate: Gate,
-    /// What pages may do besides being read.
+    /// The scripts and forms that pages may have.
     pub security: security::Security,
     /// Severities that differ from the rules' own.
     pub rules: BTreeMap<String, Level>,

@@ -15,19 +15,19 @@ pub struct Named {
     pub is_file: bool,
     /// The file of the settings.
     pub path: VPath,
-    /// Where the address stands in it.
+    /// The span of the address in it.
     pub span: Span,
 }
 
 impl Named {
-    /// Whether this setting takes the place of `other`, of another file.
+    /// Whether this setting overrides `other`, from another file.
     pub(super) fn stands_for(&self, other: &Self) -> bool {
         let key = |one: &Self| one.setting.split('.').next();
         matches!(key(self), Some("logo" | "favicon")) && key(self) == key(other)
     }
 }
 
-/// Settings of docgen.toml that name a file, and those that name what a reader follows.
+/// Settings of docgen.toml that name a file, and those that are links.
 pub(super) const NATIVE: [&[&str]; 2] = [
     &[
         "logo",
@@ -42,13 +42,13 @@ pub(super) const NATIVE: [&[&str]; 2] = [
     &["link.url", "theme.banner.url"],
 ];
 
-/// The same of Mintlify's docs.json.
+/// The same for Mintlify's docs.json.
 pub(super) const MINTLIFY: [&[&str]; 2] = [
     &["logo", "logo.light", "logo.dark", "favicon", "favicon.light", "favicon.dark"],
     &["logo.href", "navbar.links.href", "navbar.primary.href"],
 ];
 
-/// What the settings in `node` name.
+/// The files and pages that the settings in `node` name.
 pub(super) fn of(node: &Node, path: &VPath, settings: [&[&'static str]; 2]) -> Vec<Named> {
     let mut all = Vec::new();
     for (keys, is_file) in settings.into_iter().zip([true, false]) {

@@ -21,7 +21,7 @@ pub struct DocgenToml {
 }
 
 impl DocgenToml {
-    /// Parses the text. That it is no TOML is an error only when it is [read](Self::read).
+    /// Parses the text. Invalid TOML is an error only when it is [read](Self::read).
     pub fn new(source: Source) -> Self {
         let node = data::toml::read(&source.text).map_err(|fault| ConfigFault {
             span: fault.span,
@@ -31,7 +31,7 @@ impl DocgenToml {
         Self { source, node }
     }
 
-    /// The flavour that it asks for, if it asks for one.
+    /// The flavour that it names, if any.
     pub fn flavour(&self) -> Option<Flavour> {
         Flavour::named(self.node.as_ref().ok()?.get("flavour")?.as_str()?)
     }
@@ -212,8 +212,8 @@ fn add<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
-/// The tables `nav`. Those of one language and one tab belong together, wherever they stand; one
-/// that names none belongs to the main language, and to the tab of the table above it.
+/// The tables `nav`. Those with the same language and tab are joined, wherever they are; a table
+/// without them belongs to the main language, and to the tab of the table above it.
 fn navigation(reader: &Reader<'_>, path: &VPath, config: &mut Config) -> Option<Nav> {
     let mut languages: Vec<NavLanguage> = Vec::new();
     let mut tab = String::new();
@@ -256,7 +256,7 @@ fn navigation(reader: &Reader<'_>, path: &VPath, config: &mut Config) -> Option<
             help,
         );
     }
-    // On a site in one language its pages need not say so.
+    // A site in one language needs no language code.
     if let [only] = languages.as_mut_slice() {
         only.code.clear();
         only.span = Span::default();
@@ -264,7 +264,7 @@ fn navigation(reader: &Reader<'_>, path: &VPath, config: &mut Config) -> Option<
     (!languages.is_empty()).then(|| Nav { path: path.clone(), languages })
 }
 
-/// The entry of a list that fits, made at its end where there is none.
+/// The first entry of a list that fits; if there is none, a new one at the end.
 fn place<T>(list: &mut Vec<T>, fits: impl Fn(&T) -> bool, make: impl Fn() -> T) -> &mut T {
     let at = list.iter().position(fits).unwrap_or_else(|| {
         list.push(make());

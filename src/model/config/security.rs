@@ -13,7 +13,7 @@ pub struct Security {
 }
 
 impl Security {
-    /// Whether forms may send to an address, as far as its host is concerned.
+    /// Whether forms may send data to the host of an address.
     pub fn allows_form(&self, address: &str, base_url: Option<&str>) -> bool {
         let Some(host) = origin(address) else { return true };
         self.forms

@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use crate::data::Value;
 
-/// A value on light and on dark ground.
+/// A value for light and for dark mode.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pair {
     /// On light ground.
@@ -15,7 +15,7 @@ pub struct Pair {
 /// What a site changes in the default theme.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ThemeSettings {
-    /// The ground of the page.
+    /// The background of the page.
     pub background: Pair,
     /// The text.
     pub text: Pair,
@@ -23,11 +23,11 @@ pub struct ThemeSettings {
     pub font: String,
     /// The fonts of code.
     pub font_mono: String,
-    /// A line above all pages; where it leads.
+    /// The banner above all pages, and the address that it links to.
     pub banner: Option<(String, String)>,
     /// The script that draws Mermaid diagrams.
     pub mermaid: String,
-    /// The picture that stands for the site where its pages are shared.
+    /// The picture for previews of pages that are shared.
     pub image: String,
 }
 
@@ -74,7 +74,7 @@ pub(super) fn read(reader: &Reader<'_>, settings: &mut ThemeSettings) -> Option<
     primary
 }
 
-/// A colour, or one for each ground.
+/// A colour, or one for each mode.
 fn pair(theme: &Reader<'_>, key: &'static str) -> Option<Pair> {
     match &theme.get(key)?.value {
         Value::String(one) => Some(Pair { light: one.clone(), dark: one.clone() }),
@@ -87,7 +87,7 @@ fn pair(theme: &Reader<'_>, key: &'static str) -> Option<Pair> {
     }
 }
 
-/// A colour is put into a style attribute: only what a colour is made of passes.
+/// A colour for a style attribute; empty if the text contains anything but a colour.
 pub fn color(text: &str) -> &str {
     let plain = |c: char| c.is_ascii_alphanumeric() || "#(),.% /-".contains(c);
     if text.chars().all(plain) { text } else { "" }

@@ -1,4 +1,4 @@
-//! The words of the theme in the language of a page, and those that a site says otherwise.
+//! The words of the theme in the language of a page, and those that a site overrides.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,7 @@ pub static LANGUAGES: &[(&str, &str)] = &[
     ("zh-Hant", include_str!("../../../templates/words/zh-Hant.toml")),
 ];
 
-/// Words that a site says otherwise, by language.
+/// Words that a site overrides, by language.
 pub type OwnWords = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The words of the theme in one language.
@@ -51,7 +51,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words in a language: what is not said in it is said in English.
+    /// The words in a language; missing ones are in English.
     pub fn new(language: &str, own: &OwnWords) -> Self {
         let mut words = table("en");
         let code = nearest_code(language);
@@ -63,12 +63,12 @@ impl Words {
         Self { words }
     }
 
-    /// A word by its key; empty for a key that there is not.
+    /// A word by its key; empty for an unknown key.
     pub fn get(&self, key: &str) -> &str {
         self.words.get(key).map_or("", String::as_str)
     }
 
-    /// A word with a value in the place of its `%`.
+    /// A word with a value in place of its `%`.
     pub fn filled(&self, key: &str, value: &str) -> String {
         self.get(key).replace('%', value)
     }
@@ -79,7 +79,7 @@ impl Words {
     }
 }
 
-/// What a language calls itself; its code where the theme does not speak it.
+/// The name of a language in that language; its code if the theme does not have it.
 pub fn name_of(language: &str, own: &OwnWords) -> String {
     let words = Words::new(language, own);
     let spoken = nearest_code(language) != "en" || language.to_ascii_lowercase().starts_with("en");
@@ -99,8 +99,8 @@ fn table(code: &str) -> BTreeMap<String, String> {
     members.filter_map(word).collect()
 }
 
-/// The code of the table that is nearest to a language: `de-AT` is read in German, `zh-TW` in
-/// traditional Chinese.
+/// The code of the closest table to a language: `de-AT` is shown in German, `zh-TW` in traditional
+/// Chinese.
 fn nearest_code(language: &str) -> &'static str {
     let language = language.replace('_', "-").to_ascii_lowercase();
     let known = |code: &str| {

@@ -5,7 +5,7 @@ use super::{Config, Nav, NavItem};
 use crate::data::{Node, Value};
 use crate::source::VPath;
 
-/// A docgen.toml, and what is not in it.
+/// A docgen.toml, and what could not be converted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// Its text.
@@ -16,7 +16,7 @@ pub struct Written {
     pub unread: Vec<String>,
 }
 
-/// Writes what was read from the settings file `file`, whose keys `node` holds.
+/// Converts the settings that were read from `file`, whose content is `node`.
 pub fn docgen_toml(config: &Config, file: &VPath, node: Option<&Node>) -> Option<Written> {
     let origin = config.flavour.origin?;
     let mut writer = Writer { origin, file, written: Written::default() };
@@ -109,7 +109,7 @@ impl Writer<'_> {
     }
 
     fn redirects(&mut self, config: &Config) {
-        // What docgen itself adds to the settings stands in no settings file.
+        // Redirects that docgen itself adds are not in a settings file.
         let written = config.redirects.iter().filter(|one| one.path == *self.file);
         for redirect in written {
             self.table("[[redirect]]", "redirect");
@@ -184,7 +184,7 @@ impl Writer<'_> {
     fn table(&mut self, head: &str, key: &str) {
         let from = self.origin.of(key).unwrap_or("a default");
         let comment = format!("\n# {from}\n{head}");
-        // Of several tables of a kind, the first says where they come from.
+        // Only the first of several tables of a kind has the comment.
         let again = self.written.text.contains(&comment);
         self.line(&if again { format!("\n{head}") } else { comment });
     }
@@ -195,7 +195,7 @@ impl Writer<'_> {
     }
 }
 
-/// Why `[[nav]]` cannot say what these entries say, if it cannot.
+/// Why `[[nav]]` cannot express these entries, if it cannot.
 fn unsayable(items: &[NavItem]) -> Option<&'static str> {
     items.iter().find_map(|item| match item {
         NavItem::Page { .. } => None,
@@ -252,7 +252,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// The value of a settings file, whatever it is written in.
+/// The content of a settings file in any format.
 pub fn node(path: &VPath, text: &str) -> Option<Node> {
     let node = match path.extension() {
         Some("toml") => crate::data::toml::read(text).ok()?,

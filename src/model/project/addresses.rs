@@ -1,11 +1,11 @@
-//! Addresses of the settings that readers follow: none of them may be code.
+//! Addresses in the settings that readers follow, none of which may be code.
 
 use crate::config::{Config, NavItem};
 use crate::diagnostic::Finding;
 use crate::markdown::active::is_code_address;
 use crate::source::{Source, Span};
 
-/// A finding for each that is code, where its text stands in the settings.
+/// A finding for each that is code, at its text in the settings.
 pub(super) fn faults(config: &Config, settings: &[Source]) -> Vec<Finding> {
     let mut all: Vec<(&str, &str)> =
         vec![("repository", &config.repository), ("edit_url", &config.edit_url)];
@@ -16,7 +16,7 @@ pub(super) fn faults(config: &Config, settings: &[Source]) -> Vec<Finding> {
     }
     let mut found = Vec::new();
     for (setting, address) in all.into_iter().filter(|(_, address)| is_code_address(address)) {
-        // The rule itself looks at these.
+        // The rule itself checks these.
         if config.named.iter().any(|named| named.target == address) {
             continue;
         }

@@ -26,7 +26,7 @@ pub struct BoundSchema {
 }
 
 impl BoundSchema {
-    /// Binds a schema; the message says which pattern cannot be read.
+    /// Binds a schema; the error says which pattern is invalid.
     pub fn new(binding: SchemaBinding, schema: Schema) -> Result<Self, String> {
         if !schema.has(&binding.pointer) {
             return Err(format!("the schema has nothing at `{}`", binding.pointer));
@@ -44,12 +44,12 @@ impl BoundSchema {
         &self.schema
     }
 
-    /// Which part of the schema its blocks are.
+    /// The part of the schema that its blocks are.
     pub fn pointer(&self) -> &str {
         &self.binding.pointer
     }
 
-    /// Whether a document in a block is one of those that the schema is for.
+    /// Whether the schema is for a document in a block.
     pub fn claims(&self, asked: Option<&str>, language: &str, path: &str, document: &Node) -> bool {
         match asked {
             Some("false" | "none") => false,
@@ -67,7 +67,7 @@ impl BoundSchema {
         &self.binding.name
     }
 
-    /// Whether an info string names this schema: `NAME`, `NAME#/pointer`, `#/pointer`.
+    /// Whether the value in an info string names this schema: `NAME`, `NAME#/pointer`, `#/pointer`.
     pub fn is_asked(&self, asked: &str) -> bool {
         let name = asked.split('#').next().unwrap_or(asked);
         name == self.binding.name || name.is_empty() && asked.len() > 1
@@ -90,7 +90,7 @@ pub struct BoundCommand {
     pub runners: Vec<Vec<String>>,
     /// The settings file that names it.
     pub settings: VPath,
-    /// Where it names it.
+    /// The span of the name there.
     pub span: Span,
 }
 

@@ -1,5 +1,5 @@
-//! Replaces includes by the text they name before anything is parsed, and knows for each place of a
-//! page which file it came from.
+//! Expands includes before pages are parsed, and maps each offset of a page to the file that it
+//! came from.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -14,16 +14,16 @@ use crate::markdown::Includes;
 use crate::markdown::expand::{self, Expanded, Fault, Found, Roots, SourceMap};
 use crate::source::{Source, Span, VPath};
 
-/// The pages that are made of several files.
+/// The pages that consist of several files.
 #[derive(Debug, Default)]
 pub struct Expansions {
     maps: HashMap<VPath, SourceMap>,
-    /// The files as they are on disk: those pages, and what they take in.
+    /// The files as they are on disk: those pages, and what they include.
     sources: BTreeMap<VPath, Source>,
 }
 
 impl Expansions {
-    /// Expands the pages, and says what could not be taken in.
+    /// Expands the pages; the findings say what could not be included.
     pub fn new(tree: &dyn Tree, config: &Config, pages: &mut [InputPage]) -> (Self, Vec<Finding>) {
         let includes = config.dialect().includes;
         if includes == Includes::None {
@@ -70,30 +70,30 @@ impl Expansions {
         (all, faults.iter().map(finding).collect())
     }
 
-    /// The text of a file as it is on disk, for pages of several files and what they take in.
+    /// The text of a file as it is on disk, for pages of several files and what they include.
     pub fn source(&self, path: &VPath) -> Option<&Source> {
         self.sources.get(path)
     }
 
-    /// The file in which a place of a page stands, if it is not the page itself.
+    /// The file that an offset of a page came from, if it is not the page itself.
     pub fn file_at(&self, page: &VPath, at: usize) -> Option<&VPath> {
         self.maps.get(page)?.file_at(at).filter(|file| *file != page)
     }
 
-    /// Lets a page stand for itself: it has another text now.
+    /// Removes the map of a page, which has another text now.
     pub fn forget(&mut self, page: &VPath) {
         self.maps.remove(page);
     }
 
-    /// Whether some page is made of several files.
+    /// Whether no page consists of several files.
     pub fn is_empty(&self) -> bool {
         self.maps.is_empty()
     }
 
-    /// Whether a span stands in, or right behind, a part of a file.
+    /// Whether a span is in a part of a file that was cut, or directly after one.
     pub fn is_at_cut(&self, page: &VPath, span: Span) -> bool {
         let Some(map) = self.maps.get(page) else { return false };
-        // What is missing at the end of code is missing in the line behind it.
+        // Code that is missing at the end is reported on the line after it.
         let places = [span.start, span.start.saturating_sub(1), span.start.saturating_sub(2)];
         places.iter().filter_map(|at| map.file_at(*at)).any(|file| map.is_cut(file))
     }
@@ -112,7 +112,7 @@ impl Expansions {
         }
     }
 
-    /// Moves a place to the file that it comes from; whether all of it stands there.
+    /// Moves a span to the file that it came from; returns whether all of it is there.
     fn place(&self, path: &mut VPath, span: &mut Span) -> bool {
         let Some(origin) = self.maps.get(path).and_then(|map| map.origin(*span)) else {
             return true;

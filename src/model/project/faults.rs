@@ -1,4 +1,4 @@
-//! What goes wrong while a tree is read, before there is a model that rules could look at.
+//! Faults found while a tree is read, before there is a model for rules.
 
 use crate::diagnostic::Finding;
 
@@ -7,15 +7,15 @@ use crate::diagnostic::Finding;
 pub enum LoadFault {
     /// A file or folder could not be read.
     UnreadableFile,
-    /// A page includes something that is not there.
+    /// An included text does not exist or may not be read.
     MissingInclude,
-    /// Two files want the same address.
+    /// Two files have the same address.
     DuplicateRoute,
     /// A template of the site cannot be read.
     Template,
-    /// An address of the settings that readers follow is code.
+    /// An address in the settings is code.
     CodeAddress,
 }
 
-/// Faults with their kinds, in the order in which they were met.
+/// Faults with their kinds, in the order in which they were found.
 pub type LoadFaults = Vec<(LoadFault, Finding)>;

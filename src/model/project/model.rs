@@ -1,4 +1,4 @@
-//! The model: pages with their facts, the index, and what every link leads to.
+//! The model: pages with their facts, the index, and the target of every link.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -139,8 +139,8 @@ impl Model {
             .unwrap_or_else(|| self.config.language.clone())
     }
 
-    /// The language that the path of a page names, on a site that has several: a translation
-    /// may be there before its navigation is.
+    /// The language in the path of a page, on a site that has several: a translation may exist
+    /// before its navigation does.
     fn folder_language(&self, page: PageId) -> Option<String> {
         let (language, _) = language::split(&self.index.pages[page].content_path);
         let several = self.nav.languages.len() > 1;
@@ -153,7 +153,7 @@ impl Model {
         let stands_alone = |page: &&Arc<Page>| {
             let path = &page.source.path;
             let readme = route::precedence(&page.content_path) == 3;
-            // A section may say things of all that is below it.
+            // The front matter of a section may apply to all pages below it.
             let plain = self.config.flavour.withheld_below.is_none()
                 && page.fault.is_none()
                 && !page.open
@@ -164,23 +164,22 @@ impl Model {
         SharedPages::new(&self.config, self.index.pages.iter().filter(stands_alone))
     }
 
-    /// Whether a page takes in other files.
+    /// Whether a page includes other files.
     pub fn is_expanded(&self, path: &VPath) -> bool {
         self.expansions.source(path).is_some()
     }
 
-    /// The file that a place of a page was taken in from, if it is not the page itself.
+    /// The file that an offset of a page was included from, if it is not the page itself.
     pub fn file_at(&self, page: PageId, at: usize) -> Option<&VPath> {
         self.expansions.file_at(&self.index.pages[page].source.path, at)
     }
 
     /// Gives a page another text: it is parsed again and its own links are resolved again, so that
-    /// a check of this page says what a check of the whole tree would say of it. Returns the text
-    /// that it had. Both texts are the page with what it takes in, and places are then places of
-    /// the new one.
+    /// a check of this page finds what a check of the whole tree would find on it. Returns the old
+    /// text. Both texts have their includes expanded, and later spans are those of the new one.
     ///
-    /// Its path and address stay, and so does what is known of all other pages: a link of theirs to
-    /// an anchor that is gone still counts as good.
+    /// Its path and address stay the same, and so do all other pages: a link of theirs to an anchor
+    /// that is gone still counts as good.
     pub fn replace_page(&mut self, page: PageId, text: String) -> String {
         let old = &self.index.pages[page];
         let input = InputPage {
@@ -202,7 +201,7 @@ impl Model {
         Arc::try_unwrap(old).map_or_else(|old| old.source.text.clone(), |old| old.source.text)
     }
 
-    /// Scripts that the generator of the tree would load by itself and docgen only lists.
+    /// Scripts that the generator of the tree would load by itself, but docgen only lists.
     pub fn idle_scripts(&self) -> Vec<&str> {
         let root_script = |name: &&str| name.ends_with(".js") && !name.contains('/');
         let loaded = |name: &str| {
@@ -243,7 +242,7 @@ fn targets(
     facts.links.iter().map(target).collect()
 }
 
-/// What the links in the front matter of a page lead to.
+/// The targets of the links in the front matter of a page.
 fn front_targets(index: &Index, resolver: &Resolver<'_>, page: PageId) -> Vec<Target> {
     let links = index.pages[page].facts.front_links.iter();
     links.map(|link| resolver.front_link(page, link)).collect()
@@ -274,7 +273,7 @@ fn drop_below(pages: &mut [Page], withheld_below: fn(&FrontMatter) -> bool) {
     }
 }
 
-/// Counts how many links lead to what the navigation names and the tree does not have.
+/// Counts the links to pages that the navigation names but the tree does not have.
 fn count_links(nav: &mut Nav, index: &Index, targets: &PageVec<Vec<Target>>) {
     if nav.dead.is_empty() {
         return;
@@ -339,7 +338,7 @@ fn merged(pages: Vec<Page>, made: Vec<Arc<Page>>) -> PageVec<Arc<Page>> {
     all.into()
 }
 
-/// A title from the last part of an address.
+/// A title from the last segment of an address.
 fn title_from(route: &str) -> String {
     let name = route::key(route).rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ");
     let mut chars = name.chars();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::tree::{Skipped, Text, Tree};
 use crate::source::VPath;
 
-/// What is not changed is asked of the tree below.
+/// Files that are not changed are read from the tree below.
 pub struct Overlay<'t> {
     below: &'t dyn Tree,
     names: Option<Vec<VPath>>,
@@ -13,7 +13,7 @@ pub struct Overlay<'t> {
 }
 
 impl<'t> Overlay<'t> {
-    /// A tree in which nothing is changed yet.
+    /// An overlay without changes.
     pub fn new(below: &'t dyn Tree) -> Self {
         Self { below, names: None, texts: BTreeMap::new() }
     }
@@ -23,7 +23,7 @@ impl<'t> Overlay<'t> {
         self.texts.insert(path.clone(), text);
     }
 
-    /// Takes files away.
+    /// Removes files.
     pub fn remove(&mut self, gone: &BTreeSet<VPath>) {
         let names = self.files().iter().filter(|path| !gone.contains(*path));
         self.names = Some(names.cloned().collect());
@@ -53,7 +53,7 @@ impl Tree for Overlay<'_> {
     fn text(&self, path: &VPath) -> Text {
         match self.texts.get(path) {
             Some(text) => Text::Ok(text.clone()),
-            // A text can be asked for outside of the names, but not where it was taken away.
+            // Texts of unlisted files can be read, but not those of removed files.
             None if self.names.is_some()
                 && self.below.files().binary_search(path).is_ok()
                 && self.files().binary_search(path).is_err() =>

@@ -1,4 +1,4 @@
-//! From the settings files of a tree to its settings.
+//! Reads the settings of a tree from its settings files.
 
 use super::options::Options;
 use super::tree::{Text, Tree};
@@ -12,11 +12,11 @@ use crate::source::{Source, VPath};
 /// How the settings of a tree are read.
 #[derive(Clone, Debug, Default)]
 pub struct SettingsRequest {
-    /// What the run asks for.
+    /// The options of the run.
     pub options: Options,
-    /// docgen.toml, where it was read already or another file stands in for it.
+    /// docgen.toml, if it was read already, or the file that replaces it.
     pub own: Option<DocgenToml>,
-    /// The settings of another generator, where they were found already.
+    /// The settings of another generator, if they were found already.
     pub found: Option<Settings>,
     /// The path of the tree inside its repository, for links from the top of that.
     pub in_repository: Option<String>,
@@ -24,7 +24,7 @@ pub struct SettingsRequest {
     pub rules: &'static [&'static str],
 }
 
-/// The files of a tree, as the readers of settings look at them.
+/// The files of a tree, for readers of settings.
 struct TreeFiles<'t>(&'t dyn Tree);
 
 impl Files for TreeFiles<'_> {
@@ -37,7 +37,7 @@ impl Files for TreeFiles<'_> {
 
     fn is_file(&self, path: &str) -> bool {
         VPath::new(path).is_some_and(|path| {
-            // The mark of a generator may be a hidden file, which a tree does not list.
+            // A generator may be recognised by a hidden file, which a tree does not list.
             self.0.files().contains(&path)
                 || path.withheld(|_| false).is_some() && matches!(self.0.text(&path), Text::Ok(_))
         })
@@ -58,7 +58,7 @@ impl Files for TreeFiles<'_> {
     }
 }
 
-/// The settings of a tree whose files are listed already.
+/// The settings of a tree whose files have been listed.
 pub fn settings_of_tree(tree: &dyn Tree, request: &SettingsRequest) -> Result<Settings> {
     settings(&TreeFiles(tree), request)
 }
@@ -86,7 +86,7 @@ pub fn settings(files: &dyn Files, request: &SettingsRequest) -> Result<Settings
     if let Some(own) = own {
         let flavour = config.flavour;
         config = own.read(config, request.rules).map_err(|faults| refuse(&own.source, &faults))?;
-        // The command line goes before the settings.
+        // The command line overrides the settings.
         config.flavour = flavour;
         sources.push(own.source);
     }
@@ -124,7 +124,7 @@ fn foreign(
 }
 
 /// The settings of a tree that docgen publishes: native, those of a generator whose settings docgen
-/// takes for its own, or none.
+/// reads as its own, or none.
 fn of_own_kind(files: &dyn Files, has_own: bool, wanted: Option<Flavour>) -> Result<Settings> {
     let flavour = wanted.unwrap_or_else(|| Flavour::own(files, has_own));
     let mut config = Config::new(flavour);

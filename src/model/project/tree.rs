@@ -16,14 +16,14 @@ pub enum Text {
         /// The text with bad bytes replaced.
         lossy: String,
     },
-    /// It could not be read; why.
+    /// It could not be read, with the reason.
     Unreadable(String),
 }
 
-/// Something of a tree that was not read, and why.
+/// A file or folder that was not read, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
-    /// Where it is, relative to the root; lossy where it is not Unicode.
+    /// Its path, relative to the root; lossy if it is not Unicode.
     pub path: String,
     /// Why it was not read.
     pub reason: String,
@@ -35,7 +35,7 @@ pub struct Skipped {
 pub trait Tree: Sync {
     /// The names of all files, sorted.
     fn files(&self) -> &[VPath];
-    /// The text of one, for whatever it is used.
+    /// The text of a file, for any use.
     fn text(&self, path: &VPath) -> Text;
     /// Why the text of a file must not be published, if so. To be called before including it.
     fn withheld(&self, path: &VPath) -> Option<String>;

@@ -5,12 +5,12 @@ use memchr::memmem;
 use crate::config::Flavour;
 use crate::config::layout::Layout;
 
-/// Whether the text of a page asks for content from elsewhere.
+/// Whether a page includes content from elsewhere.
 pub fn takes_in(layout: &Layout, flavour: Flavour, text: &str) -> bool {
     includes(flavour, text) || (flavour.takes_in)(layout, text)
 }
 
-/// Whether a page includes another Markdown file, with headings of its own, that could not be
+/// Whether a page has an include of a Markdown file, which may have headings, that could not be
 /// resolved. Resolved includes are part of the text already.
 fn includes(flavour: Flavour, text: &str) -> bool {
     flavour.include_marks.iter().any(|mark| {
@@ -36,7 +36,7 @@ fn is_used(text: &str, at: usize) -> bool {
         })
 }
 
-/// Whether nothing but spaces stands before a place in its line.
+/// Whether there are only spaces before an offset in its line.
 fn at_line_start(text: &str, at: usize) -> bool {
     text[..at].rsplit('\n').next().is_none_or(|before| before.trim().is_empty())
 }

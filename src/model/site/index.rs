@@ -20,7 +20,7 @@ pub struct Page {
     pub source: Source,
     /// Its path inside the folder of pages.
     pub content_path: String,
-    /// The number of its folder among those of the tree.
+    /// The number of its mount.
     pub mount: Option<usize>,
     /// Whether its generator does not publish it, as for a draft.
     pub dropped: bool,
@@ -28,13 +28,13 @@ pub struct Page {
     pub open: bool,
     /// Its address.
     pub route: String,
-    /// What it says.
+    /// Its facts.
     pub facts: Arc<PageFacts>,
     /// Its title.
     pub title: String,
-    /// A fault of its encoding: the place and what is wrong.
+    /// What is wrong with its encoding: span and message.
     pub fault: Option<(Span, String)>,
-    /// Its anchors by their ids, built when they are first needed.
+    /// Its anchors by id, built on first use.
     pub anchors: AnchorOrder,
 }
 
@@ -63,15 +63,15 @@ impl Page {
         good.collect()
     }
 
-    /// What its front matter names as its earlier addresses: where each is written, and the address
-    /// without slashes around it, or why it cannot be one.
+    /// The earlier addresses in its front matter: the node, and the address without slashes around
+    /// it, or why it cannot be one.
     pub fn aliases(&self) -> Vec<(&Node, Result<String, &'static str>)> {
         let Some(front) = &self.facts.front.node else { return Vec::new() };
         let mut out = Vec::new();
         for list in ["aliases", "redirect_from"].into_iter().filter_map(|key| front.get(key)) {
             for node in list.items().iter().chain([list]) {
                 let Some(from) = node.as_str() else { continue };
-                // One without a slash before it is beside the page.
+                // An address without a leading slash is relative to the folder of the page.
                 let beside = parent(route::key(&self.route));
                 let whole = if from.starts_with('/') {
                     from.to_owned()
@@ -86,7 +86,7 @@ impl Page {
         out
     }
 
-    /// The address that it sends its readers on to.
+    /// The address that it redirects to.
     pub fn redirect(&self) -> Option<&str> {
         self.facts.front.str("redirect")
     }
@@ -112,20 +112,20 @@ pub struct Index {
     pub folders: BTreeSet<String>,
     /// Pages whose address another page has.
     pub clashes: Vec<RouteClash>,
-    /// Where the tree keeps what.
+    /// The folders and addresses of the tree.
     pub layout: Layout,
     by_key: HashMap<String, PageId>,
     by_file: HashMap<String, PageId>,
     /// Published paths of files by their paths.
     assets_by_file: HashMap<String, String>,
-    /// Addresses that the navigation names, and that no page has.
+    /// Addresses that the navigation names, but no page has.
     nav_only: BTreeSet<String>,
     /// Addresses and paths of pages that are not published.
     unpublished: BTreeSet<String>,
-    /// Addresses of folders that hold a page.
+    /// Addresses of folders that contain a page.
     folders_with_pages: BTreeSet<String>,
     by_path: HashMap<String, PageId>,
-    /// The pages whose addresses end in the same part.
+    /// The pages by the last segment of their address.
     by_name: HashMap<String, Vec<PageId>>,
     /// Paths and addresses by their lower-case form, for links that differ only in case.
     by_small_letters: HashMap<String, String>,
@@ -230,8 +230,8 @@ impl Index {
         }
     }
 
-    /// Addresses that pages had before and nothing else has now, without slashes around them, with
-    /// the page, in the order of the addresses.
+    /// Earlier addresses of pages that nothing else has now, without slashes around them, with the
+    /// page, sorted.
     pub fn old_addresses(&self) -> Vec<(String, PageId)> {
         let mut all: BTreeMap<String, PageId> = BTreeMap::new();
         for at in self.published() {
@@ -269,14 +269,14 @@ impl Index {
         self.by_path.get(path).copied()
     }
 
-    /// The page, address or file whose name differs from this one in the case of letters alone.
+    /// The page, address or file whose name differs from this one only in upper and lower case.
     pub fn in_another_case(&self, path: &str) -> Option<&str> {
         let path = path.trim_matches('/');
         let actual = self.by_small_letters.get(&path.to_lowercase())?;
         (actual != path).then_some(actual.as_str())
     }
 
-    /// The page of this file, if its generator does not leave it out.
+    /// The page of this file, if the generator publishes it.
     pub fn page_of_file(&self, path: &str) -> Option<PageId> {
         self.by_file.get(path).copied()
     }
@@ -286,7 +286,7 @@ impl Index {
         self.assets_by_file.get(path).map(String::as_str)
     }
 
-    /// Whether a page of this address or path is in the tree and not published.
+    /// Whether a page with this address or path is in the tree but not published.
     pub fn is_unpublished(&self, name: &str) -> bool {
         self.unpublished.contains(name)
     }
@@ -330,12 +330,12 @@ impl Index {
         self.pages[page].anchor(id)
     }
 
-    /// The pages whose addresses end in this part.
+    /// The pages whose addresses end with this segment.
     pub fn pages_named(&self, name: &str) -> &[PageId] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The addresses that end in this part, without slashes around them.
+    /// The addresses that end with this segment, without slashes around them.
     pub fn keys_named(&self, name: &str) -> impl Iterator<Item = &str> {
         let pages = self.by_name.get(name).into_iter().flatten();
         pages.map(|&page| route::key(&self.pages[page].route))
@@ -346,7 +346,7 @@ impl Index {
         self.by_key.keys().map(String::as_str)
     }
 
-    /// Whether the page has its own address: a page that lost it to another is not published.
+    /// Whether the page is published: it is not if another page has its address.
     pub fn is_published(&self, page: PageId) -> bool {
         self.page_at(route::key(&self.pages[page].route)) == Some(page)
     }
@@ -366,7 +366,7 @@ fn last_part(key: &str) -> &str {
     key.rsplit('/').next().unwrap_or(key)
 }
 
-/// The anchors of a page in the order of their ids; of several with one id, the first.
+/// The anchors of a page, sorted by id; of several with the same id, the first.
 #[derive(Clone, Debug, Default)]
 pub struct AnchorOrder(OnceLock<Vec<u32>>);
 

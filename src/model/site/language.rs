@@ -1,4 +1,4 @@
-//! Which language a page is in, as its path says, and which page it was translated from.
+//! The language of a page by its path, and the page that it was translated from.
 
 use crate::site::index::Index;
 use crate::site::pages::PageId;
@@ -20,7 +20,7 @@ const CODES: &[&str] = &[
     "wa", "wo", "xh", "yi", "yo", "za", "zh", "zu",
 ];
 
-/// Whether a part of a path is a language: `fr`, `pt-BR`, `zh_Hans`.
+/// Whether a segment of a path is a language: `fr`, `pt-BR`, `zh_Hans`.
 fn is_language(part: &str) -> bool {
     let (code, region) = part.split_once(['-', '_']).map_or((part, None), |(a, b)| (a, Some(b)));
     let plain = |region: &str| {
@@ -29,8 +29,8 @@ fn is_language(part: &str) -> bool {
     CODES.binary_search(&code).is_ok() && region.is_none_or(plain)
 }
 
-/// The language that a path names, empty if none, and the path without it: of `fr/guide/a.md`
-/// and of `guide/a.fr.md` the language is `fr`, and `guide/a.md` is left.
+/// The language in a path, empty if there is none, and the path without it: `fr/guide/a.md` and
+/// `guide/a.fr.md` both give `fr` and `guide/a.md`.
 pub fn split(path: &str) -> (&str, String) {
     if let Some((first, rest)) = path.split_once('/')
         && is_language(first)

@@ -1,4 +1,4 @@
-//! All pages together: routes, anchors, assets, redirects, and what each link leads to.
+//! All pages together: routes, anchors, assets, redirects, and the targets of links.
 
 pub mod destination;
 pub mod index;

@@ -1,4 +1,4 @@
-//! The navigation with its targets looked up: order of pages, place of each page, dead entries.
+//! The navigation with its targets resolved: order of pages, place of each page, dead entries.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -65,25 +65,25 @@ pub struct Language {
     pub tabs: Vec<Tab>,
 }
 
-/// Where a page stands.
+/// The place of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Number of the language.
     pub language: usize,
     /// Number of the tab in it.
     pub tab: usize,
-    /// Its place among the pages of the tab.
+    /// Its position among the pages of the tab.
     pub position: usize,
 }
 
-/// An entry that names no page.
+/// An entry whose page does not exist.
 #[derive(Clone, Debug)]
 pub struct DeadEntry {
     /// As written.
     pub target: String,
     /// Where.
     pub span: Span,
-    /// How many links of pages lead there as well.
+    /// The number of links in pages that lead there as well.
     pub linked: usize,
 }
 
@@ -105,16 +105,16 @@ pub struct Nav {
     pub path: Option<VPath>,
     /// The languages that have pages.
     pub languages: Vec<Language>,
-    /// Where each page stands.
+    /// The place of each page.
     pub places: HashMap<PageId, Place>,
-    /// Entries that name no page.
+    /// Entries whose page does not exist.
     pub dead: Vec<DeadEntry>,
     /// Languages without pages.
     pub absent: Vec<AbsentLanguage>,
 }
 
 impl Nav {
-    /// Looks the navigation up, or makes one from the folders.
+    /// Resolves the navigation, or makes one from the folders.
     pub fn new(config: &Config, index: &Index) -> Self {
         let mut nav = Self::default();
         let Some(written) = &config.nav else {
@@ -162,7 +162,7 @@ impl Nav {
         }
     }
 
-    /// The pages before and behind a page, across tabs.
+    /// The previous and the next page, across tabs.
     pub fn neighbours(&self, page: PageId) -> (Option<PageId>, Option<PageId>) {
         let Some(place) = self.places.get(&page) else { return (None, None) };
         let pages = &self.languages[place.language].tabs[place.tab].pages;
@@ -222,7 +222,7 @@ fn lookup(
     nodes
 }
 
-/// A chapter, and what is below it. One whose page is not there keeps its place and its number.
+/// A chapter and those below it. One whose page does not exist keeps its place and its number.
 fn chapter(
     written: &Chapter,
     flavour: Flavour,
@@ -249,8 +249,8 @@ fn chapter(
     }
 }
 
-/// The page that an entry names: a path with or without suffix, or an address. What an entry of
-/// another generator's navigation leads to may be something else than a page.
+/// The page that an entry names: a path with or without suffix, or an address. In the navigation
+/// of another generator, it may also be something other than a page.
 fn find(flavour: Flavour, index: &Index, target: &str) -> Result<Node, ()> {
     if flavour.is_foreign() {
         return match Resolver::new(index, flavour).dest(None, target, LinkKind::Link) {

@@ -1,5 +1,5 @@
-//! What to say of a link that leads to no file, page or redirect: that it is broken, or why that
-//! cannot be known.
+//! The target of a link that leads to no file, page or redirect: missing, or unknown with the
+//! reason.
 
 use super::destination::looks_like_file;
 use super::lookup::Lookup;
@@ -12,7 +12,7 @@ use crate::config::layout::{inside, joined};
 use crate::markdown::facts::LinkKind;
 
 impl Lookup<'_> {
-    /// What to say of a path that leads to nothing in any of `places`.
+    /// The target of a path that leads to nothing in any of `places`.
     pub(super) fn nothing(
         &self,
         from: Option<PageId>,
@@ -21,7 +21,7 @@ impl Lookup<'_> {
         kind: LinkKind,
     ) -> Target {
         let (foreign, layout) = (self.flavour.is_foreign(), &self.index.layout);
-        // A link to a page outside is one to what nobody publishes, unless a hook reads it.
+        // A page outside of the site is not published, unless a hook handles the link.
         let to_page = route::is_page(path) && kind == LinkKind::Link;
         let lost = foreign && to_page && !layout.link_hook;
         if places.is_empty() {
@@ -56,7 +56,7 @@ impl Lookup<'_> {
         Target::Missing(if asset { Missing::Asset(key) } else { Missing::Page(key) })
     }
 
-    /// The addresses that stand for the places, as far as they are in the site.
+    /// The addresses of the places that are in the site.
     fn keys(&self, places: &[Place]) -> Vec<String> {
         let layout = &self.index.layout;
         let key = |place: &Place| match place {
@@ -76,7 +76,7 @@ impl Lookup<'_> {
             if layout.mount_of(file).is_none() && layout.static_path(file).is_none())
     }
 
-    /// Why a folder of Markdown without settings cannot tell where a path leads.
+    /// Why the target of a path is unknown in a folder of Markdown without settings.
     fn uncertain_among_files(&self, path: &str, keys: &[String]) -> Option<Reason> {
         if !self.flavour.links.files_only {
             return None;
@@ -88,12 +88,12 @@ impl Lookup<'_> {
         if layout.maker.is_some() && (path.starts_with('/') || !route::is_page(path)) {
             return Some(Reason::UnknownGenerator);
         }
-        // From the top of the repository, of which only a part is looked at.
+        // A path from the top of the repository, of which only a part is checked.
         let below = layout.base.as_deref().is_some_and(|base| !base.is_empty());
         (below && path.starts_with('/')).then_some(Reason::OutsideOfCheckedFolder)
     }
 
-    /// Why it cannot be known where a path leads that another generator resolves.
+    /// Why the target of a path is unknown in the tree of another generator.
     fn uncertain(
         &self,
         from: Option<PageId>,
@@ -152,7 +152,7 @@ fn files(places: &[Place]) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a path is one from the page, and not from a root or by an alias.
+/// Whether a path is relative to the page, and not to a root or an alias.
 fn is_relative(path: &str) -> bool {
     !path.starts_with(['/', '@'])
 }

@@ -1,11 +1,11 @@
-//! What a page is for, as its path and its front matter say: not every file of Markdown is a page
-//! that readers are meant to come upon.
+//! The role of a page, by its path and its front matter: not every Markdown file is a page that
+//! readers are meant to find.
 
 use crate::data::Value;
 use crate::site::index::Page;
 use crate::site::route;
 
-/// Files that speak to those who maintain the tree.
+/// Files for the maintainers of the tree.
 const MAINTAINERS: &[&str] = &[
     "404",
     "agents",
@@ -24,7 +24,7 @@ const MAINTAINERS: &[&str] = &[
     "todo",
 ];
 
-/// Folders of pieces that other pages take in.
+/// Folders of pieces that other pages include.
 const PIECES: &[&str] = &[
     "components",
     "fragments",
@@ -38,7 +38,7 @@ const PIECES: &[&str] = &[
     "templates",
 ];
 
-/// Whether the page is a piece of others, by its place or its name.
+/// Whether the page is a piece of others, by its folder or its name.
 pub fn is_piece(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with(['_', '.']) && !part.starts_with("_index."))
         || path.rsplit_once('/').is_some_and(|(folders, _)| {
@@ -46,7 +46,7 @@ pub fn is_piece(path: &str) -> bool {
         })
 }
 
-/// Whether the page is for those who maintain the tree.
+/// Whether the page is for the maintainers of the tree.
 pub fn is_for_maintainers(path: &str) -> bool {
     let name = route::stem(path).rsplit('/').next().unwrap_or_default();
     let shouted = name.len() > 2
@@ -55,7 +55,7 @@ pub fn is_for_maintainers(path: &str) -> bool {
     shouted || MAINTAINERS.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// Whether the front matter keeps the page out of the way of readers.
+/// Whether the front matter hides the page from readers.
 pub fn is_withheld(page: &Page) -> bool {
     const ON: &[&str] =
         &["hidden", "draft", "unlisted", "noindex", "private", "nav_exclude", "headless", "orphan"];
@@ -74,7 +74,7 @@ pub fn is_withheld(page: &Page) -> bool {
         || node.get("url").is_some_and(|url| matches!(url.value, Value::String(_)))
 }
 
-/// Whether the page is a front door with a layout of its own, without a heading to speak of.
+/// Whether the page is a landing page with its own layout, which needs no heading.
 pub fn is_landing(page: &Page) -> bool {
     let Some(node) = &page.facts.front.node else { return false };
     node.get("hero").is_some()

@@ -1,10 +1,10 @@
-//! Pages by number. The number is a type of its own, so that no offset, level or count is taken for
-//! a page, and what is kept for each page is asked for with nothing else.
+//! Pages by number. The number has its own type, so that no offset, level or count is mistaken for
+//! a page, and collections with a value for each page accept nothing else.
 
 use std::cmp::Ordering;
 use std::ops::{Index, IndexMut};
 
-/// A page of an index: its place in the order of their paths. It means nothing in another index.
+/// A page of an index: its number in the order of the paths. It is valid only for this index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(usize);
 
@@ -13,7 +13,7 @@ pub struct PageId(usize);
 pub struct PageVec<T>(Vec<T>);
 
 impl<T> PageVec<T> {
-    /// The pages that there are values for.
+    /// The pages.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = PageId> + use<T> {
         (0..self.0.len()).map(PageId)
     }
@@ -28,22 +28,22 @@ impl<T> PageVec<T> {
         self.ids().zip(&self.0)
     }
 
-    /// How many there are.
+    /// The number of values.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no values.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The page whose value is the one that is looked for, in values that are sorted so.
+    /// Finds a page by binary search in values that are sorted by `order`.
     pub fn search(&self, order: impl FnMut(&T) -> Ordering) -> Option<PageId> {
         self.0.binary_search_by(order).ok().map(PageId)
     }
 
-    /// The values as they stand, where only their order counts.
+    /// The values, in the order of the pages.
     pub fn as_slice(&self) -> &[T] {
         &self.0
     }

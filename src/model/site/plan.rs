@@ -1,4 +1,4 @@
-//! What is published where, and which file loses when two claim one path.
+//! The files of the site and their paths, and which file loses if two have the same path.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -16,7 +16,7 @@ use crate::source::{Span, VPath};
 pub enum Output {
     /// A page.
     Page(PageId),
-    /// A page that sends its readers on: the address as written.
+    /// A page that redirects: the address as written.
     Redirect(String),
     /// A page as Markdown.
     Twin(PageId),
@@ -32,7 +32,7 @@ pub enum Output {
     Asset(VPath),
 }
 
-/// A file beside the pages that is made of the whole site, for programs to read.
+/// A file for programs that is made from the whole site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MachineFile {
     /// Response headers, as Netlify and Cloudflare Pages read them.
@@ -72,12 +72,12 @@ impl MachineFile {
     }
 }
 
-/// Every file of a site by its path, and what found its place taken.
+/// Every file of a site by its path, and the files that lost their path to another.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// The files.
     pub files: BTreeMap<String, Output>,
-    /// What is not published, and the path of what is published instead.
+    /// The files that are not published, and the path that another file has.
     lost: Vec<(Output, String)>,
 }
 
@@ -118,7 +118,7 @@ impl Plan {
         for file in MachineFile::ALL.into_iter().filter(|file| file.is_wanted(config)) {
             plan.files.entry(file.path().to_owned()).or_insert(Output::Machine(file));
         }
-        // A tree of another generator may have a page of its own there.
+        // The tree of another generator may have its own page there.
         if !(config.flavour.is_foreign() && plan.files.contains_key("404.html")) {
             plan.put("404.html".to_owned(), Output::NotFound);
         }
@@ -137,7 +137,7 @@ impl Plan {
             })
             .collect();
         for (published, path) in &index.assets {
-            // A root that is not only documentation publishes what its pages ask for.
+            // A root that is not only documentation publishes the files that its pages use.
             let whole = match config.flavour.publishes {
                 Publishes::All => true,
                 Publishes::ContentFolder => !config.content.is_empty(),
@@ -155,7 +155,8 @@ impl Plan {
         }
     }
 
-    /// A path cannot be a file and a folder: an asset yields, and of two others the one below.
+    /// Resolves paths that are both a file and a folder: an asset loses, and of two others the one
+    /// below.
     fn settle(&mut self) {
         let paths: Vec<String> = self.files.keys().cloned().collect();
         for path in paths {
@@ -224,8 +225,8 @@ pub fn twin_file(key: &str) -> String {
     format!("{}.md", if stem.is_empty() { "index" } else { stem })
 }
 
-/// The file of a redirect; none for a pattern, which no file can stand for, and none for an
-/// address that no site can have, which is a finding of its own.
+/// The file of a redirect; `None` for a pattern, which has no file, and for an address that a site
+/// cannot have, which is a finding.
 fn redirect_file(from: &str) -> Option<String> {
     let key = route::key(from);
     if key.contains([':', '*', '?', '#']) || !route::is_possible(key) {

@@ -1,33 +1,33 @@
-//! Why it cannot be known from a tree where a link leads.
+//! Why the target of a link is unknown.
 
 use std::fmt;
 
 /// Why a link is not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
-    /// A word stands in the place of the address: `ENGLISH_VERSION_URL`.
+    /// The address is a placeholder: `ENGLISH_VERSION_URL`.
     Placeholder,
-    /// The destination is an expression of a template.
+    /// The destination is a template expression.
     Template,
-    /// Nobody sees the page that the link is on, unless another page takes it in.
+    /// The page with the link is not published, except as part of other pages.
     PageNotPublished,
     /// The path leaves a folder of plain Markdown.
     OutsideOfCheckedFolder,
-    /// A folder of plain Markdown, which a host shows as a list.
+    /// A folder of plain Markdown, which hosts show as a list of files.
     FolderWithoutIndex,
     /// An address in a tree of a generator that docgen does not know.
     UnknownGenerator,
-    /// A plugin may give an id to what has none in the source.
+    /// A plugin may add ids.
     PluginAnchor,
-    /// The page takes in content of which the tree does not say what ids it has.
+    /// The page includes content with unknown ids.
     OpenPage,
     /// A file such as `sitemap.xml`, which every generator makes.
     GeneratorFile,
-    /// Something else than a page of the tree makes the address: what it is.
+    /// The address is made by something other than a page of the tree.
     MadeBy(&'static str),
-    /// The same host has more than this site.
+    /// The same host has other content than this site.
     SameHost,
-    /// A hook of the site reads the destinations of links in a way of its own.
+    /// A hook of the site resolves the destinations of links.
     LinkHook,
     /// A file outside of the folders that were read.
     OutsideOfFolders,
@@ -39,9 +39,9 @@ pub enum Reason {
     Draft,
     /// A plugin may make any page.
     PluginPage,
-    /// A module may bring any page.
+    /// A module may add any page.
     ModulePage,
-    /// Several pages have the name that is asked for.
+    /// Several pages have this name.
     SeveralPages,
     /// The path leaves the site.
     OutsideOfSite,

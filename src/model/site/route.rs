@@ -1,6 +1,7 @@
-//! From the path of a page to its address.
+//! The addresses of pages.
 
-/// The address of a page: `/` at both ends, `index`, `README` and `_index` stand for their folder.
+/// The address of a page, with `/` at both ends; that of `index`, `README` and `_index` is the
+/// address of their folder.
 pub fn of_page(path: &str) -> String {
     let stem = stem(path);
     let folder = match stem.rsplit_once('/') {
@@ -11,7 +12,7 @@ pub fn of_page(path: &str) -> String {
     of_key(folder)
 }
 
-/// Which of two pages that stand for one folder goes first.
+/// The precedence of the page among several that are the index of one folder.
 pub fn precedence(path: &str) -> usize {
     match stem(path).rsplit('/').next() {
         Some("index") => 0,
@@ -55,13 +56,13 @@ pub fn fault(key: &str) -> Option<&'static str> {
     if path.as_str().split('/').next().is_some_and(|top| top.eq_ignore_ascii_case(".git")) {
         return Some("it is the folder of the repository");
     }
-    // The line and paragraph separators of Unicode end a line for some readers of `_redirects`.
+    // Some readers of `_redirects` take the Unicode line and paragraph separators as line ends.
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     key.contains(breaks).then_some("it contains a line break or another control character")
 }
 
-/// Why an address cannot be an earlier one of a page: it stands for one page and for nothing else,
-/// so that it is no pattern, which could take any address away.
+/// Why an address cannot be an earlier one of a page, if it cannot. It must be a single address: a
+/// pattern could match any other page.
 pub fn alias_fault(key: &str) -> Option<&'static str> {
     let pattern = key.contains('*') || key.split('/').any(|part| part.starts_with(':'));
     fault(key)

@@ -1,5 +1,5 @@
-//! What `ref` and `relref` of Hugo lead to: a path from the page or from the content folder, with
-//! its suffix or without, or the name of a page that no other page has.
+//! The targets of `ref` and `relref` in Hugo: a path relative to the page or the content folder,
+//! with or without its suffix, or the unique name of a page.
 
 use super::destination::is_external;
 use super::lookup::Lookup;
@@ -38,7 +38,7 @@ impl Lookup<'_> {
         files.extend(roots.map(|file| file.to_string()));
         let found =
             files.iter().find_map(|file| self.at(&Place::File(file.clone()), tail)).or_else(|| {
-                // Hugo does not mind the case of letters here.
+                // Hugo ignores case here.
                 let ends = ["", ".md", "/index.md", "/_index.md"];
                 let mut names =
                     files.iter().flat_map(|file| ends.map(|end| format!("{file}{end}")));
@@ -68,7 +68,7 @@ impl Lookup<'_> {
         }
     }
 
-    /// The pages whose paths end in this one, with their suffix or without.
+    /// The pages whose paths end with this one, with or without their suffix.
     fn named(&self, path: &str) -> impl Iterator<Item = PageId> {
         let wanted = route::stem(path).to_lowercase();
         let last = wanted.rsplit('/').next().unwrap_or_default();

@@ -78,7 +78,7 @@ fn string(pen: &mut Pen<'_>, text: &str, key: bool) {
     lines(pen, rest, class);
 }
 
-/// Whether what stood before this is the name of a member.
+/// Whether the string before this is the key of a member.
 fn is_key(rest: &str) -> bool {
     rest.trim_start_matches([' ', '\t']).starts_with(':')
 }

@@ -1,4 +1,4 @@
-//! Texts, what they hold, and where they are wrong.
+//! Texts, their values, and their faults.
 use super::*;
 use crate::data::{Member, Value};
 

@@ -51,7 +51,7 @@ const FRONT_KEYS: &[&str] = &[
     "toc_min_heading_level", "unlisted", "wrapperClassName",
 ];
 
-/// Plugins that make no pages.
+/// Plugins that add no pages.
 const QUIET: [&str; 16] = [
     "client-redirects",
     "google-analytics",
@@ -76,7 +76,7 @@ fn recognise(files: &dyn Files) -> Option<String> {
     first_file(files, &names.each_ref().map(String::as_str))
 }
 
-/// What is known of a plugin: its name and options.
+/// The name and the options of a plugin.
 struct Plugin<'n> {
     name: &'n str,
     options: Option<&'n Node>,
@@ -245,7 +245,7 @@ fn mount(reading: &mut Reading<'_>, kind: MountKind, options: Option<&Node>) {
     }
 }
 
-/// The versions beside the current one, the newest first.
+/// The versions besides the current one, the newest first.
 fn versions(reading: &Reading<'_>, id: Option<&str>, options: Option<&Node>) -> Vec<String> {
     let off = options.and_then(|node| node.get("disableVersioning")?.as_bool()) == Some(true);
     let file = id.map_or_else(|| "versions.json".to_owned(), |id| format!("{id}_versions.json"));
@@ -335,12 +335,12 @@ fn address(page: &PageFile<'_>) -> String {
     joined(&mount.at, &joined(&folder, name))
 }
 
-/// The path with its `.` and `..` followed.
+/// The path with its `.` and `..` resolved.
 fn normal(path: &str) -> String {
     VPath::new(path).map_or_else(String::new, |path| path.as_str().to_owned())
 }
 
-/// `01-intro` as `intro`; what looks like a date or a version stays.
+/// `01-intro` as `intro`; dates and versions are kept.
 fn without_number(part: &str) -> &str {
     let digits = part.bytes().take_while(u8::is_ascii_digit).count();
     let rest = part[digits..].trim_start();

@@ -1,4 +1,4 @@
-//! Hugo: `hugo.*`, or `config.*` beside a content folder.
+//! Hugo: `hugo.*`, or `config.*` next to a content folder.
 
 use crate::source::parent;
 use memchr::memmem;
@@ -47,7 +47,7 @@ const FRONT_KEYS: &[&str] = &[
     "slug", "summary", "toc", "translationKey", "type", "url", "videos", "weight",
 ];
 
-/// Shortcodes that make no headings.
+/// Shortcodes that add no headings.
 const QUIET: [&str; 38] = [
     "alert",
     "alertbox",
@@ -100,8 +100,8 @@ fn recognise(files: &dyn Files) -> Option<String> {
     if let Some(file) = defaults.into_iter().find(|name| files.is_file(name)) {
         return Some(file);
     }
-    // Many programs have a file of this name; with a folder of pages and a key that only Hugo has,
-    // it is Hugo's.
+    // Many programs have a file of this name. It is Hugo's if there is a folder of pages and the
+    // file has a key that only Hugo has.
     let file = first_file(files, &SHARED)?;
     let says = |text: String| {
         ["baseurl", "languagecode", "contentdir", "[markup", "markup:"]
@@ -111,7 +111,7 @@ fn recognise(files: &dyn Files) -> Option<String> {
     (files.is_folder("content") && files.text(&file).is_some_and(says)).then_some(file)
 }
 
-/// The value of a key, however it is capitalised.
+/// The value of a key, ignoring case.
 fn get<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     let member = node.members().iter().find(|member| member.key.eq_ignore_ascii_case(key));
     member.map(|member| &member.value)
@@ -178,7 +178,7 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     reading.navigation(&path, items);
 }
 
-/// Themes bring static files of their own.
+/// Adds the static files of themes.
 fn themes(reading: &mut Reading<'_>) {
     let hooks = ["layouts/_default/_markup", "layouts/_markup", "layouts/docs/_markup"];
     let hooked = |files: &dyn Files, above: &str| {
@@ -230,7 +230,7 @@ fn languages(
     layout.mounts.sort_by_key(|mount| !mount.at.is_empty());
 }
 
-/// Patterns of addresses: what they make is known by its first part at best.
+/// Reads patterns of addresses, of which at most the first segment is known.
 fn permalinks(reading: &mut Reading<'_>, node: &Node) {
     for member in node.members() {
         if !member.value.members().is_empty() {
@@ -247,7 +247,7 @@ fn permalinks(reading: &mut Reading<'_>, node: &Node) {
     }
 }
 
-/// Folders that a module puts into the content or beside the static files.
+/// Adds the folders that a module mounts in the content or as static files.
 fn mounts(reading: &mut Reading<'_>, module: &Node) {
     for one in get(module, "mounts").map_or(&[][..], Node::items) {
         let (Some(source), Some(target)) = (text(one, "source"), text(one, "target")) else {
@@ -261,7 +261,7 @@ fn mounts(reading: &mut Reading<'_>, module: &Node) {
             layout.maker = Some("a module".to_owned());
         }
         if !is_folder && let Some(rest) = target.strip_prefix("content/") {
-            // One file, from anywhere.
+            // A single file, from anywhere.
             layout.made(rest.strip_suffix(".md").unwrap_or(rest), true, "made by a module");
         } else if let Some(rest) = target.strip_prefix("content") {
             if is_folder && !layout.mounts.iter().any(|mount| mount.folder == source) {
@@ -274,12 +274,12 @@ fn mounts(reading: &mut Reading<'_>, module: &Node) {
         }
     }
     if get(module, "imports").is_some_and(|list| !list.items().is_empty()) {
-        // A module may bring pages, and static files more often.
+        // A module may add pages, and more often static files.
         reading.config.layout.maker.get_or_insert("a module".to_owned());
     }
 }
 
-/// Entries of menus that name a page.
+/// Collects the entries of menus that name a page.
 fn entries(node: &Node, out: &mut Vec<NavItem>, depth: usize) {
     if depth > 8 {
         return;
@@ -330,36 +330,36 @@ fn address(page: &PageFile<'_>) -> String {
     ))
 }
 
-/// Whether front matter says that a page is not published by itself.
+/// Whether front matter keeps a page from being published by itself.
 fn withheld(front: &FrontMatter) -> bool {
     front.flag("draft") || front.flag("headless") || front.node.as_ref().is_some_and(unrendered)
 }
 
-/// Whether a section says that nothing below it is published.
+/// Whether the front matter of a section keeps everything below it from being published.
 fn withheld_below(front: &FrontMatter) -> bool {
     let cascade = front.node.as_ref().and_then(|node| node.get("cascade"));
     cascade.is_some_and(|one| unrendered(one) || one.items().iter().any(unrendered))
 }
 
-/// Whether front matter says that a page is not rendered.
+/// Whether front matter keeps a page from being rendered.
 fn unrendered(node: &Node) -> bool {
     let build = node.get("build").or_else(|| node.get("_build"));
     let render = build.and_then(|build| build.get("render"));
     render.is_some_and(|one| one.as_str() == Some("never") || one.as_bool() == Some(false))
 }
 
-/// Whether a page has shortcodes or terms of which the tree does not say what ids they make.
+/// Whether a page has shortcodes or terms that may add unknown ids.
 fn takes_in(layout: &Layout, text: &str) -> bool {
     shortcodes(text) || layout.term_ids && memmem::find(text.as_bytes(), b"\n: ").is_some()
 }
 
-/// Whether a page has a shortcode that may make a heading.
+/// Whether a page has a shortcode that may add a heading.
 fn shortcodes(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), b"{{").any(|at| {
         let rest = &text[at + 2..];
         let Some(inner) = rest.strip_prefix(['%', '<']) else { return false };
         let name = inner.trim_start();
-        // A closing tag, or one that is shown and not run.
+        // A closing tag, or an escaped one.
         if name.starts_with(['/', '*']) {
             return false;
         }

@@ -34,14 +34,14 @@ pub(super) static POLICY: Policy = Policy {
     ..Policy::FOREIGN
 };
 
-/// Endings of files that a book shows or links to; other names with a point may be names in a
-/// program, to which preprocessors give a meaning.
+/// Suffixes of files that a book shows or links to; other names with a dot may be names in a
+/// program, which preprocessors link.
 const PLAIN_FILES: [&str; 20] = [
     "avif", "css", "gif", "html", "ico", "jpeg", "jpg", "js", "json", "mp4", "pdf", "png", "svg",
     "toml", "txt", "webm", "webp", "yaml", "yml", "zip",
 ];
 
-/// Where the settings stand in book.toml.
+/// The keys of the settings in book.toml.
 static ORIGIN: Origin = Origin {
     keys: &[
         ("title", "book.title"),
@@ -109,8 +109,8 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let layout = &mut reading.config.layout;
     let strange = node.as_ref().and_then(|node| node.get("preprocessor")).map(Node::members);
     let strange = strange.unwrap_or_default().iter().map(|member| member.key.as_str());
-    // Others may give a meaning to names that are no files, as the Rust reference's does to rules
-    // of its grammar.
+    // Others may resolve names that are not files, as the one of the Rust reference does for the
+    // rules of its grammar.
     layout.link_hook = strange.into_iter().any(|name| !QUIET.contains(&name));
     if let Some(map) = html.and_then(|html| html.get("redirect")) {
         redirects(reading, file, map);
@@ -155,12 +155,12 @@ fn basics(
     let repository = text(html, "git-repository-url").unwrap_or_default();
     config.repository = repository.to_owned();
     config.edit_url = text(html, "edit-url-template").unwrap_or_default().to_owned();
-    // A path alone says where on its host the book stands, and nothing of the host.
+    // A path alone is only the place of the book on its host.
     let url = text(html, "site-url").filter(|url| url.contains("://"));
     config.base_url = url.map(|url| url.trim_end_matches('/').to_owned());
 }
 
-/// Style sheets and scripts of the book, and the icon of its theme.
+/// Adds the style sheets and scripts of the book, and the icon of its theme.
 fn own_files(reading: &mut Reading<'_>, html: Option<&Node>) {
     let named = |key: &str| {
         let list = html.and_then(|html| html.get(key)).map_or(&[][..], Node::items);
@@ -182,7 +182,7 @@ fn own_files(reading: &mut Reading<'_>, html: Option<&Node>) {
     config.scripts = scripts.iter().map(|path| format!("/{path}")).collect();
 }
 
-/// The paths of all chapters, and the title that each has from the table.
+/// Collects the paths of all chapters, and their titles in the table of contents.
 fn chapters(items: &[NavItem], paths: &mut Vec<String>, titles: &mut BTreeMap<String, String>) {
     for item in items {
         match item {
@@ -209,7 +209,7 @@ fn redirects(reading: &mut Reading<'_>, file: &str, map: &Node) {
             to.to_owned()
         } else {
             let place = VPath::new(from).and_then(|from| from.join(to));
-            // What leaves the book is on the host beside it.
+            // A target outside of the book is elsewhere on the host.
             let Some(place) = place else { continue };
             format!("/{place}")
         };

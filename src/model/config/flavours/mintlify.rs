@@ -26,7 +26,7 @@ pub(super) static POLICY: Policy = Policy {
     ..Policy::OWN
 };
 
-/// The settings file under its name of today, and under the one that it had before.
+/// The current and the former name of the settings file.
 const FILES: [&str; 2] = ["docs.json", "mint.json"];
 
 /// Keys of front matter.
@@ -37,7 +37,7 @@ const FRONT_KEYS: &[&str] = &[
     "rss", "sidebarTitle", "summary", "tag", "timestamp", "url", "version", "redirect",
 ];
 
-/// Where the settings stand in docs.json.
+/// The keys of the settings in docs.json.
 static ORIGIN: Origin = Origin {
     keys: &[
         ("title", "name"),
@@ -58,10 +58,10 @@ fn recognise(files: &dyn Files) -> Option<String> {
     first_file(files, &FILES)
 }
 
-/// How deep files that name files are followed.
+/// The deepest nesting of files that refer to files.
 const MAX_DEPTH: usize = 4;
 
-/// Reads docs.json on top of `config`; `load` gives the texts of the files that it names.
+/// Reads docs.json on top of `config`; `load` returns the texts of the files that it refers to.
 pub fn read(
     path: &VPath,
     text: &str,
@@ -86,7 +86,7 @@ pub fn read(
     };
     if let Some(colors) = node.get("colors") {
         config.primary_color = string(colors, "primary");
-        // Mintlify's `light` is the colour that is used in dark mode.
+        // Mintlify's `light` is the colour for dark mode.
         let dark = string(colors, "light");
         config.primary_color_dark =
             if dark.is_empty() { config.primary_color.clone() } else { dark };
@@ -121,8 +121,8 @@ pub fn read(
     Ok(config)
 }
 
-/// Puts what other files hold in the place of `{"$ref": "./file.json"}`. Its bytes are not bytes of
-/// docs.json, so all of it stands where the file was named. A file that cannot be read is left out.
+/// Replaces `{"$ref": "./file.json"}` with the content of the file. Its spans become that of the
+/// reference, since its bytes are not in docs.json. A file that cannot be read is left out.
 fn take_in(node: &mut Node, load: &dyn Fn(&str) -> Option<String>, depth: usize) {
     if let Some(name) = node.get("$ref").filter(|_| depth > 0) {
         let span = Span::new(name.span.start, name.span.start);
@@ -186,7 +186,7 @@ fn languages(navigation: &Node, path: &VPath, config: &mut Config) -> Vec<NavLan
     }
 }
 
-/// The tabs of a navigation; versions, dropdowns, anchors and products are tabs to docgen.
+/// The tabs of a navigation; versions, dropdowns, anchors and products become tabs, too.
 fn tabs(node: &Node) -> Vec<NavTab> {
     for (list, title) in [
         ("tabs", "tab"),
@@ -209,7 +209,7 @@ fn tabs(node: &Node) -> Vec<NavTab> {
 }
 
 fn items(node: &Node) -> Vec<NavItem> {
-    // In mint.json, the form before docs.json, the navigation is the list itself.
+    // In mint.json, the format before docs.json, the navigation is the list itself.
     let mut out: Vec<NavItem> = node.items().iter().filter_map(nav_item).collect();
     for key in ["pages", "groups", "tabs", "anchors", "dropdowns"] {
         for item in node.get(key).map_or(&[][..], Node::items) {

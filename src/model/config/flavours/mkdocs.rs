@@ -43,7 +43,7 @@ const FRONT_KEYS: &[&str] = &[
     "readtime", "search", "slug", "social", "status", "subtitle", "template",
 ];
 
-/// Plugins that make pages out of something else than a page.
+/// Plugins that generate pages.
 const MAKERS: [&str; 14] = [
     "gen-files",
     "api-autonav",
@@ -68,7 +68,7 @@ fn recognise(files: &dyn Files) -> Option<String> {
 fn read(reading: &mut Reading<'_>, file: &str) {
     let mut inherited = Vec::new();
     let mut next = file.to_owned();
-    // A file may stand on another, and that on a third.
+    // A file may inherit from another, and that from a third.
     while inherited.len() < 4 {
         let Some(node) = reading.settings(&next) else { break };
         let node = node.get("project").cloned().unwrap_or(node);
@@ -109,11 +109,11 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     }
 }
 
-/// The rule for ids that the settings of the table of contents name, by a tag of Python.
+/// The rule for ids in the settings of the table of contents, a Python tag.
 fn slugs(text: &str) -> Option<SlugRule> {
     let at = text.match_indices("slugify:").map(|(at, _)| at).find(|at| is_of_toc(text, *at))?;
     let rest = &text[at..];
-    // The name stands on the line, its options on the few lines below.
+    // The name is on this line, its options on the few lines below.
     let end = rest.match_indices('\n').nth(4).map_or(rest.len(), |(end, _)| end);
     let said = &rest[..end];
     let name = said.lines().next().unwrap_or_default();
@@ -129,7 +129,7 @@ fn slugs(text: &str) -> Option<SlugRule> {
     }
 }
 
-/// Whether the key at `at` belongs to the table of contents: tabs and blogs have such a key, too.
+/// Whether the key at `at` belongs to the table of contents; tabs and blogs have such a key, too.
 fn is_of_toc(text: &str, at: usize) -> bool {
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
     let start = line_start(text, at);
@@ -160,7 +160,7 @@ fn item(node: &Node) -> Vec<NavItem> {
     }
 }
 
-/// An entry: a page where it is a Markdown file, else an address that is passed on as it is.
+/// An entry: a page if it is a Markdown file, otherwise an address that is used as it is.
 fn entry(label: &str, target: &str, node: &Node) -> NavItem {
     let path = target.split(['#', '?']).next().unwrap_or(target);
     if [".md", ".markdown"].iter().any(|suffix| path.ends_with(suffix)) && !target.contains("://") {
@@ -199,7 +199,7 @@ fn plugins(reading: &mut Reading<'_>, path: &str, node: Option<&Node>) {
                         "made by the blog",
                     );
                 }
-                // Posts have an address of their date and title.
+                // The address of a post is made from its date and title.
                 reading.config.layout.made(folder, true, "made by the blog");
             }
             "tags" => reading.config.layout.made("tags", true, "made by the tags"),
@@ -224,7 +224,7 @@ fn languages(reading: &mut Reading<'_>, options: Option<&Node>) {
         }
     }
     if in_folders && let (Some(code), Some(root)) = (&main, layout.mounts.first().cloned()) {
-        // The main language stands at the root, and in for what the others lack.
+        // The main language is at the root, and replaces missing pages of the others.
         let folder = |code: &str| format!("{}/{code}", root.folder);
         layout.mount(folder(code), "", MountKind::Docs);
         for other in layout.languages.clone() {

@@ -2,9 +2,9 @@
 //! generators. One file per flavour, with its policy and the reader of its settings, and one row in
 //! [`Flavour::ALL`]; none does I/O.
 //!
-//! Nothing outside of this folder names a flavour: it reads the [`Policy`] of the one that it has.
+//! Nothing outside of this folder names a flavour; other modules read its [`Policy`].
 //!
-//! Settings that cannot be read never stop a check: the generator's defaults are taken, and a note
+//! Settings that cannot be read never stop a check: the defaults of the generator apply, and a note
 //! says so.
 
 mod docusaurus;
@@ -30,9 +30,9 @@ use crate::error::Result;
 use crate::source::{Source, Span, VPath};
 pub use policy::Policy;
 
-/// The files that settings are read from, by paths from one folder.
+/// The files that settings are read from, by their paths relative to one folder.
 pub trait Files {
-    /// The text of a file, nothing if there is none, an error if it cannot be read.
+    /// The text of a file, `None` if it does not exist, an error if it cannot be read.
     fn load(&self, path: &str) -> Result<Option<String>>;
     /// The text of a file that can be read.
     fn text(&self, path: &str) -> Option<String> {
@@ -49,12 +49,12 @@ pub trait Files {
 /// The name of docgen's own settings file.
 pub const DOCGEN_TOML: &str = "docgen.toml";
 
-/// The flavour of a tree: a handle on the policy of the generator that it was made for.
+/// The flavour of a tree: a reference to the policy of its generator.
 #[derive(Clone, Copy)]
 pub struct Flavour(&'static Policy);
 
 impl Flavour {
-    /// Every flavour. Other generators are asked in this order whether a folder is theirs.
+    /// Every flavour, in the order in which other generators are detected.
     pub const ALL: [Self; 9] = [
         Self(&native::POLICY),
         Self(&mintlify::POLICY),
@@ -72,12 +72,12 @@ impl Flavour {
         self.0.name
     }
 
-    /// Whether another generator publishes the tree, with addresses of its own.
+    /// Whether another generator publishes the tree, with its own addresses.
     pub const fn is_foreign(self) -> bool {
         self.0.foreign
     }
 
-    /// The flavour of a name.
+    /// The flavour with a name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|flavour| flavour.name() == name)
     }
@@ -96,15 +96,15 @@ impl Flavour {
             .find(|flavour| flavour.own_settings.is_some() && (flavour.recognise)(files).is_some())
     }
 
-    /// Whether a file at the root of a tree has the name of a settings file that docgen reads as its
-    /// own.
+    /// Whether a file at the root of a tree has the name of a settings file that docgen reads as
+    /// its own.
     pub fn is_settings_file(name: &str) -> bool {
         let mut own = Self::ALL.iter().filter_map(|flavour| flavour.own_settings.as_ref());
         name == DOCGEN_TOML || own.any(|own| own.files.contains(&name))
     }
 
-    /// Whether a settings file in this folder is surely one of this flavour: other programs may
-    /// have a file of the same name.
+    /// Whether a settings file in this folder is certainly one of this flavour, since other
+    /// programs may have a file of the same name.
     pub fn is_certain(self, files: &dyn Files) -> bool {
         let Some(own) = &self.own_settings else { return false };
         own.files.iter().filter_map(|name| files.text(name)).any(|text| text.contains(own.evidence))
@@ -112,7 +112,7 @@ impl Flavour {
 }
 
 impl Default for Flavour {
-    /// That of a folder without settings.
+    /// The flavour of a folder without settings.
     fn default() -> Self {
         Self(&plain::POLICY)
     }
@@ -140,13 +140,13 @@ impl fmt::Debug for Flavour {
     }
 }
 
-/// The foreign flavour that a folder is recognised as, and the file that says so.
+/// The foreign flavour that a folder is recognised as, and the file that it is recognised by.
 pub fn detect(files: &dyn Files) -> Option<(Flavour, String)> {
     let mut foreign = Flavour::ALL.into_iter().filter(|flavour| flavour.is_foreign());
     foreign.find_map(|flavour| Some((flavour, (flavour.recognise)(files)?)))
 }
 
-/// Settings as they were read, and the files they were read from.
+/// The settings of a tree, and the files they were read from.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The settings.
@@ -176,7 +176,7 @@ pub fn read(flavour: Flavour, files: &dyn Files, file: Option<&str>) -> Settings
     Settings { config: reading.config, sources: reading.sources }
 }
 
-/// What is kept out of the repository by its name is made before the site is built.
+/// Records the addresses of pages that a `.gitignore` names, which are generated before the build.
 fn generated(reading: &mut Reading<'_>) {
     let mounts = reading.config.layout.mounts.clone();
     for mount in mounts {
@@ -203,8 +203,7 @@ fn generated(reading: &mut Reading<'_>) {
     }
 }
 
-/// What makes a folder of Markdown something else than plain: the mark of a generator that docgen
-/// does not know.
+/// The generator that a folder of Markdown is for, if it is one that docgen does not know.
 pub fn unknown_generator(files: &dyn Files) -> Option<&'static str> {
     let marks = [
         ("_config.yml", "Jekyll"),
@@ -270,7 +269,8 @@ impl Format {
 }
 
 impl Reading<'_> {
-    /// What a settings file says; a note when it cannot be read, and nothing when it is not there.
+    /// The content of a settings file; `None` if it does not exist or cannot be read, which adds a
+    /// note.
     fn settings(&mut self, path: &str) -> Option<Node> {
         let text = self.files.text(path)?;
         let place = VPath::new(path)?;
@@ -312,7 +312,7 @@ impl Reading<'_> {
         self.config.nav = Some(Nav { path, languages });
     }
 
-    /// Takes over a title and a description.
+    /// Sets the title and the description.
     fn names(&mut self, title: Option<&Node>, description: Option<&Node>) {
         let text = |node: Option<&Node>| node.and_then(Node::as_str).unwrap_or_default().to_owned();
         self.config.title = text(title);
@@ -339,12 +339,12 @@ fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
     node.get(key).and_then(Node::as_str)
 }
 
-/// Whether a value is one that only a run of the settings could tell.
+/// Whether a value is code, so that only running the settings would tell it.
 fn is_open(node: &Node) -> bool {
     node.value == Value::Elision
 }
 
-/// An entry of a navigation that is written as an address.
+/// The entry of a navigation for an address.
 fn entry(label: Option<&str>, base: &str, target: &str, span: Span) -> NavItem {
     let label = label.unwrap_or_default().to_owned();
     let bare = target.starts_with('#') || target.contains("://") || target.starts_with("mailto:");

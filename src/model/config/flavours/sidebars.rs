@@ -1,7 +1,7 @@
-//! The sidebars of Docusaurus: which documents they name, and which of those there are.
+//! The sidebars of Docusaurus: which documents they name, and which of those do not exist.
 //!
-//! A document is named by its id: its path without suffix and without numbers before the names, or
-//! with the `id` of its front matter in the place of the name.
+//! A document is named by its id: its path without suffix and without numbers before the names; the
+//! `id` of its front matter replaces its name.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,12 @@ use crate::data::{Node, Value};
 use crate::markdown::front_matter;
 use crate::source::{Span, VPath, parent};
 
-/// Folders below each other that are looked into.
+/// The deepest nesting of folders that is searched.
 const MAX_DEPTH: usize = 12;
-/// Documents that are looked at.
+/// The most documents that are read.
 const MAX_FILES: usize = 20_000;
 
-/// Notes the documents that the sidebars of a set of pages name and that are not there.
+/// Records the documents that the sidebars of a set of pages name and that do not exist.
 pub(super) fn read(reading: &mut Reading<'_>, docs: &str, options: Option<&Node>) {
     let Some(file) = file(reading, options) else { return };
     let Some(node) = reading.settings(&file).filter(|node| node.get(CALL).is_none()) else {
@@ -38,7 +38,7 @@ pub(super) fn read(reading: &mut Reading<'_>, docs: &str, options: Option<&Node>
     if named.iter().all(|(id, _)| known.contains(id)) {
         return;
     }
-    // Only now: to read every page before the tree is read takes its time.
+    // This is done only if needed, since it reads every page.
     for file in &files {
         let Some(text) = reading.files.text(&joined(docs, file)) else { continue };
         let (front, _) = front_matter::read(&text);
@@ -54,7 +54,7 @@ pub(super) fn read(reading: &mut Reading<'_>, docs: &str, options: Option<&Node>
     }
 }
 
-/// The file that holds the sidebars, if that is known.
+/// The file of the sidebars, if it is known.
 fn file(reading: &Reading<'_>, options: Option<&Node>) -> Option<String> {
     let set = options.and_then(|options| options.get("sidebarPath"));
     let Some(set) = set else {
@@ -69,7 +69,7 @@ fn file(reading: &Reading<'_>, options: Option<&Node>) -> Option<String> {
     reading.files.is_file(&name).then_some(name)
 }
 
-/// The ids that a part of a sidebar names.
+/// Collects the ids that a part of a sidebar names.
 fn ids(node: &Node, out: &mut Vec<(String, Span)>, depth: usize) {
     if depth > MAX_DEPTH {
         return;
@@ -90,7 +90,7 @@ fn ids(node: &Node, out: &mut Vec<(String, Span)>, depth: usize) {
                 node.get("items").into_iter().for_each(|items| ids(items, out, depth + 1));
             }
             Some(_) => {}
-            // `{Label: [...]}`; what a call gives is known only when it is run.
+            // `{Label: [...]}`; the result of a call is not known.
             None if node.get(CALL).is_some() || node.get("type").is_some() => {}
             None => members
                 .iter()

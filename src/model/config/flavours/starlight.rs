@@ -31,7 +31,7 @@ pub(super) static POLICY: Policy = Policy {
     links: Links {
         translations_fall_back: true,
         bundler: true,
-        // Astro takes a hyphen from the end of an id, and later versions leave it there.
+        // Astro removes a hyphen at the end of an id; later versions keep it.
         other_id: |id| id.strip_suffix('-').map(str::to_owned),
         ..Links::PLAIN
     },
@@ -133,14 +133,14 @@ fn redirects(reading: &mut Reading<'_>, file: &str, map: Option<&Node>) {
     for member in map.map_or(&[][..], Node::members) {
         let to = member.value.as_str().or_else(|| text(&member.value, "destination"));
         let Some(to) = to else { continue };
-        // Astro writes a part that stands for anything as `[name]`, `[...name]` if for several.
+        // Astro writes a parameter as `[name]`, or as `[...name]` for several segments.
         let plain = |path: &str| path.replace("[...", ":").replace('[', ":").replace(']', "");
         let (from, to, span) = (plain(&member.key), plain(to), member.value.span);
         reading.config.redirects.push(Redirect { from, to, path: path.clone(), span });
     }
 }
 
-/// Pages that are written as code.
+/// Adds the addresses of pages that are written as code.
 fn code_pages(reading: &mut Reading<'_>, folder: &str, at: &str, depth: usize) {
     if depth > 8 {
         return;
@@ -159,7 +159,7 @@ fn code_pages(reading: &mut Reading<'_>, folder: &str, at: &str, depth: usize) {
         let place = match stem {
             "index" => at.to_owned(),
             _ if name.contains('[') => {
-                // A page that takes every address below: of the root, only what it says itself.
+                // A page for every address below; at the root, only the address itself is recorded.
                 reading.config.layout.made(at, true, "a page that is written as code");
                 continue;
             }
@@ -170,7 +170,7 @@ fn code_pages(reading: &mut Reading<'_>, folder: &str, at: &str, depth: usize) {
     }
 }
 
-/// The address of a page: its path in small letters, or its `slug`.
+/// The address of a page: its path in lower case, or its `slug`.
 fn address(page: &PageFile<'_>) -> String {
     let at = &page.mount.at;
     match page.front.str("slug") {
@@ -179,7 +179,7 @@ fn address(page: &PageFile<'_>) -> String {
     }
 }
 
-/// As GitHub's slugger writes each part of a path.
+/// A path with each segment converted by GitHub's slugger.
 fn slugged(path: &str) -> String {
     let part = |part: &str| -> String {
         let small = part.to_lowercase();

@@ -1,4 +1,4 @@
-//! The table of contents of a book: chapters before, in and behind a numbered list, with titles of
+//! The table of contents of a book: chapters before, in and after a numbered list, with titles of
 //! parts between them.
 
 use std::ops::Range;
@@ -28,9 +28,9 @@ struct Link {
 /// An item of a list that is being read.
 #[derive(Default)]
 struct Item {
-    /// What its link says.
+    /// The entry of its link.
     entry: Option<NavItem>,
-    /// What stands in the lists below it.
+    /// The entries of the lists below it.
     below: Vec<NavItem>,
 }
 
@@ -38,15 +38,15 @@ struct Item {
 struct Reader<'t> {
     text: &'t str,
     done: Vec<NavItem>,
-    /// The title of a part, and what is in it.
+    /// The title of the current part, and its entries.
     part: Option<(String, Vec<NavItem>)>,
     /// The title of a part while it is read.
     heading: Option<String>,
     /// The open items, outermost first.
     open: Vec<Item>,
-    /// How many lists are open.
+    /// The number of open lists.
     depth: usize,
-    /// How many chapters each level has had. The first goes on from part to part.
+    /// The number of chapters so far on each level. The first level is not reset between parts.
     numbers: Vec<usize>,
     link: Option<Link>,
 }
@@ -116,7 +116,7 @@ impl Reader<'_> {
         match self.open.last_mut() {
             Some(item) => item.entry = Some(entry),
             None => {
-                // What stands behind the list of a part is in no part.
+                // Chapters after the list of a part belong to no part.
                 if self.part.as_ref().is_some_and(|(_, items)| items.iter().any(is_numbered)) {
                     self.close_part();
                 }
@@ -132,7 +132,7 @@ impl Reader<'_> {
         self.numbers.iter().map(|number| format!("{number}.")).collect()
     }
 
-    /// The bytes of a destination: of the whole link where it is written in another way.
+    /// The bytes of a destination, or of the whole link if it is written in another way.
     fn span(&self, link: &Link, path: &str) -> Span {
         let whole = self.text.get(link.range.clone()).unwrap_or_default();
         match whole.rfind(path) {

@@ -33,7 +33,7 @@ pub(super) static POLICY: Policy = Policy {
         html_files: true,
         adds_base: true,
         bundler: true,
-        // VitePress makes an id of what a link names, too.
+        // VitePress converts the fragment of a link to an id as well.
         other_id: |id| Some(SlugRule::Vue.slug(id)),
         ..Links::PLAIN
     },
@@ -88,7 +88,7 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     reading.navigation(file, items);
 }
 
-/// Pages made from data: `[name].md`, one for each entry of a loader.
+/// Adds the addresses of pages made from data: `[name].md`, one for each entry of a loader.
 fn dynamic(reading: &mut Reading<'_>, folder: &str, at: &str, depth: usize) {
     if depth > 6 {
         return;
@@ -100,7 +100,7 @@ fn dynamic(reading: &mut Reading<'_>, folder: &str, at: &str, depth: usize) {
             let pattern = path.strip_prefix(&joined(folder, "")).unwrap_or(&path).to_owned();
             reading.config.layout.excluded.push(pattern.replace('[', "\\[").replace(']', "\\]"));
             let prefix = name.split('[').next().unwrap_or_default();
-            // What stands before the brackets is all that is known of the address.
+            // Only the part before the brackets is known of the address.
             let place = joined(at, if name.ends_with(".md") { "" } else { prefix });
             reading.config.layout.made(&place, true, "made from data");
         } else if !hidden && reading.files.is_folder(&path) {
@@ -109,7 +109,7 @@ fn dynamic(reading: &mut Reading<'_>, folder: &str, at: &str, depth: usize) {
     }
 }
 
-/// The links of the theme's settings, those of all languages.
+/// Collects the links in the settings of the theme, for all languages.
 fn themes(node: &Node, out: &mut Vec<NavItem>) {
     if let Some(theme) = node.get("themeConfig") {
         for key in ["nav", "sidebar"] {
@@ -151,7 +151,7 @@ fn address(page: &PageFile<'_>) -> String {
     file(joined(&page.mount.at, stem(&path)), page.index, page.layout.html)
 }
 
-/// The path that the first fitting rule gives.
+/// The path after applying the first rule that matches.
 fn rewritten(path: &str, rules: &[(String, String)]) -> String {
     rules
         .iter()
@@ -166,7 +166,7 @@ fn rewritten(path: &str, rules: &[(String, String)]) -> String {
         .unwrap_or_else(|| path.to_owned())
 }
 
-/// What the `:name` parts of a pattern stand for; one with a star stands for several parts.
+/// The values of the `:name` segments of a pattern; one with a star matches several segments.
 fn matched<'p, 'r>(path: &'p str, pattern: &'r str) -> Option<Vec<(&'r str, &'p str)>> {
     let mut holes = Vec::new();
     let mut path = Some(path);

@@ -52,7 +52,7 @@ impl<'s> Operation<'s> {
         }
     }
 
-    /// What happens to them behind it.
+    /// The operations on the scopes after the match.
     pub(super) fn after(&self, current: &Context, at: usize, ops: &mut Ops) {
         let (targets, is_set) = match self {
             Self::Push(targets) => (targets, false),
@@ -74,7 +74,7 @@ impl<'s> Operation<'s> {
         if !again {
             return;
         }
-        // The scopes of the match are taken off, for those of the content to stand in order.
+        // The scopes of the match are removed, so that those of the content are in order.
         let pushed: usize = targets.iter().map(|(_, target)| target.meta_scope.len()).sum();
         let off = pushed + if is_set { own } else { 0 };
         if off > 0 {
