@@ -1,4 +1,4 @@
-//! What the destination of a link says by itself, before anything is looked up.
+//! The parts of the destination of a link, before anything is looked up.
 
 /// Whether a destination names another host or another protocol.
 pub fn is_external(dest: &str) -> bool {
@@ -14,8 +14,7 @@ pub fn is_external(dest: &str) -> bool {
         && dest.as_bytes().get(scheme) == Some(&b':')
 }
 
-/// Whether a destination is a word that something puts an address in the place of:
-/// `ENGLISH_VERSION_URL`.
+/// Whether a destination is a placeholder for an address: `ENGLISH_VERSION_URL`.
 pub(super) fn is_placeholder(dest: &str) -> bool {
     let capitals = dest.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     capitals && ["_URL", "_LINK", "_HREF"].iter().any(|end| dest.ends_with(end))
@@ -28,7 +27,7 @@ pub(super) fn split(dest: &str) -> (&str, &str, Option<&str>) {
     (path, query, fragment)
 }
 
-/// Whether a path ends like a file rather than like an address.
+/// Whether a path ends like that of a file rather than like an address.
 pub(super) fn looks_like_file(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').is_some_and(|(stem, ext)| {

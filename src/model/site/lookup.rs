@@ -1,5 +1,5 @@
-//! Looks up what stands at an address of the site: a page, an anchor in it, or a redirect, which is
-//! followed to its end.
+//! Looks up an address of the site: a page, an anchor in it, or a redirect, which is followed to
+//! its end.
 
 use percent_encoding::percent_decode_str;
 
@@ -22,7 +22,7 @@ pub(super) struct Lookup<'a> {
 }
 
 impl Lookup<'_> {
-    /// The page, or where it sends its readers.
+    /// The page, or the target of its redirect.
     pub(super) fn through(&self, page: PageId, fragment: Option<&str>, query: &str) -> Target {
         match self.index.pages[page].redirect() {
             Some(to) => self.follow(to, fragment, query),
@@ -30,7 +30,7 @@ impl Lookup<'_> {
         }
     }
 
-    /// Where a redirect leads in the end.
+    /// The final target of a redirect.
     pub(super) fn follow(&self, to: &str, fragment: Option<&str>, query: &str) -> Target {
         let mut to = to.to_owned();
         for _ in 0..MAX_HOPS {
@@ -80,7 +80,7 @@ impl Lookup<'_> {
             && self.index.layout.maker.is_some()
             && id.contains(|c: char| c == '.' || c == ':' || c.is_ascii_uppercase())
         {
-            // No heading has such an id under the rules of these generators.
+            // No heading has such an id by the rules of these generators.
             return Target::Unknown(Reason::PluginAnchor);
         }
         if matches!(fragment, Fragment::Missing(_)) && self.index.pages[page].open {
@@ -89,7 +89,7 @@ impl Lookup<'_> {
         Target::Page { page, fragment, redirected, query: query.to_owned() }
     }
 
-    /// As browsers find it: the fragment as it is, then decoded.
+    /// The anchor of a fragment, as browsers find it: as it is written, then decoded.
     fn fragment(&self, page: PageId, written: &str) -> Fragment {
         let id = written.split_once(":~:").map_or(written, |(id, _)| id);
         if id.is_empty() || id.eq_ignore_ascii_case("top") {

@@ -1,5 +1,5 @@
-//! The places that a written path may mean, and what is there: a file that is published as it is,
-//! else a page, else a redirect. Which places are tried is for the policy of the flavour to say.
+//! The places that a written path may mean, and their targets: a file that is published as it is,
+//! else a page, else a redirect. The policy of the flavour says which places are tried.
 
 use std::borrow::Cow;
 
@@ -24,15 +24,15 @@ pub(super) enum Place {
     Content(String),
 }
 
-/// What stands at an address.
+/// The target of an address.
 enum Found {
     /// A page, by its number.
     Page(PageId),
-    /// A redirect, and where it leads.
+    /// A redirect, with its target.
     Redirect(String),
 }
 
-/// What stands behind the path, and what the link is for.
+/// The rest of the link after the path, and what the link is for.
 #[derive(Clone, Copy)]
 pub(super) struct Tail<'l> {
     pub(super) fragment: Option<&'l str>,
@@ -41,13 +41,13 @@ pub(super) struct Tail<'l> {
 }
 
 impl Lookup<'_> {
-    /// The places of a path where docgen is the publisher: as a path from the file, then as a
-    /// browser would resolve it on the published page. There are none if it leaves the root.
+    /// The places of a path in a tree that docgen publishes: relative to the file, then as a
+    /// browser resolves it on the published page. There are none if it leaves the root.
     pub(super) fn own_places(&self, from: Option<PageId>, path: &str) -> Vec<Place> {
         let links = &self.flavour.links;
         let inside = |path: &str| Some(Place::Content(VPath::new(path)?.to_string()));
         let Some(page) = from.filter(|_| !path.starts_with('/')) else {
-            // On GitHub from the top of the repository, of which the tree may be a folder.
+            // On GitHub, from the top of the repository, of which the tree may be a folder.
             let base = self.index.layout.base.as_deref().filter(|base| !base.is_empty());
             let below = base.filter(|_| links.from_repository).and_then(|base| {
                 path.trim_start_matches('/').strip_prefix(base)?.strip_prefix('/')
@@ -62,8 +62,8 @@ impl Lookup<'_> {
         by_file.into_iter().chain(by_address.and_then(|path| inside(&path))).collect()
     }
 
-    /// The places of a path on a page that another generator publishes: first as a path between
-    /// files, then as an address, as that generator has it.
+    /// The places of a path on a page that another generator publishes: first as a path of a file,
+    /// then as an address, by the rules of that generator.
     pub(super) fn foreign_places(&self, from: Option<PageId>, path: &str) -> Vec<Place> {
         let layout = &self.index.layout;
         if let Some(rest) = path.strip_prefix("@site/") {
@@ -116,14 +116,14 @@ impl Lookup<'_> {
         places
     }
 
-    /// The file that stands in for one that a translation lacks.
+    /// The file that replaces one that a translation lacks.
     fn stand_in(&self, file: &str) -> Option<String> {
         let layout = &self.index.layout;
         let (at, inside) = layout.mount_of(file)?;
         Some(joined(layout.mounts[at].stands_in.as_deref()?, inside))
     }
 
-    /// What is at a place: a file, a page, or where a redirect leads.
+    /// The target at a place: a file, a page, or the target of a redirect.
     pub(super) fn at(&self, place: &Place, tail: Tail<'_>) -> Option<Target> {
         let index = self.index;
         let asset = match place {
@@ -150,7 +150,7 @@ impl Lookup<'_> {
         }
     }
 
-    /// The page of a file that is written with another suffix, or with none.
+    /// The page of a file that is written with another suffix, or without one.
     fn page_of_file(&self, file: &str) -> Option<PageId> {
         let index = self.index;
         if let Some(page) = index.page_of_file(file) {
@@ -167,7 +167,7 @@ impl Lookup<'_> {
         if stem.len() == file.len() { None } else { others() }
     }
 
-    /// The page at an address, or where the address redirects to.
+    /// The page at an address, or the target of its redirect.
     fn page_at_address(&self, key: &str) -> Option<Found> {
         let plain = key.strip_suffix(".html").unwrap_or(key);
         let plain = if plain == "index" { "" } else { plain };
@@ -183,7 +183,7 @@ impl Lookup<'_> {
         })
     }
 
-    /// The page of a path inside the content or at an address, or where the address redirects to.
+    /// The page of a path inside the content or at an address, or the target of its redirect.
     fn page_in_content(&self, path: &str) -> Option<Found> {
         let index = self.index;
         let key = path.strip_suffix(".html").unwrap_or(route::stem(path));
@@ -196,7 +196,7 @@ impl Lookup<'_> {
         page.map(Found::Page).or_else(|| redirect().map(Found::Redirect))
     }
 
-    /// What makes an address that no page of the tree has, if something is known to.
+    /// What makes an address that no page of the tree has, if that is known.
     fn made(&self, key: &str) -> Option<Reason> {
         if matches!(key, "sitemap.xml" | "robots.txt" | "llms.txt" | "llms-full.txt") {
             return Some(Reason::GeneratorFile);
@@ -206,7 +206,7 @@ impl Lookup<'_> {
         self.index.layout.maker_of(key).or_else(list).map(Reason::MadeBy)
     }
 
-    /// The page of the main language that stands in for one that another lacks.
+    /// The page of the main language that replaces one that another language lacks.
     fn untranslated(&self, key: &str) -> Option<PageId> {
         let layout = &self.index.layout;
         if !self.flavour.links.translations_fall_back {

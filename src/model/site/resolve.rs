@@ -1,4 +1,4 @@
-//! What a link leads to. Checks and renderer read the same answer.
+//! The targets of links, which checks and renderer share.
 
 use percent_encoding::percent_decode_str;
 
@@ -25,19 +25,20 @@ impl<'a> Resolver<'a> {
         Self { lookup: Lookup { index, flavour } }
     }
 
-    /// What a link on page `from` leads to.
+    /// The target of a link on page `from`.
     pub fn link(&self, from: PageId, link: &Link) -> Target {
         let target = self.dest(Some(from), &link.dest, link.kind);
         let dead = is_dead(&target);
-        // No reader sees the page, unless it is part of another, where its links may mean others.
+        // The page is not published, except as part of others, where its links may have other
+        // targets.
         if dead && self.lookup.index.pages[from].dropped {
             return Target::Unknown(Reason::PageNotPublished);
         }
         target
     }
 
-    /// What a link of a text leads to that page `from` takes in from another file: generators
-    /// differ in which of the two it is seen from.
+    /// The target of a link in a text that page `from` includes from another file: generators
+    /// differ in which of the two it is relative to.
     pub fn link_in(&self, from: PageId, link: &Link, file: &VPath) -> Target {
         let target = self.link(from, link);
         let relative = !link.dest.starts_with(['/', '#']);
@@ -48,7 +49,7 @@ impl<'a> Resolver<'a> {
         other.filter(|other| !is_dead(other)).unwrap_or(target)
     }
 
-    /// What a link in the front matter of page `from` leads to.
+    /// The target of a link in the front matter of page `from`.
     pub fn front_link(&self, from: PageId, link: &Link) -> Target {
         match self.lookup.flavour.links.front_matter {
             FrontLinks::Shortcodes => self.lookup.shortcode(from, &link.dest),
@@ -59,7 +60,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// What a destination leads to, seen from a page or from the root.
+    /// The target of a destination, relative to a page or to the root.
     pub fn dest(&self, from: Option<PageId>, dest: &str, kind: LinkKind) -> Target {
         let dest = dest.trim();
         if is_external(dest) {
@@ -82,7 +83,7 @@ impl<'a> Resolver<'a> {
         self.written(from, &decoded, Tail { fragment, query, kind })
     }
 
-    /// What a written path leads to, seen from a page or from the root of the content.
+    /// The target of a written path, relative to a page or to the root of the content.
     fn written(&self, from: Option<PageId>, path: &str, tail: Tail<'_>) -> Target {
         let places = match self.lookup.flavour.is_foreign() {
             true => self.lookup.foreign_places(from, path),
@@ -92,7 +93,7 @@ impl<'a> Resolver<'a> {
         found.unwrap_or_else(|| self.lookup.nothing(from, path, &places, tail.kind))
     }
 
-    /// What a relative path leads to, seen from a file that need not be a page.
+    /// The target of a relative path in a file that need not be a page.
     fn dest_in(&self, file: &VPath, dest: &str, kind: LinkKind) -> Option<Target> {
         let (path, query, fragment) = split(dest);
         let decoded = percent_decode_str(path).decode_utf8_lossy();
@@ -101,7 +102,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Whether readers find nothing there.
+/// Whether the target does not exist.
 fn is_dead(target: &Target) -> bool {
     matches!(target, Target::Missing(_) | Target::Page { fragment: Fragment::Missing(_), .. })
 }

@@ -1,53 +1,53 @@
-//! What links lead to.
+//! The targets of links.
 
 use super::pages::PageId;
 use super::reason::Reason;
 
-/// Where inside the target page.
+/// The place inside the target page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fragment {
     /// The page itself.
     None,
     /// The anchor with this id.
     Found(String),
-    /// The anchor `primary`, written under another rule as `written`.
+    /// The anchor `primary`, written in the style of another rule as `written`.
     Alias {
         /// As written.
         written: String,
-        /// The anchor's own id.
+        /// The id of the anchor.
         primary: String,
     },
     /// No such anchor.
     Missing(String),
 }
 
-/// What a link leads to.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Somewhere else on the network: not looked at.
+    /// Another site, which is not checked.
     External,
     /// A page.
     Page {
         /// Its number.
         page: PageId,
-        /// Where in it.
+        /// The place in it.
         fragment: Fragment,
-        /// It was reached through a redirect.
+        /// Whether it was reached through a redirect.
         redirected: bool,
         /// The query, with its question mark.
         query: String,
     },
-    /// A file that is not a page: its published path, and what stands behind it.
+    /// A file that is not a page: its published path, and the query and fragment.
     Asset(String, String),
     /// An address that redirects to another site.
     Redirect(String),
-    /// Cannot be known from the tree; why.
+    /// Not known from the tree, with the reason.
     Unknown(Reason),
     /// Nothing is there.
     Missing(Missing),
 }
 
-/// What is missing where a link leads.
+/// What is missing at the target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Missing {
     /// No page at this address (without slashes around it).
@@ -56,9 +56,9 @@ pub enum Missing {
     Asset(String),
     /// The link leaves the tree.
     Outside,
-    /// Nothing under the name as it is written, and this under a name that differs in the case of
-    /// letters alone: found where the file system does not mind, and nowhere else.
+    /// Nothing with this name, but this one, which differs only in upper and lower case, and is
+    /// found on case-insensitive file systems only.
     Case(String),
-    /// A redirect that leads to nothing; the last address.
+    /// A redirect that leads nowhere; the last address.
     Redirect(String),
 }

@@ -1,4 +1,4 @@
-//! From a document to a program: what each schema asks, with its references resolved.
+//! Compiles a schema document to a program, with its references resolved.
 //!
 //! Nothing here recurses: schemas wait in a list until they are compiled.
 
@@ -17,7 +17,7 @@ pub(super) struct Output {
     pub untranslated: Vec<String>,
 }
 
-/// Compiles a document; the message says what is wrong with it.
+/// Compiles a document; the error says what is wrong with it.
 pub(super) fn compile(root: &Value) -> Result<Output, String> {
     let mut compiler = Compiler { root, numbering: Numbering::new(root) };
     let start = compiler.numbering.schema(root, 0);
@@ -28,7 +28,7 @@ pub(super) fn compile(root: &Value) -> Result<Output, String> {
     let Numbering { mut schemas, patterns, refused, .. } = compiler.numbering;
     check_circles(&schemas)?;
     if schemas.iter().any(asks_what_is_unevaluated) {
-        // What was evaluated is found out by asking each schema again.
+        // To find out what was evaluated, each schema is used again.
         schemas.iter_mut().for_each(|schema| schema.shared = true);
     }
     let program = Program { schemas, root: start, patterns };
@@ -73,7 +73,7 @@ impl<'s> Compiler<'s> {
         let compiled = keywords::compile(&mut self.numbering, keywords, draft, resource);
         let mut rules = compiled.map_err(|wrong| format!("{wrong}{}", self.place(schema)))?;
         rules.extend(self.references(keywords, draft, resource)?);
-        // What is left over is known only after everything else.
+        // Unevaluated members and items are known only after all other keywords.
         rules.sort_by_key(|keyword| {
             matches!(keyword, Keyword::UnevaluatedProperties(_) | Keyword::UnevaluatedItems(_))
         });
@@ -83,7 +83,7 @@ impl<'s> Compiler<'s> {
         Ok(if rules.is_empty() { Rules::Anything } else { Rules::Keywords(rules) })
     }
 
-    /// `$ref` and its like.
+    /// `$ref` and similar keywords.
     fn references(
         &mut self,
         keywords: &Map<String, Value>,
@@ -122,7 +122,7 @@ impl<'s> Compiler<'s> {
         }
     }
 
-    /// `` at `/properties/x` ``, or nothing for the root. Only a message asks for it.
+    /// `` at `/properties/x` `` for messages, or nothing for the root.
     fn place(&self, schema: &Value) -> String {
         let mut waiting = vec![(self.root, String::new())];
         while let Some((value, path)) = waiting.pop() {
@@ -145,8 +145,8 @@ impl<'s> Compiler<'s> {
     }
 }
 
-/// Refuses schemas that lead back to themselves without a step into the document: nobody could
-/// ever be done with them.
+/// Refuses schemas that lead back to themselves without a step into the document, whose
+/// validation would never end.
 fn check_circles(schemas: &[Compiled]) -> Result<(), String> {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {

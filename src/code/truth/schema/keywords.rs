@@ -1,4 +1,4 @@
-//! What each keyword looks like in a schema.
+//! Compiles the keywords of a schema.
 
 use serde_json::{Map, Number, Value};
 
@@ -9,7 +9,7 @@ use super::numbering::Numbering;
 use super::program::{Bound, Datum, Keyword, Properties, SchemaId, Size, Types};
 use super::resources::ResourceId;
 
-/// What is wrong with a keyword: a sentence, to which the place is added.
+/// What is wrong with a keyword, as a sentence without the place.
 type Wrong = String;
 
 /// The limits of a number.
@@ -30,7 +30,7 @@ const SIZES: &[(&str, Size)] = &[
     ("maxProperties", Size::MaxProperties),
 ];
 
-/// All keywords of one schema but its references.
+/// Compiles all keywords of one schema except its references.
 pub(super) fn compile<'s>(
     numbering: &mut Numbering<'s>,
     keywords: &'s Map<String, Value>,
@@ -121,7 +121,7 @@ impl<'s> Reader<'_, 's> {
             let exclusive = match kind {
                 Bound::Minimum => Bound::ExclusiveMinimum,
                 Bound::Maximum => Bound::ExclusiveMaximum,
-                // In draft 4, these only say how the other two are meant.
+                // In draft 4, these only modify the other two.
                 _ if self.draft == Draft::Four => {
                     if self.get(keyword).is_some_and(|value| !value.is_boolean()) {
                         return Err(wrong(keyword, "`true` or `false`"));
@@ -165,7 +165,7 @@ impl<'s> Reader<'_, 's> {
         }
         if let Some(value) = self.get("format") {
             let name = value.as_str().ok_or_else(|| wrong("format", "a string"))?;
-            // Any other is a remark for readers, as the specification has it.
+            // Any other format is a comment for readers, as in the specification.
             if let Some(format) = Format::named(name, self.draft) {
                 let pattern = match format.check {
                     Check::Pattern(text) => Some(self.numbering.pattern(text)),

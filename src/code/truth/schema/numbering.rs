@@ -1,5 +1,5 @@
-//! The numbers of the schemas and patterns of a document: each place of it gets one, however many
-//! references lead there, and is compiled once.
+//! The numbers of the schemas and patterns of a document: each subschema gets one, however many
+//! references lead to it, and is compiled once.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,23 +11,23 @@ use crate::truth::steps::Steps;
 use super::program::{Compiled, Rules, SchemaId};
 use super::resources::{ResourceId, Resources};
 
-/// The states of all patterns of a schema together. One state takes some ten bytes; the largest
-/// schemas known have ten thousand.
+/// The most states of all patterns of a schema together. One state takes some ten bytes; the
+/// largest schemas known have ten thousand.
 const MAX_STATES: u64 = 500_000;
-/// The states of one pattern: what `.{10000}` takes.
+/// The most states of one pattern, as many as `.{10000}` takes.
 const MAX_STATES_EACH: u64 = 20_000;
 
-/// The schemas and patterns that were met so far.
+/// The schemas and patterns found so far.
 pub(super) struct Numbering<'s> {
     pub resources: Resources<'s>,
-    /// The schemas by their numbers; those that wait ask nothing yet.
+    /// The schemas by their numbers; those that wait have no keywords yet.
     pub schemas: Vec<Compiled>,
     /// The numbers of schemas by the address of their value.
     known: HashMap<*const Value, SchemaId>,
     waiting: Vec<Waiting<'s>>,
     /// The schema that nothing is known about.
     unknown: Option<SchemaId>,
-    /// The patterns by their numbers; none for one that could not be compiled.
+    /// The patterns by their numbers; `None` for one that could not be compiled.
     pub patterns: Vec<Option<Pattern>>,
     pattern_numbers: HashMap<&'s str, u32>,
     /// The patterns that could not be compiled.
@@ -35,11 +35,11 @@ pub(super) struct Numbering<'s> {
     states: Steps,
 }
 
-/// A schema that has a number and is not compiled: its value, and the resource it is part of.
+/// A schema that has a number but is not compiled: its value, and the resource it is part of.
 pub(super) type Waiting<'s> = (SchemaId, &'s Value, ResourceId);
 
 impl<'s> Numbering<'s> {
-    /// No schema yet of this document.
+    /// The numbering of a document, without any schema yet.
     pub fn new(root: &'s Value) -> Self {
         Self {
             resources: Resources::new(root),
@@ -81,7 +81,7 @@ impl<'s> Numbering<'s> {
         self.schemas.len() as SchemaId - 1
     }
 
-    /// Takes the schema that is compiled next off the list.
+    /// Removes the schema that is compiled next from the list.
     pub fn take_waiting(&mut self) -> Option<Waiting<'s>> {
         self.waiting.pop()
     }
