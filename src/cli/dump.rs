@@ -46,7 +46,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let inside = file.strip_prefix(&project.root).ok().and_then(|path| path.to_str());
     let inside = inside.unwrap_or_default().replace('\\', "/");
     let Some(number) = project.model.index.page_of_file(&inside) else {
-        let why = "not a page of the documentation tree";
+        let why = format!(
+            "not a page of the tree in {}; to dump a page by itself, put it into a folder of its \
+             own, with an empty docgen.toml",
+            project.root.display()
+        );
         return Err(Error::at(&arguments.file, "cannot dump", why));
     };
     let all = !(arguments.facts || arguments.outline || arguments.blocks || arguments.targets);

@@ -79,6 +79,14 @@ fn dump_shows_what_a_rule_sees_of_a_page() {
     for file in ["content/guide/p.png", "docgen.toml", "nope.md"] {
         assert_eq!(tree.run(&["dump", file]).code, 2, "{file}");
     }
+    // A page outside of the tree: the error says what to do, and that works.
+    tree.write("draft.md", "# Draft\n");
+    let refused = tree.run(&["dump", "draft.md"]);
+    assert!(refused.code == 2 && refused.err.contains("an empty docgen.toml"), "{refused:?}");
+    tree.write("drafts/draft.md", "# Draft\n");
+    tree.write("drafts/docgen.toml", "");
+    let shown = tree.run(&["dump", "drafts/draft.md", "--facts"]);
+    assert!(shown.code == 0 && shown.out.contains("text: \"Draft\""), "{shown:?}");
 }
 
 #[test]

@@ -10,7 +10,10 @@ use docgen::config::Flavour;
 
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let text = fs::read_to_string(&path);
+    let text = text.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    // A checkout may have Windows line endings.
+    text.replace("\r\n", "\n")
 }
 
 fn rules() -> BTreeSet<String> {
@@ -31,8 +34,28 @@ fn set(list: Vec<&str>) -> BTreeSet<String> {
 }
 
 #[test]
-fn the_table_of_rules_in_the_manual_is_that_of_the_code() {
+fn the_tables_of_rules_in_the_manual_are_those_of_the_code() {
     assert_eq!(set(between(&read("content/manual/check.md"), "](rules/", ".md) |")), rules());
+}
+
+/// The manual has one table for each group of the navigation, with the same rules in it.
+#[test]
+fn the_manual_groups_rules_as_the_navigation_does() {
+    fn groups<'t>(
+        text: &'t str,
+        heading: [&str; 2],
+        rule: [&str; 2],
+    ) -> Vec<(&'t str, Vec<&'t str>)> {
+        let parts = text.split(heading[0]).skip(1).filter_map(|part| part.split_once(heading[1]));
+        let all = parts.map(|(name, list)| (name, between(list, rule[0], rule[1])));
+        all.filter(|(_, rules)| !rules.is_empty()).collect()
+    }
+    let (manual, settings) = (read("content/manual/check.md"), read("docgen.toml"));
+    let (_, manual) = manual.split_once("\n## Rules\n").unwrap();
+    let (manual, _) = manual.split_once("\n## ").unwrap();
+    let tables = groups(manual, ["\n### ", "\n"], ["](rules/", ".md) |"]);
+    let lists = groups(&settings, ["{ title = \"", "\""], ["\"manual/rules/", "\""]);
+    assert_eq!(tables, lists);
 }
 
 #[test]

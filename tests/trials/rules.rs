@@ -3,7 +3,8 @@
 //! A page of a rule is documentation and test at once. Its examples are fences with a title, the
 //! name of the file; fences that follow one another without prose between them are one small tree.
 //! A bad tree is followed by a fence titled `docgen check` with the findings that it gives.
-//! `DOCGEN_BLESS=1 cargo test --test trials -- '[rules]'` writes those fences anew.
+//! `DOCGEN_BLESS=1 cargo test --test trials -- '[rules]'` writes those fences anew, and with
+//! `'[rules] NAME'` those of one page.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -36,8 +37,11 @@ const IN_PROSE: &[&str] = &[
 /// The trials of this subject.
 pub fn trials() -> Vec<Trial> {
     if std::env::var_os("DOCGEN_BLESS").is_some_and(|value| value == "1") {
-        RULES.iter().copied().for_each(bless);
-        return Vec::new();
+        // Trials as well, so that a filter picks the pages to write.
+        let written = |rule: &'static Rule| {
+            Trial::test(format!("{}: written anew", rule.name), move || bless(rule))
+        };
+        return RULES.iter().copied().map(written).collect();
     }
     let mut trials = vec![Trial::test("exceptions are rules", exceptions_are_rules)];
     trials.extend(RULES.iter().copied().flat_map(trials_of));
@@ -219,7 +223,10 @@ fn sections(rule: &'static Rule) -> Result<(), Failed> {
     }
     let (fixed, fixable) = (page.cases("Fixed").len(), page.fixable()?.len());
     ensure(fixed == fixable, || {
-        format!("{fixable} bad cases can be fixed, {fixed} are shown fixed")
+        format!(
+            "cases under Bad for which the rule has a fix: {fixable}; cases under Fixed: {fixed}, \
+             which must be as many, in the same order"
+        )
     })
 }
 
@@ -258,7 +265,11 @@ fn fixed(page: &Page, at: usize) -> Result<(), Failed> {
     let strange = shown.iter().find(|(path, _)| !after.iter().any(|(other, _)| other == path));
     ensure(strange.is_none(), || format!("`{}` is not in the bad case", strange.unwrap().0))?;
     let (left, lines) = check(&after)?;
-    ensure(left.len() == diagnostics.len() - fixes.len(), || format!("after the fix:\n{lines}"))?;
+    let (wanted, found) = (diagnostics.len() - fixes.len(), left.len());
+    ensure(found == wanted, || {
+        let why = "each fix must remove exactly one finding";
+        format!("{why}: {found} findings are left after the fix, not {wanted}\n{lines}")
+    })?;
     let again = left.iter().any(|one| one.rule == page.rule && one.finding.fix.is_some());
     ensure(!again, || format!("fixing again would change something:\n{lines}"))?;
     // The same page from Windows gives the same page from Windows.
@@ -272,17 +283,14 @@ fn fixed(page: &Page, at: usize) -> Result<(), Failed> {
 }
 
 /// Writes the findings of every bad case into the page's file.
-fn bless(rule: &'static Rule) {
+fn bless(rule: &'static Rule) -> Result<(), Failed> {
     let page = Page::read(rule);
     let mut text = rule.doc.to_owned();
     // From the end, so that the places before stay what they are.
     for (at, case) in page.cases("Bad").iter().enumerate().rev() {
-        let lines = match check(&page.tree(case)) {
-            Ok((_, lines)) => lines,
-            Err(failed) => {
-                panic!("{}: bad {}: {}", rule.name, at + 1, failed.message().unwrap_or(""))
-            }
-        };
+        let (_, lines) = check(&page.tree(case)).map_err(|failed| {
+            format!("bad {}: {}", at + 1, failed.message().unwrap_or_default())
+        })?;
         let fence = format!("```text title=\"{FINDINGS}\"\n{lines}```");
         let place = match (case.findings, case.files.last()) {
             (Some(block), _) => trimmed(&text, block.span),
@@ -297,9 +305,9 @@ fn bless(rule: &'static Rule) {
     if text != rule.doc {
         let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join(format!("content/manual/rules/{}.md", rule.name));
-        std::fs::write(&path, text).expect("the page of the rule can be written");
-        println!("blessed {}", rule.name);
+        std::fs::write(&path, text)?;
     }
+    Ok(())
 }
 
 /// The span of a block without the line break that may end it.

@@ -13,13 +13,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const HELP: &str = "\
-cargo xtask new-rule NAME [--group GROUP] [--severity SEVERITY]
+cargo xtask new-rule NAME [--group GROUP] [--severity SEVERITY] [--summary TEXT]
     Writes the files of a rule that finds one placeholder text, and enters the rule everywhere a
     rule has to be named. Its tests pass as they are; replace the placeholder step by step.
 
     NAME        in kebab case, says what is wrong: `heading-order`
     GROUP       a group of rules in the navigation of docgen.toml [default: Pages]
     SEVERITY    error, warning, note or off [default: warning]
+    TEXT        what the rule finds, for the manual and the changelog: \"a heading without text\"
+                [default: what the placeholder finds]
 ";
 
 fn main() -> ExitCode {
@@ -46,11 +48,13 @@ fn run(root: &Path, arguments: &[String]) -> Result<String, String> {
 }
 
 fn new_rule(root: &Path, name: &str, options: &[&str]) -> Result<String, String> {
-    let mut rule = new_rule::NewRule { name, group: "Pages", severity: "warning" };
+    let summary = new_rule::PLACEHOLDER;
+    let mut rule = new_rule::NewRule { name, group: "Pages", severity: "warning", summary };
     for pair in options.chunks(2) {
         match *pair {
             ["--group", group] => rule.group = group,
             ["--severity", severity] => rule.severity = severity,
+            ["--summary", summary] => rule.summary = summary,
             _ => return Err(format!("cannot make sense of `{}`\n\n{HELP}", pair.join(" "))),
         }
     }
@@ -70,7 +74,7 @@ fn new_rule(root: &Path, name: &str, options: &[&str]) -> Result<String, String>
         "\nnow: cargo test --test trials -- '[rules] {name}'\n\
          then say in content/manual/rules/{name}.md what it finds, let it find that, and write the \
          findings of the page anew:\n\
-         DOCGEN_BLESS=1 cargo test --test trials -- '[rules]'\n"
+         DOCGEN_BLESS=1 cargo test --test trials -- '[rules] {name}'\n"
     ));
     Ok(report)
 }

@@ -8,6 +8,8 @@ pub struct NewRule<'a> {
     pub group: &'a str,
     /// Its default severity: `error`, `warning`, `note` or `off`.
     pub severity: &'a str,
+    /// What it finds, as the table of the manual says it: `a heading without text`.
+    pub summary: &'a str,
 }
 
 /// A path from the root of the repository, and what the file says.
@@ -34,6 +36,11 @@ pub fn files(
     if !["error", "warning", "note", "off"].contains(&rule.severity) {
         return Err(format!("`{}` is not error, warning, note or off", rule.severity));
     }
+    if rule.summary.trim().is_empty() || rule.summary.contains(['|', '\n']) {
+        return Err(format!("`{}` is no summary: one line, without `|`", rule.summary));
+    }
+    let until_enabled = if rule.severity == "off" { "; off by default" } else { "" };
+    let summary = format!("{}{until_enabled}", rule.summary.trim().trim_end_matches('.'));
     let module = name.replace('-', "_");
     let (source, page) =
         (format!("src/check/rules/{module}.rs"), format!("content/manual/rules/{name}.md"));
@@ -59,17 +66,14 @@ pub fn files(
         edit(
             MANUAL,
             &|text| {
-                insert_behind_last(
-                    text,
-                    "| [`",
-                    &format!("| [`{name}`](rules/{name}.md) | {SAYS} |"),
-                )
+                let row = format!("| [`{name}`](rules/{name}.md) | {summary} |");
+                insert_in_table(text, rule.group, &row)
             },
-            "no table of rules in it",
+            &format!("no table of rules under a heading `{}`", rule.group),
         )?,
         edit(
             CHANGELOG,
-            &|text| insert_behind(text, "### Added\n\n", &format!("- Rule `{name}`: {SAYS}.\n")),
+            &|text| insert_behind(text, "### Added\n\n", &format!("- Rule `{name}`: {summary}.\n")),
             "no heading `Added` in it",
         )?,
         (source, source_text(rule)),
@@ -77,8 +81,8 @@ pub fn files(
     ])
 }
 
-/// What the placeholder finds, as a table of the manual says it.
-const SAYS: &str = "a heading that was never written";
+/// What the placeholder finds: the summary of a rule that comes with none.
+pub const PLACEHOLDER: &str = "a heading that was never written";
 
 /// Puts a line into the first block of lines that are like it, where its place by the alphabet is:
 /// those that begin with `prefix` and end as it ends.
@@ -110,12 +114,15 @@ fn group_names(text: &str) -> Vec<String> {
     text.lines().filter_map(name).collect()
 }
 
-/// Puts a row behind the last row of the table whose rows link to rules.
-fn insert_behind_last(text: &str, prefix: &str, line: &str) -> Option<String> {
+/// Puts a row at the end of the table of rules under the heading of a group.
+fn insert_in_table(text: &str, group: &str, row: &str) -> Option<String> {
     let lines: Vec<&str> = text.lines().collect();
-    let row = |other: &&str| other.starts_with(prefix) && other.contains("](rules/");
-    let last = lines.iter().rposition(row)?;
-    Some(with_line(&lines, last + 1, line))
+    let heading = format!("### {group}");
+    let first = lines.iter().position(|line| **line == heading)? + 1;
+    let next = lines[first..].iter().position(|line| line.starts_with('#'));
+    let section = &lines[first..next.map_or(lines.len(), |count| first + count)];
+    let last = section.iter().rposition(|line| line.starts_with("| [`"))?;
+    Some(with_line(&lines, first + last + 1, row))
 }
 
 /// Puts a text right behind the first occurrence of another.
@@ -224,7 +231,7 @@ mod tests {
     use super::*;
 
     fn rule(name: &'static str, group: &'static str) -> NewRule<'static> {
-        NewRule { name, group, severity: "warning" }
+        NewRule { name, group, severity: "warning", summary: "a heading without text." }
     }
 
     /// What the repository says now, and what it would say.
@@ -245,11 +252,9 @@ mod tests {
             (NAVIGATION, vec!["    \"manual/rules/heading-never\","]),
             (
                 MANUAL,
-                vec![
-                    "| [`heading-never`](rules/heading-never.md) | a heading that was never written |",
-                ],
+                vec!["| [`heading-never`](rules/heading-never.md) | a heading without text |"],
             ),
-            (CHANGELOG, vec!["- Rule `heading-never`: a heading that was never written."]),
+            (CHANGELOG, vec!["- Rule `heading-never`: a heading without text."]),
         ] {
             let (before, after) = &files[path];
             let mut left: Vec<&str> = after.lines().collect();
@@ -274,6 +279,27 @@ mod tests {
     }
 
     #[test]
+    fn the_row_of_the_manual_ends_the_table_of_its_group() {
+        for (group, next) in [("Links", "### Pages"), ("Leaks and risks", "## Code blocks")] {
+            let manual = &tried(&rule("heading-never", group)).unwrap()[MANUAL].1;
+            let (_, behind) = manual.split_once(&format!("\n### {group}\n")).unwrap();
+            let (table, _) = behind.split_once(&format!("\n\n{next}\n")).unwrap();
+            let last = table.lines().last().unwrap_or_default();
+            assert!(last.contains("heading-never"), "{group}: {last}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_is_off_says_so_in_the_manual() {
+        let off = NewRule { severity: "off", ..rule("heading-never", "Pages") };
+        let files = tried(&off).unwrap();
+        let row = "(rules/heading-never.md) | a heading without text; off by default |";
+        assert!(files[MANUAL].1.contains(row));
+        assert!(files["src/check/rules/heading_never.rs"].1.contains("severity: None"));
+        assert!(files["content/manual/rules/heading-never.md"].1.contains("severity: off."));
+    }
+
+    #[test]
     fn what_cannot_be_made_is_refused_with_its_reason() {
         for (rule, reason) in [
             (rule("Heading", "Pages"), "kebab case"),
@@ -283,6 +309,8 @@ mod tests {
             (rule("heading-order", "Pages"), "there already"),
             (rule("x-y", "Nowhere"), "there are: `Links`"),
             (NewRule { severity: "fatal", ..rule("x-y", "Pages") }, "not error"),
+            (NewRule { summary: " ", ..rule("x-y", "Pages") }, "no summary"),
+            (NewRule { summary: "a | b", ..rule("x-y", "Pages") }, "no summary"),
         ] {
             let error = tried(&rule).unwrap_err();
             assert!(error.contains(reason), "{}: {error}", rule.name);
