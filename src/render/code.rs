@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::escape;
 use super::highlight::{Highlighter, Unpainted};
-use crate::lang::{self, Family};
+use crate::lang::{self, Drawn, Family};
 use crate::markdown::hidden::{Hiding, Mark, flags};
 use crate::markdown::info::{BadMark, Info};
 
@@ -37,10 +37,10 @@ pub fn block(
     options: BlockOptions<'_>,
 ) -> Option<Unpainted> {
     let language = info.language.to_ascii_lowercase();
-    let family = lang::find(&language).map(|language| language.family);
+    let known = lang::find(&language);
     let kinds = [
         ("bad", info.bad.is_some()),
-        ("output", family == Some(Family::Output)),
+        ("output", known.is_some_and(|known| known.family == Family::Output)),
         ("numbered", info.numbers.is_some()),
         ("wrap", info.wrap),
         ("expandable", info.expandable && text.lines().count() > FOLDED_LINES),
@@ -55,7 +55,10 @@ pub fn block(
     // The label is drawn by CSS, so that it is neither copied nor searched.
     let is_output = info.bad.is_none() && kinds.iter().any(|(name, is)| *name == "output" && *is);
     // Without a script that draws it, a diagram shows its language.
-    let diagram = (language == "mermaid").then_some("Mermaid");
+    let diagram = known.and_then(|known| match known.drawn? {
+        Drawn::Diagram(name) => Some(name),
+        Drawn::Formula => None,
+    });
     let label = options.checked.as_deref().or(is_output.then_some(options.output)).or(diagram);
     if let Some(label) = label.filter(|label| !label.is_empty()) {
         let name = if options.checked.is_some() { "data-checked" } else { "data-label" };
@@ -72,7 +75,7 @@ pub fn block(
     out.push_str("<pre tabindex=\"0\"><code");
     if !language.is_empty() {
         let mut class = format!("language-{language}");
-        if language == "rust" {
+        if lang::is_rustdoc(&info.language) {
             flags(options.flags).for_each(|flag| class.extend([" ", flag]));
         }
         escape::attribute(out, "class", &class);

@@ -190,20 +190,22 @@ fn blocks_tell_what_they_were_checked_against() {
 
 #[test]
 fn diagrams_are_drawn_by_the_script_of_the_site() {
-    let site = |settings: &str| {
-        let page = "# A\n\n```mermaid\na --> b & c\n```\n";
+    let site = |settings: &str, label: &str| {
+        let page = format!("# A\n\n```{label}\na --> b & c\n```\n");
         let files = published(&[
             ("docgen.toml", settings),
-            ("content/index.md", page),
+            ("content/index.md", &page),
             ("content/b.md", "# B\n"),
         ]);
         assert!(!files["b/index.html"].contains("draw.js"));
         files["index.html"].clone()
     };
-    let html = site("[theme]\nmermaid = \"draw.js\"\n");
-    assert!(html.contains("<pre class=\"mermaid\">a --&gt; b &amp; c\n</pre>"), "{html}");
-    assert!(html.contains("<script src=\"/draw.js\" defer></script>"), "{html}");
-    let html = site("");
+    for label in ["mermaid", "Mermaid"] {
+        let html = site("[theme]\nmermaid = \"draw.js\"\n", label);
+        assert!(html.contains("<pre class=\"mermaid\">a --&gt; b &amp; c\n</pre>"), "{html}");
+        assert!(html.contains("<script src=\"/draw.js\" defer></script>"), "{html}");
+    }
+    let html = site("", "mermaid");
     assert!(html.contains("data-lang=\"mermaid\"") && !html.contains("draw.js"), "{html}");
     assert!(html.contains("data-label=\"Mermaid\""), "{html}");
 }

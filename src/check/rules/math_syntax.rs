@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Finding, Severity};
 use crate::lang::math::mathml;
+use crate::lang::{Drawn, drawn};
 use crate::markdown::outline::InlineKind;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
@@ -20,7 +21,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
     let facts = context.facts();
     let lines = facts.formulas.iter().map(|one| (one.span, one.text.clone(), one.display));
-    let blocks = facts.code.iter().filter(|code| code.info.language == "math");
+    let blocks =
+        facts.code.iter().filter(|code| drawn(&code.info.language) == Some(Drawn::Formula));
     let blocks = blocks.map(|code| (code.span, code.text(context.text()), true));
     for (span, formula, display) in lines.chain(blocks) {
         if let Err(why) = mathml(&formula, display) {

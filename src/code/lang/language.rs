@@ -45,9 +45,23 @@ pub struct Language {
     pub mistaken_for: &'static [&'static str],
     /// The grammar for highlighting, if it has another name than the label and the language.
     pub grammar: Option<&'static str>,
+    /// What readers see in place of the text of a block.
+    pub drawn: Option<Drawn>,
+    /// The only label under which a book reads a block as rustdoc does: lines that begin with `#`
+    /// are hidden, and the words after the label are flags.
+    pub rustdoc_label: Option<&'static str>,
     /// Parses the text of one block (LF only, indentation of the container removed). Languages that
     /// docgen cannot parse have none.
     pub(in crate::lang) judge: Option<fn(&str) -> Judgement>,
+}
+
+/// What a block is drawn as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    /// A formula, on sites with formulas.
+    Formula,
+    /// A diagram, on sites with a script that draws it. On others, the block shows this name.
+    Diagram(&'static str),
 }
 
 /// Languages that are treated alike.
@@ -223,6 +237,8 @@ impl Language {
             near_miss: None,
             mistaken_for: &[],
             grammar: None,
+            drawn: None,
+            rustdoc_label: None,
             judge: None,
         }
     }

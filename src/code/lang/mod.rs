@@ -41,8 +41,8 @@ mod unparsed;
 mod xml;
 mod yaml;
 
-pub use language::{Comments, Family, Language, NearMiss, Repair, Strings};
-pub use registry::{PARSED, all, find, is_same, judged};
+pub use language::{Comments, Drawn, Family, Language, NearMiss, Repair, Strings};
+pub use registry::{PARSED, all, drawn, find, is_rustdoc, is_same, judged};
 
 /// The commands of a shell session, with prompts and output blanked byte for byte; `None` if the
 /// block has no prompts.

@@ -3,8 +3,8 @@
 
 use super::unparsed::UNPARSED;
 use super::{
-    Language, console, diff, dockerfile, dotenv, html, ini, java_properties, javascript, json,
-    json5, jsonc, jsonl, markdown, python, rust, shell, toml, tsx, typescript, xml, yaml,
+    Drawn, Language, console, diff, dockerfile, dotenv, html, ini, java_properties, javascript,
+    json, json5, jsonc, jsonl, markdown, python, rust, shell, toml, tsx, typescript, xml, yaml,
 };
 
 /// The languages that docgen parses.
@@ -48,6 +48,16 @@ pub fn is_same(label: &str, other: &str) -> bool {
     label.eq_ignore_ascii_case(other) || name(label).is_some_and(|found| name(other) == Some(found))
 }
 
+/// What the blocks with a label are drawn as.
+pub fn drawn(label: &str) -> Option<Drawn> {
+    find(label).and_then(|language| language.drawn)
+}
+
+/// Whether a book reads the blocks with a label as rustdoc does.
+pub fn is_rustdoc(label: &str) -> bool {
+    find(label).is_some_and(|language| language.rustdoc_label == Some(label))
+}
+
 /// The language that a label names, if docgen can parse it.
 pub fn judged(label: &str) -> Option<&'static Language> {
     find(label).filter(|language| language.is_parsed())
@@ -82,6 +92,7 @@ mod tests {
             let name = language.name;
             let parsed = PARSED.iter().any(|one| one.name == name);
             assert_eq!(language.judge.is_some(), parsed, "{name}");
+            assert!(language.rustdoc_label.is_none_or(|label| language.labels.contains(&label)));
             // Only an invalid block can be a near miss or another language.
             assert!(parsed || language.near_miss.is_none(), "{name}");
             assert!(parsed || language.mistaken_for.is_empty(), "{name}");
@@ -94,6 +105,14 @@ mod tests {
                 assert!(strings.quotes.contains(quote), "{name}: {quote}");
             }
         }
+    }
+
+    #[test]
+    fn books_read_one_label_as_rustdoc_does() {
+        let read: Vec<&str> =
+            all().flat_map(|one| one.labels).copied().filter(|label| is_rustdoc(label)).collect();
+        assert_eq!(read, ["rust"]);
+        assert!(!is_rustdoc("Rust") && !is_rustdoc(""));
     }
 
     /// The cells of the tables under a heading of the manual, by row.

@@ -15,6 +15,7 @@ pub(super) static LANGUAGE: Language = Language {
     holds_markup: false,
     closes_brackets: true,
     near_miss: Some(NearMiss::WORDS_WITHOUT_COLON),
+    rustdoc_label: Some("rust"),
     judge: Some(judge),
     ..Language::new(&["rust", "rs"])
 };

@@ -1,6 +1,6 @@
 //! The languages that docgen does not parse, with what is known about their syntax.
 
-use super::language::{Comments, Family, Language, Strings};
+use super::language::{Comments, Drawn, Family, Language, Strings};
 
 /// Settings files.
 const SETTINGS: Language = Language {
@@ -200,9 +200,13 @@ pub(super) static UNPARSED: &[Language] = &[
     Language { family: Family::Drawing, ..Language::new(&["tree"]) },
     Language { family: Family::Other, ..like(ENTITIES, &["http", "http-request"]) },
     Language { family: Family::Other, ..like(ENTITIES, &["csv", "tsv"]) },
-    Language { family: Family::Other, ..like(ENTITIES, &["mermaid"]) },
+    Language {
+        family: Family::Other,
+        drawn: Some(Drawn::Diagram("Mermaid")),
+        ..like(ENTITIES, &["mermaid"])
+    },
     like(BACKSLASHES, &["latex", "tex"]),
-    like(BACKSLASHES, &["math"]),
+    Language { drawn: Some(Drawn::Formula), ..like(BACKSLASHES, &["math"]) },
     like(BACKSLASHES, &["katex"]),
     like(BACKSLASHES, &["asciimath"]),
     like(BACKSLASHES, &["typst"]),

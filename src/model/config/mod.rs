@@ -15,6 +15,7 @@ pub mod write;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
+use crate::lang;
 use crate::markdown::Dialect;
 use crate::markdown::hidden::{Hiding, flags};
 use crate::markdown::slug::SlugRule;
@@ -285,7 +286,7 @@ impl Config {
     /// string.
     pub fn hiding<'a>(&'a self, language: &str, info: &'a str) -> Option<Hiding<'a>> {
         let rustdoc = self.flavour.rustdoc_fences;
-        if rustdoc && language == "rust" {
+        if rustdoc && lang::is_rustdoc(language) {
             return Some(Hiding::Rust);
         }
         let named = flags(info).filter_map(|flag| flag.strip_prefix("hidelines=")).next();

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag as MdTag};
 
 use super::Writer;
+use crate::lang::{self, Drawn};
 use crate::markdown::collect::unescape;
 use crate::markdown::components::{Html, find};
 use crate::markdown::facts::CodeBlock;
@@ -77,15 +78,19 @@ impl Writer<'_> {
             components::tab_open(&mut self.out, title, None);
         }
         let text = block.text(self.source);
-        if self.input.dialect.math && block.info.language == "math" {
-            math::write(&mut self.out, &text, true);
-            return self.out.push_str(if group { "</section>" } else { "\n" });
-        }
-        if block.info.language == "mermaid" && !self.input.config.theme.mermaid.is_empty() {
-            self.out.push_str("<pre class=\"mermaid\">");
-            escape::text(&mut self.out, &text);
-            self.out.push_str("</pre>");
-            return self.out.push_str(if group { "</section>" } else { "\n" });
+        let end = if group { "</section>" } else { "\n" };
+        match lang::drawn(&block.info.language) {
+            Some(Drawn::Formula) if self.input.dialect.math => {
+                math::write(&mut self.out, &text, true);
+                return self.out.push_str(end);
+            }
+            Some(Drawn::Diagram(_)) if !self.input.config.theme.mermaid.is_empty() => {
+                self.out.push_str("<pre class=\"mermaid\">");
+                escape::text(&mut self.out, &text);
+                self.out.push_str("</pre>");
+                return self.out.push_str(end);
+            }
+            _ => {}
         }
         let by = self.input.validated_by.and_then(|by| by.get(&block.span.start));
         let said = self.source.get(block.info_span.start..block.info_span.end).unwrap_or_default();
@@ -101,7 +106,7 @@ impl Writer<'_> {
         let unpainted = code::block(&mut self.out, &block.info, &text, highlighter, options);
         let place = self.first_line(block);
         self.unpainted.extend(unpainted.map(|reason| (place, reason)));
-        self.out.push_str(if group { "</section>" } else { "\n" });
+        self.out.push_str(end);
     }
 
     /// The first line of a code block.

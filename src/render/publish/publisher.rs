@@ -22,7 +22,8 @@ use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::escape;
 use crate::highlight::Highlighter;
-use crate::markdown::facts::LinkKind;
+use crate::lang::{self, Drawn};
+use crate::markdown::facts::{CodeBlock, LinkKind};
 use crate::navigation::Sidebars;
 use crate::panics::{caught, message};
 use crate::policy::{has_scripts, policy_with_scripts};
@@ -266,9 +267,12 @@ impl<'a> Publisher<'a> {
     /// The script that draws the diagrams of a page; empty if there are none.
     fn mermaid(&self, page: &Page) -> String {
         let script = &self.pages.site.config.theme.mermaid;
-        let draws = page.facts.code.iter().any(|code| code.info.language == "mermaid");
-        let address = || self.pages.presentation.assets.marked(&self.pages.links.absolute(script));
-        if draws && !script.is_empty() { address() } else { String::new() }
+        let is_diagram =
+            |code: &CodeBlock| matches!(lang::drawn(&code.info.language), Some(Drawn::Diagram(_)));
+        if script.is_empty() || !page.facts.code.iter().any(is_diagram) {
+            return String::new();
+        }
+        self.pages.presentation.assets.marked(&self.pages.links.absolute(script))
     }
 
     fn page_link(&self, page: PageId) -> PageLink {
