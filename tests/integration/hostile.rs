@@ -259,6 +259,7 @@ fn pages_in_knots() {
         ("100,000 admonitions", many("!!! note\n\n    a\n\n", 100_000)),
         ("admonitions within", (0..1_000).map(|n| many("    ", n) + "!!! note\n").collect()),
         ("100,000 colons", many(":::note\n", 100_000)),
+        ("colons that close nothing", many(":::::note\n", 50_000) + &many("::::\n", 50_000)),
         ("100,000 conflicts", many("<<<<<<< a\n=======\n", 50_000)),
         ("entities", many("&lt;&amp;", 300_000)),
         ("escapes", many("\\_\\*\\`", 300_000)),

@@ -1,4 +1,4 @@
-//! A component that is opened and never closed.
+//! A component or a container that is opened and never closed.
 
 use std::collections::HashSet;
 
@@ -16,6 +16,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     elements(context, out);
+    containers(context, out);
     let facts = context.facts();
     if facts.components.iter().all(|component| component.closed) {
         return;
@@ -37,6 +38,26 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             component.name
         ));
         out.push(finding);
+    }
+}
+
+/// Containers in marks, which end with the list item or the quote around them in other generators,
+/// and in any case not where their author meant.
+fn containers(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let facts = context.facts();
+    if facts.containers.iter().all(|container| container.closed) {
+        return;
+    }
+    let swallowed = fences::swallows_from(facts, context.text()).or(facts.open_comment);
+    for container in facts.containers.iter().filter(|container| !container.closed) {
+        if swallowed.is_some_and(|start| container.span.start < start) {
+            continue;
+        }
+        let shown = &container.marked;
+        let marks = shown.trim_end_matches(|c| !matches!(c, ':' | '/'));
+        let message = format!("`{shown}` is never closed");
+        let help = format!("add `{marks}` where it ends; until then it contains what follows");
+        out.push(Finding::new(context.path(), container.span, message).help(help));
     }
 }
 

@@ -15,12 +15,15 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag as MdTag, TagEnd};
 
 use super::Dialect;
 use super::components::{self, IdRule};
-use super::facts::{CodeBlock, ComponentUse, Formula, Ids, Link, LinkKind, PageFacts, UnknownTag};
+use super::containers::Container;
+use super::facts::{
+    CodeBlock, ComponentUse, ContainerUse, Formula, Ids, Link, LinkKind, PageFacts, UnknownTag,
+};
 use super::front_matter::FrontMatter;
 use super::html::{self, Tag, TagKind};
 use super::info;
 use super::parse::{self, Item, References};
-use super::scan::{Markup, Role, Scan};
+use super::scan::{Markup, Role, Scan, ScanTag};
 use super::slug::SlugRule;
 use crate::source::Span;
 
@@ -312,6 +315,9 @@ impl Collector<'_> {
         for scan_tag in &self.scan.tags {
             let tag = &scan_tag.tag;
             let name = tag.name(self.source);
+            if let Markup::Container(container) = &scan_tag.markup {
+                self.container(container, scan_tag);
+            }
             if scan_tag.markup != Markup::Tag
                 || tag.kind == TagKind::Close
                 || !components::is_component_name(name)
@@ -325,6 +331,25 @@ impl Collector<'_> {
                 known: components::find(name).is_some(),
             });
         }
+    }
+
+    /// Records a container in marks. One with an indented body is never left open.
+    fn container(&mut self, container: &Container, tag: &ScanTag) {
+        let span = Span::new(tag.tag.range.start, tag.tag.range.end);
+        let line = self.source[span.start..span.end].trim_end();
+        let mark = line.chars().next().filter(|mark| matches!(mark, ':' | '/'));
+        let Some(mark) = mark.filter(|mark| line.starts_with(&mark.to_string().repeat(3))) else {
+            return;
+        };
+        let rest = line.trim_start_matches(mark);
+        let name = Span::new(container.name.start, container.name.end);
+        let marks = &line[..line.len() - rest.len()];
+        self.facts.containers.push(ContainerUse {
+            marked: format!("{marks}{}", &self.source[name.start..name.end]),
+            name,
+            span: Span::new(span.start, span.start + line.len()),
+            closed: tag.role != Role::Open { closed: false },
+        });
     }
 
     /// Decides what the doubtful tags are. One that is closed somewhere, or closes itself, is a

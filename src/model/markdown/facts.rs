@@ -35,6 +35,8 @@ pub struct PageFacts {
     pub formulas: Vec<Formula>,
     /// Components in order.
     pub components: Vec<ComponentUse>,
+    /// Containers in marks, such as `:::note`, in order.
+    pub containers: Vec<ContainerUse>,
     /// Closing tags that close nothing: name and span.
     pub stray: Vec<(String, Span)>,
     /// Tags that are neither components nor HTML, in order.
@@ -157,6 +159,19 @@ pub struct ComponentUse {
     pub closed: bool,
     /// Whether docgen knows it.
     pub known: bool,
+}
+
+/// How a container in marks was used.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ContainerUse {
+    /// Its marks and its name, as written: `:::note`.
+    pub marked: String,
+    /// Its name; empty if the line has only attributes.
+    pub name: Span,
+    /// Its first line.
+    pub span: Span,
+    /// Whether it is closed.
+    pub closed: bool,
 }
 
 /// A tag that is neither a component nor HTML.

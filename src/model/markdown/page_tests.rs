@@ -73,6 +73,41 @@ fn links_in_containers_have_their_places() {
     assert!(facts.components.is_empty());
 }
 
+/// Containers of a page that are never closed, by their marks and names.
+#[test]
+fn containers_that_are_never_closed() {
+    for (text, expected) in [
+        (":::note\na\n:::\n", vec![]),
+        (":::note\na\n:::::\n", vec![]),
+        (":::note\na\n\n# b\n", vec![":::note"]),
+        ("::: note T\na\n::\n", vec![":::note"]),
+        ("::::tabs\n:::tab A\na\n:::\n:::\n", vec!["::::tabs"]),
+        ("::::tabs\n:::tab A\na\n::::\n", vec![":::tab"]),
+        ("::::tabs\n:::tab A\na\n:::tab B\nb\n:::\n::::\n", vec![":::tab"]),
+        (":::tabs\n:::tab A\na\n:::\n:::\n", vec![]),
+        ("- a\n\n  :::tip\n  b\n\n- c\n", vec![":::tip"]),
+        ("- a\n\n  :::tip\n  b\n  :::\n- c\n", vec![]),
+        ("> :::tip\n> b\n\nc\n", vec![":::tip"]),
+        ("- :::tip\n  b\n", vec![":::tip"]),
+        ("<Note>\n:::tip\nb\n</Note>\n:::\n", vec![":::tip"]),
+        (":::{.a}\nb\n", vec![":::"]),
+        ("```\n:::note\n```\n", vec![]),
+        ("<!--\n:::note\n-->\n", vec![]),
+        ("a :::note\n", vec![]),
+    ] {
+        let dialect = Dialect { containers: Containers::Colons, ..NATIVE };
+        let facts = facts(text, false, dialect);
+        let open = facts.containers.iter().filter(|container| !container.closed);
+        let open: Vec<&str> = open.map(|container| container.marked.as_str()).collect();
+        assert_eq!(open, expected, "{text}");
+    }
+    let dialect = Dialect { containers: Containers::Indented, ..NATIVE };
+    let facts = facts("!!! note\n    a\n\n/// tip | T\na\n", false, dialect);
+    assert_eq!(facts.containers.len(), 1);
+    let open = &facts.containers[0];
+    assert_eq!((open.marked.as_str(), open.closed, open.span.start), ("///tip", false, 16));
+}
+
 fn ids(facts: &PageFacts) -> Vec<&str> {
     facts.anchors.iter().map(|anchor| anchor.id.as_str()).collect()
 }

@@ -10,6 +10,7 @@ mod containers;
 mod tags;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Containers;
@@ -98,6 +99,8 @@ struct Reader<'a> {
     open: Names<'a>,
     /// The number of open containers whose bodies end with their indentation.
     indented: usize,
+    /// How many containers are open, by their mark and the number of marks.
+    marks: BTreeMap<(u8, usize), usize>,
     html: Tags,
     after_blank: bool,
     in_list: bool,
@@ -122,6 +125,7 @@ impl<'a> Reader<'a> {
             loose: Names::default(),
             open: Names::default(),
             indented: 0,
+            marks: BTreeMap::new(),
             html: Tags::default(),
             after_blank: true,
             in_list: false,
@@ -342,12 +346,12 @@ impl<'a> Reader<'a> {
 
     /// Removes everything from `depth` on from the stack.
     fn leave(&mut self, depth: usize) {
-        for gone in self.stack.drain(depth..) {
+        for gone in self.stack.split_off(depth) {
             let frame = &self.frames[gone];
             match frame.closer {
                 Closer::Tag => self.open.remove(&self.text[frame.name.clone()]),
                 Closer::Indent(_) => self.indented -= 1,
-                Closer::Marks(..) => {}
+                Closer::Marks(mark, marks) => self.uncount(mark, marks),
             }
         }
     }

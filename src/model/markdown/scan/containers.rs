@@ -26,15 +26,41 @@ impl Reader<'_> {
                 Some(self.open_container(line.clone(), from, container, closer))
             }
             Marked::Close(marks) => {
-                let closes = |&frame: &usize| match self.frames[frame].closer {
-                    Closer::Marks(other, open) => other == mark && open <= marks,
-                    _ => false,
-                };
-                let depth = self.stack.iter().rposition(closes)?;
+                let depth = self.closed_by(mark, marks)?;
                 let pieces = self.close_container(depth, from..line.end);
                 let frame = self.frame();
                 let kind = LineKind::Pieces(pieces, from);
                 Some(self.push(Line { frame, kind, ..line.clone() }))
+            }
+        }
+    }
+
+    /// The depth of the container that a line of marks closes: one with as many marks, even if others
+    /// in it were never closed, or else the innermost one with fewer.
+    fn closed_by(&self, mark: u8, marks: usize) -> Option<usize> {
+        let same = self.marks.contains_key(&(mark, marks));
+        // Skips the search for lines that close nothing.
+        if !same && self.marks.range((mark, 0)..(mark, marks)).next().is_none() {
+            return None;
+        }
+        self.stack.iter().rposition(|&frame| match self.frames[frame].closer {
+            Closer::Marks(other, open) if other == mark => {
+                if same {
+                    open == marks
+                } else {
+                    open < marks
+                }
+            }
+            _ => false,
+        })
+    }
+
+    /// Counts a container that is no longer open.
+    pub(super) fn uncount(&mut self, mark: u8, marks: usize) {
+        if let Some(count) = self.marks.get_mut(&(mark, marks)) {
+            *count -= 1;
+            if *count == 0 {
+                self.marks.remove(&(mark, marks));
             }
         }
     }
@@ -99,7 +125,11 @@ impl Reader<'_> {
         let markup = Markup::Container(container);
         let number = self.mark(from..line.end, Role::Open { closed: false }, markup);
         let name = from..from;
-        self.indented += usize::from(matches!(closer, Closer::Indent(_)));
+        match closer {
+            Closer::Indent(_) => self.indented += 1,
+            Closer::Marks(mark, marks) => *self.marks.entry((mark, marks)).or_default() += 1,
+            Closer::Tag => {}
+        }
         self.frames.push(Frame { tag: number, name, base: usize::MAX, verbatim, closer });
         let frame = self.frames.len() - 1;
         self.stack.push(frame);
