@@ -23,7 +23,7 @@ use crate::config::flavours::policy::UnknownTags;
 use crate::config::words::Words;
 use crate::config::{Config, Flavour};
 use crate::markdown::Dialect;
-use crate::markdown::components::{find, is_component_name};
+use crate::markdown::components::{Component, find, is_component_name};
 use crate::markdown::facts::{Ids, PageFacts};
 use crate::markdown::heading::split_attributes;
 use crate::markdown::html::{self, Tag, TagKind};
@@ -89,9 +89,11 @@ impl Body<'_> {
 /// An open element that the writer has to close itself.
 struct OpenComponent {
     number: usize,
-    name: String,
+    /// The name of an element of HTML.
+    element: Option<String>,
+    /// The component, or the one that a container looks like.
+    component: Option<&'static Component>,
     caption: Option<String>,
-    html: bool,
 }
 
 struct Writer<'a> {
@@ -318,7 +320,7 @@ impl<'a> Writer<'a> {
                 Some(_) => {
                     if let Some(open) = self.inline.iter().rposition(|open| open == name) {
                         self.inline.truncate(open);
-                        components::close(&mut self.out, name, None);
+                        components::close(&mut self.out, component, None);
                     }
                 }
                 None => self.unknown_inline(tag),
@@ -340,13 +342,13 @@ impl<'a> Writer<'a> {
         match (role, number) {
             (Role::Open { .. }, Some(number)) => self.open.push(OpenComponent {
                 number,
-                name: name.to_owned(),
+                element: None,
+                component,
                 caption: components::caption(name, &attrs, self.input.words),
-                html: false,
             }),
             _ if tag.kind == TagKind::SelfClosing => {
                 let caption = components::caption(name, &attrs, self.input.words);
-                components::close(&mut self.out, name, caption.as_deref());
+                components::close(&mut self.out, component, caption.as_deref());
             }
             _ => {}
         }
@@ -392,9 +394,9 @@ impl<'a> Writer<'a> {
         if let (Role::Open { .. }, Some(number)) = (role, number) {
             self.open.push(OpenComponent {
                 number,
-                name: name.to_owned(),
+                element: Some(name.to_owned()),
+                component: None,
                 caption: None,
-                html: true,
             });
         }
     }

@@ -3,7 +3,7 @@
 pub use super::attributes::Attrs;
 use super::{escape, listing};
 use crate::config::words::Words;
-use crate::markdown::components::{Html, IdRule, find};
+use crate::markdown::components::{Component, Html, IdRule, find};
 use crate::markdown::facts::Ids;
 
 /// Writes the opening HTML of a component.
@@ -71,8 +71,8 @@ pub fn caption(name: &str, attrs: &dyn Attrs, words: &Words) -> Option<String> {
 }
 
 /// Writes the closing HTML of a component; `caption` is that of a frame or a listing.
-pub fn close(out: &mut String, name: &str, caption: Option<&str>) {
-    let Some(component) = find(name) else { return out.push_str("</div>") };
+pub fn close(out: &mut String, component: Option<&Component>, caption: Option<&str>) {
+    let Some(component) = component else { return out.push_str("</div>") };
     match component.html {
         Html::Callout(_) => out.push_str("</aside>"),
         Html::Details(_) => out.push_str("</div></details>"),

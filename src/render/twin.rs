@@ -18,7 +18,7 @@ use super::listing;
 use crate::config::words::Words;
 use crate::markdown::Dialect;
 use crate::markdown::components::{Component, Twin as TwinKind, find, is_component_name};
-use crate::markdown::containers::{Container, Shape};
+use crate::markdown::containers::Container;
 use crate::markdown::heading::split_attributes;
 use crate::markdown::html::{self, Tag, TagKind};
 use crate::markdown::parse::{self, Item};
@@ -418,12 +418,11 @@ impl<'a> Writer<'a> {
     }
 
     fn container_kind(&mut self, container: &Container) -> Kind {
-        let kind = self.source[container.name.clone()].to_ascii_lowercase();
-        match container.shape {
-            Shape::Callout => Kind::Alert(frame::alert(&kind), String::new()),
-            Shape::Steps => Kind::Steps(0),
-            Shape::Step => self.step(String::new()),
-            Shape::Card => Kind::Item { marker: "- ".to_owned(), head: String::new() },
+        match container.like.twin {
+            TwinKind::Alert(alert) => Kind::Alert(alert, String::new()),
+            TwinKind::Steps => Kind::Steps(0),
+            TwinKind::Step => self.step(String::new()),
+            TwinKind::Card => Kind::Item { marker: "- ".to_owned(), head: String::new() },
             _ => Kind::Titled(String::new()),
         }
     }

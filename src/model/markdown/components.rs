@@ -40,7 +40,8 @@ pub enum AttributeKind {
     Icon,
 }
 
-/// The HTML of a component.
+/// The HTML of a component. Containers look like callouts, boxes, elements, groups of code, steps,
+/// tabs and cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Html {
     /// An aside with a title: the word for its class, which is also its default title.
@@ -95,10 +96,12 @@ pub enum Twin {
 }
 
 /// A component that authors can use.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Component {
     /// Its name.
     pub name: &'static str,
+    /// The names of the containers that look like it, in lower case: `:::details`.
+    pub containers: &'static [&'static str],
     /// Whether it can be used inside a paragraph.
     pub inline: bool,
     /// Where its id comes from.
@@ -141,6 +144,7 @@ const FIELD: &[Attribute] = &[
 const fn element(name: &'static str, open: &'static str, close: &'static str) -> Component {
     Component {
         name,
+        containers: &[],
         inline: false,
         id: IdRule::None,
         attributes: &[],
@@ -149,8 +153,14 @@ const fn element(name: &'static str, open: &'static str, close: &'static str) ->
     }
 }
 
-const fn callout(name: &'static str, kind: &'static str, alert: &'static str) -> Component {
+const fn callout(
+    name: &'static str,
+    kind: &'static str,
+    alert: &'static str,
+    containers: &'static [&'static str],
+) -> Component {
     Component {
+        containers,
         attributes: &[TITLE],
         html: Html::Callout(kind),
         twin: Twin::Alert(alert),
@@ -185,13 +195,20 @@ const fn field(name: &'static str) -> Component {
     }
 }
 
+/// The callout that any unknown kind of container looks like.
+const NOTE: Component = callout("Note", "note", "NOTE", &["note"]);
+
 /// Every component, sorted by name.
 pub static COMPONENTS: &[Component] = &[
-    details("Accordion", "accordion"),
+    Component {
+        containers: &["details", "collapse", "expandable"],
+        ..details("Accordion", "accordion")
+    },
     element("AccordionGroup", "<div class=\"accordion-group\">", "</div>"),
     Component { inline: true, ..element("Badge", "<span class=\"badge\">", "</span>") },
-    callout("Callout", "note", "NOTE"),
+    callout("Callout", "note", "NOTE", &[]),
     Component {
+        containers: &["card"],
         attributes: &[
             TITLE,
             attribute("href", AttributeKind::Link),
@@ -203,11 +220,16 @@ pub static COMPONENTS: &[Component] = &[
         twin: Twin::Card,
         ..element("Card", "", "")
     },
-    cards("CardGroup", "cards"),
-    callout("Check", "check", "TIP"),
-    code_group("CodeGroup"),
+    Component { containers: &["cards"], ..cards("CardGroup", "cards") },
+    callout("Check", "check", "TIP", &["success", "check", "done"]),
+    Component { containers: &["code-group", "codegroup"], ..code_group("CodeGroup") },
     cards("Columns", "cards columns"),
-    callout("Danger", "danger", "CAUTION"),
+    callout(
+        "Danger",
+        "danger",
+        "CAUTION",
+        &["danger", "error", "failure", "fail", "missing", "bug"],
+    ),
     details("Expandable", "expandable"),
     Component {
         attributes: &[attribute("caption", AttributeKind::Text)],
@@ -221,7 +243,7 @@ pub static COMPONENTS: &[Component] = &[
         html: Html::Icon,
         ..element("Icon", "", "")
     },
-    callout("Info", "info", "NOTE"),
+    callout("Info", "info", "NOTE", &["info", "abstract", "summary", "tldr", "todo"]),
     Component {
         attributes: &[
             attribute("number", AttributeKind::Text),
@@ -232,7 +254,7 @@ pub static COMPONENTS: &[Component] = &[
         twin: Twin::Listing,
         ..element("Listing", "", "")
     },
-    callout("Note", "note", "NOTE"),
+    NOTE,
     element("Panel", "<aside class=\"panel\">", "</aside>"),
     field("Param"),
     field("ParamField"),
@@ -240,21 +262,30 @@ pub static COMPONENTS: &[Component] = &[
     code_group("ResponseExample"),
     field("ResponseField"),
     Component {
+        containers: &["step"],
         id: IdRule::Attr("title"),
         attributes: &[TITLE],
         html: Html::Step,
         twin: Twin::Step,
         ..element("Step", "", "")
     },
-    Component { twin: Twin::Steps, ..element("Steps", "<ol class=\"steps\">", "</ol>") },
     Component {
+        containers: &["steps"],
+        twin: Twin::Steps,
+        ..element("Steps", "<ol class=\"steps\">", "</ol>")
+    },
+    Component {
+        containers: &["tab", "tabitem", "tab-item"],
         id: IdRule::Attr("title"),
         attributes: &[TITLE],
         html: Html::Tab,
         ..element("Tab", "", "")
     },
-    element("Tabs", "<div class=\"tabs\">", "</div>"),
-    callout("Tip", "tip", "TIP"),
+    Component {
+        containers: &["tabs", "tab-set"],
+        ..element("Tabs", "<div class=\"tabs\">", "</div>")
+    },
+    callout("Tip", "tip", "TIP", &["tip", "hint"]),
     Component {
         inline: true,
         attributes: &[attribute("tip", AttributeKind::Text)],
@@ -268,8 +299,50 @@ pub static COMPONENTS: &[Component] = &[
         twin: Twin::Titled("label"),
         ..element("Update", "", "")
     },
-    callout("Warning", "warning", "WARNING"),
+    callout("Warning", "warning", "WARNING", &["warning", "attention"]),
 ];
+
+/// A box without any styles.
+const PLAIN: Component = Component {
+    containers: &[
+        "raw",
+        "v-pre",
+        "html",
+        "center",
+        "left",
+        "right",
+        "caption",
+        "figure-caption",
+        "columns",
+        "column",
+        "div",
+    ],
+    ..element("div", "<div>", "</div>")
+};
+
+/// The looks that only containers have: no component is written with these names.
+const ONLY_CONTAINERS: &[Component] = &[
+    callout("caution", "warning", "CAUTION", &["caution"]),
+    callout("important", "tip", "IMPORTANT", &["important"]),
+    PLAIN,
+];
+
+/// What a container of this name looks like.
+pub fn of_container(name: &str) -> &'static Component {
+    let named = |one: &&Component| one.containers.iter().any(|own| own.eq_ignore_ascii_case(name));
+    COMPONENTS.iter().chain(ONLY_CONTAINERS).find(named).unwrap_or(&NOTE)
+}
+
+/// What an admonition of this kind looks like, which is always a callout.
+pub fn of_admonition(kind: &str) -> &'static Component {
+    let found = of_container(kind);
+    if matches!(found.html, Html::Callout(_)) { found } else { &NOTE }
+}
+
+/// What a container without a name looks like: a box without any styles.
+pub fn of_nameless_container() -> &'static Component {
+    &PLAIN
+}
 
 /// The component called `name`.
 pub fn find(name: &str) -> Option<&'static Component> {
@@ -288,6 +361,37 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(COMPONENTS.is_sorted_by_key(|component| component.name));
+    }
+
+    #[test]
+    fn each_name_of_a_container_has_one_look() {
+        let mut seen = std::collections::HashSet::new();
+        for component in COMPONENTS.iter().chain(ONLY_CONTAINERS) {
+            for name in component.containers {
+                assert!(*name == name.to_lowercase() && seen.insert(name), "{name}");
+                assert_eq!(of_container(&name.to_uppercase()), component, "{name}");
+                // The writer of containers knows these looks.
+                let written = matches!(
+                    component.html,
+                    Html::Callout(_)
+                        | Html::Details(_)
+                        | Html::Element(..)
+                        | Html::CodeGroup
+                        | Html::Step
+                        | Html::Tab
+                        | Html::Cards(_)
+                        | Html::Card
+                );
+                assert!(written, "{name}");
+            }
+        }
+        for name in ["", "no-such-name", "note"] {
+            assert_eq!(of_container(name).name, "Note", "{name}");
+        }
+        for (kind, name) in [("tabs", "Note"), ("Hint", "Tip"), ("", "Note")] {
+            assert_eq!(of_admonition(kind).name, name, "{kind}");
+        }
+        assert!(ONLY_CONTAINERS.iter().all(|one| find(one.name).is_none()));
     }
 
     #[test]

@@ -2,30 +2,7 @@
 
 use std::ops::Range;
 
-/// The look of a container.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// A box with a title.
-    Callout,
-    /// A box that opens at a click.
-    Details,
-    /// Tabs of which one is shown.
-    Tabs,
-    /// One of several tabs.
-    Tab,
-    /// Steps of a procedure.
-    Steps,
-    /// One of them.
-    Step,
-    /// Cards side by side.
-    Cards,
-    /// One of them.
-    Card,
-    /// Code blocks of which one is shown.
-    Group,
-    /// A box without any styles.
-    Plain,
-}
+use super::components::{self, Component, Html};
 
 /// A container as its first line describes it; ranges are relative to the text that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +11,8 @@ pub struct Container {
     pub name: Range<usize>,
     /// Its title, which is Markdown.
     pub title: Option<Range<usize>>,
-    /// Its look.
-    pub shape: Shape,
+    /// The component that it looks like.
+    pub like: &'static Component,
 }
 
 /// A line of container marks.
@@ -60,7 +37,8 @@ pub(super) fn marked(text: &str, from: usize, end: usize, mark: u8) -> Option<Ma
         return Some(Marked::Close(marks));
     }
     if text[pos..end].starts_with('{') {
-        let container = Container { name: pos..pos, title: None, shape: Shape::Plain };
+        let like = components::of_nameless_container();
+        let container = Container { name: pos..pos, title: None, like };
         return text[pos..end].ends_with('}').then_some(Marked::Open(container, marks));
     }
     let name = pos..pos + name_len(&text[pos..end]);
@@ -81,8 +59,8 @@ pub(super) fn marked(text: &str, from: usize, end: usize, mark: u8) -> Option<Ma
         return None;
     };
     let title = title.map(|range| trimmed(text, range)).filter(|range| !range.is_empty());
-    let shape = shape(&text[name.clone()]);
-    Some(Marked::Open(Container { name, title, shape }, marks))
+    let like = components::of_container(&text[name.clone()]);
+    Some(Marked::Open(Container { name, title, like }, marks))
 }
 
 /// Reads the first line of a container with an indented body: `!!! note "Title"`, `??? tip`,
@@ -90,31 +68,38 @@ pub(super) fn marked(text: &str, from: usize, end: usize, mark: u8) -> Option<Ma
 pub(super) fn indented(text: &str, from: usize, end: usize) -> Option<Container> {
     let content = text[from..end].trim_end();
     let end = from + content.len();
-    let (mark, shape) = match content.get(..3)? {
-        "!!!" => (3, Shape::Callout),
-        "???" => (3 + usize::from(content[3..].starts_with('+')), Shape::Details),
+    let (mark, look) = match content.get(..3)? {
+        "!!!" => (3, None),
+        "???" => (3 + usize::from(content[3..].starts_with('+')), Some("details")),
         "===" => {
             let more = content[3..].bytes().take_while(|byte| b"+!".contains(byte)).count();
-            (3 + more, Shape::Tab)
+            (3 + more, Some("tab"))
         }
         _ => return None,
     };
+    let look = look.map(components::of_container);
+    let is_tab = look.is_some_and(|like| like.html == Html::Tab);
     let mut pos = skip_spaces(text, from + mark, end);
     let name_start = pos;
     let mut name_end = pos;
-    let name_len = |pos: usize| if shape == Shape::Tab { 0 } else { name_len(&text[pos..end]) };
+    let name_len = |pos: usize| if is_tab { 0 } else { name_len(&text[pos..end]) };
     while name_len(pos) > 0 {
         name_end = pos + name_len(pos);
         pos = skip_spaces(text, name_end, end);
     }
     let rest = &text[pos..end];
     let title = match rest.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(title) if !title.contains('"') || shape != Shape::Tab => Some(pos + 1..end - 1),
-        None if rest.is_empty() && shape != Shape::Tab && name_end > name_start => None,
+        Some(title) if !title.contains('"') || !is_tab => Some(pos + 1..end - 1),
+        None if rest.is_empty() && !is_tab && name_end > name_start => None,
         _ => return None,
     };
-    let named = name_end > name_start || shape != Shape::Callout;
-    named.then_some(Container { name: name_start..name_end, title, shape })
+    let name = name_start..name_end;
+    if name.is_empty() && look.is_none() {
+        return None;
+    }
+    let kind = text[name.clone()].split_whitespace().next().unwrap_or_default();
+    let like = look.unwrap_or_else(|| components::of_admonition(kind));
+    Some(Container { name, title, like })
 }
 
 /// The start of the text of the definition of a term.
@@ -133,22 +118,6 @@ pub(super) fn may_hold(text: &str, containers: super::Containers) -> bool {
         super::Containers::Indented => {
             ["!!! ", "???", "===", "///", "\n: "].iter().any(|mark| holds(mark))
         }
-    }
-}
-
-fn shape(name: &str) -> Shape {
-    match name {
-        "details" | "collapse" | "expandable" => Shape::Details,
-        "tab" | "tabitem" | "tab-item" => Shape::Tab,
-        "code-group" | "codegroup" => Shape::Group,
-        "tabs" | "tab-set" => Shape::Tabs,
-        "steps" => Shape::Steps,
-        "step" => Shape::Step,
-        "cards" => Shape::Cards,
-        "card" => Shape::Card,
-        "raw" | "v-pre" | "html" | "center" | "left" | "right" | "caption" | "figure-caption"
-        | "columns" | "column" | "div" => Shape::Plain,
-        _ => Shape::Callout,
     }
 }
 
@@ -184,17 +153,14 @@ mod tests {
     #[test]
     fn lines_of_marks() {
         for (text, expected) in [
-            (":::note", Some(("note", None, Shape::Callout, 3))),
-            ("::: tip Read *this*", Some(("tip", Some("Read *this*"), Shape::Callout, 3))),
-            ("::::tip[A [b](c)]{.x}", Some(("tip", Some("A [b](c)"), Shape::Callout, 4))),
-            (
-                "::: details Click {open}",
-                Some(("details", Some("Click {open}"), Shape::Details, 3)),
-            ),
-            ("::: details Click {.a}", Some(("details", Some("Click"), Shape::Details, 3))),
-            ("::: code-group", Some(("code-group", None, Shape::Group, 3))),
-            (":::{.cls}", Some(("", None, Shape::Plain, 3))),
-            (":::note{#id}", Some(("note", None, Shape::Callout, 3))),
+            (":::note", Some(("note", None, "Note", 3))),
+            ("::: tip Read *this*", Some(("tip", Some("Read *this*"), "Tip", 3))),
+            ("::::tip[A [b](c)]{.x}", Some(("tip", Some("A [b](c)"), "Tip", 4))),
+            ("::: details Click {open}", Some(("details", Some("Click {open}"), "Accordion", 3))),
+            ("::: details Click {.a}", Some(("details", Some("Click"), "Accordion", 3))),
+            ("::: code-group", Some(("code-group", None, "CodeGroup", 3))),
+            (":::{.cls}", Some(("", None, "div", 3))),
+            (":::note{#id}", Some(("note", None, "Note", 3))),
             (":::note:::", None),
             (":: note", None),
             ("::: 1", None),
@@ -202,9 +168,9 @@ mod tests {
             let found = marked(text, 0, text.len(), b':');
             let found = found.map(|found| match found {
                 Marked::Open(one, marks) => {
-                    (&text[one.name], one.title.map(|title| &text[title]), one.shape, marks)
+                    (&text[one.name], one.title.map(|title| &text[title]), one.like.name, marks)
                 }
-                Marked::Close(marks) => ("close", None, Shape::Plain, marks),
+                Marked::Close(marks) => ("close", None, "", marks),
             });
             assert_eq!(found, expected, "{text}");
         }
@@ -214,24 +180,24 @@ mod tests {
     #[test]
     fn first_lines_of_indented_bodies() {
         for (text, expected) in [
-            ("!!! note", Some(("note", None, Shape::Callout))),
-            ("!!! note \"A [b](c)\"", Some(("note", Some("A [b](c)"), Shape::Callout))),
-            ("!!! note inline end \"\"", Some(("note inline end", Some(""), Shape::Callout))),
-            ("??? tip \"T\"", Some(("tip", Some("T"), Shape::Details))),
-            ("???+ tip", Some(("tip", None, Shape::Details))),
-            ("??? \"T\"", Some(("", Some("T"), Shape::Details))),
-            ("=== \"Linux\"", Some(("", Some("Linux"), Shape::Tab))),
-            ("===! \"Linux\"", Some(("", Some("Linux"), Shape::Tab))),
+            ("!!! note", Some(("note", None, "Note"))),
+            ("!!! note \"A [b](c)\"", Some(("note", Some("A [b](c)"), "Note"))),
+            ("!!! note inline end \"\"", Some(("note inline end", Some(""), "Note"))),
+            ("??? tip \"T\"", Some(("tip", Some("T"), "Accordion"))),
+            ("???+ tip", Some(("tip", None, "Accordion"))),
+            ("??? \"T\"", Some(("", Some("T"), "Accordion"))),
+            ("=== \"Linux\"", Some(("", Some("Linux"), "Tab"))),
+            ("===! \"Linux\"", Some(("", Some("Linux"), "Tab"))),
             ("===", None),
             ("!!!", None),
             ("!!! Watch out, \"this\" is text", None),
-            ("!!!note", Some(("note", None, Shape::Callout))),
+            ("!!!note", Some(("note", None, "Note"))),
             ("!!! \"T\"", None),
             ("???", None),
         ] {
             let found = indented(text, 0, text.len());
-            let found =
-                found.map(|one| (&text[one.name], one.title.map(|title| &text[title]), one.shape));
+            let found = found
+                .map(|one| (&text[one.name], one.title.map(|title| &text[title]), one.like.name));
             assert_eq!(found, expected, "{text}");
         }
     }

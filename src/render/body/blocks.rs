@@ -5,7 +5,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag as MdTag};
 use super::Writer;
 use crate::lang::{self, Drawn};
 use crate::markdown::collect::unescape;
-use crate::markdown::components::{Html, find};
+use crate::markdown::components::Html;
 use crate::markdown::facts::CodeBlock;
 use crate::markdown::html::Tag;
 use crate::markdown::parse::Item;
@@ -69,7 +69,7 @@ impl Writer<'_> {
         self.in_code = true;
         let Some(block) = self.facts.code.get(self.code) else { return };
         self.code += 1;
-        let html = self.open.last().and_then(|open| find(&open.name)).map(|one| one.html);
+        let html = self.open.last().and_then(|open| open.component).map(|one| one.html);
         let group = html == Some(Html::CodeGroup);
         if group {
             let title = block.info.title.as_deref().unwrap_or(&block.info.language);

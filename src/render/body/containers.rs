@@ -1,7 +1,8 @@
 //! Renders containers of other dialects, such as admonitions, like the matching components.
 
 use super::{OpenComponent, Writer};
-use crate::markdown::containers::{Container, Shape};
+use crate::markdown::components::Html;
+use crate::markdown::containers::Container;
 use crate::markdown::scan::{Markup, Role, ScanTag};
 use crate::{components, escape};
 
@@ -9,14 +10,15 @@ impl Writer<'_> {
     pub(super) fn container(&mut self, mark: &ScanTag, number: usize) {
         match (&mark.markup, mark.role) {
             (Markup::Container(container), _) => self.open_container(container, number),
-            (Markup::TitleEnd, _) => self.out.push_str(match self.open.last() {
-                Some(open) if open.name == "Accordion" => {
-                    "</summary><div class=\"accordion-body\">"
-                }
-                Some(open) if open.name == "Step" => "</div><div class=\"step-body\">",
-                Some(open) if open.name == "Card" => "</div><div class=\"card-body\">",
-                _ => "</div>",
-            }),
+            (Markup::TitleEnd, _) => {
+                let around = self.open.last().and_then(|open| open.component);
+                self.out.push_str(match around.map(|component| component.html) {
+                    Some(Html::Details(_)) => "</summary><div class=\"accordion-body\">",
+                    Some(Html::Step) => "</div><div class=\"step-body\">",
+                    Some(Html::Card) => "</div><div class=\"card-body\">",
+                    _ => "</div>",
+                });
+            }
             (Markup::End, Role::Close { of }) => self.close_through(of),
             _ => {}
         }
@@ -35,86 +37,71 @@ impl Writer<'_> {
         let kind = kind.split_whitespace().next().unwrap_or("note");
         let title = container.title.as_ref().filter(|title| !title.is_empty());
         let shown = title.map_or("", |title| &self.source[title.clone()]);
-        let name = match container.shape {
-            Shape::Callout => "Note",
-            Shape::Details => "Accordion",
-            Shape::Tab => "Tab",
-            Shape::Group => "CodeGroup",
-            Shape::Tabs => "Tabs",
-            Shape::Steps => "Steps",
-            Shape::Step => "Step",
-            Shape::Cards => "CardGroup",
-            Shape::Card => "Card",
-            Shape::Plain => "div",
-        };
-        match (container.shape, title.is_some()) {
-            (Shape::Callout, true) => {
-                let class = callout_class(kind);
+        let html = container.like.html;
+        match (html, title.is_some()) {
+            (Html::Callout(class), true) => {
                 self.out.push_str(&format!(
                     "<aside class=\"callout callout-{class}\"><div class=\"callout-title\">"
                 ));
             }
             // `""` means no title.
-            (Shape::Callout, false) if container.title.is_some() => {
-                let class = callout_class(kind);
+            (Html::Callout(class), false) if container.title.is_some() => {
                 self.out.push_str(&format!("<aside class=\"callout callout-{class}\">"));
             }
-            (Shape::Callout, false) => {
+            (Html::Callout(class), false) => {
                 let title = self.title_of(kind);
-                components::callout_open(&mut self.out, callout_class(kind), &title);
+                components::callout_open(&mut self.out, class, &title);
             }
-            (Shape::Details, true) => {
-                self.out.push_str("<details class=\"accordion\"><summary>");
+            (Html::Details(class), titled) => {
+                self.out.push_str(&format!("<details class=\"{class}\"><summary>"));
+                if !titled {
+                    let title = self.title_of(kind);
+                    escape::text(&mut self.out, &title);
+                    self.out.push_str("</summary><div class=\"accordion-body\">");
+                }
             }
-            (Shape::Details, false) => {
-                self.out.push_str("<details class=\"accordion\"><summary>");
-                let title = self.title_of(kind);
-                escape::text(&mut self.out, &title);
-                self.out.push_str("</summary><div class=\"accordion-body\">");
-            }
-            (Shape::Tab, _) => {
+            (Html::Tab, _) => {
                 self.out.push_str("<section class=\"tab\"");
                 escape::attribute(&mut self.out, "data-title", shown);
                 self.out.push('>');
             }
-            (Shape::Group, _) => self.out.push_str("<div class=\"tabs code-group\">"),
-            (Shape::Tabs, _) => self.out.push_str("<div class=\"tabs\">"),
-            (Shape::Steps, _) => self.out.push_str("<ol class=\"steps\">"),
-            (Shape::Cards, _) => self.out.push_str("<div class=\"cards\">"),
-            (Shape::Step, true) => {
+            (Html::CodeGroup, _) => self.out.push_str("<div class=\"tabs code-group\">"),
+            (Html::Element(open, _), _) => self.out.push_str(open),
+            (Html::Cards(class), _) => self.out.push_str(&format!("<div class=\"{class}\">")),
+            (Html::Step, true) => {
                 self.out.push_str("<li class=\"step\"><div class=\"step-title\">")
             }
-            (Shape::Step, false) => {
+            (Html::Step, false) => {
                 self.out.push_str("<li class=\"step\"><div class=\"step-body\">")
             }
-            (Shape::Card, true) => {
+            (Html::Card, true) => {
                 self.out.push_str("<div class=\"card\"><div class=\"card-title\">")
             }
-            (Shape::Card, false) => {
+            (Html::Card, false) => {
                 self.out.push_str("<div class=\"card\"><div class=\"card-body\">")
             }
-            (Shape::Plain, _) => self.out.push_str("<div>"),
+            // No container looks like these.
+            (
+                Html::Field
+                | Html::Frame
+                | Html::Listing
+                | Html::Update
+                | Html::Tooltip
+                | Html::Icon,
+                _,
+            ) => {}
         }
         // A component without a title of its own shows it above.
-        let above =
-            !matches!(container.shape, Shape::Callout | Shape::Details | Shape::Step | Shape::Card);
+        let above = !matches!(html, Html::Callout(_) | Html::Details(_) | Html::Step | Html::Card);
         if title.is_some() && above {
             self.out.push_str("<div class=\"tab-title\">");
         }
-        let html = container.shape == Shape::Plain;
-        self.open.push(OpenComponent { number, name: name.to_owned(), caption: None, html });
-    }
-}
-
-/// The CSS class of a kind, if the theme has a colour for it.
-fn callout_class(kind: &str) -> &'static str {
-    match kind {
-        "tip" | "hint" | "important" => "tip",
-        "info" | "abstract" | "summary" | "tldr" | "todo" => "info",
-        "success" | "check" | "done" => "check",
-        "warning" | "attention" | "caution" => "warning",
-        "danger" | "error" | "failure" | "fail" | "missing" | "bug" => "danger",
-        _ => "note",
+        self.open.push(OpenComponent {
+            number,
+            element: None,
+            component: Some(container.like),
+            caption: None,
+        });
     }
 }
 

@@ -85,10 +85,9 @@ impl Writer<'_> {
         let at = self.open.len();
         let note = self.footnotes.open.last_mut().filter(|note| at < note.depth);
         let out = note.map_or(&mut self.out, |note| &mut note.after);
-        if open.html {
-            out.push_str(&format!("</{}>", open.name));
-        } else {
-            components::close(out, &open.name, open.caption.as_deref());
+        match &open.element {
+            Some(name) => out.push_str(&format!("</{name}>")),
+            None => components::close(out, open.component, open.caption.as_deref()),
         }
     }
 

@@ -142,17 +142,6 @@ pub(super) fn bold(title: &str) -> String {
     if title.is_empty() { String::new() } else { format!("**{title}**") }
 }
 
-/// The alert for a kind of admonition.
-pub(super) fn alert(kind: &str) -> &'static str {
-    match kind.split_whitespace().next().unwrap_or_default() {
-        "tip" | "hint" | "success" | "check" | "done" => "TIP",
-        "important" => "IMPORTANT",
-        "warning" | "attention" => "WARNING",
-        "caution" | "danger" | "error" | "failure" | "fail" | "missing" | "bug" => "CAUTION",
-        _ => "NOTE",
-    }
-}
-
 /// The heading of a parameter: its name and its properties.
 pub(super) fn field(attrs: &dyn Attrs, words: &Words) -> String {
     let (place, name) = ["query", "path", "body", "header", "name"]

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Line, Markup, Reader, Role, ScanTag};
 use crate::markdown::Containers;
+use crate::markdown::components;
 use crate::markdown::containers::{self, Container, Marked};
 use crate::markdown::html::{Tag, TagKind};
 use crate::markdown::pieces::{Closer, Frame, LineKind, Piece};
@@ -81,8 +82,8 @@ impl Reader<'_> {
         if !behind_text {
             return None;
         }
-        let shape = containers::Shape::Plain;
-        let container = Container { name: from..from, title: None, shape };
+        let like = components::of_nameless_container();
+        let container = Container { name: from..from, title: None, like };
         let first = self.enter_container(line, from, container, closer);
         self.pieces.push(Piece::Text(text..line.end));
         self.narrow(line);
