@@ -1,6 +1,7 @@
 //! Markdown: the facts of a page, and the walk over it that the renderer uses as well.
 
 pub mod active;
+pub mod cjk;
 pub mod collect;
 pub mod components;
 pub mod containers;
@@ -101,16 +102,15 @@ impl Dialect {
 pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Dialect) -> Scan<'a> {
     // A generator that treats every page as MDX accepts modules in every page.
     let esm = path_is_mdx || (dialect.mdx && !dialect.aliases);
-    scan::scan(
-        text,
-        body,
-        ScanOptions {
-            mdx: dialect.mdx || path_is_mdx,
-            esm,
-            containers: dialect.containers,
-            math: dialect.math,
-        },
-    )
+    let options = ScanOptions {
+        mdx: dialect.mdx || path_is_mdx,
+        esm,
+        containers: dialect.containers,
+        math: dialect.math,
+    };
+    let mut scan = scan::scan(text, body, options);
+    scan.separated = cjk::Separated::new(&scan.text, parse::options(&scan));
+    scan
 }
 
 /// The facts of a page.

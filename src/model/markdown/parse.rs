@@ -71,16 +71,30 @@ pub fn walk_references<'a>(
     mut visit: impl FnMut(Item<'a>, Range<usize>),
 ) {
     let References { defined, undefined } = references;
+    let separated = scan.separated.as_ref();
+    let place = |range: Range<usize>| match separated {
+        Some(separated) => separated.without(range),
+        None => range,
+    };
     let note = |link: BrokenLink<'a>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-            undefined.push((link.reference.into_string(), link.span));
+            undefined.push((link.reference.into_string(), place(link.span)));
         }
         None
     };
-    let parser = Parser::new_with_broken_link_callback(&scan.text, options(scan), Some(note));
-    defined.extend(parser.reference_definitions().iter().map(|(_, found)| found.span.clone()));
+    let text = separated.map_or(&*scan.text, |separated| &separated.text);
+    let parser = Parser::new_with_broken_link_callback(text, options(scan), Some(note));
+    let found = parser.reference_definitions().iter();
+    defined.extend(found.map(|(_, found)| place(found.span.clone())));
     defined.sort_by_key(|range| range.start);
-    let mut events = parser.into_offset_iter();
+    let is_mark = |event: &Event<'_>, range: &Range<usize>| {
+        matches!(event, Event::InlineHtml(_))
+            && separated.is_some_and(|separated| separated.is_mark(range.start))
+    };
+    let mut events = parser
+        .into_offset_iter()
+        .filter(|(event, range)| !is_mark(event, range))
+        .map(|(event, range)| (event, place(range)));
     let mut html = HtmlReader { source, scan, tags: Tags::default() };
     while let Some((event, range)) = events.next() {
         match event {

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Containers;
+use super::cjk::Separated;
 use super::components;
 use super::html::{self, Tag, TagKind, Tags};
 use super::lines::{closes_fence, opens_fence, prefix_len, raw_element};
@@ -36,6 +37,8 @@ pub struct Scan<'a> {
     pub open_comment: Option<usize>,
     /// Whether the parser recognises formulas.
     pub math: bool,
+    /// The text with separators beside emphasis that would not be seen without them.
+    pub separated: Option<Separated>,
 }
 
 /// Scans `text` from `body` on, after the front matter.
@@ -55,12 +58,14 @@ pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
             offsets.copy(0, body);
         }
         let text = Cow::Borrowed(&text[body..]);
-        return Scan { text, offsets, tags: Vec::new(), open_comment, math: options.math };
+        let math = options.math;
+        return Scan { text, offsets, tags: Vec::new(), open_comment, math, separated: None };
     }
     let (out, offsets) =
         super::shift::Writer::new(text, &reader.lines, &reader.frames, options.mdx)
             .write(&reader.pieces, &reader.tags);
-    Scan { text: Cow::Owned(out), offsets, tags: reader.tags, open_comment, math: options.math }
+    let (text, tags, math) = (Cow::Owned(out), reader.tags, options.math);
+    Scan { text, offsets, tags, open_comment, math, separated: None }
 }
 
 enum State {
