@@ -1,9 +1,12 @@
-//! The table of components: each is rendered with all its attributes, and the manual lists it.
+//! The table of components and containers: each component is rendered with all its attributes,
+//! each alert looks like the container of its name, and the manual lists them all.
 
 use std::collections::HashMap;
 
 use crate::common::rendering::Rendering;
-use docgen::markdown::components::{Attribute, AttributeKind, COMPONENTS, Component};
+use docgen::markdown::components::{
+    ALERTS, Attribute, AttributeKind, COMPONENTS, Component, container_names,
+};
 use docgen::project::{Inputs, Model};
 use docgen::render::publish::Output;
 
@@ -120,4 +123,53 @@ fn the_manual_lists_every_component_with_its_attributes() {
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         assert_eq!(row, format!("| `<{}>` | {names} |", component.name));
     }
+}
+
+/// The first opening tag of an element in an article.
+fn opening<'a>(article: &'a str, element: &str) -> &'a str {
+    let (_, rest) =
+        article.split_once(element).unwrap_or_else(|| panic!("no {element}: {article}"));
+    rest.split('>').next().expect("its end")
+}
+
+#[test]
+fn a_container_looks_like_the_alert_of_its_name() {
+    let pages: Vec<String> = ALERTS
+        .iter()
+        .flat_map(|alert| {
+            let name = alert.to_lowercase();
+            [
+                format!("# A page\n\n> [!{alert}]\n> the inside\n"),
+                format!("# A page\n\n:::{name}\nthe inside\n:::\n"),
+            ]
+        })
+        .collect();
+    for (alert, pair) in ALERTS.iter().zip(published(&pages).chunks(2)) {
+        let looks = [&pair[0], &pair[1]].map(|(article, _)| opening(article, "<aside").to_owned());
+        assert_eq!(looks[0], looks[1], "{alert}");
+        assert!(looks[0].contains(&format!("callout-{}", alert.to_lowercase())), "{looks:?}");
+        assert!(pair[1].1.contains(&format!("> [!{alert}]\n> the inside")), "{}", pair[1].1);
+    }
+}
+
+#[test]
+fn the_title_of_a_container_may_be_an_attribute() {
+    let page = |line: &str| format!("# A page\n\n{line}\nthe inside\n:::\n");
+    let pages = [page(":::tip Read *this*"), page(":::tip{.a title=\"Read *this*\"}")];
+    let published = published(&pages);
+    assert!(published[0].0.contains("Read <em>this</em>"), "{}", published[0].0);
+    assert_eq!(published[0], published[1]);
+}
+
+#[test]
+fn the_manual_lists_every_container() {
+    let manual = include_str!("../../content/manual/components.md");
+    let (_, table) = manual.split_once("## All containers").expect("the table");
+    let rows = table.lines().filter(|line| line.starts_with("| `:::"));
+    let mut listed: Vec<&str> =
+        rows.flat_map(|row| row.split('`')).filter_map(|word| word.strip_prefix(":::")).collect();
+    listed.sort_unstable();
+    let mut names: Vec<&str> = container_names().collect();
+    names.sort_unstable();
+    assert_eq!(listed, names);
 }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Finding, Severity};
+use crate::markdown::Containers;
+use crate::markdown::components::of_known_container;
 use crate::rule::{Check, PageContext, Rule};
 use crate::{crossed_tags, fences};
 
@@ -16,7 +18,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     elements(context, out);
-    containers(context, out);
+    open_containers(context, out);
     let facts = context.facts();
     if facts.components.iter().all(|component| component.closed) {
         return;
@@ -43,13 +45,19 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 
 /// Containers in marks, which end with the list item or the quote around them in other generators,
 /// and in any case not where their author meant.
-fn containers(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+fn open_containers(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let facts = context.facts();
     if facts.containers.iter().all(|container| container.closed) {
         return;
     }
     let swallowed = fences::swallows_from(facts, context.text()).or(facts.open_comment);
+    // Without the extension that has blocks, `/// Some words` is text.
+    let blocks = context.site.config.dialect().containers == Containers::Indented;
     for container in facts.containers.iter().filter(|container| !container.closed) {
+        let name = &context.text()[container.name.start..container.name.end];
+        if blocks && of_known_container(name).is_none() {
+            continue;
+        }
         if swallowed.is_some_and(|start| container.span.start < start) {
             continue;
         }

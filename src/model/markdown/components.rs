@@ -196,7 +196,23 @@ const fn field(name: &'static str) -> Component {
 }
 
 /// The callout that any unknown kind of container looks like.
-const NOTE: Component = callout("Note", "note", "NOTE", &["note"]);
+const NOTE: Component = callout(
+    "Note",
+    "note",
+    "NOTE",
+    &[
+        "note",
+        "admonition",
+        "cite",
+        "example",
+        "faq",
+        "help",
+        "question",
+        "quote",
+        "secondary",
+        "seealso",
+    ],
+);
 
 /// Every component, sorted by name.
 pub static COMPONENTS: &[Component] = &[
@@ -322,15 +338,28 @@ const PLAIN: Component = Component {
 
 /// The looks that only containers have: no component is written with these names.
 const ONLY_CONTAINERS: &[Component] = &[
-    callout("caution", "warning", "CAUTION", &["caution"]),
-    callout("important", "tip", "IMPORTANT", &["important"]),
+    callout("caution", "caution", "CAUTION", &["caution"]),
+    callout("important", "important", "IMPORTANT", &["important"]),
     PLAIN,
 ];
 
-/// What a container of this name looks like.
-pub fn of_container(name: &str) -> &'static Component {
+/// The alerts of GitHub, each of which looks like the container of its name: `> [!NOTE]`.
+pub const ALERTS: &[&str] = &["CAUTION", "IMPORTANT", "NOTE", "TIP", "WARNING"];
+
+/// Every name of a container, in lower case.
+pub fn container_names() -> impl Iterator<Item = &'static str> {
+    COMPONENTS.iter().chain(ONLY_CONTAINERS).flat_map(|one| one.containers).copied()
+}
+
+/// What a container of this name looks like, if there is such a name.
+pub fn of_known_container(name: &str) -> Option<&'static Component> {
     let named = |one: &&Component| one.containers.iter().any(|own| own.eq_ignore_ascii_case(name));
-    COMPONENTS.iter().chain(ONLY_CONTAINERS).find(named).unwrap_or(&NOTE)
+    COMPONENTS.iter().chain(ONLY_CONTAINERS).find(named)
+}
+
+/// What a container of this name looks like; a note, if there is no such name.
+pub fn of_container(name: &str) -> &'static Component {
+    of_known_container(name).unwrap_or(&NOTE)
 }
 
 /// What an admonition of this kind looks like, which is always a callout.
@@ -388,10 +417,26 @@ mod tests {
         for name in ["", "no-such-name", "note"] {
             assert_eq!(of_container(name).name, "Note", "{name}");
         }
+        assert_eq!(container_names().count(), seen.len());
+        assert_eq!(of_known_container("no-such-name"), None);
         for (kind, name) in [("tabs", "Note"), ("Hint", "Tip"), ("", "Note")] {
             assert_eq!(of_admonition(kind).name, name, "{kind}");
         }
         assert!(ONLY_CONTAINERS.iter().all(|one| find(one.name).is_none()));
+    }
+
+    #[test]
+    fn each_alert_looks_like_the_container_of_its_name() {
+        for alert in ALERTS {
+            let like = of_known_container(alert).expect("a container");
+            assert_eq!(like.twin, Twin::Alert(alert));
+            assert!(matches!(like.html, Html::Callout(look) if look.eq_ignore_ascii_case(alert)));
+        }
+        let alerts = COMPONENTS.iter().chain(ONLY_CONTAINERS).filter_map(|one| match one.twin {
+            Twin::Alert(alert) => Some(alert),
+            _ => None,
+        });
+        assert!(alerts.into_iter().all(|alert| ALERTS.contains(&alert)));
     }
 
     #[test]

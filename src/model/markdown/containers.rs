@@ -54,7 +54,9 @@ pub(super) fn marked(text: &str, from: usize, end: usize, mark: u8) -> Option<Ma
         let close = rest.rfind(']')?;
         Some(pos + 1..pos + close)
     } else if rest.is_empty() || rest.starts_with([' ', '\t', '{']) {
-        Some(pos..without_attributes(text, pos, end))
+        pos = skip_spaces(text, pos, end);
+        let shown = trimmed(text, pos..without_attributes(text, pos, end));
+        if shown.is_empty() { title_attribute(text, pos, end) } else { Some(shown) }
     } else {
         return None;
     };
@@ -140,6 +142,33 @@ fn without_attributes(text: &str, from: usize, end: usize) -> usize {
         .map_or(end, |open| from + open)
 }
 
+/// The value of the title in attributes: `{.cls title="A title"}`.
+fn title_attribute(text: &str, from: usize, end: usize) -> Option<Range<usize>> {
+    let mut pos = from + text[from..end].find('{')? + 1;
+    loop {
+        pos = trimmed(text, pos..end).start;
+        let word = text[pos..end].find(|c: char| c.is_whitespace() || matches!(c, '=' | '}'))?;
+        let name = &text[pos..pos + word];
+        pos += word;
+        let Some(value) = text[pos..end].strip_prefix('=') else {
+            if text[pos..end].starts_with('}') {
+                return None;
+            }
+            continue;
+        };
+        let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+        let start = pos + 1 + quote.map_or(0, char::len_utf8);
+        let len = match quote {
+            Some(quote) => text[start..end].find(quote)?,
+            None => text[start..end].find(|c: char| c.is_whitespace() || c == '}')?,
+        };
+        if name == "title" {
+            return Some(start..start + len);
+        }
+        pos = start + len + usize::from(quote.is_some());
+    }
+}
+
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let inner = &text[range.clone()];
     let start = range.start + (inner.len() - inner.trim_start().len());
@@ -159,6 +188,17 @@ mod tests {
             ("::: details Click {open}", Some(("details", Some("Click {open}"), "Accordion", 3))),
             ("::: details Click {.a}", Some(("details", Some("Click"), "Accordion", 3))),
             ("::: code-group", Some(("code-group", None, "CodeGroup", 3))),
+            (":::tip{title=\"Read *this*\"}", Some(("tip", Some("Read *this*"), "Tip", 3))),
+            (
+                "::: tip {.a open title='It is \"so\"' #b}",
+                Some(("tip", Some("It is \"so\""), "Tip", 3)),
+            ),
+            (":::tip {title=\"Read\"}", Some(("tip", Some("Read"), "Tip", 3))),
+            (":::tip{\u{a0}title=\"Read\"}", Some(("tip", Some("Read"), "Tip", 3))),
+            (":::tip{title=Read .a}", Some(("tip", Some("Read"), "Tip", 3))),
+            (":::tip{subtitle=\"title=x\"}", Some(("tip", None, "Tip", 3))),
+            (":::tip{title=\"Read}", Some(("tip", None, "Tip", 3))),
+            (":::tip{=}", Some(("tip", None, "Tip", 3))),
             (":::{.cls}", Some(("", None, "div", 3))),
             (":::note{#id}", Some(("note", None, "Note", 3))),
             (":::note:::", None),

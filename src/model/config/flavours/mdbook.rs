@@ -26,6 +26,7 @@ pub(super) static POLICY: Policy = Policy {
     },
     index_names: &["index", "README", "readme"],
     address: Some(|page| file(joined(&page.mount.at, stem(page.inside)), page.index, true)),
+    alerts: true,
     include_marks: &["{{#include ", "{{ #include ", "{{#rustdoc_include "],
     page_names: PageNames::Navigation,
     any_heading_is_title: true,

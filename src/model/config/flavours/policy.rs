@@ -81,6 +81,8 @@ pub struct Policy {
     pub rustdoc_fences: bool,
     /// What happens to a tag that is neither HTML nor a component.
     pub unknown_tags: UnknownTags,
+    /// A quote whose first line is `[!NOTE]` is an alert, as on GitHub.
+    pub alerts: bool,
     /// A link without text gets the title of its target as text.
     pub fills_empty_links: bool,
     /// Plugins may define link references, such as to settings, classes and headings.
@@ -290,6 +292,7 @@ impl Policy {
         any_heading_is_title: false,
         rustdoc_fences: false,
         unknown_tags: UnknownTags::Browser,
+        alerts: false,
         fills_empty_links: false,
         makes_references: false,
         definitions_anywhere: false,
@@ -305,6 +308,7 @@ impl Policy {
         dialect: Dialect::GITHUB,
         index_names: &["index", "README", "readme", "_index"],
         unknown_tags: UnknownTags::Text,
+        alerts: true,
         ..Self::FOREIGN
     };
 

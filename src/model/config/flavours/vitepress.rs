@@ -24,6 +24,7 @@ pub(super) static POLICY: Policy = Policy {
     },
     address: Some(address),
     front_keys: FRONT_KEYS,
+    alerts: true,
     include_marks: &["<!--@include:", "<!-- @include:", "<!--@include :"],
     unknown_tags: UnknownTags::Compiled,
     links: Links {
