@@ -3,6 +3,7 @@
 
 use super::rule::PageContext;
 use crate::diagnostic::{Edit, Fix, Safety};
+use crate::markdown::destination;
 use crate::markdown::facts::{Link, LinkKind};
 use crate::site::pages::PageId;
 use crate::site::route;
@@ -17,7 +18,7 @@ pub fn to_page(
     fragment: Option<&str>,
     safety: Safety,
 ) -> Option<Fix> {
-    let (path, suffix) = parts(&link.dest);
+    let (path, suffix) = destination::split_path(&link.dest);
     let target = &context.site.index.pages[page];
     let key = route::key(&target.route);
     let written = path.trim_end_matches('/');
@@ -31,7 +32,7 @@ pub fn to_page(
         key.to_owned()
     };
     let suffix = match fragment {
-        Some(id) => format!("{}#{id}", suffix.split('#').next().unwrap_or_default()),
+        Some(id) => format!("{}#{id}", destination::split(&link.dest).1),
         None => suffix.to_owned(),
     };
     let arrives = |found: &Target| match found {
@@ -45,24 +46,19 @@ pub fn to_page(
 
 /// A fix that makes a link lead to a file.
 pub fn to_asset(context: &PageContext<'_>, link: &Link, asset: &str) -> Option<Fix> {
-    let (path, suffix) = parts(&link.dest);
+    let (path, suffix) = destination::split_path(&link.dest);
     let arrives = |found: &Target| matches!(found, Target::Asset(found, _) if found == asset);
     rewritten(context, link, path, asset, suffix, Safety::Unsafe, arrives)
 }
 
 /// A fix that replaces the fragment of a link.
 pub fn to_anchor(context: &PageContext<'_>, link: &Link, id: &str, safety: Safety) -> Option<Fix> {
-    let (before, _) = link.dest.split_once('#')?;
+    let (path, query, Some(_)) = destination::split(&link.dest) else { return None };
     let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
     if !id.chars().all(plain) {
         return None;
     }
-    fix(context, link, format!("{before}#{id}"), format!("write `#{id}`"), safety)
-}
-
-/// Splits a destination into its path and the rest.
-fn parts(dest: &str) -> (&str, &str) {
-    dest.split_at(dest.find(['?', '#']).unwrap_or(dest.len()))
+    fix(context, link, format!("{path}{query}#{id}"), format!("write `#{id}`"), safety)
 }
 
 fn rewritten(

@@ -2,7 +2,7 @@
 
 use super::blocks::Block;
 use crate::data::Node;
-use crate::project::bindings::{Bindings, BoundSchema};
+use crate::project::bindings::{Bindings, BoundSchema, asked_parts};
 use crate::site::index::Page;
 use crate::suggest::nearest;
 use crate::truth::schema::Schema;
@@ -32,7 +32,7 @@ pub fn schema_for<'a>(
     let asked = info.schema.as_deref();
     let claims = |bound: &&BoundSchema| bound.claims(asked, &info.language, path, document);
     if let Some(bound) = schemas.iter().find(claims) {
-        let pointer = asked.and_then(|asked| asked.split_once('#')).map(|(_, pointer)| pointer);
+        let pointer = asked.and_then(|asked| asked_parts(asked).1);
         let pointer = pointer.unwrap_or(bound.pointer()).to_owned();
         let name = bound.name();
         return Some(Claim { schema: bound.schema(), name, pointer, guessed: false });
@@ -54,13 +54,13 @@ pub fn bad_request(bindings: &Bindings, block: &Block<'_>) -> Option<(String, Op
     if schemas.is_empty() || matches!(asked, "false" | "none") {
         return None;
     }
+    let (name, pointer) = asked_parts(asked);
     let Some(bound) = schemas.iter().find(|bound| bound.is_asked(asked)) else {
-        let name = asked.split('#').next().unwrap_or(asked);
         let near = nearest(name, schemas.iter().map(|bound| bound.name()));
         let help = near.map(|near| format!("did you mean `{near}`?"));
         return Some((format!("no schema is called `{name}`"), help));
     };
-    let (_, pointer) = asked.split_once('#')?;
+    let pointer = pointer?;
     let found = bound.schema().has(pointer);
     (!found).then(|| (format!("the schema `{}` has nothing at `{pointer}`", bound.name()), None))
 }

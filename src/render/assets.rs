@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use rapidhash::v3::rapidhash_v3;
 
+use crate::markdown::destination::{split, split_path};
+
 /// Data about one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asset {
@@ -34,7 +36,7 @@ pub struct Assets {
 impl Assets {
     /// The data of the file at an address, whose fragment and query are ignored.
     pub fn get(&self, address: &str) -> Option<&Asset> {
-        self.files.get(address.split(['?', '#']).next().unwrap_or(address))
+        self.files.get(split(address).0)
     }
 
     /// The address with the hash of the file's content as its query. The file keeps its name, so
@@ -42,8 +44,7 @@ impl Assets {
     pub fn marked(&self, address: &str) -> String {
         match self.get(address) {
             Some(asset) if !address.contains('?') => {
-                let (path, fragment) =
-                    address.find('#').map_or((address, ""), |at| address.split_at(at));
+                let (path, fragment) = split_path(address);
                 format!("{path}?v={}{fragment}", asset.mark)
             }
             _ => address.to_owned(),

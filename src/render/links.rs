@@ -2,7 +2,7 @@
 
 use super::escape;
 use crate::config::Config;
-use crate::site::destination::is_external;
+use crate::markdown::destination::{is_external, split, split_path};
 use crate::site::index::Index;
 use crate::site::pages::PageId;
 use crate::site::target::{Fragment, Missing, Target};
@@ -45,7 +45,7 @@ impl<'a> Links<'a> {
                 let mut url = if same_page { String::new() } else { self.page(*page) };
                 url.push_str(&escape::address(query));
                 let id = match fragment {
-                    Fragment::None => dest.split_once('#').map_or("", |(_, id)| id),
+                    Fragment::None => split(dest).2.unwrap_or_default(),
                     Fragment::Found(id) => id,
                     Fragment::Alias { primary, .. } => primary,
                     Fragment::Missing(id) => id,
@@ -65,7 +65,7 @@ impl<'a> Links<'a> {
 
     /// The address of a broken link, which still leads to where its author meant it to.
     fn missing(&self, missing: &Missing, dest: &str) -> String {
-        let suffix = dest.find(['?', '#']).map_or("", |at| &dest[at..]);
+        let (_, suffix) = split_path(dest);
         match missing {
             Missing::Page(key) => {
                 let file = key.is_empty() || key.ends_with(".html");

@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use crate::config::Redirect;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::markdown::active::is_code_address;
+use crate::markdown::destination::{is_external, split};
 use crate::markdown::facts::LinkKind;
 use crate::near;
 use crate::rule::{Check, Rule, SiteContext};
-use crate::site::destination::is_external;
 use crate::site::pages::PageId;
 use crate::site::route;
 use crate::site::target::{Fragment, Missing, Target};
@@ -86,7 +86,7 @@ impl<'a> Chains<'a> {
         let mut hops = vec![to];
         let mut here = to;
         while hops.len() < MAX_HOPS && !is_external(here) {
-            let key = route::key(route::stem(path_of(here)));
+            let key = route::key(route::stem(split(here).0));
             if seen.contains(&key) {
                 return (hops, true);
             }
@@ -123,7 +123,7 @@ fn judge(
     let near = |to: &str| {
         let page =
             |page: &PageId| context.index.pages[*page].route.trim_end_matches('/').to_owned();
-        near::pages(context.index, path_of(to)).help(page)
+        near::pages(context.index, split(to).0).help(page)
     };
     match context.resolver().dest(None, to, LinkKind::Link) {
         Target::Missing(Missing::Redirect(last)) if last != to => {
@@ -251,11 +251,6 @@ fn matches(pattern: &str, key: &str) -> bool {
         }
     }
     parts.next().is_none()
-}
-
-/// An address without its query and fragment.
-fn path_of(address: &str) -> &str {
-    &address[..address.find(['?', '#']).unwrap_or(address.len())]
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use crate::config::named::Named;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::active::is_code_address;
+use crate::markdown::destination::is_external;
 use crate::markdown::facts::LinkKind;
 use crate::near;
 use crate::project::LoadFault;
 use crate::rule::{Check, Rule, SiteContext};
-use crate::site::destination::is_external;
 use crate::site::pages::PageId;
 use crate::site::target::{Fragment, Missing, Target};
 

@@ -1,11 +1,11 @@
 //! A link without an address, or without anything to click on.
 
 use crate::diagnostic::{Finding, Severity};
+use crate::markdown::destination::is_external;
 use crate::markdown::facts::LinkKind;
 use crate::markdown::html;
 use crate::markdown::outline::{Inline, InlineKind, Mark};
 use crate::rule::{Check, PageContext, Rule};
-use crate::site::destination::is_external;
 
 /// The rule.
 pub static RULE: Rule = Rule {

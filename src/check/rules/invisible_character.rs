@@ -2,6 +2,7 @@
 
 use crate::character_damage::{Kind, flag_dash, name_of};
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::markdown::destination::split;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 use crate::text::{Prose, code_spans, fix, mentions, report};
@@ -102,7 +103,8 @@ fn spans(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 /// Invisible characters in link destinations, which make them other addresses.
 fn destinations(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     for link in &context.facts().links {
-        let address = link.dest.split('#').next().unwrap_or("");
+        let (path, query, _) = split(&link.dest);
+        let address = &link.dest[..path.len() + query.len()];
         let hidden = |c: char| matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
         let at = address.char_indices().find(|&(at, c)| {
             hidden(c) && address[at + c.len_utf8()..].chars().next().is_none_or(|c| c.is_ascii())

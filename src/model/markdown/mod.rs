@@ -5,6 +5,7 @@ pub mod cjk;
 pub mod collect;
 pub mod components;
 pub mod containers;
+pub mod destination;
 pub mod expand;
 pub mod facts;
 pub mod front_links;

@@ -67,9 +67,9 @@ impl BoundSchema {
         &self.binding.name
     }
 
-    /// Whether the value in an info string names this schema: `NAME`, `NAME#/pointer`, `#/pointer`.
+    /// Whether the value in an info string names this schema.
     pub fn is_asked(&self, asked: &str) -> bool {
-        let name = asked.split('#').next().unwrap_or(asked);
+        let (name, _) = asked_parts(asked);
         name == self.binding.name || name.is_empty() && asked.len() > 1
     }
 
@@ -80,6 +80,12 @@ impl BoundSchema {
             languages.is_empty() || languages.iter().any(|name| lang::is_same(name, language));
         speaks && (self.binding.paths.is_empty() || self.paths.is_match(path))
     }
+}
+
+/// The name of a schema and the pointer into it, as info strings have them: `NAME`,
+/// `NAME#/pointer`, `#/pointer`.
+pub fn asked_parts(asked: &str) -> (&str, Option<&str>) {
+    asked.split_once('#').map_or((asked, None), |(name, pointer)| (name, Some(pointer)))
 }
 
 /// A command specification and how its program is started.

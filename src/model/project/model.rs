@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
 use crate::markdown;
+use crate::markdown::destination::split_path;
 use crate::markdown::facts::Link;
 use crate::markdown::facts_cache::FactsCache;
 use crate::markdown::front_matter::FrontMatter;
@@ -279,7 +280,7 @@ fn count_links(nav: &mut Nav, index: &Index, targets: &PageVec<Vec<Target>>) {
         return;
     }
     let name = |path: &str| {
-        let path = path.split(['#', '?']).next().unwrap_or(path).trim_end_matches('/');
+        let path = split_path(path).0.trim_end_matches('/');
         route::stem(path.rsplit('/').next().unwrap_or(path)).to_owned()
     };
     let mut counts: HashMap<String, usize> = HashMap::new();

@@ -3,13 +3,13 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::destination::{is_external, split};
 use super::index::Index;
 use super::pages::PageId;
 use super::reason::Reason;
 use super::route;
 use super::target::{Fragment, Missing, Target};
 use crate::config::Flavour;
+use crate::markdown::destination::{is_external, split};
 use crate::markdown::facts::AnchorKind;
 
 /// The longest chain of redirects that is followed.

@@ -1,6 +1,5 @@
 //! All pages together: routes, anchors, assets, redirects, and the targets of links.
 
-pub mod destination;
 pub mod index;
 pub mod language;
 mod lookup;

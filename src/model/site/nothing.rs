@@ -1,7 +1,6 @@
 //! The target of a link that leads to no file, page or redirect: missing, or unknown with the
 //! reason.
 
-use super::destination::looks_like_file;
 use super::lookup::Lookup;
 use super::pages::PageId;
 use super::places::Place;
@@ -9,6 +8,7 @@ use super::reason::Reason;
 use super::route;
 use super::target::{Missing, Target};
 use crate::config::layout::{inside, joined};
+use crate::markdown::destination::looks_like_file;
 use crate::markdown::facts::LinkKind;
 
 impl Lookup<'_> {

@@ -3,13 +3,13 @@
 
 use std::borrow::Cow;
 
-use super::destination::looks_like_file;
 use super::lookup::Lookup;
 use super::pages::PageId;
 use super::reason::Reason;
 use super::route;
 use super::target::Target;
 use crate::config::layout::{inside, joined};
+use crate::markdown::destination::looks_like_file;
 use crate::markdown::facts::LinkKind;
 use crate::source::VPath;
 

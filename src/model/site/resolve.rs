@@ -2,7 +2,6 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::destination::{is_external, is_placeholder, split};
 use super::index::Index;
 use super::lookup::Lookup;
 use super::pages::PageId;
@@ -11,6 +10,7 @@ use super::reason::Reason;
 use super::target::{Fragment, Target};
 use crate::config::Flavour;
 use crate::config::flavours::policy::FrontLinks;
+use crate::markdown::destination::{is_external, is_placeholder, split};
 use crate::markdown::facts::{Link, LinkKind};
 use crate::source::VPath;
 

@@ -1,7 +1,6 @@
 //! The targets of `ref` and `relref` in Hugo: a path relative to the page or the content folder,
 //! with or without its suffix, or the unique name of a page.
 
-use super::destination::is_external;
 use super::lookup::Lookup;
 use super::pages::PageId;
 use super::places::{Place, Tail};
@@ -9,6 +8,7 @@ use super::reason::Reason;
 use super::route;
 use super::target::{Missing, Target};
 use crate::config::layout::joined;
+use crate::markdown::destination::{is_external, split};
 use crate::markdown::facts::LinkKind;
 use crate::source::VPath;
 
@@ -20,8 +20,7 @@ impl Lookup<'_> {
         if dest.contains('?') || dest.contains("{{") {
             return Target::Unknown(Reason::Template);
         }
-        let (path, fragment) =
-            dest.split_once('#').map_or((dest, None), |(path, id)| (path, Some(id)));
+        let (path, _, fragment) = split(dest);
         if path.is_empty() {
             return self.page(from, fragment, false, "");
         }

@@ -9,8 +9,8 @@ use crate::config::Config;
 use crate::config::theme::color;
 use crate::config::words::Words;
 use crate::links::Links;
+use crate::markdown::destination::is_external;
 use crate::project::Model;
-use crate::site::destination::is_external;
 use crate::template::STATIC;
 
 #[derive(Serialize)]

@@ -9,7 +9,7 @@ use crate::config::layout::{Layout, MountKind, joined};
 use crate::config::{NavItem, Redirect};
 use crate::data::{Node, Value};
 use crate::markdown::slug::SlugRule;
-use crate::markdown::{Containers, Dialect, Includes};
+use crate::markdown::{Containers, Dialect, Includes, destination};
 use crate::source::{VPath, line_start};
 
 /// The policy.
@@ -162,7 +162,7 @@ fn item(node: &Node) -> Vec<NavItem> {
 
 /// An entry: a page if it is a Markdown file, otherwise an address that is used as it is.
 fn entry(label: &str, target: &str, node: &Node) -> NavItem {
-    let path = target.split(['#', '?']).next().unwrap_or(target);
+    let (path, _) = destination::split_path(target);
     if [".md", ".markdown"].iter().any(|suffix| path.ends_with(suffix)) && !target.contains("://") {
         NavItem::Page { target: path.to_owned(), span: node.span }
     } else {
@@ -240,8 +240,8 @@ fn redirects(reading: &mut Reading<'_>, path: &str, map: Option<&Node>) {
     let Some(path) = VPath::new(path) else { return };
     for member in map.map_or(&[][..], Node::members) {
         let Some(to) = member.value.as_str() else { continue };
-        let (file, anchor) = to.split_once('#').map_or((to, None), |(file, id)| (file, Some(id)));
-        let to = if to.contains("://") || !file.ends_with(".md") {
+        let (file, query, anchor) = destination::split(to);
+        let to = if to.contains("://") || !query.is_empty() || !file.ends_with(".md") {
             to.to_owned()
         } else {
             let anchor = anchor.map_or_else(String::new, |id| format!("#{id}"));

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use crate::config::{Chapter, NavItem};
+use crate::markdown::destination;
 use crate::source::Span;
 
 /// The entries of a SUMMARY.md.
@@ -103,8 +104,9 @@ impl Reader<'_> {
         if self.depth > 0 && self.open.last().is_none_or(|item| item.entry.is_some()) {
             return;
         }
-        let path = link.dest.split('#').next().unwrap_or_default();
-        let elsewhere = link.dest.contains("://") || !path.is_empty() && !path.ends_with(".md");
+        let (path, query, _) = destination::split(&link.dest);
+        let is_page = path.is_empty() || path.ends_with(".md");
+        let elsewhere = link.dest.contains("://") || !query.is_empty() || !is_page;
         let entry = if elsewhere {
             NavItem::Link { label: link.title, url: link.dest }
         } else {

@@ -102,8 +102,7 @@ impl Expander<'_> {
                     Some((wanted, lines)) => (wanted, Some(lines)),
                     None => (wanted, None),
                 };
-            let (wanted, region) =
-                wanted.split_once('#').map_or((wanted, None), |(path, name)| (path, Some(name)));
+            let (wanted, region) = with_region(wanted);
             let path = self.vue_path(file, wanted.trim());
             let start = at + text[at..end].find(wanted).unwrap_or(0);
             let found = self.find(file, start..start + wanted.len(), wanted, &[path]);
@@ -142,6 +141,11 @@ fn body(text: &str) -> Range<usize> {
     start..lines::whole(text).end.max(start)
 }
 
+/// The path of a file and the region of it: `file.js#region`.
+fn with_region(wanted: &str) -> (&str, Option<&str>) {
+    wanted.split_once('#').map_or((wanted, None), |(path, region)| (path, Some(region)))
+}
+
 struct CodeFrom<'t> {
     path: &'t str,
     region: Option<&'t str>,
@@ -165,8 +169,7 @@ impl<'t> CodeFrom<'t> {
                 words.into_iter().find(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
             rest = rest[..open].trim_end();
         }
-        let (path, region) =
-            rest.split_once('#').map_or((rest, None), |(path, name)| (path, Some(name)));
+        let (path, region) = with_region(rest);
         Self { path, region, language }
     }
 }
