@@ -29,6 +29,7 @@ pub mod near;
 pub mod near_miss;
 pub mod prefilter;
 pub mod prose;
+pub mod raw_markup;
 pub mod rule;
 pub mod rules;
 pub mod runner;

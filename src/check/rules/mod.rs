@@ -38,6 +38,7 @@ pub mod missing_title;
 pub mod mojibake;
 pub mod nested_fence;
 pub mod orphan_page;
+pub mod raw_markup;
 pub mod run_on_fence;
 pub mod secret_in_example;
 pub mod shrunken_page;
@@ -104,6 +105,7 @@ pub static RULES: &[&Rule] = &[
     &mojibake::RULE,
     &nested_fence::RULE,
     &orphan_page::RULE,
+    &raw_markup::RULE,
     &run_on_fence::RULE,
     &secret_in_example::RULE,
     &shrunken_page::RULE,

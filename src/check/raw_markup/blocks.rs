@@ -1,0 +1,114 @@
+//! Headings, tasks, tables and other blocks that the parser took for a paragraph.
+
+use super::{OTHER, Raw, Shown};
+use crate::markdown::outline::BlockKind;
+use crate::prose::is_unspaced;
+
+fn whole_line(shown: &Shown<'_>, start: usize) -> Raw {
+    let end = shown.text[start..].find('\n').map_or(shown.text.len(), |len| start + len);
+    Raw { start, end, edits: Vec::new(), is_certain: false }
+}
+
+/// `##Install`, and `#Install` where it can be nothing else.
+pub fn heading(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    if shown.kind != BlockKind::Paragraph || !text.starts_with('#') {
+        return;
+    }
+    let line = text.lines().next().unwrap_or_default();
+    let marks = line.bytes().take_while(|byte| *byte == b'#').count();
+    let title = &line[marks..];
+    let Some(first) = title.chars().next() else { return };
+    let named =
+        first.is_uppercase() || is_unspaced(first) || (marks > 1 && first.is_alphanumeric());
+    let short = title.chars().count() <= 80 && !title.contains('#');
+    let whole = marks > 1 || (line.len() == text.len() && title.contains(' '));
+    let spoken = title.ends_with(['.', ',', ';', '。', '，']);
+    if marks <= 6 && named && short && whole && !spoken {
+        let mut found = whole_line(shown, 0);
+        found.edits.push((marks, marks, " ".to_owned()));
+        found.is_certain = marks > 1;
+        out.push(found);
+    }
+}
+
+/// `- []`, `-[ ]`, `-[x]`
+pub fn task(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    let (boxes, start): (&[&str], usize) = match shown.kind {
+        BlockKind::Paragraph if text.starts_with(['-', '*', '+']) => (&["[ ]", "[x]", "[X]"], 1),
+        BlockKind::Item | BlockKind::Paragraph
+            if (shown.kind == BlockKind::Item || shown.around == Some(BlockKind::Item)) =>
+        {
+            (&["[]"], 0)
+        }
+        _ => return,
+    };
+    let rest = &text[start..];
+    let Some(mark) = boxes.iter().find(|mark| rest.starts_with(**mark)) else { return };
+    let behind = &rest[mark.len()..];
+    if behind.starts_with(' ') && behind.trim_start().starts_with(char::is_alphabetic) {
+        let mut found = whole_line(shown, 0);
+        let replacement = if start == 1 { " " } else { "[ ]" };
+        let end = start + if start == 1 { 0 } else { 2 };
+        found.edits.push((start, end, replacement.to_owned()));
+        out.push(found);
+    }
+}
+
+/// Lines between pipes.
+pub fn table(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let row = |line: &str| {
+        let line = line.trim();
+        line.len() > 4
+            && line.starts_with('|')
+            && line.ends_with('|')
+            && line.matches('|').count() > 2
+    };
+    let is_paragraph = shown.kind == BlockKind::Paragraph;
+    let dashes = |line: &str| line.chars().all(|c| "|-: ".contains(c));
+    let lines = shown.text.lines().collect::<Vec<_>>();
+    let first = lines.windows(2).position(|two| row(two[0]) && row(two[1]));
+    // A line of dashes with too few cells makes no table either; another rule reports that.
+    let Some(first) = first.filter(|first| !dashes(lines[first + 1])) else { return };
+    // `|x| + |y|` is a sum of absolute values, and a picture of boxes has no words.
+    let worded = lines[first].chars().filter(|c| c.is_alphabetic()).count() > 3;
+    if is_paragraph && worded {
+        let start = lines[..first].iter().map(|line| line.len() + 1).sum();
+        out.push(whole_line(shown, start));
+    }
+}
+
+/// `[guide]: https://example.com more words`
+pub fn definition(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    let mut start = 0;
+    for line in text.split('\n') {
+        let parts = line.strip_prefix('[').and_then(|rest| rest.split_once("]: "));
+        if let Some((label, rest)) = parts
+            && !label.starts_with('^')
+            && !label.contains([']', '[', OTHER])
+            && (rest.starts_with("http://") || rest.starts_with("https://"))
+            && rest.trim().contains(' ')
+            && !rest.contains(OTHER)
+        {
+            out.push(whole_line(shown, start));
+        }
+        start += line.len() + 1;
+    }
+}
+
+/// `!!! note`, `??? tip "Title"`, `:::warning`
+pub fn admonition(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let mut start = 0;
+    for line in shown.text.split('\n') {
+        let name = ["!!! ", "??? ", "???+ ", ":::", "::: "]
+            .iter()
+            .find_map(|mark| line.strip_prefix(mark))
+            .filter(|_| shown.kind == BlockKind::Paragraph);
+        if name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase())) {
+            out.push(whole_line(shown, start));
+        }
+        start += line.len() + 1;
+    }
+}

@@ -1,0 +1,130 @@
+//! Bold text and links that the parser took for text.
+
+use super::{OTHER, Raw, Shown, is_address, is_apart};
+
+fn raw(start: usize, end: usize) -> Raw {
+    Raw { start, end, edits: Vec::new(), is_certain: false }
+}
+
+/// `** bold **`, `**Note:**text`: two asterisks on both sides of words.
+pub fn strong(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    let marks: Vec<usize> = text
+        .match_indices("**")
+        .map(|(at, _)| at)
+        .filter(|at| shown.before(*at) != Some('*') && shown.after(at + 2) != Some('*'))
+        .collect();
+    let mut at = 0;
+    while let [open, close] = marks[at..(at + 2).min(marks.len())] {
+        let inner = &text[open + 2..close];
+        let words = inner.trim();
+        let begins = is_apart(shown.before(open)) && !inner.starts_with(['/', '.', '_', ',', ')']);
+        let spaced = (inner.starts_with(' '), inner.ends_with(' '));
+        // A bare `**` between blanks is an operator, unless the line begins with it.
+        let led = spaced == (false, false)
+            || shown.before(open).is_none_or(|c| c == '\n')
+            || (spaced.0 != spaced.1 && is_apart(shown.after(close + 2)));
+        let ends = is_apart(shown.after(close + 2)) || words.ends_with(is_mark);
+        // `**kwargs, **options`
+        let list = words.ends_with([',', '(', '/', '|']);
+        let worded = words.chars().any(char::is_alphabetic) && !words.contains(['/', '=']);
+        if begins && ends && led && worded && !list && !words.contains('\n') {
+            let mut found = raw(open, close + 2);
+            if spaced != (false, false) && !words.contains(OTHER) {
+                // The blanks move out, unless there are some already.
+                let wordy = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+                let left = if spaced.0 && wordy(shown.before(open)) { " " } else { "" };
+                let right = if spaced.1 && wordy(shown.after(close + 2)) { " " } else { "" };
+                found.edits.push((open, close + 2, format!("{left}**{words}**{right}")));
+            }
+            out.push(found);
+            at += 2;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_whitespace() && c != OTHER
+}
+
+/// `[text](a b.md)`
+pub fn blank_in_address(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    for (middle, _) in text.match_indices("](") {
+        let Some(open) = text[..middle].rfind('[') else { continue };
+        let from = middle + 2;
+        let Some(len) = text[from..].find([')', '\n']) else { continue };
+        let inside = &text[from..from + len];
+        if !text[from + len..].starts_with(')') || inside.contains(['<', OTHER, '(']) {
+            continue;
+        }
+        let address = inside.find([' ', '\t']).map(|_| titled(inside));
+        let Some(address) = address.filter(|address| address.contains(' ')) else { continue };
+        if !is_address(address) || address.starts_with('#') && !address.contains('-') {
+            continue;
+        }
+        let start = if text[..open].ends_with('!') { open - 1 } else { open };
+        let mut found = raw(start, from + len + 1);
+        found.edits.push((from, from + address.len(), format!("<{address}>")));
+        found.is_certain = true;
+        out.push(found);
+    }
+}
+
+/// The address without a title behind it.
+fn titled(inside: &str) -> &str {
+    let address = inside.trim_end();
+    let quote = address.strip_suffix('"').and_then(|rest| rest.rfind(" \""));
+    quote.map_or(address, |at| address[..at].trim_end())
+}
+
+/// `[text] (address)`
+pub fn torn_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    for (close, _) in text.match_indices(']') {
+        let gap = text[close + 1..].len() - text[close + 1..].trim_start_matches([' ', '\n']).len();
+        let from = close + 1 + gap;
+        if gap == 0 || gap > 2 || !text[from..].starts_with('(') {
+            continue;
+        }
+        let Some(open) = text[..close].rfind('[') else { continue };
+        let Some(len) = text[from..].find(')') else { continue };
+        let (name, address) = (&text[open + 1..close], &text[from + 1..from + len]);
+        let named = name.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        let plain = !address.contains([' ', '\n', OTHER, '(']) && is_address(address);
+        let apart = !shown.before(open).is_some_and(|c| c.is_alphanumeric() || "])\\".contains(c));
+        if named && plain && apart && !name.contains(OTHER) {
+            let start = if text[..open].ends_with('!') { open - 1 } else { open };
+            let mut found = raw(start, from + len + 1);
+            found.edits.push((close + 1, from, String::new()));
+            out.push(found);
+        }
+    }
+}
+
+/// `(text)[address]`
+pub fn reversed_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    for (middle, _) in text.match_indices(")[") {
+        let Some(open) = text[..middle].rfind('(') else { continue };
+        let Some(len) = text[middle + 2..].find([']', '\n']) else { continue };
+        let close = middle + 2 + len;
+        let (name, address) = (&text[open + 1..middle], &text[middle + 2..close]);
+        let plain = is_address(address) && !address.contains([' ', OTHER, '[']);
+        let called = shown.before(open).is_some_and(|c| c.is_alphanumeric() || c == ']');
+        if !text[close..].starts_with(']') || !plain || called || name.trim().is_empty() {
+            continue;
+        }
+        if text[close + 1..].starts_with(['(', '[']) {
+            continue;
+        }
+        let mut found = raw(open, close + 1);
+        if !name.contains([OTHER, '\n']) {
+            found.edits.push((open, close + 1, format!("[{name}]({address})")));
+            found.is_certain = true;
+        }
+        out.push(found);
+    }
+}

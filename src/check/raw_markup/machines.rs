@@ -1,0 +1,138 @@
+//! Text that was meant for a program: calls of templates, attributes, tags and escapes.
+
+use super::{OTHER, Raw, Shown, is_apart};
+use crate::markdown::components;
+use crate::markdown::html;
+use crate::markdown::outline::BlockKind;
+
+fn raw(start: usize, end: usize) -> Raw {
+    Raw { start, end, edits: Vec::new(), is_certain: false }
+}
+
+/// `{{< note >}}`, `{{% tip %}}`, `{% include x %}`, `{{ site.title }}`
+pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    const CALLS: &[(&str, &str)] = &[("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
+    let text = &*shown.text;
+    let mut done = 0;
+    while let Some(len) = text[done..].find('{') {
+        let at = done + len;
+        let pair = CALLS.iter().find(|(open, _)| text[at..].starts_with(open));
+        let end = pair.and_then(|(open, close)| {
+            let from = at + open.len();
+            let inside = text[from..].find(close).map(|len| &text[from..from + len])?;
+            let name = inside.trim_matches(['-', ' ', '/', '\n']);
+            let named = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.' || c == '$');
+            (named && inside.len() < 300 && !inside.contains(['{', '}']))
+                .then_some(from + inside.len() + close.len())
+        });
+        done = match end {
+            Some(end) => {
+                out.push(raw(at, end));
+                end
+            }
+            None => at + 1 + usize::from(text[at + 1..].starts_with('{')),
+        };
+    }
+}
+
+/// `{: .note }`, `{ .md-button }`, `{#id}` behind something that they could belong to.
+pub fn attributes(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    // Headings have attributes in every flavour.
+    if matches!(shown.kind, BlockKind::Heading(_)) {
+        return;
+    }
+    for (at, _) in text.match_indices('{') {
+        let Some(len) = text[at..].find(['}', '\n']) else { continue };
+        let end = at + len;
+        if !text[end..].starts_with('}') {
+            continue;
+        }
+        let inside = text[at + 1..end].trim();
+        let list = inside.strip_prefix(':').unwrap_or(inside).trim();
+        let colon = inside.starts_with(':');
+        let is_one = |word: &str| {
+            let name = word.trim_start_matches(['.', '#']);
+            let marked =
+                name.len() < word.len() && name.starts_with(|c: char| c.is_ascii_alphabetic());
+            let key = word.split_once('=').is_some_and(|(key, value)| {
+                key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+                    && value.starts_with(['"', '\''])
+            });
+            (marked || key) && !word.contains([OTHER, '$', '('])
+        };
+        let lists = !list.is_empty() && list.split_whitespace().all(is_one);
+        let classes = list.split_whitespace().all(|word| word.starts_with(['.', '#']));
+        // `{{ .Values }}` is a template. A key and its value at the end of a line are attributes, in
+        // the middle of it they may be an object.
+        let behind = text[end + 1..].trim_start_matches(' ');
+        let ends = behind.is_empty() || behind.starts_with('\n');
+        // Those of a container that is not understood are shown with it.
+        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+        if line.starts_with(":::") {
+            continue;
+        }
+        let braced = shown.before(at) == Some('{') || behind.starts_with('}');
+        if lists && !braced && (ends || colon || classes) {
+            out.push(raw(at, end + 1));
+        }
+    }
+}
+
+/// `<Card title="x"">`: the name of a component or element, and attributes behind it.
+pub fn tag(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let len = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let name = &rest[..len];
+        let known = components::find(name).is_some() || (len > 0 && html::is_html_element(name));
+        let line = rest[len..].split('\n').next().unwrap_or_default();
+        let attribute = line.trim_start().split_once('=').is_some_and(|(key, value)| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "-_:".contains(c);
+            !key.is_empty() && key.chars().all(plain) && value.starts_with(['"', '\'', '{'])
+        });
+        // A tag that ends nowhere was cut off, which is another fault.
+        if known
+            && line.starts_with(' ')
+            && attribute
+            && let Some(end) = line.find('>')
+        {
+            out.push(raw(at, at + 1 + len + end + 1));
+        }
+    }
+}
+
+/// `&amp;nbsp;`: what is left when the first `&` has been read.
+pub fn reference(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    const NAMES: &[&str] =
+        &["nbsp", "amp", "lt", "gt", "quot", "apos", "#39", "mdash", "ndash", "hellip", "#x27"];
+    // The `&` itself comes from a reference, so it is not among the characters of the text.
+    let text = &*shown.text;
+    for (at, other) in text.match_indices(OTHER) {
+        let from = at + other.len();
+        let Some(len) = text[from..].find(';') else { continue };
+        let source = &shown.source[shown.place(at)..];
+        if source.starts_with("&amp;") && NAMES.contains(&&text[from..from + len]) {
+            out.push(raw(at, from + len + 1));
+        }
+    }
+}
+
+/// `end.\n\nNext`: the escape of a string that became a page.
+pub fn line_end(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    for (at, _) in text.match_indices("\\n") {
+        let before = shown.before(at);
+        let rest = &text[at + 2..];
+        let twice = rest.starts_with("\\n");
+        let ends = before.is_some_and(|c| ".!?:。！？：".contains(c));
+        let goes_on = rest.starts_with(|c: char| c.is_uppercase())
+            || rest.starts_with("- ")
+            || rest.starts_with("* ");
+        let first = !text[..at].ends_with("\\n");
+        if first && ends && (twice || goes_on) && !is_apart(rest.chars().find(|c| *c != '\\')) {
+            out.push(raw(at, at + if twice { 4 } else { 2 }));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+use super::{KINDS, Shown};
+use crate::markdown::outline::Outline;
+use crate::markdown::{Dialect, prepare};
+use crate::prose;
+
+/// The source of everything that a page shows as markup, with the number of its kind.
+fn found(text: &str) -> Vec<(usize, &str)> {
+    let scan = prepare(text, false, 0, Dialect::GITHUB);
+    let outline = Outline::new(text, &scan);
+    let mut out = Vec::new();
+    for leaf in prose::leaves(&outline) {
+        let parent = leaf.block.parent;
+        let around = parent.map(|at| outline.blocks[at].kind);
+        let shown = Shown::new(text, &leaf, around);
+        for (number, kind) in KINDS.iter().enumerate() {
+            let mut raw = Vec::new();
+            (kind.find)(&shown, &mut raw);
+            for raw in raw {
+                let span = shown.span(raw.start, raw.end);
+                out.push((number, &text[span.start..span.end]));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn markup_that_is_shown_is_found() {
+    for (text, raw) in [
+        ("** bold ** text", "** bold **"),
+        ("a **Note:**text", "**Note:**"),
+        ("| a |\n| - |\n| ** b ** |", "** b **"),
+        ("see [x](a b.md) there", "[x](a b.md)"),
+        ("![x](a b.png \"T\")", "![x](a b.png \"T\")"),
+        ("[the docs] (https://x.y)", "[the docs] (https://x.y)"),
+        ("[the docs]\n(docs/a.md)", "[the docs]\n(docs/a.md)"),
+        ("(the docs)[https://x.y]", "(the docs)[https://x.y]"),
+        ("##Install", "##Install"),
+        ("#Install it", "#Install it"),
+        ("-[ ] do it", "-[ ] do it"),
+        ("- [] do it", "[] do it"),
+        ("| name | value |\n| one | two |", "| name | value |"),
+        ("[guide]: https://x.y more words", "[guide]: https://x.y more words"),
+        ("!!! note\n    text", "!!! note"),
+        (":::warning\n", ":::warning"),
+        ("a {{< note >}} b", "{{< note >}}"),
+        ("a {% raw %} b", "{% raw %}"),
+        ("[x](y){ .md-button }", "{ .md-button }"),
+        ("text\n{: .note }", "{: .note }"),
+        ("<ParamField path=\"a\" deprecated\">x", "<ParamField path=\"a\" deprecated\">"),
+        ("a&amp;nbsp;b", "&amp;nbsp;"),
+        ("end.\\n\\nNext one", "\\n\\n"),
+    ] {
+        let found = found(text);
+        assert!(found.iter().any(|(_, found)| *found == raw), "{text:?}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_meant_to_be_shown_is_not_found() {
+    for text in [
+        "2 ** 3 ** 4 and src/**/x/**/y and f(**kwargs, **options)",
+        "\\*\\* bold \\*\\* and `** x **` and **bold** text",
+        "see [x](<a b.md>) and a[i](the index of it)",
+        "see [1] (https://x.y) and [x] (see below)",
+        "f(a)[b] and (see)[2]",
+        "#hashtag and #123 and #!shebang",
+        "# Install",
+        "-v is a flag; - [ ] box; list[] is empty",
+        "|x| + |y| = |z|",
+        "[guide]: https://x.y \"title\"\n\n[guide]",
+        "> [!NOTE]\n> x",
+        "> [link](x) and [!] text",
+        "wow!!! note that; what??? tip",
+        "{ a } and {} and ${x} and {{}} and { key: value }",
+        "a < b and x <y z=1> and Vec<String>",
+        "R&amp;D; a &lt; b &amp; c",
+        "C:\\new\\name and \\n in a text",
+    ] {
+        assert_eq!(found(text), [], "{text:?}");
+    }
+}
+
+/// A place in the text is the same place in the source, whatever stands between.
+#[test]
+fn places_are_those_of_the_source() {
+    let text = "ä `c` &amp; <b>x</b> \\* **Note:**text";
+    assert_eq!(found(text), [(0, "**Note:**")]);
+}
