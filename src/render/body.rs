@@ -105,6 +105,8 @@ struct Writer<'a> {
     heading: usize,
     code: usize,
     in_code: bool,
+    /// The end of the default title of the last alert, which its own title replaces.
+    alert: Option<usize>,
     /// The alternative text of an image is being read.
     image: Option<(String, String, String)>,
     image_depth: usize,
@@ -134,6 +136,7 @@ impl<'a> Writer<'a> {
             heading: 0,
             code: 0,
             in_code: false,
+            alert: None,
             image: None,
             image_depth: 0,
             open: Vec::new(),

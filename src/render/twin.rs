@@ -412,6 +412,19 @@ impl<'a> Writer<'a> {
                     self.fresh = true;
                 }
             }
+            (Markup::AlertTitle, _) => {
+                // The title takes the line of its mark.
+                let gap =
+                    self.text[self.done..].bytes().take_while(|byte| b"\n >\t".contains(byte));
+                self.done += gap.count();
+                self.out.push_str("**");
+            }
+            (Markup::AlertTitleEnd, _) => {
+                let line = self.out.rfind('\n').unwrap_or(self.out.len());
+                let prefix = self.out.split_off(line);
+                self.out.push_str("**");
+                self.out.push_str(prefix.trim_end());
+            }
             (Markup::End, Role::Close { of }) => self.close_through(of),
             _ => {}
         }

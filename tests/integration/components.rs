@@ -162,6 +162,28 @@ fn the_title_of_a_container_may_be_an_attribute() {
 }
 
 #[test]
+fn an_alert_may_have_a_title_on_its_line() {
+    let pages = [
+        "# A page\n\n> [!TIP] Read *this*\n> the inside\n".to_owned(),
+        "# A page\n\n:::tip Read *this*\nthe inside\n:::\n".to_owned(),
+        "# A page\n\n<Steps>\n  <Step title=\"x\">\n    > [!TIP] Read *this*\n    > the inside\n  </Step>\n</Steps>\n".to_owned(),
+        "# A page\n\n- > a\n  > > [!TIP] Read *this*\n  > > the inside\n".to_owned(),
+    ];
+    let published = published(&pages);
+    for (article, twin) in &published {
+        let article = article.replace('\n', "");
+        let (_, callout) = article.split_once("<aside").expect("a callout");
+        let (title, behind) = callout.split_once("</div>").expect("a title");
+        assert!(title.contains("callout-tip"), "{article}");
+        assert!(title.contains("callout-title\"><p>Read <em>this</em></p>"), "{article}");
+        assert!(behind.contains("<p>the inside</p>"), "{article}");
+        assert!(!article.contains("[!"), "{article}");
+        assert!(twin.contains("> **Read *this***\n"), "{twin}");
+    }
+    assert_eq!(published[0].1, published[1].1);
+}
+
+#[test]
 fn the_manual_lists_every_container() {
     let manual = include_str!("../../content/manual/components.md");
     let (_, table) = manual.split_once("## All containers").expect("the table");

@@ -95,8 +95,7 @@ fn unknown_alerts(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         let Some(name) = alert_at(&context.text()[start..]) else { continue };
         let span = Span::new(start, start + "[!]".len() + name.len());
         if ALERTS.iter().any(|alert| alert.eq_ignore_ascii_case(name)) {
-            let help = "an alert has the first line of its quote for itself; \
-                        a title can be given to a container or a component";
+            let help = "only a space and a title may follow it on its line";
             let message = format!("`[!{name}]` is shown as text");
             out.extend((!foreign).then(|| Finding::new(context.path(), span, message).help(help)));
             continue;

@@ -46,6 +46,8 @@ pub struct Dialect {
     pub aliases: bool,
     /// Containers that are not components: admonitions, tabs.
     pub containers: Containers,
+    /// Whether what follows `> [!NOTE]` on its line is the title of the alert.
+    pub alert_titles: bool,
     /// How a page includes the text of another file.
     pub includes: Includes,
     /// Whether `$x$` and `$$x$$` are formulas.
@@ -89,14 +91,20 @@ impl Dialect {
         slugs: SlugRule::GitHub,
         aliases: true,
         containers: Containers::None,
+        alert_titles: false,
         includes: Includes::None,
         math: false,
         shortcodes: false,
         component_scripts: false,
     };
     /// The dialect of Mintlify.
-    pub const MINTLIFY: Self =
-        Self { mdx: true, slugs: SlugRule::Mintlify, includes: Includes::Modules, ..Self::GITHUB };
+    pub const MINTLIFY: Self = Self {
+        mdx: true,
+        slugs: SlugRule::Mintlify,
+        alert_titles: true,
+        includes: Includes::Modules,
+        ..Self::GITHUB
+    };
 }
 
 /// A page, ready for the walk.
@@ -107,6 +115,7 @@ pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Diale
         mdx: dialect.mdx || path_is_mdx,
         esm,
         containers: dialect.containers,
+        alert_titles: dialect.alert_titles,
         math: dialect.math,
     };
     let mut scan = scan::scan(text, body, options);

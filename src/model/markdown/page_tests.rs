@@ -62,6 +62,29 @@ fn containers_become_comments_and_their_bodies_move_left() {
 }
 
 #[test]
+fn titles_of_alerts_get_lines_of_their_own() {
+    let dialect = Dialect { alert_titles: true, ..NATIVE };
+    for (text, expected) in [
+        ("> [!NOTE] A *b*  \n> c\n", "> [!NOTE]\n> <!--dg:0-->\n> A *b*\n> <!--dg:1-->\n> c\n"),
+        ("> a\n>\n> > [!tip] b\n", "> a\n>\n> > [!tip]\n> > <!--dg:0-->\n> > b\n> > <!--dg:1-->\n"),
+        ("> [!NOTE]\n> c\n", "> [!NOTE]\n> c\n"),
+        ("> a\n> [!NOTE] b\n", "> a\n> [!NOTE] b\n"),
+        ("> [!NOTE](b.md) c\n", "> [!NOTE](b.md) c\n"),
+        ("> [!NOTES] b\n", "> [!NOTES] b\n"),
+        ("> [!NOTE] > b\n", "> [!NOTE] > b\n"),
+        ("[!NOTE] b\n", "[!NOTE] b\n"),
+        ("```\n> [!NOTE] b\n```\n", "```\n> [!NOTE] b\n```\n"),
+    ] {
+        assert_eq!(prepare(text, false, 0, dialect).text, expected, "{text}");
+    }
+    let text = "> [!NOTE] See [b](/c)\n> [d](/e)\n";
+    let facts = facts(text, false, dialect);
+    let links: Vec<&str> =
+        facts.links.iter().map(|link| &text[link.span.start..link.span.end]).collect();
+    assert_eq!(links, ["/c", "/e"]);
+}
+
+#[test]
 fn links_in_containers_have_their_places() {
     let text =
         "!!! tip \"[a](/t)\"\n\n    - [b](/u)\n\n        [c](/v)\n\n??? note\n\t[d](/w)\n[e](/x)\n";

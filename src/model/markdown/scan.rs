@@ -45,7 +45,12 @@ pub struct Scan<'a> {
 pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
     let mut reader = Reader::new(text, options);
     let marked = memchr::memchr2(b'<', b'{', &text.as_bytes()[body..]).is_some();
-    if marked || options.esm || super::containers::may_hold(&text[body..], options.containers) {
+    let titles = || options.alert_titles && text[body..].contains("[!");
+    if marked
+        || options.esm
+        || titles()
+        || super::containers::may_hold(&text[body..], options.containers)
+    {
         reader.read(body);
     }
     let open_comment = match reader.state {
@@ -241,6 +246,11 @@ impl<'a> Reader<'a> {
             line.kind = LineKind::Fence;
             self.narrow(&line);
             return self.push(line);
+        }
+        if self.options.alert_titles
+            && let Some(next) = self.take_alert(&line, line.text + prefix)
+        {
+            return next;
         }
         if self.options.containers != Containers::None
             && let Some(next) = self.take_container(&line, line.text + prefix)

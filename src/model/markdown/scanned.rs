@@ -13,6 +13,8 @@ pub struct ScanOptions {
     pub esm: bool,
     /// Containers that are not components.
     pub containers: Containers,
+    /// What follows `> [!NOTE]` on its line is the title of the alert.
+    pub alert_titles: bool,
     /// Whether the parser recognises formulas.
     pub math: bool,
 }
@@ -39,6 +41,10 @@ pub enum Markup {
     TitleEnd,
     /// The end of a container.
     End,
+    /// The end of the first line of an alert with a title, which follows as a paragraph.
+    AlertTitle,
+    /// The end of that title.
+    AlertTitleEnd,
 }
 
 /// The role of a tag in the tree of components.

@@ -226,7 +226,11 @@ impl<'a> Writer<'a> {
     fn pad(&mut self, line: &Line, column: usize, quoted: bool, source: usize, prefix: &str) {
         self.offsets.insert(self.out.len(), source);
         if quoted {
-            self.out.push_str(&self.text[line.start..line.text]);
+            if self.frames[line.frame].verbatim {
+                self.out.push_str(&self.text[line.start..line.text]);
+            } else {
+                self.out.extend(std::iter::repeat_n(' ', column));
+            }
             self.out.push_str(prefix);
         } else {
             self.out.extend(std::iter::repeat_n(' ', column));

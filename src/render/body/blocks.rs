@@ -63,6 +63,7 @@ impl Writer<'_> {
             Some(BlockQuoteKind::Caution) => "caution",
         };
         components::callout_open(&mut self.out, class, self.input.words.get(class));
+        self.alert = Some(self.out.len());
     }
 
     pub(super) fn code_block(&mut self) {

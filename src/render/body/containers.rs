@@ -19,6 +19,14 @@ impl Writer<'_> {
                     _ => "</div>",
                 });
             }
+            (Markup::AlertTitle, _) if self.alert == Some(self.out.len()) => {
+                let title = self.out.rfind("<p class=\"callout-title\">");
+                self.out.truncate(title.unwrap_or(self.out.len()));
+                self.out.push_str("<div class=\"callout-title\">");
+            }
+            (Markup::AlertTitleEnd, _) if self.alert.take().is_some() => {
+                self.out.push_str("</div>");
+            }
             (Markup::End, Role::Close { of }) => self.close_through(of),
             _ => {}
         }

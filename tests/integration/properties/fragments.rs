@@ -140,6 +140,7 @@ pub const FRAGMENTS: &[&str] = &[
     "\n\n\n",
     "> [!NOTE]\n> ",
     ":::note T\n",
+    "> [!NOTE] T\n",
     "\n:::\n",
     "\n::::tip[a]\n",
     "\n!!! note \"T\"\n",

@@ -12,7 +12,7 @@ pub(super) static POLICY: Policy = Policy {
     templates: Templates::Always,
     static_folder: Some("static/"),
     publishes: Publishes::ContentFolder,
-    dialect: Dialect { containers: Containers::Colons, ..Dialect::GITHUB },
+    dialect: Dialect { containers: Containers::Colons, alert_titles: true, ..Dialect::GITHUB },
     front_keys: &["language", "order", "redirect", "sidebarTitle", "summary", "weight", "hidden"],
     writes_aliases: true,
     exact_redirects_first: true,

@@ -5,8 +5,10 @@ use std::ops::Range;
 use super::{Line, Markup, Reader, Role, ScanTag};
 use crate::markdown::Containers;
 use crate::markdown::components;
+use crate::markdown::components::ALERTS;
 use crate::markdown::containers::{self, Container, Marked};
 use crate::markdown::html::{Tag, TagKind};
+use crate::markdown::lines::prefix_len;
 use crate::markdown::pieces::{Closer, Frame, LineKind, Piece};
 
 impl Reader<'_> {
@@ -179,6 +181,38 @@ impl Reader<'_> {
                 self.tags[self.frames[frame].tag].role = Role::Open { closed: true };
             }
         }
+    }
+
+    /// Scans the first line of an alert with a title, which the parser does not know: the title
+    /// gets a line of its own. `None` for other lines.
+    pub(super) fn take_alert(&mut self, line: &Line, from: usize) -> Option<usize> {
+        let prefix = &self.text[line.text..from];
+        let depth = prefix.bytes().filter(|byte| *byte == b'>').count();
+        let plain = prefix.bytes().all(|byte| matches!(byte, b'>' | b' ' | b'\t'));
+        let (name, title) = self.text[from..line.end].strip_prefix("[!")?.split_once(']')?;
+        let shown = title.trim();
+        if depth == 0 || !plain || !title.starts_with([' ', '\t']) || shown.is_empty() {
+            return None;
+        }
+        let known = ALERTS.iter().any(|alert| alert.eq_ignore_ascii_case(name));
+        let before = self.lines.last().map_or("", |last| &self.text[last.text..last.end]);
+        let around = before[..prefix_len(before)].bytes().filter(|byte| *byte == b'>').count();
+        if !known || shown.starts_with('>') || around >= depth {
+            return None;
+        }
+        let end = line.end - (title.len() - title.trim_end().len());
+        let start = end - shown.len();
+        let mark = line.end - title.len();
+        let (first, frame) = (self.pieces.len(), self.frame());
+        self.pieces.push(Piece::Text(from..mark));
+        let number = self.mark(mark..mark, Role::Alone, Markup::AlertTitle);
+        self.pieces.push(Piece::Tag { number, frame });
+        self.pieces.push(Piece::Text(start..end));
+        let number = self.mark(end..end, Role::Alone, Markup::AlertTitleEnd);
+        self.pieces.push(Piece::Tag { number, frame });
+        self.narrow(line);
+        let kind = LineKind::Pieces(first..self.pieces.len(), from);
+        Some(self.push(Line { kind, ..line.clone() }))
     }
 
     /// Adds an entry for something that is not a tag.
