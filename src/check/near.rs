@@ -61,7 +61,8 @@ pub fn pages(index: &Index, key: &str) -> Near<PageId> {
         .pages
         .entries()
         .skip(first)
-        .take_while(|(_, page)| page.content_path.starts_with(&prefix));
+        .take_while(|(_, page)| page.content_path.starts_with(&prefix))
+        .filter(|(_, page)| !page.dropped);
     // By the name of the address and that of the file, which differ for an index page.
     let beside = within.flat_map(|(at, page)| {
         [route::key(&page.route), route::stem(&page.content_path)]

@@ -41,4 +41,5 @@ mod spec_import;
 mod suggestions;
 mod suppressions;
 mod theme;
+mod visibility;
 mod words;

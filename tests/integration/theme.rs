@@ -119,7 +119,7 @@ fn other() -> Files {
              [[redirect]]\nfrom = \"/old\"\nto = \"/dated\"\n",
         ),
         ("content/index.md", "---\nlastmod: false\n---\n\nText without headings.\n"),
-        ("content/dated.md", "---\nlastmod: 2026-11-26\n---\n\n# Dated\n"),
+        ("content/dated.md", "---\nlastmod: 2026-11-26\nnoindex: true\n---\n\n# Dated\n"),
         ("content/l.svg", "<svg/>"),
     ])
 }

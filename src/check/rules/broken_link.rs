@@ -43,6 +43,11 @@ fn no_page(context: &PageContext<'_>, link: &Link, key: &str) -> Finding {
             .about(link, message)
             .help("add it to `SUMMARY.md`, or link to another chapter");
     }
+    if index.is_unpublished(key) {
+        return context
+            .about(link, format!("`{}` is a draft, so it is not published", link.dest))
+            .help("publish it by taking `draft` from its front matter, or remove the link");
+    }
     let near = near::pages(index, key);
     let address = |page: &PageId| match index.pages[*page].route.trim_end_matches('/') {
         "" => "/".to_owned(),

@@ -14,3 +14,4 @@ pub mod resolve;
 pub mod route;
 mod shortcode;
 pub mod target;
+pub mod visibility;

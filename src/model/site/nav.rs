@@ -7,6 +7,7 @@ use super::pages::PageId;
 use super::resolve::Resolver;
 use super::route;
 use super::target::Target;
+use super::visibility::{Finder, is_hidden_from};
 use crate::config::{Chapter, Config, Flavour, NavItem};
 use crate::markdown::facts::LinkKind;
 use crate::source::{Span, VPath, parent};
@@ -271,7 +272,8 @@ fn find(flavour: Flavour, index: &Index, target: &str) -> Result<Node, ()> {
 /// A navigation from the folders: pages by `order` in their front matter, then by title.
 fn from_folders(index: &Index) -> Vec<Node> {
     let mut folders: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
-    for at in index.published() {
+    let is_listed = |at: &PageId| !is_hidden_from(&index.pages[*at], Finder::Navigation);
+    for at in index.published().filter(is_listed) {
         let key = route::key(&index.pages[at].route);
         let folder = if index.folders.contains(key) { key } else { parent(key) };
         folders.entry(folder).or_default().push(at);

@@ -33,6 +33,7 @@ use crate::site::pages::PageId;
 use crate::site::plan::Output;
 use crate::site::resolve::Resolver;
 use crate::site::target::Target;
+use crate::site::visibility::{Finder, is_hidden_from};
 use crate::source::VPath;
 use crate::template::{self, TemplateFault};
 
@@ -236,6 +237,7 @@ impl<'a> Publisher<'a> {
             breadcrumbs,
             language: pages.language(number),
             show_title: pages.shows_title(page),
+            noindex: is_hidden_from(page, Finder::Engines),
         };
         let mut context = self.context(&value, Some(number));
         if has_scripts(&body) {

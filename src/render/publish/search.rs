@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::pages::Pages;
 use crate::error::Error;
 use crate::site::pages::PageId;
+use crate::site::visibility::{Finder, is_hidden_from};
 
 /// The folder of the indexes in the site.
 pub const FOLDER: &str = "docgen/search/";
@@ -41,9 +42,7 @@ pub fn languages(pages: &Pages<'_>) -> Vec<(String, Vec<PageId>)> {
 
 /// Whether the front matter allows indexing a page.
 fn is_searched(pages: &Pages<'_>, page: PageId) -> bool {
-    let front = &pages.site.index.pages[page].facts.front;
-    let says = |key: &str| front.node.as_ref().and_then(|node| node.get(key)?.as_bool());
-    says("search") != Some(false) && says("noindex") != Some(true) && says("hidden") != Some(true)
+    !is_hidden_from(&pages.site.index.pages[page], Finder::Search)
 }
 
 /// Builds the indexes.

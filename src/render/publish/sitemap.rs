@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::day;
 use crate::escape;
 use crate::project::Model;
+use crate::site::visibility::{Finder, is_hidden_from};
 
 /// The sitemap of all pages; without a base URL its addresses are paths.
 pub fn write(site: &Model, days: &HashMap<String, String>) -> String {
@@ -16,6 +17,7 @@ pub fn write(site: &Model, days: &HashMap<String, String>) -> String {
     let mut routes: Vec<(&str, &str)> = index
         .published()
         .filter(|page| index.pages[*page].redirect().is_none())
+        .filter(|page| !is_hidden_from(&index.pages[*page], Finder::Engines))
         .map(|page| (index.pages[page].route.as_str(), day::of(site, days, page)))
         .collect();
     routes.sort_unstable();

@@ -94,6 +94,7 @@ pub(super) struct PageValue<'a> {
     pub(super) breadcrumbs: Vec<PageLink>,
     pub(super) language: String,
     pub(super) show_title: bool,
+    pub(super) noindex: bool,
 }
 
 /// Values that all pages share.

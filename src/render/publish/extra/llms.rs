@@ -7,6 +7,7 @@ use crate::publish::pages::Pages;
 use crate::publish::values::title;
 use crate::site::nav::{Language, Node};
 use crate::site::pages::PageId;
+use crate::site::visibility::{Finder, is_hidden_from};
 
 /// The list: title, description, and the pages under the headings of the navigation.
 pub fn short(pages: &Pages<'_>) -> String {
@@ -37,7 +38,8 @@ pub fn full(pages: &Pages<'_>) -> String {
     }
     order.extend(rest(pages, &listed));
     let published: HashSet<PageId> = pages.published().collect();
-    for page in order.into_iter().filter(|page| published.contains(page)) {
+    let is_listed = |page: &PageId| published.contains(page) && is_listed(pages, *page);
+    for page in order.into_iter().filter(is_listed) {
         out.push_str(&format!("\n---\n\nSource: {}\n\n", escape::field(&pages.address(page))));
         out.push_str(&pages.twin(page));
     }
@@ -64,8 +66,13 @@ fn language<'a>(pages: &Pages<'a>) -> Option<&'a Language> {
 fn rest(pages: &Pages<'_>, listed: &HashSet<PageId>) -> Vec<PageId> {
     let code = language(pages).map(|language| language.code.as_str());
     let main = code.filter(|code| !code.is_empty()).unwrap_or(&pages.site.config.language);
-    let others = pages.published().filter(|page| !listed.contains(page));
+    let others = pages.published().filter(|page| !listed.contains(page) && is_listed(pages, *page));
     others.filter(|page| pages.language(*page) == main).collect()
+}
+
+/// Whether machines are meant to find a page.
+fn is_listed(pages: &Pages<'_>, page: PageId) -> bool {
+    !is_hidden_from(&pages.site.index.pages[page], Finder::Engines)
 }
 
 fn section(
@@ -98,7 +105,7 @@ fn entries(pages: &Pages<'_>, nodes: &[Node], out: &mut String, listed: &mut Has
             Node::Chapter { page, nodes, .. } => (*page, nodes.as_slice()),
             Node::Link { .. } | Node::Group { .. } | Node::Separator => continue,
         };
-        if let Some(page) = page.filter(|page| listed.insert(*page)) {
+        if let Some(page) = page.filter(|page| is_listed(pages, *page) && listed.insert(*page)) {
             entry(pages, page, out);
         }
         entries(pages, inside, out, listed);
