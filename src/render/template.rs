@@ -1,5 +1,7 @@
 //! Templates: those of the embedded default theme, overridden by the site's own, file by file.
 
+pub mod body;
+mod filters;
 mod steps;
 
 use std::borrow::Cow;
@@ -73,6 +75,7 @@ impl Theme {
         let build = |own: &[&(String, String)]| {
             let mut tera = Tera::new();
             steps::count(&mut tera);
+            filters::register(&mut tera);
             let mut all: Vec<(&str, &str)> = TEMPLATES
                 .iter()
                 .filter(|(name, _)| !own.iter().any(|(other, _)| other == name))
@@ -130,6 +133,11 @@ impl Theme {
     /// The faults of the site's own templates that are not used, by name.
     pub fn left_out(&self) -> &[String] {
         &self.left_out
+    }
+
+    /// The site's own template that frames a page, if it has one.
+    pub fn own_frame(&self) -> Option<&str> {
+        ["page.html", "base.html"].into_iter().find(|name| self.own.contains_key(*name))
     }
 
     /// Whether the site or the default theme has this template.

@@ -300,8 +300,14 @@ fn no_id_is_given_twice() {
 fn the_blocks_promised_to_sites_are_there() {
     let blocks = ["head", "banner", "header", "sidebar", "page_header", "toc", "content", "footer"];
     for block in blocks {
+        // A page without its body would be a fault.
+        let content = match block {
+            "content" => "",
+            _ => "{% block content %}{{ page.body }}{% endblock %}",
+        };
+        let body = if block == "content" { "{{ page.body }}" } else { "" };
         let own = format!(
-            "{{% extends \"base.html\" %}}{{% block {block} %}}mine-{block}{{% endblock %}}"
+            "{{% extends \"base.html\" %}}{{% block {block} %}}mine-{block}{body}{{% endblock %}}{content}"
         );
         let mut tree = full();
         tree.push(("templates/page.html".to_owned(), own));
@@ -394,10 +400,13 @@ fn every_branch_of_every_template_is_rendered() {
 #[test]
 fn every_value_is_described_where_templates_begin() {
     let listed = |group: &str| {
-        let own = format!("{{% for key, value in {group} %}}{{{{ key }}}}\n{{% endfor %}}");
+        let own = format!(
+            "{{% for key, value in {group} %}}{{{{ key }}}}\n{{% endfor %}}<hr>{{{{ page.body }}}}"
+        );
         let mut tree = full();
         tree.push(("templates/page.html".to_owned(), own));
-        published(tree).remove("a/index.html").expect("a page")
+        let page = published(tree).remove("a/index.html").expect("a page");
+        page.split("<hr>").next().unwrap_or_default().to_owned()
     };
     let (_, base) = TEMPLATES.iter().find(|(name, _)| *name == "base.html").expect("a template");
     let described: BTreeSet<&str> = base

@@ -246,7 +246,18 @@ impl<'a> Publisher<'a> {
         let mut page_value = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
         page_value.insert("body".into(), template::safe(&body));
         context.insert_value("page", page_value.into());
-        pages.presentation.theme.render("page.html", &context)
+        let theme = &pages.presentation.theme;
+        let html = theme.render("page.html", &context)?;
+        match theme.own_frame() {
+            Some(frame) if template::body::is_left_out(&html, &body) => Err(TemplateFault {
+                template: frame.to_owned(),
+                range: 0..0,
+                message: "the text of the page is not in what this template makes of it; print \
+                          `{{ page.body }}`"
+                    .to_owned(),
+            }),
+            _ => Ok(html),
+        }
     }
 
     /// The address of the search index of a language; empty for none.
