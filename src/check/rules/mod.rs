@@ -29,6 +29,7 @@ pub mod invalid_suppression;
 pub mod invisible_character;
 pub mod leaked_text;
 pub mod link_to_redirect;
+pub mod lost_text;
 pub mod math_syntax;
 pub mod merge_conflict;
 pub mod missing_asset;
@@ -96,6 +97,7 @@ pub static RULES: &[&Rule] = &[
     &invisible_character::RULE,
     &leaked_text::RULE,
     &link_to_redirect::RULE,
+    &lost_text::RULE,
     &math_syntax::RULE,
     &merge_conflict::RULE,
     &missing_asset::RULE,
