@@ -51,6 +51,10 @@ fn translate(formula: &str, display: bool) -> Result<String, String> {
     let mut out = String::new();
     let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
     pulldown_latex::push_mathml(&mut out, events, config).map_err(|error| error.to_string())?;
+    // The parser writes an entity for the spaces `~` and `\ `, where the rest is text.
+    if !formula.contains("nbsp;") {
+        out = out.replace("&amp;nbsp;", "\u{a0}").replace("&nbsp;", "\u{a0}");
+    }
     sound(&out).ok_or_else(|| UNREAD.to_owned())
 }
 
@@ -118,6 +122,11 @@ mod tests {
         assert!(good.contains("<mfrac>") && good.contains("&lt;b&gt; &amp; c"), "{good}");
         assert!(good.contains(r"\text{&lt;b&gt; &amp; c}</annotation>"), "{good}");
         assert!(mathml("x", true).unwrap().starts_with("<math display=\"block\">"));
+        for spaced in [r"a,\ b", "a~b", r"\text{ a b }"] {
+            let shown = mathml(spaced, false).unwrap();
+            assert!(shown.contains('\u{a0}') && !shown.contains("nbsp"), "{shown}");
+        }
+        assert!(mathml(r"\text{&nbsp;}", false).unwrap().contains("&amp;nbsp;"));
         for (text, reason) in [
             (r"\frac{a}{b", "unbalanced group found, expected it to be closed with `}`"),
             (r"\nonsense x", "unknown primitive command found"),
