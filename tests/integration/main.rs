@@ -19,6 +19,7 @@ mod components;
 mod daily;
 mod finding_a_tree;
 mod flavours;
+mod folder_order;
 mod footnotes;
 mod formats;
 mod fuzz;

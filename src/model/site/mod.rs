@@ -3,6 +3,7 @@
 pub mod index;
 pub mod language;
 mod lookup;
+mod natural;
 pub mod nav;
 mod nothing;
 pub mod page_role;

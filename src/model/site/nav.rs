@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::index::Index;
+use super::natural;
 use super::pages::PageId;
 use super::resolve::Resolver;
 use super::route;
@@ -269,7 +270,8 @@ fn find(flavour: Flavour, index: &Index, target: &str) -> Result<Node, ()> {
     page.map(Node::Page).ok_or(())
 }
 
-/// A navigation from the folders: pages by `order` in their front matter, then by title.
+/// A navigation from the folders: pages by `order` in their front matter, then by title; folders by
+/// the `order` of their own page, then by name.
 fn from_folders(index: &Index) -> Vec<Node> {
     let mut folders: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
     let is_listed = |at: &PageId| !is_hidden_from(&index.pages[*at], Finder::Navigation);
@@ -293,18 +295,22 @@ fn folder_nodes(
     depth: usize,
 ) -> Vec<Node> {
     let mut pages = folders.get(folder).cloned().unwrap_or_default();
-    pages.sort_by_key(|&at| {
+    pages.sort_by_cached_key(|&at| {
         let page = &index.pages[at];
         let own = route::key(&page.route) == folder;
-        (!own, order(index, at), page.title.to_lowercase(), at)
+        (!own, order(index, at), natural::key(&page.title), at)
     });
     let mut nodes: Vec<Node> = pages.into_iter().map(Node::Page).collect();
     if depth > 32 {
         return nodes;
     }
-    for inner in
-        tree.get(folder).map_or(&[][..], Vec::as_slice).iter().filter(|inner| !inner.is_empty())
-    {
+    let mut inside: Vec<&str> = tree.get(folder).cloned().unwrap_or_default();
+    inside.retain(|inner| !inner.is_empty());
+    // The page of a folder gives it its place.
+    inside.sort_by_cached_key(|inner| {
+        (index.page_at(inner).map_or(i64::MAX, |page| order(index, page)), natural::key(inner))
+    });
+    for inner in inside {
         let inside = folder_nodes(index, inner, folders, tree, depth + 1);
         if !inside.is_empty() {
             nodes.push(Node::Group { title: folder_title(index, inner), nodes: inside });
