@@ -1,6 +1,6 @@
 //! The metadata block at the start of a page, in YAML between `---` or TOML between `+++`.
 
-use crate::data::{self, Node};
+use crate::data::{self, Node, Value};
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 
@@ -19,9 +19,13 @@ pub struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// The string value of a key at the top level.
+    /// The text of a key at the top level. A number is one too, as it was written: `title: 1.10`.
     pub fn str(&self, key: &str) -> Option<&str> {
-        self.node.as_ref()?.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty())
+        let text = match &self.node.as_ref()?.get(key)?.value {
+            Value::String(text) | Value::Number(text) => text.trim(),
+            _ => "",
+        };
+        (!text.is_empty()).then_some(text)
     }
 
     /// The truth value of a key at the top level; `false` if it is missing.
@@ -89,4 +93,21 @@ fn parse(inner: &str, fence: &str) -> Result<Option<Node>, (Span, String)> {
 fn shifted(mut node: Node, by: usize) -> Node {
     node.shift(by);
     node
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn a_number_is_a_text_as_it_was_written() {
+        for text in ["---\ntitle: 1.10\n---\n", "+++\ntitle = 1.10\n+++\n"] {
+            assert_eq!(read(text).0.str("title"), Some("1.10"), "{text}");
+        }
+        assert_eq!(read("---\ntitle: 2026-11-30\n---\n").0.str("title"), Some("2026-11-30"));
+        for text in ["---\ntitle: true\n---\n", "---\ntitle: \"\"\n---\n", "---\ntitle: [a]\n---\n"]
+        {
+            assert_eq!(read(text).0.str("title"), None, "{text}");
+        }
+    }
 }
