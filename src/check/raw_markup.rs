@@ -28,6 +28,9 @@ pub struct Shown<'s> {
 /// Stands for everything that is no plain text.
 pub const OTHER: char = '\u{FFFC}';
 
+/// The longest markup that is looked for, in bytes.
+const REACH: usize = 300;
+
 /// Markup that is shown.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Raw {
@@ -246,6 +249,19 @@ impl<'s> Shown<'s> {
         let whole = self.pieces.get(behind).map_or(self.text.len(), |next| next.0) == end;
         let to = if whole { span.end } else { span.start + (end - start) };
         Span::new(from, to.max(from)).clamped(self.source)
+    }
+
+    /// The text behind a place, as far as any markup reaches; looking further for each mark would
+    /// take the square of the length of a page.
+    pub fn ahead(&self, at: usize) -> &str {
+        let end = self.text.floor_char_boundary((at + REACH).min(self.text.len()));
+        &self.text[at..end]
+    }
+
+    /// The text before a place, as far as any markup reaches.
+    pub fn back(&self, at: usize) -> &str {
+        let start = self.text.ceil_char_boundary(at.saturating_sub(REACH));
+        &self.text[start..at]
     }
 
     /// The character before a place.

@@ -53,9 +53,10 @@ fn is_mark(c: char) -> bool {
 pub fn blank_in_address(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     for (middle, _) in text.match_indices("](") {
-        let Some(open) = text[..middle].rfind('[') else { continue };
+        let Some(open) = shown.back(middle).rfind('[') else { continue };
+        let open = open + middle - shown.back(middle).len();
         let from = middle + 2;
-        let Some(len) = text[from..].find([')', '\n']) else { continue };
+        let Some(len) = shown.ahead(from).find([')', '\n']) else { continue };
         let inside = &text[from..from + len];
         if !text[from + len..].starts_with(')') || inside.contains(['<', OTHER, '(']) {
             continue;
@@ -84,13 +85,15 @@ fn titled(inside: &str) -> &str {
 pub fn torn_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     for (close, _) in text.match_indices(']') {
-        let gap = text[close + 1..].len() - text[close + 1..].trim_start_matches([' ', '\n']).len();
+        let behind = shown.ahead(close + 1);
+        let gap = behind.len() - behind.trim_start_matches([' ', '\n']).len();
         let from = close + 1 + gap;
         if gap == 0 || gap > 2 || !text[from..].starts_with('(') {
             continue;
         }
-        let Some(open) = text[..close].rfind('[') else { continue };
-        let Some(len) = text[from..].find(')') else { continue };
+        let Some(open) = shown.back(close).rfind('[') else { continue };
+        let open = open + close - shown.back(close).len();
+        let Some(len) = shown.ahead(from).find(')') else { continue };
         let (name, address) = (&text[open + 1..close], &text[from + 1..from + len]);
         let named = name.chars().filter(|c| c.is_alphabetic()).count() > 1;
         let plain = !address.contains([' ', '\n', OTHER, '(']) && is_address(address);
@@ -108,8 +111,9 @@ pub fn torn_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
 pub fn reversed_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     for (middle, _) in text.match_indices(")[") {
-        let Some(open) = text[..middle].rfind('(') else { continue };
-        let Some(len) = text[middle + 2..].find([']', '\n']) else { continue };
+        let Some(open) = shown.back(middle).rfind('(') else { continue };
+        let open = open + middle - shown.back(middle).len();
+        let Some(len) = shown.ahead(middle + 2).find([']', '\n']) else { continue };
         let close = middle + 2 + len;
         let (name, address) = (&text[open + 1..middle], &text[middle + 2..close]);
         let plain = is_address(address) && !address.contains([' ', OTHER, '[']);

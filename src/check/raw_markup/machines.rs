@@ -16,10 +16,14 @@ pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let mut done = 0;
     while let Some(len) = text[done..].find('{') {
         let at = done + len;
+        if text[at..].starts_with("{{{") {
+            done = at + 1;
+            continue;
+        }
         let pair = CALLS.iter().find(|(open, _)| text[at..].starts_with(open));
         let end = pair.and_then(|(open, close)| {
             let from = at + open.len();
-            let inside = text[from..].find(close).map(|len| &text[from..from + len])?;
+            let inside = shown.ahead(from).find(close).map(|len| &text[from..from + len])?;
             let name = inside.trim_matches(['-', ' ', '/', '\n']);
             let named = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.' || c == '$');
             (named && inside.len() < 300 && !inside.contains(['{', '}']))
@@ -42,8 +46,8 @@ pub fn attributes(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     if matches!(shown.kind, BlockKind::Heading(_)) {
         return;
     }
-    for (at, _) in text.match_indices('{') {
-        let Some(len) = text[at..].find(['}', '\n']) else { continue };
+    for (at, _) in text.match_indices('{').filter(|(at, _)| shown.after(at + 1) != Some('{')) {
+        let Some(len) = shown.ahead(at).find(['}', '\n']) else { continue };
         let end = at + len;
         if !text[end..].starts_with('}') {
             continue;
@@ -65,10 +69,10 @@ pub fn attributes(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         let classes = list.split_whitespace().all(|word| word.starts_with(['.', '#']));
         // `{{ .Values }}` is a template. A key and its value at the end of a line are attributes, in
         // the middle of it they may be an object.
-        let behind = text[end + 1..].trim_start_matches(' ');
+        let behind = shown.ahead(end + 1).trim_start_matches(' ');
         let ends = behind.is_empty() || behind.starts_with('\n');
         // Those of a container that is not understood are shown with it.
-        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+        let line = shown.back(at).rsplit('\n').next().unwrap_or_default();
         if line.starts_with(":::") {
             continue;
         }
@@ -83,7 +87,7 @@ pub fn attributes(shown: &Shown<'_>, out: &mut Vec<Raw>) {
 pub fn tag(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     for (at, _) in text.match_indices('<') {
-        let rest = &text[at + 1..];
+        let rest = shown.ahead(at + 1);
         let len = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
         let name = &rest[..len];
         let known = components::find(name).is_some() || (len > 0 && html::is_html_element(name));
@@ -111,7 +115,7 @@ pub fn reference(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     for (at, other) in text.match_indices(OTHER) {
         let from = at + other.len();
-        let Some(len) = text[from..].find(';') else { continue };
+        let Some(len) = shown.ahead(from).find(';') else { continue };
         let source = &shown.source[shown.place(at)..];
         if source.starts_with("&amp;") && NAMES.contains(&&text[from..from + len]) {
             out.push(raw(at, from + len + 1));
@@ -124,7 +128,7 @@ pub fn line_end(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     for (at, _) in text.match_indices("\\n") {
         let before = shown.before(at);
-        let rest = &text[at + 2..];
+        let rest = shown.ahead(at + 2);
         let twice = rest.starts_with("\\n");
         let ends = before.is_some_and(|c| ".!?:。！？：".contains(c));
         let goes_on = rest.starts_with(|c: char| c.is_uppercase())
