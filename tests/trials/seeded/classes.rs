@@ -222,6 +222,7 @@ pub const CLASSES: &[Class] = &[
     class("bold escaped", Group::Shown, mendable::escaped_bold, always, &["escaped-markdown"]),
     class("key of front matter", Group::Shown, mendable::key, always, &["front-matter"]),
     class("an old address", Group::Shown, mendable::old_address, always, &["link-to-redirect"]),
+    class("a torn link", Group::Shown, mendable::torn_link, always, &["raw-markup"]),
     class("wrong encoding", Group::Shown, mendable::wrong_encoding, always, &["mojibake"]),
     class(
         "a fence in a fence",

@@ -56,6 +56,14 @@ pub fn label(view: &View<'_>, offer: Offer<'_>) {
     }
 }
 
+pub fn torn_link(view: &View<'_>, offer: Offer<'_>) {
+    for (at, _) in view.text.match_indices("](http") {
+        if !view.in_code(at) {
+            offer(view.mutant(at + 1..at + 1, " ", Near::Line));
+        }
+    }
+}
+
 pub fn capital(view: &View<'_>, offer: Offer<'_>) {
     links_anywhere(view, &mut |path, _, _| {
         let text = &view.text[path.clone()];
