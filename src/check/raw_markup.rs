@@ -7,7 +7,10 @@ mod machines;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use crate::diagnostic::Severity;
+use crate::markdown::destination::split_path;
 use crate::markdown::outline::{BlockKind, InlineKind};
 use crate::prose::{Leaf, is_unspaced};
 use crate::source::Span;
@@ -31,41 +34,46 @@ pub const OTHER: char = '\u{FFFC}';
 /// The longest markup that is looked for, in bytes.
 const REACH: usize = 300;
 
-/// Markup that is shown.
+/// Markup that readers see as text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Raw {
     /// Its bytes in [`Shown::text`].
-    pub start: usize,
-    /// Where it ends there.
-    pub end: usize,
-    /// What to write instead: pieces of the text and their replacements.
-    pub edits: Vec<(usize, usize, String)>,
-    /// Whether the repair cannot be wrong.
-    pub is_certain: bool,
+    pub span: Range<usize>,
+    /// The fix: a part of the text, and its replacement.
+    pub edit: Option<(Range<usize>, String)>,
+    /// Whether the fix keeps the meaning.
+    pub is_safe: bool,
+}
+
+impl Raw {
+    /// Markup without a fix.
+    fn new(span: Range<usize>) -> Self {
+        Self { span, edit: None, is_safe: false }
+    }
 }
 
 /// A kind of markup.
 pub struct Kind {
-    /// What the reader sees.
+    /// The message of its findings.
     pub message: &'static str,
-    /// What to do.
+    /// How to fix it.
     pub help: &'static str,
-    /// How bad it is.
+    /// The severity of its findings.
     pub severity: Severity,
-    /// Words of a text that speaks of such markup.
+    /// Words of a text that is about such markup, and shows it on purpose.
     pub about: &'static [&'static str],
-    /// Texts of which each of them contains one.
+    /// Texts of which the source of such markup contains at least one.
     pub marks: &'static [&'static str],
-    /// Finds them all.
+    /// Finds all of this kind in a text.
     pub find: fn(&Shown<'_>, &mut Vec<Raw>),
-    /// Whether some generator gives it a meaning, so that only docgen's own flavours show it.
+    /// Other generators or their plugins may understand it, so only docgen's own flavours report it.
     pub is_extension: bool,
 }
 
-/// What is spoken of where markup is shown on purpose.
+/// The words for most kinds.
 const ABOUT: &[&str] = &["markdown", "syntax", "literal", "markup", "escap", "formatting"];
 
-/// A kind with what most have in common.
+/// The defaults of a kind.
 const KIND: Kind = Kind {
     message: "",
     help: "",
@@ -89,67 +97,67 @@ pub static KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        message: "readers see this link as text: its address has a blank in it",
+        message: "readers see this link as text: its address contains a space",
         help: "put the address into angle brackets: `[text](<a b.md>)`",
         severity: Severity::Error,
         marks: &["]("],
-        find: inlines::blank_in_address,
+        find: inlines::space_in_address,
         ..KIND
     },
     Kind {
-        message: "readers see this link as text: its two parts are torn apart",
-        help: "remove what stands between `]` and `(`",
+        message: "readers see this link as text: there is a gap between `]` and `(`",
+        help: "remove the space or line break",
         marks: &["("],
         find: inlines::torn_link,
         ..KIND
     },
     Kind {
-        message: "readers see this link as text: its brackets are the wrong way round",
+        message: "readers see this link as text: its brackets are swapped",
         help: "write `[text](address)`",
         marks: &[")["],
         find: inlines::reversed_link,
         ..KIND
     },
     Kind {
-        message: "readers see this heading as text: a blank is missing behind `#`",
-        help: "put a blank behind the `#`",
+        message: "readers see this heading as text: there is no space after `#`",
+        help: "add a space after the `#`",
         about: &["markdown", "syntax", "hashtag", "channel", "#define", "literal"],
         marks: &["#"],
         find: blocks::heading,
         ..KIND
     },
     Kind {
-        message: "readers see this task as text: its box is not written as `- [ ]`",
-        help: "write `- [ ]`, or `- [x]` for one that is done",
+        message: "readers see this task as text: its checkbox is not written `- [ ]`",
+        help: "write `- [ ]`, or `- [x]` if it is done",
         marks: &["["],
         find: blocks::task,
         ..KIND
     },
     Kind {
-        message: "readers see this table as text: its second line has to be one of dashes",
-        help: "add `| --- | --- |` under the first line, with no empty line between",
+        message: "readers see this table as text: it has no line of dashes below its header",
+        help: "add `| --- | --- |` directly below the first line",
         marks: &["|"],
         find: blocks::table,
         ..KIND
     },
     Kind {
-        message: "readers see this definition of a link as text: words follow its address",
-        help: "put the words into quotes, as its title, or remove them",
+        message: "readers see this link definition as text: there is text after its address",
+        help: "put that text in quotes to make it the title, or remove it",
         marks: &["]: "],
         find: blocks::definition,
         ..KIND
     },
     Kind {
-        message: "readers see the mark of this admonition: it is not understood here",
-        help: "write `> [!NOTE]` with the text in the lines below it, each behind `>`",
+        message: "readers see this admonition as text: this site does not use its syntax",
+        help: "write `> [!NOTE]` with the text on the lines below it, each after a `>`",
         marks: &["!!! ", "??? ", "???+ ", ":::"],
         find: blocks::admonition,
         is_extension: true,
         ..KIND
     },
     Kind {
-        message: "readers see this call of a template: nothing fills it in",
-        help: "write what it stands for, or put it into a code span",
+        message: "readers see this template call: nothing replaces it",
+        help: "write the text that it stands for, or use a code span",
         about: &["template", "syntax", "literal", "placeholder", "variable", "markdown", "jinja"],
         marks: &["{"],
         find: machines::call,
@@ -157,7 +165,7 @@ pub static KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        message: "readers see these attributes: they are not understood here",
+        message: "readers see these attributes as text: this site does not use them",
         help: "remove them",
         marks: &["{"],
         find: machines::attributes,
@@ -166,7 +174,7 @@ pub static KINDS: &[Kind] = &[
     },
     Kind {
         message: "readers see this tag as text: its attributes are not well formed",
-        help: "look for a quote that is missing or too much",
+        help: "look for a missing or extra quote",
         about: &["html", "syntax", "literal", "escap", "jsx"],
         marks: &["<"],
         find: machines::tag,
@@ -174,16 +182,16 @@ pub static KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
-        message: "readers see this character reference as it is written: it was escaped twice",
-        help: "write the character, or the reference with a single `&`",
+        message: "readers see this entity as text: its `&` was escaped again",
+        help: "write the character itself, or remove the `amp;`",
         about: &["entit", "escap", "html", "xml", "literal", "encod", "character reference"],
         marks: &["&"],
         find: machines::reference,
         ..KIND
     },
     Kind {
-        message: "readers see `\\n` here, where a line should end",
-        help: "end the line instead",
+        message: "readers see `\\n` here, instead of a line break",
+        help: "write a line break",
         about: &["newline", "line break", "escap", "literal", "regex", "delimiter", "separator"],
         marks: &["\\n"],
         find: machines::line_end,
@@ -203,7 +211,6 @@ impl<'s> Shown<'s> {
                     let written = &source[inline.span.start..inline.span.end];
                     let escaped = source[..inline.span.start].ends_with('\\')
                         && written.starts_with(|c: char| c.is_ascii_punctuation());
-                    // What an entity stands for has another length than what was written.
                     if escaped {
                         text.push(OTHER);
                         pieces
@@ -212,7 +219,8 @@ impl<'s> Shown<'s> {
                     } else if written == inline.text {
                         text.push_str(written);
                     } else {
-                        text.extend(std::iter::once(OTHER));
+                        // An entity: its source and its text differ in length.
+                        text.push(OTHER);
                     }
                 }
                 InlineKind::Break => {
@@ -241,6 +249,9 @@ impl<'s> Shown<'s> {
     /// The source of a piece of the text.
     pub fn span(&self, start: usize, end: usize) -> Span {
         let from = self.place(start);
+        if start == end {
+            return Span::new(from, from);
+        }
         let behind = self.pieces.partition_point(|(start, _)| *start < end);
         let Some((start, span)) = behind.checked_sub(1).map(|before| self.pieces[before]) else {
             return Span::new(from, from);
@@ -251,17 +262,23 @@ impl<'s> Shown<'s> {
         Span::new(from, to.max(from)).clamped(self.source)
     }
 
-    /// The text behind a place, as far as any markup reaches; looking further for each mark would
-    /// take the square of the length of a page.
+    /// The text after a place, up to the longest markup: searching all of it for each mark would
+    /// take time quadratic in the length of a page.
     pub fn ahead(&self, at: usize) -> &str {
         let end = self.text.floor_char_boundary((at + REACH).min(self.text.len()));
         &self.text[at..end]
     }
 
-    /// The text before a place, as far as any markup reaches.
+    /// The text before a place, up to the longest markup.
     pub fn back(&self, at: usize) -> &str {
         let start = self.text.ceil_char_boundary(at.saturating_sub(REACH));
         &self.text[start..at]
+    }
+
+    /// Where a character last occurs before a place.
+    pub fn last_before(&self, at: usize, wanted: char) -> Option<usize> {
+        let back = self.back(at);
+        Some(at - back.len() + back.rfind(wanted)?)
     }
 
     /// The character before a place.
@@ -269,18 +286,18 @@ impl<'s> Shown<'s> {
         self.text[..at].chars().next_back()
     }
 
-    /// The character behind a place.
+    /// The character after a place.
     pub fn after(&self, at: usize) -> Option<char> {
         self.text[at..].chars().next()
     }
 }
 
-/// Whether a text is surely meant as an address: of a site, of a file or of a place in the page.
+/// Whether a text is certainly an address: of a site, a file, or an anchor on the page.
 pub fn is_address(text: &str) -> bool {
     const BEGINNINGS: &[&str] = &["http://", "https://", "mailto:", "./", "../", "/", "#"];
     const FILES: &[&str] =
         &[".md", ".mdx", ".html", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".pdf", ".txt"];
-    let path = text.split(['#', '?']).next().unwrap_or(text);
+    let (path, _) = split_path(text);
     let begins = BEGINNINGS.iter().any(|begin| text.len() > begin.len() && text.starts_with(begin));
     let lower = path.to_ascii_lowercase();
     begins || FILES.iter().any(|suffix| lower.len() > suffix.len() && lower.ends_with(suffix))

@@ -6,7 +6,7 @@ use crate::prose::is_unspaced;
 
 fn whole_line(shown: &Shown<'_>, start: usize) -> Raw {
     let end = shown.text[start..].find('\n').map_or(shown.text.len(), |len| start + len);
-    Raw { start, end, edits: Vec::new(), is_certain: false }
+    Raw::new(start..end)
 }
 
 /// `##Install`, and `#Install` where it can be nothing else.
@@ -26,8 +26,8 @@ pub fn heading(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let spoken = title.ends_with(['.', ',', ';', '。', '，']);
     if marks <= 6 && named && short && whole && !spoken {
         let mut found = whole_line(shown, 0);
-        found.edits.push((marks, marks, " ".to_owned()));
-        found.is_certain = marks > 1;
+        found.edit = Some((marks..marks, " ".to_owned()));
+        found.is_safe = marks > 1;
         out.push(found);
     }
 }
@@ -35,23 +35,23 @@ pub fn heading(shown: &Shown<'_>, out: &mut Vec<Raw>) {
 /// `- []`, `-[ ]`, `-[x]`
 pub fn task(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
-    let (boxes, start): (&[&str], usize) = match shown.kind {
-        BlockKind::Paragraph if text.starts_with(['-', '*', '+']) => (&["[ ]", "[x]", "[X]"], 1),
-        BlockKind::Item | BlockKind::Paragraph
-            if (shown.kind == BlockKind::Item || shown.around == Some(BlockKind::Item)) =>
-        {
-            (&["[]"], 0)
-        }
-        _ => return,
+    let in_item = BlockKind::Item == shown.kind || shown.around == Some(BlockKind::Item);
+    let unspaced = || {
+        let rest = text.strip_prefix(['-', '*', '+'])?;
+        ["[ ]", "[x]", "[X]"].iter().find_map(|mark| rest.strip_prefix(mark))
     };
-    let rest = &text[start..];
-    let Some(mark) = boxes.iter().find(|mark| rest.starts_with(**mark)) else { return };
-    let behind = &rest[mark.len()..];
-    if behind.starts_with(' ') && behind.trim_start().starts_with(char::is_alphabetic) {
+    let (rest, edit) = if shown.kind == BlockKind::Paragraph
+        && let Some(rest) = unspaced()
+    {
+        (rest, (1..1, " "))
+    } else if in_item && let Some(rest) = text.strip_prefix("[]") {
+        (rest, (0..2, "[ ]"))
+    } else {
+        return;
+    };
+    if rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic) {
         let mut found = whole_line(shown, 0);
-        let replacement = if start == 1 { " " } else { "[ ]" };
-        let end = start + if start == 1 { 0 } else { 2 };
-        found.edits.push((start, end, replacement.to_owned()));
+        found.edit = Some((edit.0, edit.1.to_owned()));
         out.push(found);
     }
 }

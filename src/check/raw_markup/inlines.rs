@@ -2,10 +2,6 @@
 
 use super::{OTHER, Raw, Shown, is_address, is_apart};
 
-fn raw(start: usize, end: usize) -> Raw {
-    Raw { start, end, edits: Vec::new(), is_certain: false }
-}
-
 /// `** bold **`, `**Note:**text`: two asterisks on both sides of words.
 pub fn strong(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
@@ -20,7 +16,7 @@ pub fn strong(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         let words = inner.trim();
         let begins = is_apart(shown.before(open)) && !inner.starts_with(['/', '.', '_', ',', ')']);
         let spaced = (inner.starts_with(' '), inner.ends_with(' '));
-        // A bare `**` between blanks is an operator, unless the line begins with it.
+        // A bare `**` between spaces is an operator, unless it starts the line.
         let led = spaced == (false, false)
             || shown.before(open).is_none_or(|c| c == '\n')
             || (spaced.0 != spaced.1 && is_apart(shown.after(close + 2)));
@@ -29,13 +25,13 @@ pub fn strong(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         let list = words.ends_with([',', '(', '/', '|']);
         let worded = words.chars().any(char::is_alphabetic) && !words.contains(['/', '=']);
         if begins && ends && led && worded && !list && !words.contains('\n') {
-            let mut found = raw(open, close + 2);
+            let mut found = Raw::new(open..close + 2);
             if spaced != (false, false) && !words.contains(OTHER) {
-                // The blanks move out, unless there are some already.
+                // The spaces move out, unless there are some already.
                 let wordy = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
                 let left = if spaced.0 && wordy(shown.before(open)) { " " } else { "" };
                 let right = if spaced.1 && wordy(shown.after(close + 2)) { " " } else { "" };
-                found.edits.push((open, close + 2, format!("{left}**{words}**{right}")));
+                found.edit = Some((open..close + 2, format!("{left}**{words}**{right}")));
             }
             out.push(found);
             at += 2;
@@ -50,11 +46,10 @@ fn is_mark(c: char) -> bool {
 }
 
 /// `[text](a b.md)`
-pub fn blank_in_address(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+pub fn space_in_address(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     for (middle, _) in text.match_indices("](") {
-        let Some(open) = shown.back(middle).rfind('[') else { continue };
-        let open = open + middle - shown.back(middle).len();
+        let Some(open) = shown.last_before(middle, '[') else { continue };
         let from = middle + 2;
         let Some(len) = shown.ahead(from).find([')', '\n']) else { continue };
         let inside = &text[from..from + len];
@@ -67,14 +62,14 @@ pub fn blank_in_address(shown: &Shown<'_>, out: &mut Vec<Raw>) {
             continue;
         }
         let start = if text[..open].ends_with('!') { open - 1 } else { open };
-        let mut found = raw(start, from + len + 1);
-        found.edits.push((from, from + address.len(), format!("<{address}>")));
-        found.is_certain = true;
+        let mut found = Raw::new(start..from + len + 1);
+        found.edit = Some((from..from + address.len(), format!("<{address}>")));
+        found.is_safe = true;
         out.push(found);
     }
 }
 
-/// The address without a title behind it.
+/// The address without the title after it.
 fn titled(inside: &str) -> &str {
     let address = inside.trim_end();
     let quote = address.strip_suffix('"').and_then(|rest| rest.rfind(" \""));
@@ -91,8 +86,7 @@ pub fn torn_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         if gap == 0 || gap > 2 || !text[from..].starts_with('(') {
             continue;
         }
-        let Some(open) = shown.back(close).rfind('[') else { continue };
-        let open = open + close - shown.back(close).len();
+        let Some(open) = shown.last_before(close, '[') else { continue };
         let Some(len) = shown.ahead(from).find(')') else { continue };
         let (name, address) = (&text[open + 1..close], &text[from + 1..from + len]);
         let named = name.chars().filter(|c| c.is_alphabetic()).count() > 1;
@@ -100,8 +94,8 @@ pub fn torn_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         let apart = !shown.before(open).is_some_and(|c| c.is_alphanumeric() || "])\\".contains(c));
         if named && plain && apart && !name.contains(OTHER) {
             let start = if text[..open].ends_with('!') { open - 1 } else { open };
-            let mut found = raw(start, from + len + 1);
-            found.edits.push((close + 1, from, String::new()));
+            let mut found = Raw::new(start..from + len + 1);
+            found.edit = Some((close + 1..from, String::new()));
             out.push(found);
         }
     }
@@ -111,8 +105,7 @@ pub fn torn_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
 pub fn reversed_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     for (middle, _) in text.match_indices(")[") {
-        let Some(open) = shown.back(middle).rfind('(') else { continue };
-        let open = open + middle - shown.back(middle).len();
+        let Some(open) = shown.last_before(middle, '(') else { continue };
         let Some(len) = shown.ahead(middle + 2).find([']', '\n']) else { continue };
         let close = middle + 2 + len;
         let (name, address) = (&text[open + 1..middle], &text[middle + 2..close]);
@@ -124,10 +117,10 @@ pub fn reversed_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         if text[close + 1..].starts_with(['(', '[']) {
             continue;
         }
-        let mut found = raw(open, close + 1);
+        let mut found = Raw::new(open..close + 1);
         if !name.contains([OTHER, '\n']) {
-            found.edits.push((open, close + 1, format!("[{name}]({address})")));
-            found.is_certain = true;
+            found.edit = Some((open..close + 1, format!("[{name}]({address})")));
+            found.is_safe = true;
         }
         out.push(found);
     }

@@ -5,10 +5,6 @@ use crate::markdown::components;
 use crate::markdown::html;
 use crate::markdown::outline::BlockKind;
 
-fn raw(start: usize, end: usize) -> Raw {
-    Raw { start, end, edits: Vec::new(), is_certain: false }
-}
-
 /// `{{< note >}}`, `{{% tip %}}`, `{% include x %}`, `{{ site.title }}`
 pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     const CALLS: &[(&str, &str)] = &[("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("{{", "}}")];
@@ -31,7 +27,7 @@ pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         });
         done = match end {
             Some(end) => {
-                out.push(raw(at, end));
+                out.push(Raw::new(at..end));
                 end
             }
             None => at + 1 + usize::from(text[at + 1..].starts_with('{')),
@@ -78,7 +74,7 @@ pub fn attributes(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         }
         let braced = shown.before(at) == Some('{') || behind.starts_with('}');
         if lists && !braced && (ends || colon || classes) {
-            out.push(raw(at, end + 1));
+            out.push(Raw::new(at..end + 1));
         }
     }
 }
@@ -102,7 +98,7 @@ pub fn tag(shown: &Shown<'_>, out: &mut Vec<Raw>) {
             && attribute
             && let Some(end) = line.find('>')
         {
-            out.push(raw(at, at + 1 + len + end + 1));
+            out.push(Raw::new(at..at + 1 + len + end + 1));
         }
     }
 }
@@ -118,7 +114,7 @@ pub fn reference(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         let Some(len) = shown.ahead(from).find(';') else { continue };
         let source = &shown.source[shown.place(at)..];
         if source.starts_with("&amp;") && NAMES.contains(&&text[from..from + len]) {
-            out.push(raw(at, from + len + 1));
+            out.push(Raw::new(at..from + len + 1));
         }
     }
 }
@@ -136,7 +132,7 @@ pub fn line_end(shown: &Shown<'_>, out: &mut Vec<Raw>) {
             || rest.starts_with("* ");
         let first = !text[..at].ends_with("\\n");
         if first && ends && (twice || goes_on) && !is_apart(rest.chars().find(|c| *c != '\\')) {
-            out.push(raw(at, at + if twice { 4 } else { 2 }));
+            out.push(Raw::new(at..at + if twice { 4 } else { 2 }));
         }
     }
 }

@@ -16,7 +16,7 @@ fn found(text: &str) -> Vec<(usize, &str)> {
             let mut raw = Vec::new();
             (kind.find)(&shown, &mut raw);
             for raw in raw {
-                let span = shown.span(raw.start, raw.end);
+                let span = shown.span(raw.span.start, raw.span.end);
                 out.push((number, &text[span.start..span.end]));
             }
         }

@@ -46,7 +46,7 @@ fn no_page(context: &PageContext<'_>, link: &Link, key: &str) -> Finding {
     if index.is_unpublished(key) {
         return context
             .about(link, format!("`{}` is a draft, so it is not published", link.dest))
-            .help("publish it by taking `draft` from its front matter, or remove the link");
+            .help("remove `draft` from its front matter to publish it, or remove the link");
     }
     let near = near::pages(index, key);
     let address = |page: &PageId| match index.pages[*page].route.trim_end_matches('/') {

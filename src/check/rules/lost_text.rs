@@ -29,12 +29,12 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// What stands in a row behind its last cell.
+/// The text of a row after its last cell.
 fn surplus(text: &str, row: Span, last: Span) -> Option<Span> {
     let rest = text.get(last.end..row.end)?;
     let cells = rest.trim_matches(|c: char| c == '|' || c.is_whitespace());
     let comment = cells.starts_with("<!--") && cells.ends_with("-->");
-    // A `|` inside code is another fault, and is found where the code begins.
+    // A `|` inside code is reported by `unclosed-inline`, where the code begins.
     let in_code = text[row.start..last.end].matches('`').count() % 2 == 1;
     if cells.is_empty() || comment || in_code {
         return None;

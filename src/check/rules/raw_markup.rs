@@ -34,24 +34,16 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 }
 
 fn finding(context: &PageContext<'_>, kind: &Kind, shown: &Shown<'_>, raw: Raw) -> Option<Finding> {
-    let span = shown.span(raw.start, raw.end);
+    let span = shown.span(raw.span.start, raw.span.end);
     if mentions(context.text(), span, kind.about) {
         return None;
     }
     let finding =
         Finding::new(context.path(), span, kind.message).help(kind.help).severity(kind.severity);
-    if raw.edits.is_empty() {
-        return Some(finding);
-    }
-    let safety = if raw.is_certain { Safety::Safe } else { Safety::Unsafe };
-    let edits = raw.edits.into_iter().map(|(start, end, text)| {
-        let place = if start == end {
-            let at = shown.place(start);
-            crate::source::Span::new(at, at)
-        } else {
-            shown.span(start, end)
-        };
-        (place, text)
+    let safety = if raw.is_safe { Safety::Safe } else { Safety::Unsafe };
+    let correction = raw.edit.map(|(range, text)| {
+        let edit = (shown.span(range.start, range.end), text);
+        fix(context, "write it as CommonMark expects it", safety, [edit])
     });
-    Some(finding.fix(fix(context, "write it so that it is understood", safety, edits)))
+    Some(finding.maybe_fix(correction))
 }

@@ -4,6 +4,7 @@
 use crate::data::Value;
 use crate::site::index::Page;
 use crate::site::route;
+use crate::site::visibility::{Finder, is_hidden_from};
 
 /// Files for the maintainers of the tree.
 const MAINTAINERS: &[&str] = &[
@@ -57,8 +58,7 @@ pub fn is_for_maintainers(path: &str) -> bool {
 
 /// Whether the front matter hides the page from readers.
 pub fn is_withheld(page: &Page) -> bool {
-    const ON: &[&str] =
-        &["hidden", "draft", "unlisted", "noindex", "private", "nav_exclude", "headless", "orphan"];
+    const ON: &[&str] = &["draft", "private", "nav_exclude", "headless", "orphan"];
     let Some(node) = &page.facts.front.node else { return false };
     let flag =
         |key: &str, wanted: bool| node.get(key).and_then(|node| node.as_bool()) == Some(wanted);
@@ -66,7 +66,8 @@ pub fn is_withheld(page: &Page) -> bool {
         let node = node.get(key).and_then(|node| node.get(inner));
         node.and_then(|node| node.as_bool()) == Some(wanted)
     };
-    ON.iter().any(|key| flag(key, true))
+    is_hidden_from(page, Finder::Engines)
+        || ON.iter().any(|key| flag(key, true))
         || flag("published", false)
         || flag("sidebar", false)
         || inner("sidebar", "hidden", true)

@@ -252,8 +252,7 @@ impl<'a> Publisher<'a> {
             Some(frame) if template::body::is_left_out(&html, &body) => Err(TemplateFault {
                 template: frame.to_owned(),
                 range: 0..0,
-                message: "the text of the page is not in what this template makes of it; print \
-                          `{{ page.body }}`"
+                message: "this template leaves out the text of the page; print `{{ page.body }}`"
                     .to_owned(),
             }),
             _ => Ok(html),
