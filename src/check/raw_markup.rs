@@ -62,7 +62,7 @@ pub struct Kind {
     pub severity: Severity,
     /// Words of a text that is about such markup, and shows it on purpose.
     pub about: &'static [&'static str],
-    /// Texts of which the source of such markup contains at least one.
+    /// The characters of such markup, one text for each of its forms; all are ASCII.
     pub marks: &'static [&'static str],
     /// Finds all of this kind in a text.
     pub find: fn(&Shown<'_>, &mut Vec<Raw>),
@@ -107,7 +107,7 @@ pub static KINDS: &[Kind] = &[
     Kind {
         message: "readers see this link as text: there is a gap between `]` and `(`",
         help: "remove the space or line break",
-        marks: &["("],
+        marks: &["[]()"],
         find: inlines::torn_link,
         ..KIND
     },
@@ -129,7 +129,7 @@ pub static KINDS: &[Kind] = &[
     Kind {
         message: "readers see this task as text: its checkbox is not written `- [ ]`",
         help: "write `- [ ]`, or `- [x]` if it is done",
-        marks: &["["],
+        marks: &["[]"],
         find: blocks::task,
         ..KIND
     },
@@ -159,7 +159,7 @@ pub static KINDS: &[Kind] = &[
         message: "readers see this template call: nothing replaces it",
         help: "write the text that it stands for, or use a code span",
         about: &["template", "syntax", "literal", "placeholder", "variable", "markdown", "jinja"],
-        marks: &["{"],
+        marks: &["{}"],
         find: machines::call,
         is_extension: true,
         ..KIND
@@ -167,7 +167,7 @@ pub static KINDS: &[Kind] = &[
     Kind {
         message: "readers see these attributes as text: this site does not use them",
         help: "remove them",
-        marks: &["{"],
+        marks: &["{}"],
         find: machines::attributes,
         is_extension: true,
         ..KIND
@@ -176,7 +176,7 @@ pub static KINDS: &[Kind] = &[
         message: "readers see this tag as text: its attributes are not well formed",
         help: "look for a missing or extra quote",
         about: &["html", "syntax", "literal", "escap", "jsx"],
-        marks: &["<"],
+        marks: &["<=>"],
         find: machines::tag,
         severity: Severity::Error,
         ..KIND
@@ -185,7 +185,7 @@ pub static KINDS: &[Kind] = &[
         message: "readers see this entity as text: its `&` was escaped again",
         help: "write the character itself, or remove the `amp;`",
         about: &["entit", "escap", "html", "xml", "literal", "encod", "character reference"],
-        marks: &["&"],
+        marks: &["&;"],
         find: machines::reference,
         ..KIND
     },
@@ -198,6 +198,29 @@ pub static KINDS: &[Kind] = &[
         ..KIND
     },
 ];
+
+/// The ASCII characters of the text of a block: most blocks have none that matter, which is known
+/// without a copy of their text.
+pub struct Characters([bool; 128]);
+
+impl Characters {
+    /// The characters of plain text in a block.
+    pub fn new(source: &str, leaf: &Leaf<'_, '_>) -> Self {
+        let mut has = [false; 128];
+        for inline in leaf.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
+            for byte in source.as_bytes()[inline.span.start..inline.span.end].iter() {
+                has[usize::from(byte & 127)] |= byte.is_ascii();
+            }
+        }
+        Self(has)
+    }
+
+    /// Whether a block may have markup of a kind.
+    pub fn allow(&self, kind: &Kind) -> bool {
+        let has = |byte: u8| self.0.get(usize::from(byte)).copied().unwrap_or(true);
+        kind.marks.iter().any(|mark| mark.bytes().all(has))
+    }
+}
 
 impl<'s> Shown<'s> {
     /// The text of a block.

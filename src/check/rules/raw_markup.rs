@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::prose;
-use crate::raw_markup::{KINDS, Kind, Raw, Shown};
+use crate::raw_markup::{Characters, KINDS, Kind, Raw, Shown};
 use crate::rule::{Check, PageContext, Rule};
 use crate::text::{fix, mentions};
 
@@ -19,10 +19,9 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let foreign = context.site.config.flavour.foreign;
     let mut found = Vec::new();
     for leaf in prose::leaves(context.outline) {
-        let written = &source[leaf.span.start..leaf.span.end];
-        let mut kinds = KINDS.iter().filter(|kind| {
-            !(foreign && kind.is_extension) && kind.marks.iter().any(|mark| written.contains(mark))
-        });
+        let characters = Characters::new(source, &leaf);
+        let mut kinds =
+            KINDS.iter().filter(|kind| !(foreign && kind.is_extension) && characters.allow(kind));
         let Some(first) = kinds.next() else { continue };
         let around = leaf.block.parent.map(|at| &context.outline.blocks[at]);
         let shown = Shown::new(source, &leaf, around.map(|block| block.kind));

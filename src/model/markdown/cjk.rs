@@ -95,13 +95,14 @@ fn candidates(text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
         let run = start..done;
         let before = text[..start].chars().rev().find(|c| !is_variation(*c))?;
         let after = text[done..].chars().next()?;
-        if before == '\\' || before.is_whitespace() || after.is_whitespace() {
+        let apart = before == '\\' || before.is_whitespace() || after.is_whitespace();
+        if apart || !(is_cjk(before) || is_cjk(after)) {
             return None;
         }
         // One side is punctuation and the other a letter: CommonMark decides by the punctuation.
         match (is_punctuation(before), is_punctuation(after)) {
-            (false, true) if is_cjk(before) || is_cjk(after) => Some((run, start)),
-            (true, false) if is_cjk(before) || is_cjk(after) => Some((run, done)),
+            (false, true) => Some((run, start)),
+            (true, false) => Some((run, done)),
             _ => None,
         }
     })
