@@ -82,7 +82,7 @@ export default [
       await page.waitForSelector("dialog.search[open]");
       await ask(page, "proxy_set_header");
       const found = await page.locator(".search [role=option]").evaluateAll((all) => all.map((each) => each.getAttribute("href")));
-      holds(found.some((href) => href.startsWith("/deployment/docker-reverse-proxy/")), `the page with the block: ${found}`);
+      holds(found.some((href) => href.startsWith("/deployment/other-proxies/")), `the page with the block: ${found}`);
     },
   },
   {
