@@ -37,6 +37,7 @@ mod publish;
 mod pull_request;
 mod rendering_faults;
 mod review;
+mod review_blocks;
 mod serve;
 mod spec_import;
 mod suggestions;

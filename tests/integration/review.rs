@@ -1,4 +1,4 @@
-//! The two pages that this project began with, broken in every way that a review found: each way
+//! The pages that this project began with, broken in every way that a review found: each way
 //! gives a finding of the right rule at the right line, nothing is published, and the site that
 //! stands is not touched.
 
@@ -7,8 +7,9 @@ use std::path::Path;
 
 use crate::common::{Tree, snapshot};
 
-const PROXY: &str = "content/deployment/docker-reverse-proxy.md";
-const PAIRING: &str = "content/operations/pairing-and-permissions.md";
+pub(crate) const PROXY: &str = "content/deployment/docker-reverse-proxy.md";
+pub(crate) const OTHERS: &str = "content/deployment/other-proxies.md";
+pub(crate) const PAIRING: &str = "content/operations/pairing-and-permissions.md";
 
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
@@ -23,14 +24,20 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// A copy of this repository's own site, published.
-fn own_site() -> Tree {
+/// A copy of this repository's own site.
+pub(crate) fn copy_of_own_site() -> Tree {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let tree = Tree::new(&[]);
     for folder in ["content", "specs"] {
         copy(&here.join(folder), &tree.root().join(folder));
     }
     fs::copy(here.join("docgen.toml"), tree.root().join("docgen.toml")).unwrap();
+    tree
+}
+
+/// A copy of this repository's own site, published.
+fn own_site() -> Tree {
+    let tree = copy_of_own_site();
     let run = tree.run(&["build"]);
     assert_eq!(run.code, 0, "{run:?}");
     tree
@@ -38,14 +45,14 @@ fn own_site() -> Tree {
 
 /// A fenced block: the bytes of the opening line, of the text, and of the closing line.
 #[derive(Clone, Debug)]
-struct Fence {
-    info: String,
-    open: usize,
-    text: std::ops::Range<usize>,
-    end: usize,
+pub(crate) struct Fence {
+    pub(crate) info: String,
+    pub(crate) open: usize,
+    pub(crate) text: std::ops::Range<usize>,
+    pub(crate) end: usize,
 }
 
-fn fences(page: &str) -> Vec<Fence> {
+pub(crate) fn fences(page: &str) -> Vec<Fence> {
     let (mut found, mut at) = (Vec::new(), 0);
     let mut open: Option<Fence> = None;
     for line in page.split_inclusive('\n') {
@@ -77,7 +84,7 @@ fn good(page: &str, language: &str, needle: &str) -> Fence {
     fences(page).iter().find(is).unwrap_or_else(|| panic!("no {language} with {needle}")).clone()
 }
 
-fn line_of(page: &str, offset: usize) -> usize {
+pub(crate) fn line_of(page: &str, offset: usize) -> usize {
     page[..offset].matches('\n').count() + 1
 }
 
@@ -208,7 +215,7 @@ fn the_page_on_pairing() {
 #[test]
 fn every_fence_matters() {
     let tree = own_site();
-    for page in [PROXY, PAIRING] {
+    for page in [PROXY, OTHERS, PAIRING] {
         let right = tree.read(page);
         for fence in fences(&right) {
             let text = format!("{}{}", &right[..fence.text.end], &right[fence.end..]);

@@ -110,7 +110,8 @@ impl Text<'_, '_> {
         let cell = self.leaf.block.kind == BlockKind::Cell;
         let opens = before.is_none_or(|c| {
             c.is_whitespace() || matches!(c, '(' | '[' | '|' | '—') || prose::is_unspaced(c)
-        }) && next.is_some_and(|c| c.is_alphanumeric() || "./-$~@#<{[*%_".contains(c));
+        }) && next
+            .is_some_and(|c| c.is_alphanumeric() || "./-$~@#<{[*%_\"".contains(c));
         // `quoted' and ``quoted''
         let quote = rest
             .match_indices('\'')
@@ -123,7 +124,7 @@ impl Text<'_, '_> {
             };
             return Some((span, "this code is not closed, so its backtick is shown", help));
         }
-        let closes = before.is_some_and(|c| c.is_alphanumeric() || ")/.>}]".contains(c))
+        let closes = before.is_some_and(|c| c.is_alphanumeric() || ")/.>}]\"".contains(c))
             && next.is_none_or(|c| c.is_whitespace() || ",.;:)".contains(c));
         let help = "add a backtick where the code begins";
         (closes && run == 1 && !quote).then_some((
