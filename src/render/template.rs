@@ -21,6 +21,7 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("partials/head.html", include_str!("../../templates/partials/head.html")),
     ("partials/header.html", include_str!("../../templates/partials/header.html")),
     ("partials/icon_menu.html", include_str!("../../templates/partials/icon_menu.html")),
+    ("partials/page_foot.html", include_str!("../../templates/partials/page_foot.html")),
     ("partials/page_header.html", include_str!("../../templates/partials/page_header.html")),
     ("partials/pager.html", include_str!("../../templates/partials/pager.html")),
     ("partials/sidebar.html", include_str!("../../templates/partials/sidebar.html")),

@@ -298,22 +298,59 @@ fn no_id_is_given_twice() {
 
 #[test]
 fn the_blocks_promised_to_sites_are_there() {
-    let blocks = ["head", "banner", "header", "sidebar", "page_header", "toc", "content", "footer"];
+    let blocks = [
+        "head",
+        "banner",
+        "header",
+        "sidebar",
+        "page_header",
+        "toc",
+        "content",
+        "page_foot",
+        "pager",
+        "footer",
+    ];
     for block in blocks {
         // A page without its body would be a fault.
-        let content = match block {
-            "content" => "",
-            _ => "{% block content %}{{ page.body }}{% endblock %}",
-        };
         let body = if block == "content" { "{{ page.body }}" } else { "" };
         let own = format!(
-            "{{% extends \"base.html\" %}}{{% block {block} %}}mine-{block}{body}{{% endblock %}}{content}"
+            "{{% extends \"base.html\" %}}{{% block {block} %}}mine-{block}{body}{{% endblock %}}"
         );
         let mut tree = full();
         tree.push(("templates/page.html".to_owned(), own));
         let html = &published(tree)["a/index.html"];
         has(html, &[&format!("mine-{block}"), "<!doctype html>"]);
     }
+}
+
+/// The example of the manual changes what it names, and nothing else of a page.
+#[test]
+fn the_example_of_the_manual_keeps_the_rest_of_the_page() {
+    let manual = include_str!("../../content/manual/theme.md");
+    let (_, example) = manual.split_once("```html title=\"templates/page.html\"\n").unwrap();
+    let (example, _) = example.split_once("\n```").unwrap();
+    let mut tree = full();
+    tree.push(("templates/page.html".to_owned(), example.to_owned()));
+    let html = &published(tree)["a/index.html"];
+    let built_in = full_page("a/index.html");
+    has(&built_in, &["class=\"page-foot\"", "<time datetime=", "rel=\"prev\"", "rel=\"next\""]);
+    let mut added = Vec::new();
+    let mut lines = built_in.lines().peekable();
+    for line in html.lines() {
+        if lines.peek() == Some(&line) {
+            lines.next();
+        } else {
+            added.push(line);
+        }
+        // The footer of the theme is the only thing that goes.
+        if line.contains("© Example") {
+            while lines.next_if(|line| !line.contains("</footer>")).is_some() {}
+            lines.next();
+        }
+    }
+    assert_eq!(lines.collect::<Vec<_>>(), Vec::<&str>::new(), "lost: {html}");
+    let shown: Vec<&str> = added.into_iter().filter(|line| !line.is_empty()).collect();
+    assert_eq!(shown.len(), 2, "{shown:#?}");
 }
 
 #[test]
