@@ -1,5 +1,6 @@
 //! Judges code blocks: each is parsed as its language once, for all rules.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use super::character_damage;
@@ -7,10 +8,11 @@ use super::judged::{Damage, Judged};
 use super::judgement_cache::{JudgementCache, Key};
 use super::near_miss;
 use crate::config::Config;
+use crate::lang::marks::{Kind, Line, Marks};
 use crate::lang::{self, Fault, Judgement, Language, Verdict};
 use crate::markdown::facts::CodeBlock;
 use crate::markdown::hidden::Hiding;
-use crate::markdown::info::line_range;
+use crate::markdown::info::Info;
 use crate::source::Span;
 
 /// A code block and its judgement.
@@ -45,7 +47,7 @@ impl<'a> Block<'a> {
             _ => "",
         };
         let key = Key::new([label, said, prefix, &written]);
-        let judged = judgements.get(key, || judge(language, label, said, prefix, written));
+        let judged = judgements.get(key, || judge(language, &code.info, said, prefix, written));
         Self { code, language, judged, source }
     }
 
@@ -77,7 +79,7 @@ impl<'a> Block<'a> {
 /// Judges the text of a block.
 fn judge(
     language: Option<&'static Language>,
-    label: &str,
+    info: &Info,
     said: &str,
     prefix: &str,
     written: String,
@@ -86,8 +88,11 @@ fn judge(
     let hidden = Hiding::Prefix(prefix).blanked(&written);
     let in_parts = hidden.is_some();
     let written = hidden.unwrap_or(written);
-    let marked = written.contains("[!code --") || said.contains("del={");
-    let text = shown(without_lines(written, said));
+    let marks = Marks::new(&info.language, &written);
+    let after = marks.blanked(&written);
+    let removed = |line: &Line| line.kinds.contains(&Kind::Removed);
+    let marked = !info.removed.is_empty() || after.is_some() && marks.lines.iter().any(removed);
+    let text = without_lines(after.unwrap_or(written), &info.removed);
     judged.judgement = language.map(|language| {
         let mut judgement = language.judge(&text);
         if is_sketch(said, marked, &text) {
@@ -95,7 +100,7 @@ fn judge(
         }
         judgement
     });
-    character_damage::of(&text, label, &mut judged);
+    character_damage::of(&text, &info.language, &mut judged);
     let broken = judged.judgement.as_ref().is_some_and(|one| one.verdict == Verdict::Broken);
     let explained = judged.faults.as_ref().is_some_and(Vec::is_empty);
     // Hidden lines may contain what the visible ones lack.
@@ -150,12 +155,7 @@ fn is_ignored(info: &str) -> bool {
 }
 
 /// The text without the lines that an info string marks as removed: `del={2,4-5}`.
-fn without_lines(text: String, info: &str) -> String {
-    let mut gone = Vec::new();
-    for (at, mark) in info.match_indices("del={") {
-        let list = info[at + mark.len()..].split('}').next().unwrap_or("");
-        gone.extend(list.split(',').filter_map(line_range));
-    }
+fn without_lines(text: String, gone: &[RangeInclusive<usize>]) -> String {
     if gone.is_empty() {
         return text;
     }
@@ -170,50 +170,4 @@ fn without_lines(text: String, info: &str) -> String {
         }
     }
     out
-}
-
-/// The text after the change that markers such as `[!code --]` describe. Removed lines and the
-/// markers are replaced by blanks, so that offsets stay the same.
-fn shown(text: String) -> String {
-    if !text.contains("[!code ") {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_end_matches('\n');
-        let kept = match content.find("[!code ") {
-            None => content.len(),
-            Some(at) if content[at..].starts_with("[!code --") => 0,
-            Some(at) => ["//", "#", "/*", "<!--", "--", ";"]
-                .into_iter()
-                .filter_map(|comment| content[..at].trim_end().strip_suffix(comment))
-                .map(str::len)
-                .min()
-                .unwrap_or(content.len()),
-        };
-        out.push_str(&content[..kept]);
-        out.extend(std::iter::repeat_n(' ', content.len() - kept));
-        out.push_str(&line[content.len()..]);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shown;
-
-    #[test]
-    fn marks_of_a_change_are_not_part_of_the_code() {
-        for (text, expected) in [
-            ("a: 1 # [!code --]\na: 2 # [!code ++]\n", "\na: 2\n"),
-            ("{\n  \"a\": 1 // [!code highlight]\n}", "{\n  \"a\": 1\n}"),
-            ("a [!code ++]", "a [!code ++]"),
-            ("a", "a"),
-        ] {
-            let blanked = shown(text.to_owned());
-            assert_eq!(blanked.len(), text.len(), "offsets stay");
-            let lines: Vec<&str> = blanked.split('\n').map(str::trim_end).collect();
-            assert_eq!(lines.join("\n"), expected);
-        }
-    }
 }

@@ -55,7 +55,7 @@ export default [
     },
   },
   {
-    name: "prompts, output and deleted lines are not copied",
+    name: "prompts, output, marks and deleted lines are not copied",
     async run({ open }) {
       const page = await open(COMPONENTS);
       const copied = async (selector) => {
@@ -64,8 +64,40 @@ export default [
         return clipboard(page);
       };
       equal(await copied("figure[data-lang=console]"), "echo hello\n", "a terminal session");
-      equal(await copied("figure:has(.line.del)"), "image: example:2 # [!code ++]\n", "a change");
+      // A mark is for docgen: pasted, it would be a part of the reader's file.
+      equal(await copied("figure[data-lang=yaml]:has(.line.del)"), "image: example:2\n", "a change");
+      equal(await copied("figure[data-lang=diff]"), "image: example:2\n", "a difference");
+      const marked = "const port = 8080;\nlisten(port);\nlog(port);\n";
+      equal(await copied("figure:has(.line.error)"), marked, "marked lines and words");
       equal(await copied("figure.numbered"), "{\n  \"name\": \"example\",\n  \"private\": true\n}\n", "numbered lines");
+    },
+  },
+  {
+    name: "a patch is copied as it is",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      await page.locator("figure[data-lang=diff]").first().evaluate((figure) => figure.classList.add("patch"));
+      await pressed(page, page.locator("figure.patch > .copy"), (button) => button.evaluate((element) => element.click()));
+      equal(await clipboard(page), "- image: example:1\n+ image: example:2\n", "the patch");
+    },
+  },
+  {
+    name: "empty and wrapped lines are as high as they are, and their numbers stand at the first row",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      const lines = await page.locator("figure.numbered").first().evaluate((figure) => {
+        figure.classList.add("wrap");
+        const [first, second] = figure.querySelectorAll(".line");
+        const row = second.getBoundingClientRect().height;
+        first.textContent = "\n";
+        const empty = first.getBoundingClientRect().height;
+        first.textContent = `${"a word and another ".repeat(40)}\n`;
+        const long = first.getBoundingClientRect().height;
+        return { row, empty, long, top: parseFloat(getComputedStyle(first, "::after").top) };
+      });
+      equal(lines.empty, lines.row, "the height of an empty line");
+      holds(lines.long >= 2 * lines.row, `a long line is wrapped: ${lines.long}`);
+      equal(lines.top, 0, "where the number of a wrapped line begins");
     },
   },
   {

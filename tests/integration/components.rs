@@ -195,3 +195,43 @@ fn the_manual_lists_every_container() {
     names.sort_unstable();
     assert_eq!(listed, names);
 }
+
+#[test]
+fn marks_of_code_are_shown_and_not_written() {
+    let page = |body: &str| format!("# A page\n\n{body}");
+    let bodies = [
+        "```json\n{\n  \"a\": 1, // [!code ++]\n  // highlight-start\n  \"b\": 2\n  // highlight-end\n}\n```\n",
+        "```js {1} focus={1}\na // [!code ++]\n\nif (a < b) // [!code word:a <]\nab < b // [!code word:a]\n```\n",
+        "```diff\n- a\n+ b\n  c\n```\n\n```diff\n@@ -1 +1 @@\n-a\n+b\n```\n",
+        "```markdown\na <!-- [!code ++] -->\n```\n",
+        "```rust lines hidelines=~\n~use a; // [!code hl]\nb // [!code --]\n```\n",
+    ];
+    let published = published(&bodies.map(page));
+    let wanted: [&[&str]; 5] = [
+        &[
+            "<span class=\"line ins\">  <span class=\"a\">\"a\"",
+            "<span class=\"line hl\">  <span class=\"a\">\"b\"</span><span class=\"p\">: </span><span \
+             class=\"n\">2</span>\n</span><span class=\"line\"><span class=\"p\">}</span>\n</span></code>",
+        ],
+        &[
+            "<span class=\"line ins hl focus\">a\n</span><span class=\"line\">\n</span>",
+            "<span class=\"word\">a </span><span class=\"o\"><span class=\"word\">&lt;</span> </span>b",
+            "<span class=\"word\">a</span>b <span class=\"o\">&lt; </span>b\n",
+        ],
+        &[
+            "<figure class=\"code diff\" data-lang=\"diff\">",
+            "<span class=\"line\"><span class=\"sign\">  </span>c\n</span>",
+            "<figure class=\"code diff patch\" data-lang=\"diff\">",
+        ],
+        &["<span class=\"c\">&lt;!-- [!code ++] --&gt;</span>"],
+        &["<span class=\"line del\">"],
+    ];
+    for ((html, twin), (body, wanted)) in published.iter().zip(bodies.iter().zip(wanted)) {
+        for part in wanted {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+        assert!(twin.contains(body.trim_end()), "the twin keeps the source: {twin}");
+        let shown = html.contains("[!code") || html.contains("highlight-");
+        assert_eq!(shown, body.starts_with("```markdown"), "{html}");
+    }
+}

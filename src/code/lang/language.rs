@@ -45,6 +45,9 @@ pub struct Language {
     pub mistaken_for: &'static [&'static str],
     /// The grammar for highlighting, if it has another name than the label and the language.
     pub grammar: Option<&'static str>,
+    /// Whether marks for readers, such as `[!code ++]`, stay in its blocks: pages about writing show
+    /// how they are written.
+    pub shows_marks: bool,
     /// What readers see in place of the text of a block.
     pub drawn: Option<Drawn>,
     /// The only label under which a book reads a block as rustdoc does: lines that begin with `#`
@@ -237,6 +240,7 @@ impl Language {
             near_miss: None,
             mistaken_for: &[],
             grammar: None,
+            shows_marks: false,
             drawn: None,
             rustdoc_label: None,
             judge: None,

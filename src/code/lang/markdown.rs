@@ -9,6 +9,7 @@ pub(super) static LANGUAGE: Language = Language {
     comments: Comments::MARKUP,
     holds_entities: true,
     holds_backslashes: true,
+    shows_marks: true,
     judge: Some(judge),
     ..Language::new(&["markdown", "md"])
 };

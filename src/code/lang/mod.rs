@@ -22,6 +22,7 @@ mod jsonc;
 mod jsonl;
 mod language;
 mod markdown;
+pub mod marks;
 pub mod math;
 mod notation;
 mod program;

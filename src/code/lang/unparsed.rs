@@ -191,6 +191,7 @@ pub(super) static UNPARSED: &[Language] = &[
         family: Family::Markdown,
         holds_backslashes: true,
         grammar: Some("md"),
+        shows_marks: true,
         ..like(ENTITIES, &["mdx"])
     },
     // Text, notations, and output of programs.

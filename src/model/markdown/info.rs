@@ -23,6 +23,10 @@ pub struct Info {
     pub title: Option<String>,
     /// Lines to highlight, from 1.
     pub lines: Vec<RangeInclusive<usize>>,
+    /// Lines that were added.
+    pub inserted: Vec<RangeInclusive<usize>>,
+    /// Lines that were removed.
+    pub removed: Vec<RangeInclusive<usize>>,
     /// Lines in focus; all others are dimmed.
     pub focus: Vec<RangeInclusive<usize>>,
     /// The number of the first line, if lines are numbered.
@@ -55,10 +59,12 @@ pub fn parse(info: &str) -> Info {
             out.numbers = rest.trim_end_matches('}').parse().ok().or(Some(1));
         } else if let Some(inner) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             out.lines.extend(inner.split(',').filter_map(line_range));
+        } else if let Some(title) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            out.title.get_or_insert_with(|| title.to_owned());
         } else if let Some((key, value)) = text.split_once('=') {
             let at = word.start + key.len() + 1;
             attribute(key, value, at, &mut out);
-        } else if !text.starts_with(['.', '#', '[']) && !flags(text, &mut out) {
+        } else if !text.starts_with(['.', '#']) && !flags(text, &mut out) {
             title.push(text);
         }
     }
@@ -113,11 +119,12 @@ fn is_flag(word: &str) -> bool {
 }
 
 /// Reads the first word as the language, if it is one: `json`, `rust,ignore`, `ts{1,3}`,
-/// `{ .yaml .copy }`.
+/// `ts{1,3}:line-numbers=5`, `{ .yaml .copy }`.
 fn language(text: &str, start: usize, out: &mut Info) -> bool {
     let braced = text.starts_with('{');
     let dot = text.find('.').filter(|_| braced).map(|at| at + 1);
-    if text.split(['{', ',']).next().is_some_and(|head| head.contains('='))
+    let head = text.split(['{', ',', ':']).next();
+    if head.is_some_and(|head| head.contains('=') || head.starts_with('['))
         || (braced && dot.is_none())
     {
         return false;
@@ -127,8 +134,15 @@ fn language(text: &str, start: usize, out: &mut Info) -> bool {
     let name = rest.split([',', '{', '}', ':', ' ']).next().unwrap_or("");
     out.language = name.to_owned();
     out.language_range = start + skip..start + skip + name.len();
-    if let Some(open) = rest.find('{') {
-        out.lines.extend(rest[open + 1..].trim_end_matches('}').split(',').filter_map(line_range));
+    let (before, lines) = rest.split_once('{').unwrap_or((rest, ""));
+    let (lines, behind) = lines.split_once('}').unwrap_or((lines, ""));
+    out.lines.extend(line_ranges(lines));
+    for said in [before, behind] {
+        match said.split_once(":line-numbers").map(|(_, first)| first.strip_prefix('=')) {
+            Some(Some(first)) => out.numbers = first.parse().ok().or(Some(1)),
+            Some(None) => out.numbers = Some(1),
+            None => {}
+        }
     }
     true
 }
@@ -148,35 +162,37 @@ fn attribute(key: &str, value: &str, at: usize, out: &mut Info) {
                 BadMark::Rules(plain.split(',').map(str::to_owned).collect())
             });
         }
-        "focus" => {
-            let listed = plain.trim_matches(['{', '}']).split([',', ' ']);
-            out.focus.extend(listed.filter_map(line_range));
-        }
         "linenums" | "startLine" | "start" => out.numbers = plain.parse().ok().or(Some(1)),
         "wrap" => out.wrap = plain != "false",
         "expandable" => out.expandable = plain != "false",
         "lines" if plain == "true" => out.numbers = out.numbers.or(Some(1)),
         "validate" | "check" => out.unchecked |= plain == "false",
         "schema" => out.schema = Some(plain.to_owned()),
-        "hl_lines" | "lines" | "highlight" => {
-            out.lines
-                .extend(plain.trim_matches(['{', '}']).split([',', ' ']).filter_map(line_range));
-        }
+        "hl_lines" | "lines" | "highlight" | "mark" => out.lines.extend(line_ranges(plain)),
+        "focus" => out.focus.extend(line_ranges(plain)),
+        "ins" => out.inserted.extend(line_ranges(plain)),
+        "del" => out.removed.extend(line_ranges(plain)),
         _ => {}
     }
 }
 
+/// `{1,3-5}`, `1,3-5` or `1 3-5`.
+fn line_ranges(text: &str) -> impl Iterator<Item = RangeInclusive<usize>> {
+    text.trim_matches(['{', '}']).split([',', ' ']).filter_map(line_range)
+}
+
 /// `3` or `3-5`.
-pub fn line_range(text: &str) -> Option<RangeInclusive<usize>> {
+fn line_range(text: &str) -> Option<RangeInclusive<usize>> {
     let (from, to) = text.trim().split_once('-').unwrap_or((text.trim(), text.trim()));
     let (from, to) = (from.parse().ok()?, to.parse().ok()?);
     (from <= to).then_some(from..=to)
 }
 
-/// Words separated by blanks; quotes and braces may contain blanks.
+/// Words separated by blanks; quotes, braces and brackets may contain blanks.
 fn words(info: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = info.as_bytes();
     let last_brace = info.rfind('}').unwrap_or(0);
+    let last_bracket = info.rfind(']').unwrap_or(0);
     let mut pos = 0;
     std::iter::from_fn(move || {
         while bytes.get(pos).is_some_and(u8::is_ascii_whitespace) {
@@ -193,6 +209,7 @@ fn words(info: &str) -> impl Iterator<Item = Range<usize>> + '_ {
                     until = Some(byte)
                 }
                 None if byte == b'{' && pos < last_brace => until = Some(b'}'),
+                None if byte == b'[' && pos == start && pos < last_bracket => until = Some(b']'),
                 None => {}
             }
             pos += 1;
@@ -222,6 +239,11 @@ mod tests {
             ("json validate=false", "json", ""),
             ("", "", ""),
             ("title=\"x\"", "", "x"),
+            ("js [config.js]", "js", "config.js"),
+            ("sh [Yarn (Berry)] {1}", "sh", "Yarn (Berry)"),
+            ("[a.js]", "", "a.js"),
+            ("js [a.js", "js", "[a.js"),
+            ("ts{1,3-4}:line-numbers=5 [x]", "ts", "x"),
         ] {
             let parsed = parse(info);
             assert_eq!(
@@ -233,6 +255,15 @@ mod tests {
         assert!(parse("json validate=false").unchecked);
         assert_eq!(parse("ts {1,3-4}").lines, [1..=1, 3..=4]);
         assert_eq!(parse("ts{2}").lines, [2..=2]);
+        let parsed = parse("ts{1, 3-4}:line-numbers=5");
+        assert_eq!((parsed.lines, parsed.numbers), (vec![1..=1, 3..=4], Some(5)));
+        let parsed = parse("ts:line-numbers=2 {1}");
+        assert_eq!((parsed.language.as_str(), parsed.numbers), ("ts", Some(2)));
+        assert_eq!(parse("ts:line-numbers {1}").numbers, Some(1));
+        assert_eq!(parse("ts:no-line-numbers").numbers, None);
+        let parsed = parse("js ins={1} del={2,4-5} mark={3}");
+        assert_eq!((parsed.inserted, parsed.removed), (vec![1..=1], vec![2..=2, 4..=5]));
+        assert_eq!(parsed.lines, [3..=3]);
     }
 
     #[test]

@@ -7,10 +7,12 @@ import { commands, isSession } from "./session.js";
 // So long a button says that it has copied.
 const SAID_FOR_MS = 2000;
 
-// The text of a block without the lines marked as deleted, and without what is hidden.
+// The text of a block without the lines marked as deleted, without the signs of a difference, and
+// without what is hidden. A patch is copied as it is.
 function codeText(code) {
+  if (code.closest(".patch")) return code.textContent;
   const text = code.cloneNode(true);
-  const hidden = code.closest(".with-hidden") ? ".line-mark" : ".line-mark, .hidden-line";
+  const hidden = code.closest(".with-hidden") ? ".line-mark, .sign" : ".line-mark, .sign, .hidden-line";
   for (const part of all(hidden, text)) part.remove();
   for (const line of all(".line.del", text)) {
     const next = line.nextSibling;
