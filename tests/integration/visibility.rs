@@ -1,5 +1,7 @@
 //! Keys of front matter that hide a page mean the same for everything that leads to pages.
 
+use docgen::source::VPath;
+
 use crate::common::Tree;
 
 const PAGES: [(&str, &str); 6] = [
@@ -50,6 +52,81 @@ fn a_hidden_page_is_hidden_everywhere() {
         let page = tree.read(&format!("public/{name}/index.html"));
         assert_eq!(page.contains(robots), marked, "{name}");
     }
+}
+
+/// `404.md` is what hosts show for addresses that do not exist, at whatever depth.
+#[test]
+fn the_authors_page_for_missing_addresses() {
+    let tree = Tree::new(&[
+        ("docgen.toml", "title = \"X\"\nbase_url = \"https://example.org/docs\"\n"),
+        ("content/index.md", "# Home\n\n[Lost](404.md)\n"),
+        ("content/guide/a.md", "# A\n\nText.\n"),
+        ("content/dot.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>\n"),
+        (
+            "content/404.md",
+            "# Nowhere\n\nTry [home](index.md), [a](guide/a.md#a) or ![a dot](dot.svg).\n",
+        ),
+    ]);
+    let build = tree.run(&["build", "--no-search"]);
+    assert_eq!(build.code, 0, "{build:?}");
+    let html = tree.read("public/404.html");
+    for text in [
+        ">Nowhere<",
+        "href=\"/docs/\"",
+        "href=\"/docs/guide/a/#a\"",
+        "src=\"/docs/dot.svg",
+        "content=\"noindex\"",
+        "class=\"sidebar",
+    ] {
+        assert!(html.contains(text), "{text}: {html}");
+    }
+    assert!(!html.contains("rel=\"canonical\""), "{html}");
+    assert!(!tree.exists("public/404") && !tree.exists("public/404.md"));
+    assert!(tree.read("public/index.html").contains("href=\"/docs/404.html\">Lost<"));
+    for list in ["sitemap.xml", "llms.txt", "llms-full.txt", "docs-urls.json"] {
+        let text = tree.read(&format!("public/{list}"));
+        // The front page links to it, and is in one of them with its text.
+        let text = text.replace("[Lost](https://example.org/docs/404.html)", "");
+        assert!(!text.contains("404") && !text.contains("Nowhere"), "{list}: {text}");
+    }
+    let page = tree.read("public/guide/a/index.html");
+    assert!(!page.contains("404") && !page.contains("Nowhere"), "{page}");
+}
+
+#[test]
+fn other_generators_have_that_page_as_well() {
+    for (settings, text, folder) in [
+        (
+            "astro.config.mjs",
+            "export default { integrations: [starlight({ title: 'X' })] }\n",
+            "src/content/docs",
+        ),
+        (".vitepress/config.mts", "export default { title: 'X' }\n", ""),
+    ] {
+        let page = |name: &str| VPath::new(&format!("{folder}/{name}.md")).unwrap().to_string();
+        let tree = Tree::new(&[
+            (settings, text),
+            (&page("index"), "---\ntitle: Home\n---\n\nText.\n"),
+            (&page("404"), "---\ntitle: Nowhere\n---\n\nNo such page.\n"),
+        ]);
+        let build = tree.run(&["build", "--no-search", "--output", "out"]);
+        assert_eq!(build.code, 0, "{settings}: {build:?}");
+        assert!(tree.read("out/404.html").contains("No such page."), "{settings}");
+        assert!(!tree.read("out/sitemap.xml").contains("404"), "{settings}");
+    }
+}
+
+/// A file of that name is only the site's if it is at the top.
+#[test]
+fn a_page_that_is_called_404_below_the_top() {
+    let tree = Tree::new(&[
+        ("docgen.toml", "title = \"X\"\n"),
+        ("content/index.md", "# Home\n"),
+        ("content/codes/404.md", "# Code 404\n\nText.\n"),
+    ]);
+    assert_eq!(tree.run(&["build", "--no-search"]).code, 0);
+    assert!(tree.exists("public/codes/404/index.html") && tree.exists("public/404.html"));
+    assert!(tree.read("public/sitemap.xml").contains("/codes/404/"));
 }
 
 #[test]

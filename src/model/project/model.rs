@@ -308,13 +308,14 @@ fn parse(
     let (mount, inside) = page.place.map_or((None, None), |(at, path)| (Some(at), Some(path)));
     let listed = config.layout.titles.get(&page.content_path);
     let given = page.title.or_else(|| listed.filter(|title| !title.is_empty()).cloned());
-    let route = mount
-        .zip(inside)
-        .and_then(|(at, inside)| {
-            let layout = &config.layout;
-            config.flavour.address_of(layout, &layout.mounts[at], &inside, &facts.front)
-        })
-        .unwrap_or_else(|| route::of_page(&page.content_path));
+    let own = mount.zip(inside).and_then(|(at, inside)| {
+        let layout = &config.layout;
+        config.flavour.address_of(layout, &layout.mounts[at], &inside, &facts.front)
+    });
+    let route = match config.flavour.not_found {
+        Some(name) if route::stem(&page.content_path) == name => route::NOT_FOUND.to_owned(),
+        _ => own.unwrap_or_else(|| route::of_page(&page.content_path)),
+    };
     let dropped = (config.flavour.withheld)(&facts.front);
     let own = || facts.title().map_or_else(|| title_from(&route), str::to_owned);
     let title = given.unwrap_or_else(own);

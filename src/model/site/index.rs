@@ -86,6 +86,16 @@ impl Page {
         out
     }
 
+    /// Whether it is shown for addresses that do not exist.
+    pub fn is_not_found(&self) -> bool {
+        self.route == route::NOT_FOUND
+    }
+
+    /// Whether it is published as Markdown, too.
+    pub fn has_twin(&self) -> bool {
+        self.redirect().is_none() && !self.is_not_found()
+    }
+
     /// The address that it redirects to.
     pub fn redirect(&self) -> Option<&str> {
         self.facts.front.str("redirect")

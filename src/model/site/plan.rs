@@ -1,6 +1,6 @@
 //! The files of the site and their paths, and which file loses if two have the same path.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Config;
 use crate::config::flavours::policy::Publishes;
@@ -109,7 +109,7 @@ impl Plan {
         }
         if config.twins {
             for at in index.published() {
-                if index.pages[at].redirect().is_none() {
+                if index.pages[at].has_twin() {
                     let path = twin_file(route::key(&index.pages[at].route));
                     plan.files.entry(path).or_insert(Output::Twin(at));
                 }
@@ -118,9 +118,15 @@ impl Plan {
         for file in MachineFile::ALL.into_iter().filter(|file| file.is_wanted(config)) {
             plan.files.entry(file.path().to_owned()).or_insert(Output::Machine(file));
         }
-        // The tree of another generator may have its own page there.
-        if !(config.flavour.is_foreign() && plan.files.contains_key("404.html")) {
-            plan.put("404.html".to_owned(), Output::NotFound);
+        let not_found = route::key(route::NOT_FOUND);
+        // The tree of another generator may have its own file there.
+        let has_own = match plan.files.get(not_found) {
+            Some(Output::Page(_)) => true,
+            Some(_) => config.flavour.is_foreign(),
+            None => false,
+        };
+        if !has_own {
+            plan.put(not_found.to_owned(), Output::NotFound);
         }
         plan.put("sitemap.xml".to_owned(), Output::Sitemap);
         plan.settle();
@@ -173,8 +179,14 @@ impl Plan {
         }
     }
 
-    /// A finding for every file of the author's that is not published.
+    /// A finding for every file of the author's that is not published, or that another may replace.
     pub fn findings(&self, index: &Index) -> Vec<Finding> {
+        let mut found = self.lost(index);
+        found.extend(self.alike(index));
+        found
+    }
+
+    fn lost(&self, index: &Index) -> Vec<Finding> {
         let finding = |(output, place): &(Output, String)| {
             let path = match output {
                 Output::Asset(path) => path.clone(),
@@ -197,6 +209,29 @@ impl Plan {
             Some(Finding::new(&path, start, message).help(help).severity(severity))
         };
         self.lost.iter().filter_map(finding).collect()
+    }
+
+    /// A finding for each file whose path differs from that of another only in upper and lower
+    /// case, at the later one.
+    fn alike(&self, index: &Index) -> Vec<Finding> {
+        let mut seen: HashMap<String, &VPath> = HashMap::new();
+        let mut found = Vec::new();
+        for (path, output) in &self.files {
+            let source = match output {
+                Output::Asset(source) => source,
+                Output::Page(page) => &index.pages[*page].source.path,
+                _ => continue,
+            };
+            let Some(other) = seen.insert(path.to_lowercase(), source) else { continue };
+            let start = Span::new(0, 0);
+            let message =
+                format!("the address of this file differs from that of `{other}` only in case");
+            let finding = Finding::new(source, start, message)
+                .help("rename one of them; Windows and macOS keep only one of the two")
+                .related(other, start, "this is the other one");
+            found.push(finding.severity(Severity::Warning));
+        }
+        found
     }
 }
 

@@ -1,5 +1,8 @@
 //! The addresses of pages.
 
+/// The address of the page that hosts show for addresses that do not exist.
+pub const NOT_FOUND: &str = "/404.html";
+
 /// The address of a page, with `/` at both ends; that of `index`, `README` and `_index` is the
 /// address of their folder.
 pub fn of_page(path: &str) -> String {

@@ -21,8 +21,12 @@ const KEYS: &[(&str, bool, &[Finder])] = &[
     ("search", false, &[Finder::Search]),
 ];
 
-/// Whether the front matter of a page hides it from a finder.
+/// Whether a page is hidden from a finder: by its front matter, or because it stands for addresses
+/// that do not exist.
 pub fn is_hidden_from(page: &Page, finder: Finder) -> bool {
+    if page.is_not_found() {
+        return true;
+    }
     let Some(node) = &page.facts.front.node else { return false };
     KEYS.iter().any(|(key, value, from)| {
         from.contains(&finder) && node.get(key).and_then(|node| node.as_bool()) == Some(*value)

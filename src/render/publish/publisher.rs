@@ -219,14 +219,18 @@ impl<'a> Publisher<'a> {
         let body = written.html;
         let (prev, next) = site.nav.neighbours(number);
         let url = pages.links.page(number);
-        let (canonical, breadcrumbs) = (pages.canonical(&page.route), self.breadcrumbs(number));
+        let own = if page.is_not_found() { String::new() } else { pages.canonical(&page.route) };
+        let (canonical, breadcrumbs) = (own, self.breadcrumbs(number));
         let value = PageValue {
             title: &page.title,
             description: pages.description(number),
             json_ld: json_ld(&breadcrumbs, pages.origin(), &page.title, &canonical),
             canonical,
             search: self.search_path(&pages.language(number)),
-            markdown: if site.config.twins { pages.twin_path(number) } else { String::new() },
+            markdown: match site.config.twins && page.has_twin() {
+                true => pages.twin_path(number),
+                false => String::new(),
+            },
             edit_url: self.edit_url(page),
             mermaid: self.mermaid(page),
             changed: day::of(site, &pages.presentation.days, number),

@@ -55,6 +55,9 @@ pub struct Policy {
     pub dialect: Dialect,
     /// Names, without suffix, of the files that are the index page of their folder.
     pub index_names: &'static [&'static str],
+    /// The name, without suffix, of the page at the top that is shown for addresses that do not
+    /// exist, if there is one.
+    pub not_found: Option<&'static str>,
     /// The address of a page, without slashes around it; `None` if docgen's own rule applies.
     pub address: Option<fn(&PageFile<'_>) -> String>,
     /// Whether its front matter keeps a page from being published.
@@ -280,6 +283,7 @@ impl Policy {
         loads_root_scripts: false,
         dialect: Dialect { aliases: false, ..Dialect::GITHUB },
         index_names: &["index"],
+        not_found: None,
         address: None,
         withheld: |_| false,
         withheld_below: None,
@@ -307,6 +311,7 @@ impl Policy {
         output: "public",
         dialect: Dialect::GITHUB,
         index_names: &["index", "README", "readme", "_index"],
+        not_found: Some("404"),
         unknown_tags: UnknownTags::Text,
         alerts: true,
         ..Self::FOREIGN

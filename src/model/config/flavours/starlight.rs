@@ -23,6 +23,7 @@ pub(super) static POLICY: Policy = Policy {
         includes: Includes::Modules,
         ..Policy::FOREIGN.dialect
     },
+    not_found: Some("404"),
     address: Some(address),
     withheld: |front| front.flag("draft"),
     front_keys: FRONT_KEYS,

@@ -22,6 +22,7 @@ pub(super) static POLICY: Policy = Policy {
         component_scripts: true,
         ..Policy::FOREIGN.dialect
     },
+    not_found: Some("404"),
     address: Some(address),
     front_keys: FRONT_KEYS,
     alerts: true,

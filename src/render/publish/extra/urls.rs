@@ -41,7 +41,8 @@ struct Moved {
 pub fn write(pages: &Pages<'_>) -> String {
     let site = pages.site;
     let base = site.config.base_url.as_deref().unwrap_or_default();
-    let published = pages.published().map(|number| {
+    let listed = pages.published().filter(|number| !site.index.pages[*number].is_not_found());
+    let published = listed.map(|number| {
         let page = &site.index.pages[number];
         let headings = page.facts.headings.iter();
         let titles: HashMap<&str, &str> =
