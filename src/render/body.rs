@@ -118,6 +118,8 @@ struct Writer<'a> {
     /// Text that may continue in the next event: the parser splits an address at each underscore.
     text: String,
     in_link: bool,
+    /// Where the paragraph that is being written begins, if it has tags of its own.
+    paragraph: Option<usize>,
     /// Components that are open in a line of text.
     inline: Vec<String>,
     unpainted: Vec<(Span, Unpainted)>,
@@ -146,6 +148,7 @@ impl<'a> Writer<'a> {
             footnotes: Footnotes::default(),
             text: String::new(),
             in_link: false,
+            paragraph: None,
             inline: Vec::new(),
             unpainted: Vec::new(),
             in_component_script: false,
@@ -181,6 +184,7 @@ impl<'a> Writer<'a> {
         }
         match &item {
             Item::Markdown(Event::Text(text)) if !self.in_code => return self.text.push_str(text),
+            Item::Expression(text) => return self.text.push_str(text),
             _ if !self.text.is_empty() => self.flush(),
             _ => {}
         }
@@ -189,6 +193,7 @@ impl<'a> Writer<'a> {
             Item::Tag { tag, role, number } => self.tag(&tag, role, number),
             Item::Container { mark, number } => self.container(mark, number),
             Item::Raw(_) if self.in_component_script => {}
+            Item::Expression(_) => {}
             Item::Raw(text) => self.out.push_str(&text),
         }
     }
@@ -222,7 +227,7 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: MdTag<'_>) {
         match tag {
-            MdTag::Paragraph => self.out.push_str("<p>"),
+            MdTag::Paragraph => self.start_paragraph(),
             MdTag::Heading { level, .. } => self.start_heading(level as u8),
             MdTag::BlockQuote(kind) => self.start_quote(kind),
             MdTag::CodeBlock(_) => self.code_block(),
@@ -272,7 +277,8 @@ impl<'a> Writer<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         let html = match tag {
-            TagEnd::Paragraph => "</p>\n",
+            TagEnd::Paragraph if self.paragraph.take().is_some() => "</p>\n",
+            TagEnd::Paragraph => "\n",
             TagEnd::Heading(level) => return self.end_heading(level as u8),
             TagEnd::BlockQuote(Some(_)) => "</aside>\n",
             TagEnd::BlockQuote(None) => "</blockquote>\n",
@@ -379,6 +385,9 @@ impl<'a> Writer<'a> {
         if matches!(name, "a" | "code" | "pre") {
             // Text inside these is a link already, or not meant to become one.
             self.in_link = tag.kind == TagKind::Open;
+        }
+        if role == Role::Alone && number.is_some() && html::is_block(name) {
+            self.unwrap_paragraph();
         }
         let urls = self.cursor.urls(tag);
         let assets = self.input.assets;

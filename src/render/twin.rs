@@ -179,6 +179,12 @@ impl<'a> Writer<'a> {
                 self.tag(&tag, role, number, range);
             }
             Item::Container { mark, number } => self.container(mark, number, range),
+            Item::Expression(text) => {
+                self.reach(range.end);
+                self.copy(range.start);
+                self.done = self.done.max(range.end);
+                self.append(&frame::literally(text));
+            }
             Item::Raw(_) => {
                 self.reach(range.end);
                 self.copy(range.start);
@@ -385,9 +391,15 @@ impl<'a> Writer<'a> {
                 *url = self.absolute(url);
             }
         }
+        // Elements that only arrange their content.
+        let arranges =
+            matches!(name, "div" | "section" | "article" | "center" | "main" | "span" | "p");
+        if arranges && role == Role::Alone && number.is_some() && html::is_block(name) {
+            return;
+        }
         if let (Role::Open { .. }, Some(number)) = (role, number) {
             let mut head = String::new();
-            if !matches!(name, "div" | "section" | "article" | "center" | "main" | "span" | "p") {
+            if !arranges {
                 jsx::tag(&mut head, self.source, tag, |_, attr| urls.get(attr).cloned());
             }
             return self.open(Kind::Element(head, name.to_owned()), range.start, Some(number));

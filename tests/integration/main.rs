@@ -29,6 +29,7 @@ mod labels;
 mod links;
 mod machines;
 mod manual;
+mod mdx;
 mod new_from;
 mod plan;
 mod positions;

@@ -202,7 +202,9 @@ fn walked(text: &str) -> String {
             parse::Item::Markdown(event) => event.into_static(),
             parse::Item::Tag { tag, .. } => Event::Html(text[tag.range.clone()].to_owned().into()),
             parse::Item::Raw(raw) => Event::Html(raw.into_owned().into()),
-            parse::Item::Container { .. } => Event::Html("a container".into()),
+            parse::Item::Container { .. } | parse::Item::Expression(_) => {
+                Event::Html("not CommonMark".into())
+            }
         });
     });
     let mut html = String::new();

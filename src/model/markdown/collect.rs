@@ -110,6 +110,8 @@ impl Collector<'_> {
             Item::Markdown(event) => self.event(event, range),
             Item::Tag { tag, role, number } => self.tag(&tag, role, number),
             Item::Container { .. } => self.end_inline(),
+            Item::Expression("") => {}
+            Item::Expression(text) => self.event(Event::Text(text.into()), range),
             Item::Raw(text) => {
                 if let Some((_, title)) = &mut self.html_heading {
                     title.push_str(&unescape(&text));

@@ -272,6 +272,26 @@ const VOID: &[&str] = &[
     "track", "wbr",
 ];
 
+/// Whether `name` is an element that begins an HTML block in CommonMark, up to the next blank line.
+pub fn is_block(name: &str) -> bool {
+    BLOCKS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+}
+
+/// Whether `name` is an element that cannot contain a paragraph.
+pub fn holds_one_paragraph(name: &str) -> bool {
+    matches!(name, "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary")
+}
+
+#[rustfmt::skip]
+const BLOCKS: &[&str] = &[
+    "address", "article", "aside", "base", "basefont", "blockquote", "body", "caption", "center",
+    "col", "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5",
+    "h6", "head", "header", "hr", "html", "iframe", "legend", "li", "link", "main", "menu",
+    "menuitem", "nav", "noframes", "ol", "optgroup", "option", "p", "param", "search", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "track", "ul",
+];
+
 /// Whether `name` is an element of HTML, SVG or MathML, or may be a custom element.
 pub fn is_html_element(name: &str) -> bool {
     name.contains('-') || ELEMENTS.binary_search(&name).is_ok() || is_shouted(name)
@@ -314,6 +334,7 @@ mod tests {
     #[test]
     fn elements_are_sorted() {
         assert!(ELEMENTS.is_sorted());
+        assert!(BLOCKS.is_sorted());
     }
 
     #[test]

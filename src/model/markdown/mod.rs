@@ -7,6 +7,7 @@ pub mod components;
 pub mod containers;
 pub mod destination;
 pub mod expand;
+mod expressions;
 pub mod facts;
 pub mod front_links;
 pub mod front_matter;

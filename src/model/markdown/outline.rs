@@ -151,6 +151,8 @@ impl<'a> Maker<'a, '_> {
                 self.inline(InlineKind::Tag, span, "".into());
             }
             Item::Container { .. } => self.inline(InlineKind::Tag, span, "".into()),
+            Item::Expression("") => self.inline(InlineKind::Tag, span, "".into()),
+            Item::Expression(text) => self.inline(InlineKind::Text, span, text.into()),
             Item::Raw(text) => self.inline(InlineKind::Raw, span, text),
         }
     }

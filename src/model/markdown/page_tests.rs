@@ -183,8 +183,13 @@ fn components_become_comments_and_their_bodies_move_left() {
         ),
         (
             "html ends before a tag",
-            "<Tab title=\"x\">\n<p>a</p>\n</Tab>\nb\n",
-            "<!--dg:0-->\n<p>a</p>\n\n<!--dg:1-->\nb\n",
+            "<Tab title=\"x\">\n<hr />\n</Tab>\nb\n",
+            "<!--dg:0-->\n<hr />\n\n<!--dg:1-->\nb\n",
+        ),
+        (
+            "Markdown in an element on one line",
+            "<Tab title=\"x\">\n<p>*a*</p>\n</Tab>\nb\n",
+            "<!--dg:0-->\n<dg-1>*a*<dg-2>\n\n<!--dg:3-->\nb\n",
         ),
         ("MDX comments", "{/* a\n<Note>\n*/}\nb\n", "b\n"),
         ("a quote", "> <Note>\n> a\n> </Note>\n", "> <!--dg:0-->\n> a\n> <!--dg:1-->\n"),

@@ -33,6 +33,8 @@ pub enum Item<'a> {
         /// Its number among the tags of the scan.
         number: usize,
     },
+    /// The text of an expression of MDX; empty for a comment.
+    Expression(&'a str),
     /// Raw HTML between tags.
     Raw(Cow<'a, str>),
 }
@@ -254,11 +256,13 @@ impl<'a> HtmlReader<'a, '_> {
             let rest = &text[at..];
             if let Some((number, tag, len)) = self.replaced(rest, shifted(at)) {
                 raw(done, at, visit);
-                let item = if tag.markup == Markup::Tag {
-                    let (role, number) = (tag.role, Some(number));
-                    Item::Tag { tag: Cow::Borrowed(&tag.tag), role, number }
-                } else {
-                    Item::Container { mark: tag, number }
+                let item = match &tag.markup {
+                    Markup::Tag => {
+                        let (role, number) = (tag.role, Some(number));
+                        Item::Tag { tag: Cow::Borrowed(&tag.tag), role, number }
+                    }
+                    Markup::Expression(text) => Item::Expression(&self.source[text.clone()]),
+                    _ => Item::Container { mark: tag, number },
                 };
                 visit(item, shifted(at)..shifted(at) + len);
                 (done, pos) = (at + len, at + len);

@@ -270,7 +270,9 @@ impl<'a> Reader<'a> {
             return self.push(line);
         }
         let from = line.text + prefix;
-        if memchr::memchr(b'<', rest.as_bytes()).is_none() {
+        let marked = memchr::memchr(b'<', rest.as_bytes()).is_some()
+            || self.options.mdx && memchr::memchr(b'{', rest.as_bytes()).is_some();
+        if !marked {
             self.narrow(&line);
             return self.push(line);
         }
@@ -329,7 +331,7 @@ impl<'a> Reader<'a> {
             self.text_piece(pos..range.start, token.rewrite);
             pos = range.end;
             if token.rewrite {
-                let number = self.add(token.tag, Role::Alone);
+                let number = self.add(token.tag, Role::Alone, token.markup);
                 self.pieces.push(Piece::Inline(number));
             } else {
                 self.enter(token, quoted);
@@ -371,8 +373,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn add(&mut self, tag: Tag, role: Role) -> usize {
-        self.tags.push(ScanTag { tag, role, markup: Markup::Tag });
+    fn add(&mut self, tag: Tag, role: Role, markup: Markup) -> usize {
+        self.tags.push(ScanTag { tag, role, markup });
         self.tags.len() - 1
     }
 
@@ -384,7 +386,7 @@ impl<'a> Reader<'a> {
         match token.tag.kind {
             TagKind::Open if !void => {
                 let name = token.tag.name.clone();
-                let number = self.add(token.tag, Role::Open { closed: false });
+                let number = self.add(token.tag, Role::Open { closed: false }, token.markup);
                 let verbatim = quoted || (self.frames[frame].verbatim && frame != 0);
                 let closer = Closer::Tag;
                 let inside = Frame { tag: number, name, base: usize::MAX, verbatim, closer };
@@ -395,7 +397,7 @@ impl<'a> Reader<'a> {
                 self.pieces.push(Piece::Tag { number, frame: opened });
             }
             TagKind::Open | TagKind::SelfClosing => {
-                let number = self.add(token.tag, Role::Alone);
+                let number = self.add(token.tag, Role::Alone, token.markup);
                 self.pieces.push(Piece::Tag { number, frame });
             }
             TagKind::Close => {
@@ -417,7 +419,7 @@ impl<'a> Reader<'a> {
                         (Role::Close { of }, closed)
                     }
                 };
-                let number = self.add(token.tag, role);
+                let number = self.add(token.tag, role, token.markup);
                 self.pieces.push(Piece::Tag { number, frame });
             }
         }

@@ -1,5 +1,7 @@
 //! The options and the results of a scan.
 
+use std::ops::Range;
+
 use super::Containers;
 use super::containers::Container;
 use super::html::Tag;
@@ -35,6 +37,9 @@ pub struct ScanTag {
 pub enum Markup {
     /// A tag.
     Tag,
+    /// An expression of MDX that needs no program: a comment, or a string, whose text is this part
+    /// of the source.
+    Expression(Range<usize>),
     /// The line that opens a container. Its title, if it has one, follows as a paragraph.
     Container(Container),
     /// The end of the title of a container.

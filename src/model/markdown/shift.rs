@@ -167,8 +167,7 @@ impl<'a> Writer<'a> {
         let mut fresh = prefix.is_empty();
         let mut inline = false;
         for piece in pieces {
-            let joins = inline || matches!(piece, Piece::Inline(_));
-            if !fresh && !joins && self.out.ends_with("-->")
+            if !fresh && !inline && self.out.ends_with("-->")
                 || (inline && matches!(piece, Piece::Tag { .. }))
             {
                 self.line_break(match piece {

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::components::{self, is_component_name};
-use super::html::{AttrValue, Tag, TagKind};
-use super::scanned::ScanOptions;
+use super::expressions::Expression;
+use super::html::{self, AttrValue, Tag, TagKind};
+use super::scanned::{Markup, ScanOptions};
 
 /// The class of a tag, in ascending order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,8 @@ pub(super) enum Class {
 
 pub(super) struct Token {
     pub tag: Tag,
+    /// What it was in the source: a tag or an expression.
+    pub markup: Markup,
     pub class: Class,
     /// The tag on the same line that belongs to it.
     pub pair: Option<usize>,
@@ -34,10 +37,18 @@ impl Token {
             Some(_) => Class::Block,
             None if !options.mdx => Class::Other,
             None if is_component_name(name) => Class::Container,
-            None if is_container(name) => Class::Container,
+            None if html::is_block(name) && !html::is_void(name) => Class::Container,
             None => Class::Other,
         };
-        Self { tag, class, pair: None, split: false, rewrite: false }
+        Self { tag, markup: Markup::Tag, class, pair: None, split: false, rewrite: false }
+    }
+
+    /// An expression that needs no program.
+    pub(super) fn expression(Expression { range, text }: Expression) -> Self {
+        let name = range.start..range.start;
+        let tag = Tag { kind: TagKind::SelfClosing, name, attrs: Vec::new(), range };
+        let (markup, class) = (Markup::Expression(text), Class::Other);
+        Self { tag, markup, class, pair: None, split: false, rewrite: true }
     }
 }
 
@@ -90,21 +101,4 @@ pub(super) fn pair(text: &str, tokens: &mut [Token]) {
 
 pub(super) fn has_expression(tag: &Tag) -> bool {
     tag.attrs.iter().any(|attr| matches!(attr.value, AttrValue::Expr(_)))
-}
-
-fn is_container(name: &str) -> bool {
-    matches!(
-        name,
-        "div"
-            | "section"
-            | "article"
-            | "aside"
-            | "main"
-            | "details"
-            | "figure"
-            | "center"
-            | "header"
-            | "footer"
-            | "nav"
-    )
 }

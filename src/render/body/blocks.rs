@@ -7,7 +7,7 @@ use crate::lang::{self, Drawn};
 use crate::markdown::collect::unescape;
 use crate::markdown::components::Html;
 use crate::markdown::facts::CodeBlock;
-use crate::markdown::html::Tag;
+use crate::markdown::html::{self, Tag};
 use crate::markdown::parse::Item;
 use crate::markdown::scan::Role;
 use crate::picture::{self, Said};
@@ -110,6 +110,22 @@ impl Writer<'_> {
         self.out.push_str(end);
     }
 
+    /// A paragraph; the text of an element that cannot contain one gets no tags.
+    pub(super) fn start_paragraph(&mut self) {
+        let around = self.open.last().and_then(|open| open.element.as_deref());
+        if !around.is_some_and(html::holds_one_paragraph) {
+            self.paragraph = Some(self.out.len());
+            self.out.push_str("<p>");
+        }
+    }
+
+    /// Drops the tags of the paragraph around an element that cannot stand in one.
+    pub(super) fn unwrap_paragraph(&mut self) {
+        if let Some(start) = self.paragraph.take() {
+            self.out.replace_range(start..start + "<p>".len(), "");
+        }
+    }
+
     /// The first line of a code block.
     fn first_line(&self, block: &CodeBlock) -> Span {
         let start = block.span.start;
@@ -128,6 +144,7 @@ impl Writer<'_> {
                 }
                 return;
             }
+            Item::Expression(text) => Event::Text(text.into()),
             Item::Container { .. } | Item::Raw(_) => return,
         };
         match event {

@@ -160,3 +160,15 @@ pub(super) fn field(attrs: &dyn Attrs, words: &Words) -> String {
     notes.extend(attrs.get("default").map(|default| words.filled("field_default", &default)));
     if notes.is_empty() { format!("`{name}`") } else { format!("`{name}` ({})", notes.join(", ")) }
 }
+
+/// A text as Markdown that shows it as it is.
+pub(super) fn literally(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '~' | '[' | ']' | '<' | '>' | '&' | '|' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

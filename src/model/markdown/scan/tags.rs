@@ -1,7 +1,8 @@
 //! The tags of one line, and which of them get their own line.
 
 use super::{Line, Reader, State};
-use crate::markdown::html::TagKind;
+use crate::markdown::expressions;
+use crate::markdown::html::{self, TagKind};
 use crate::markdown::lines::Ticks;
 use crate::markdown::tokens::{Class, Token, has_expression, pair};
 use crate::source::line_start;
@@ -30,10 +31,18 @@ impl Reader<'_> {
         let mut tokens = Vec::new();
         let mut ticks = Ticks::default();
         let mut pos = from;
-        while let Some(at) = memchr::memchr2(b'<', b'`', &self.text.as_bytes()[pos..line.end]) {
+        let bytes = self.text.as_bytes();
+        let brace = if self.options.mdx { b'{' } else { b'<' };
+        while let Some(at) = memchr::memchr3(b'<', b'`', brace, &bytes[pos..line.end]) {
             let at = pos + at;
-            if self.text.as_bytes()[at] == b'`' {
+            if bytes[at] == b'`' {
                 pos = ticks.span_end(self.text, at, line.end);
+                continue;
+            }
+            if bytes[at] == b'{' {
+                let found = expressions::at(self.text, from, at, line.end);
+                pos = found.as_ref().map_or(at + 1, |found| found.range.end);
+                tokens.extend(found.map(Token::expression));
                 continue;
             }
             if self.text[at..].starts_with("<!--") {
@@ -116,12 +125,18 @@ impl Reader<'_> {
             if split {
                 edge = tokens[at].tag.range.end;
                 tokens[at].split = true;
-            } else if self.options.mdx
-                && (has_expression(&token.tag) || self.text[token.tag.range.clone()].contains('\n'))
-            {
+            } else if self.options.mdx && self.hides_markdown(token) {
                 tokens[at].rewrite = true;
             }
         }
+    }
+
+    /// Whether CommonMark would not read a tag, or not read the Markdown between it and its other
+    /// half on the line: it knows no expressions, and an HTML block has no Markdown in it.
+    fn hides_markdown(&self, token: &Token) -> bool {
+        has_expression(&token.tag)
+            || self.text[token.tag.range.clone()].contains('\n')
+            || token.pair.is_some() && html::is_block(token.tag.name(self.text))
     }
 
     /// Whether the closing tag at `at` closes something that has its own line.
