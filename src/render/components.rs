@@ -1,7 +1,7 @@
 //! The opening and closing HTML of components, by the shape in their table.
 
 pub use super::attributes::Attrs;
-use super::{escape, listing};
+use super::{escape, listing, title};
 use crate::config::words::Words;
 use crate::markdown::components::{Component, Html, IdRule, find};
 use crate::markdown::facts::Ids;
@@ -48,7 +48,7 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
         Html::Tooltip => {
             out.push_str("<span class=\"tooltip\" tabindex=\"0\"");
             if let Some(tip) = attrs.get("tip") {
-                escape::attribute(out, "title", &tip);
+                escape::attribute(out, "title", &title::plain(&tip));
             }
             out.push('>');
         }
@@ -87,7 +87,7 @@ pub fn close(out: &mut String, component: Option<&Component>, caption: Option<&s
         Html::Frame => {
             if let Some(caption) = caption {
                 out.push_str("<figcaption>");
-                escape::text(out, caption);
+                title::html(out, caption);
                 out.push_str("</figcaption>");
             }
             out.push_str("</figure>");
@@ -109,7 +109,7 @@ pub fn callout_open(out: &mut String, kind: &str, title: &str) {
     out.push_str("<aside class=\"callout callout-");
     out.push_str(kind);
     out.push_str("\"><p class=\"callout-title\">");
-    escape::text(out, title);
+    title::html(out, title);
     out.push_str("</p>");
 }
 
@@ -131,12 +131,12 @@ fn titled(out: &mut String, class: &str, title: Option<String>) {
         out.push_str("<p");
         escape::attribute(out, "class", class);
         out.push('>');
-        inline_code(out, &title);
+        title::html(out, &title);
         out.push_str("</p>");
     }
 }
 
-/// Writes a title: text in which backticks mark code.
+/// Writes a value: text in which backticks mark code, and everything else is as it is.
 fn inline_code(out: &mut String, title: &str) {
     let parts: Vec<&str> = title.split('`').collect();
     let paired = parts.len() % 2 == 1;
@@ -162,10 +162,13 @@ fn details(out: &mut String, class: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
     if let Some(ids) = ids {
         aliases(out, ids);
     }
-    inline_code(out, &attrs.get("title").unwrap_or_else(|| words.get("details").to_owned()));
+    // One element, since the parts of a summary are laid out side by side.
+    out.push_str("<span>");
+    title::html(out, attrs.get("title").as_deref().unwrap_or(words.get("details")));
+    out.push_str("</span>");
     if let Some(description) = attrs.get("description") {
         out.push_str(" <small>");
-        escape::text(out, &description);
+        title::html(out, &description);
         out.push_str("</small>");
     }
     out.push_str("</summary><div");
@@ -175,11 +178,19 @@ fn details(out: &mut String, class: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
 
 fn tab(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>) {
     let title = attrs.get("title").unwrap_or_default();
-    tab_open(out, &title, ids);
+    tab_start(out, &title::plain(&title), ids);
+    titled(out, "tab-title", Some(title));
 }
 
-/// Writes a tab; also used for each block of a code group.
-pub fn tab_open(out: &mut String, title: &str, ids: Option<&Ids>) {
+/// Writes the start of a tab for a block of a code group, whose title is the name of a file.
+pub fn code_tab(out: &mut String, title: &str) {
+    tab_start(out, title, None);
+    out.push_str("<p class=\"tab-title\">");
+    escape::text(out, title);
+    out.push_str("</p>");
+}
+
+fn tab_start(out: &mut String, title: &str, ids: Option<&Ids>) {
     out.push_str("<section class=\"tab\"");
     if let Some(ids) = ids {
         escape::attribute(out, "id", &ids.primary);
@@ -189,7 +200,6 @@ pub fn tab_open(out: &mut String, title: &str, ids: Option<&Ids>) {
     if let Some(ids) = ids {
         aliases(out, ids);
     }
-    titled(out, "tab-title", Some(title.to_owned()));
 }
 
 fn cards(out: &mut String, class: &str, attrs: &dyn Attrs) {
@@ -220,10 +230,10 @@ fn card(out: &mut String, attrs: &dyn Attrs) {
                 out.push_str("<a");
                 escape::attribute(out, "href", &href);
                 out.push('>');
-                inline_code(out, &title);
+                title::html(out, &title);
                 out.push_str("</a>");
             }
-            None => inline_code(out, &title),
+            None => title::html(out, &title),
         }
         out.push_str("</p>");
     }
@@ -234,7 +244,10 @@ fn card(out: &mut String, attrs: &dyn Attrs) {
         out.push_str("<p><a");
         escape::attribute(out, "href", &href);
         out.push('>');
-        escape::text(out, &attrs.get("cta").unwrap_or_else(|| href.clone()));
+        match attrs.get("cta") {
+            Some(cta) => title::html(out, &cta),
+            None => escape::text(out, &href),
+        }
         out.push_str("</a></p>");
     }
 }
@@ -252,7 +265,7 @@ fn field(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) 
         out.push_str(" <span");
         escape::attribute(out, "class", class);
         out.push('>');
-        escape::text(out, text);
+        inline_code(out, text);
         out.push_str("</span>");
     };
     if let Some(kind) = attrs.get("type") {

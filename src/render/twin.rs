@@ -15,6 +15,7 @@ use super::escape;
 use super::jsx;
 use super::links::Links;
 use super::listing;
+use super::title;
 use crate::config::words::Words;
 use crate::markdown::Dialect;
 use crate::markdown::components::{Component, Twin as TwinKind, find, is_component_name};
@@ -352,7 +353,7 @@ impl<'a> Writer<'a> {
         let text = if title.is_empty() { attrs.get("cta").unwrap_or_default() } else { title };
         let head = match href.map(|href| self.absolute(&href)) {
             Some(href) if text.is_empty() => format!("<{href}>"),
-            Some(href) => format!("**[{text}]({href})**"),
+            Some(href) => format!("**[{}]({href})**", title::without_bold(&text)),
             None => frame::bold(&text),
         };
         let image = attrs.link("img").map(|src| format!("![]({})", self.absolute(&src)));

@@ -123,6 +123,19 @@ export default [
     },
   },
   {
+    name: "the tab bar shows titles as the page does",
+    needs: "own-look",
+    async run({ open }) {
+      const page = await open("/tabs/");
+      const bar = await page.locator(".tab-button").evaluateAll((all) => all.map((each) => each.innerHTML.trim()));
+      const title = "Use <code>npm</code> &amp; <strong>x</strong>";
+      equal(bar, [title, "B", title, "B"], "the buttons");
+      await page.locator(".tab-button", { hasText: "B" }).first().click();
+      const chosen = await page.locator(".tab-button[aria-selected=true]").allTextContents();
+      equal(chosen.map((each) => each.trim()), ["B", "B"], "they switch together");
+    },
+  },
+  {
     name: "a long block unfolds and folds again",
     async run({ open }) {
       const page = await open(COMPONENTS);

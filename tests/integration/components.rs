@@ -235,3 +235,31 @@ fn marks_of_code_are_shown_and_not_written() {
         assert_eq!(shown, body.starts_with("```markdown"), "{html}");
     }
 }
+
+#[test]
+fn a_title_in_an_attribute_is_the_same_text_everywhere() {
+    let places = [
+        ("Tip", "title", "<p class=\"callout-title\">", "</p>"),
+        ("Accordion", "title", "<span>", "</span>"),
+        ("Accordion", "description", "<small>", "</small>"),
+        ("Tab", "title", "<p class=\"tab-title\">", "</p>"),
+        ("Step", "title", "<p class=\"step-title\">", "</p>"),
+        ("Card", "title", "<p class=\"card-title\">", "</p>"),
+        ("Frame", "caption", "<figcaption>", "</figcaption>"),
+        ("Update", "label", "<p class=\"update-label\">", "</p>"),
+        ("Update", "description", "<p class=\"update-description\">", "</p>"),
+    ];
+    let title = "**Do** `a` &amp; __init__";
+    let page = |(name, key, _, _): (&str, &str, &str, &str)| {
+        format!("# A page\n\n<{name} {key}=\"{title}\">\n\ntext\n\n</{name}>\n")
+    };
+    let pages: Vec<String> = places.map(page).into();
+    let shown = "<strong>Do</strong> <code>a</code> &amp; __init__";
+    for ((html, twin), (name, key, before, behind)) in published(&pages).iter().zip(places) {
+        assert!(html.contains(&[before, shown, behind].concat()), "{name} {key}: {html}");
+        assert!(!twin.contains("****"), "{name} {key}: {twin}");
+    }
+    let tab = &published(&pages)[3];
+    assert!(tab.0.contains("data-title=\"Do a &amp; __init__\""), "{}", tab.0);
+    assert!(tab.1.contains("\n**Do `a` & __init__**\n"), "{}", tab.1);
+}

@@ -165,6 +165,10 @@ const PICTURES: &str = "# Pictures\n\n![L](wide.svg#only-light)\n![D](wide.svg#g
     <picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"wide.svg\">\
     <img alt=\"P\" src=\"logo.svg\" width=\"40\"></picture>\n\n<img alt=\"W\" src=\"wide.svg\" width=\"40\">\n";
 
+/// Tabs whose titles are Markdown, in both spellings.
+const TABS: &str = "# Tabs\n\n<Tabs>\n<Tab title=\"Use `npm` &amp; **x**\">\n\na\n\n</Tab>\n<Tab title=\"B\">\n\nb\n\n\
+    </Tab>\n</Tabs>\n\n::::tabs\n:::tab Use `npm` &amp; **x**\nc\n:::\n:::tab [B](index.md)\nd\n:::\n::::\n";
+
 /// Sites that are made for one test.
 fn small_sites() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
     let page =
@@ -192,6 +196,7 @@ fn small_sites() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
                     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"/>",
                 ),
                 ("content/pictures.md", PICTURES),
+                ("content/tabs.md", TABS),
                 (
                     "content/wide.svg",
                     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"20\"/>",

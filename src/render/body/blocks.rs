@@ -76,7 +76,7 @@ impl Writer<'_> {
             let title = block.info.title.as_deref().unwrap_or(&block.info.language);
             let title =
                 if title.is_empty() { self.input.words.get("untitled_code") } else { title };
-            components::tab_open(&mut self.out, title, None);
+            components::code_tab(&mut self.out, title);
         }
         let text = block.text(self.source);
         let end = if group { "</section>" } else { "\n" };

@@ -1,10 +1,11 @@
 //! Renders containers of other dialects, such as admonitions, like the matching components.
 
 use super::{OpenComponent, Writer};
+use crate::markdown::collect::unescape;
 use crate::markdown::components::Html;
 use crate::markdown::containers::Container;
 use crate::markdown::scan::{Markup, Role, ScanTag};
-use crate::{components, escape};
+use crate::{components, escape, title};
 
 impl Writer<'_> {
     pub(super) fn container(&mut self, mark: &ScanTag, number: usize) {
@@ -43,10 +44,10 @@ impl Writer<'_> {
     fn open_container(&mut self, container: &Container, number: usize) {
         let kind = self.source[container.name.clone()].to_ascii_lowercase();
         let kind = kind.split_whitespace().next().unwrap_or("note");
-        let title = container.title.as_ref().filter(|title| !title.is_empty());
-        let shown = title.map_or("", |title| &self.source[title.clone()]);
+        let titled = container.title.as_ref().filter(|title| !title.is_empty());
+        let shown = titled.map_or("", |title| &self.source[title.clone()]);
         let html = container.like.html;
-        match (html, title.is_some()) {
+        match (html, titled.is_some()) {
             (Html::Callout(class), true) => {
                 self.out.push_str(&format!(
                     "<aside class=\"callout callout-{class}\"><div class=\"callout-title\">"
@@ -70,7 +71,7 @@ impl Writer<'_> {
             }
             (Html::Tab, _) => {
                 self.out.push_str("<section class=\"tab\"");
-                escape::attribute(&mut self.out, "data-title", shown);
+                escape::attribute(&mut self.out, "data-title", &title::plain(&unescape(shown)));
                 self.out.push('>');
             }
             (Html::CodeGroup, _) => self.out.push_str("<div class=\"tabs code-group\">"),
@@ -101,7 +102,7 @@ impl Writer<'_> {
         }
         // A component without a title of its own shows it above.
         let above = !matches!(html, Html::Callout(_) | Html::Details(_) | Html::Step | Html::Card);
-        if title.is_some() && above {
+        if titled.is_some() && above {
             self.out.push_str("<div class=\"tab-title\">");
         }
         self.open.push(OpenComponent {

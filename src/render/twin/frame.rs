@@ -2,6 +2,7 @@
 
 use crate::components::Attrs;
 use crate::config::words::Words;
+use crate::title;
 
 /// The Markdown form of a component.
 pub(super) enum Kind {
@@ -139,7 +140,7 @@ impl Frame {
 /// A title on a line of its own; empty for none.
 pub(super) fn bold(title: &str) -> String {
     let title = title.trim();
-    if title.is_empty() { String::new() } else { format!("**{title}**") }
+    if title.is_empty() { String::new() } else { format!("**{}**", title::without_bold(title)) }
 }
 
 /// The heading of a parameter: its name and its properties.

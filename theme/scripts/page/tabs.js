@@ -35,7 +35,7 @@ function tabButton(panel, group) {
   panel.id ||= `docgen-tab-${serial}`;
   const id = `docgen-tab-button-${serial}`;
   const attributes = { type: "button", role: "tab", class: "tab-button", id, "aria-controls": panel.id };
-  const button = make("button", attributes, panel.dataset.title);
+  const button = make("button", attributes, ...titleOf(panel));
   panel.setAttribute("role", "tabpanel");
   panel.setAttribute("aria-labelledby", id);
   // A panel that does not begin with something focusable is reached by Tab itself.
@@ -44,6 +44,14 @@ function tabButton(panel, group) {
   // The browser's own search opens the panel that holds the match.
   panel.addEventListener("beforematch", () => show(panel));
   return button;
+}
+
+// The title of a panel as it is written, without links: a button holds none.
+function titleOf(panel) {
+  const title = panel.querySelector(":scope > .tab-title")?.cloneNode(true);
+  if (!title) return [];
+  for (const part of all("a, p", title)) part.replaceWith(...part.childNodes);
+  return [...title.childNodes];
 }
 
 function moveByKey(event, group, buttons) {
