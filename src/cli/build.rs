@@ -129,6 +129,15 @@ fn note_what_is_missing(project: &Project, left_out: &[String]) -> Result<()> {
             )
         })?;
     }
+    if project.model.config.base_url.is_none() {
+        print(|out| {
+            writeln!(
+                out,
+                "no sitemap.xml: it needs the URL of the site (`base_url` in docgen.toml, or \
+                 `--base-url`)"
+            )
+        })?;
+    }
     let scripts = project.model.idle_scripts();
     if !scripts.is_empty() {
         let names = scripts.join(", ");

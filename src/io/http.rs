@@ -44,6 +44,9 @@ pub trait Answers: Send + Sync + 'static {
     /// The response for a decoded URL path with its leading slash, if the site has one.
     fn get(&self, path: &str) -> Option<Reply>;
 
+    /// The URL path of the front page, which `/` leads to.
+    fn home(&self) -> String;
+
     /// The response for a path that the site does not have.
     fn not_found(&self, path: &str) -> Reply;
 }
@@ -165,6 +168,9 @@ fn look_up(site: &dyn Answers, uri: &Uri) -> Found {
     if let Some(reply) = site.get(&path) {
         return Found::Reply(reply);
     }
+    if path == "/" {
+        return Found::Elsewhere(site.home());
+    }
     // A `Location` that starts with `//host` would lead to another site.
     let safe = !path.ends_with('/') && !uri.path().starts_with("//") && !path.contains('\\');
     if safe && site.get(&format!("{path}/")).is_some() {
@@ -247,11 +253,17 @@ mod tests {
     impl Answers for Pages {
         fn get(&self, path: &str) -> Option<Reply> {
             let (content_type, body) = match path {
-                "/a/" | "/ä b/" => ("text/html; charset=utf-8", "<body>hi</BODY></html>"),
+                "/a/" | "/ä b/" | "/base/" => {
+                    ("text/html; charset=utf-8", "<body>hi</BODY></html>")
+                }
                 "/x.css" => ("text/css; charset=utf-8", "</body>"),
                 _ => return None,
             };
             Some(Reply { status: 200, content_type: content_type.into(), body: body.into() })
+        }
+
+        fn home(&self) -> String {
+            "/base/".to_owned()
         }
 
         fn not_found(&self, path: &str) -> Reply {
@@ -295,6 +307,7 @@ mod tests {
         for (line, host, start) in [
             ("GET /none", "localhost", "http/1.1 404"),
             ("GET /a", "localhost", "http/1.1 302"),
+            ("GET /", "localhost", "http/1.1 302"),
             ("GET /%ff", "localhost", "http/1.1 400"),
             ("POST /a/", "localhost", "http/1.1 405"),
             ("GET /a/", "evil.example", "http/1.1 403"),
@@ -303,6 +316,7 @@ mod tests {
             let reply = ask(address, line, host);
             assert!(reply.starts_with(start), "{line} {host}: {reply}");
         }
+        assert!(ask(address, "GET /", "localhost").contains("location: /base/\r\n"));
         assert!(ask(address, "GET /a?q=1", "localhost").contains("location: /a/?q=1\r\n"));
         assert!(ask(address, "GET //a", "localhost").starts_with("http/1.1 404"));
     }

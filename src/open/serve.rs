@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
+use percent_encoding::percent_decode_str;
+
 use super::project::Project;
 use crate::check::checker::{Checked, Checker};
 use crate::check::rule::Diagnostic;
 use crate::error::{Error, Result};
 use crate::io::http::{Answers, Reply, Server};
 use crate::io::{mime, watch};
+use crate::render::escape;
 use crate::render::highlight::Highlighter;
+use crate::render::links::base_path;
 use crate::render::publish::search::{self, SearchFiles};
 use crate::render::publish::{Output, Presentation, Publisher};
 
@@ -49,22 +53,19 @@ impl Project {
     {
         let ServeOptions { port, open, check, report } = options;
         let report: Arc<F> = Arc::new(report);
-        let project = self.at_server_root();
-        let (root, ignored) =
-            (project.root.clone(), [project.output.clone(), project.cache.clone()]);
-        let checked = check(&project);
+        let (root, ignored) = (self.root.clone(), [self.output.clone(), self.cache.clone()]);
+        let checked = check(&self);
         let preview = Arc::new(Preview {
-            site: RwLock::new(Arc::new(Site::new(project, checked))),
+            site: RwLock::new(Arc::new(Site::new(self, checked))),
             highlighter: Highlighter::new(Default::default()),
             report: Arc::clone(&report),
         });
         let server = Server::bind(port)?;
-        report(Event::Listening(&format!("http://{}/", server.address())));
+        report(Event::Listening(&format!("http://{}{}", server.address(), preview.home())));
         let reloader = server.reloader();
         let shared = Arc::clone(&preview);
         let _watch = watch::watch(&[root], &ignored, move |_changed| match open() {
             Ok(project) => {
-                let project = project.at_server_root();
                 let checked = check(&project);
                 shared.replace(Site::new(project, checked));
                 reloader.reload();
@@ -72,13 +73,6 @@ impl Project {
             Err(error) => report(Event::Failed(&error)),
         })?;
         server.run(preview)
-    }
-
-    /// Puts the preview at the root of its server, whatever the URL of the site.
-    fn at_server_root(mut self) -> Self {
-        self.model.config.base_url = None;
-        self.model.config.layout.base = None;
-        self
     }
 }
 
@@ -96,6 +90,13 @@ impl Site {
     fn new(project: Project, checked: Checked) -> Self {
         let (presentation, outputs) = (project.presentation(), project.model.plan().files);
         Self { project, checked, presentation, outputs, search: OnceLock::new() }
+    }
+
+    /// The path prefix that the site is published under, decoded, without a trailing slash.
+    fn base(&self) -> String {
+        let base = base_path(&self.project.model.config);
+        let decoded = percent_decode_str(base.trim_matches('/')).decode_utf8_lossy();
+        if decoded.is_empty() { String::new() } else { format!("/{decoded}") }
     }
 
     fn publisher<'a>(&'a self, highlighter: &'a Highlighter) -> Publisher<'a> {
@@ -162,13 +163,17 @@ impl<F: Fn(Event<'_>)> Preview<F> {
 
 impl<F: Fn(Event<'_>) + Send + Sync + 'static> Answers for Preview<F> {
     fn get(&self, path: &str) -> Option<Reply> {
-        let path = path.trim_start_matches('/');
+        let path = path.strip_prefix(&self.site().base())?.strip_prefix('/')?;
         let file = if path.is_empty() || path.ends_with('/') {
             format!("{path}index.html")
         } else {
             path.to_owned()
         };
         self.reply(&file)
+    }
+
+    fn home(&self) -> String {
+        format!("{}/", escape::path(&self.site().base()))
     }
 
     fn not_found(&self, _path: &str) -> Reply {

@@ -92,7 +92,7 @@ impl<'a> Links<'a> {
 /// The path prefix in the settings, without a trailing slash.
 pub fn base_path(config: &Config) -> String {
     let below = config.layout.base.as_deref().filter(|base| !base.is_empty());
-    if let (None, true, Some(base)) = (&config.base_url, config.flavour.base_without_host, below) {
+    if let (None, true, Some(base)) = (&config.base_url, config.flavour.settings_have_base, below) {
         return format!("/{base}");
     }
     let url = config.base_url.as_deref().unwrap_or_default();

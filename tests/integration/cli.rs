@@ -398,7 +398,10 @@ fn the_cache_helps_and_never_harms() {
 #[test]
 fn what_is_written_and_what_is_kept() {
     let tree = native();
-    tree.write("docgen.toml", "[[redirect]]\nfrom = \"/old/page\"\nto = \"/guide/a\"\n");
+    tree.write(
+        "docgen.toml",
+        "base_url = \"https://x.example\"\n[[redirect]]\nfrom = \"/old/page\"\nto = \"/guide/a\"\n",
+    );
     assert_eq!(tree.run(&["build"]).code, 0);
     for path in ["index.html", "guide/a/index.html", "guide/p.png", "404.html", "sitemap.xml"] {
         assert!(tree.exists(&format!("public/{path}")), "{path}");

@@ -293,7 +293,7 @@ fn pages_and_sitemap_have_the_day_of_the_last_change() {
         let entry = format!("<loc>https://x.dev{page}</loc><lastmod>{day}</lastmod>");
         assert!(sitemap.contains(&entry), "{sitemap}");
     }
-    write("docgen.toml", "last_change = false\n");
+    write("docgen.toml", "base_url = \"https://x.dev\"\nlast_change = false\n");
     let (home, _) = build();
     assert!(!home.contains("<time"), "{home}");
 }

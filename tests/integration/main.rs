@@ -31,6 +31,7 @@ mod machines;
 mod manual;
 mod mdx;
 mod new_from;
+mod own_address;
 mod plan;
 mod positions;
 mod properties;

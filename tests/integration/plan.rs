@@ -7,7 +7,10 @@ use docgen::site::plan::Output;
 fn site(files: &[&str]) -> (Vec<String>, Vec<String>) {
     let mut files: Vec<(String, String)> =
         files.iter().map(|path| ((*path).to_owned(), "# x\n".to_owned())).collect();
-    files.push(("docgen.toml".to_owned(), "twins = false\n".to_owned()));
+    files.push((
+        "docgen.toml".to_owned(),
+        "base_url = \"https://x.example\"\ntwins = false\n".to_owned(),
+    ));
     let site = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
     let findings = rendering::check(&site).0.into_iter().map(|one| one.finding.path.to_string());
     let files = site.plan().files.into_iter();

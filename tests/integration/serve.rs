@@ -45,7 +45,7 @@ fn serve(tree: &Tree) -> Server {
     });
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let line = lines.by_ref().map(Result::unwrap).find(|line| line.contains("http://")).unwrap();
-    let address = line.split("http://").nth(1).unwrap().trim_end_matches('/').to_owned();
+    let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
     std::thread::spawn(move || lines.for_each(drop));
     Server { child, address, errors }
 }
@@ -71,6 +71,41 @@ impl Server {
     fn refuses(&self) {
         let mut lines = std::iter::repeat_with(|| self.errors.recv_timeout(NEVER));
         lines.find(|line| line.as_ref().expect("no error is said").starts_with("error: "));
+    }
+}
+
+/// A site below a path of its host, by docgen's own settings and by those of another generator.
+#[test]
+fn the_preview_stands_where_the_site_will_stand() {
+    let page = "# Home\n\n![](p.png) <object data=\"/p.png\"></object>\n";
+    for (settings, text, content) in [
+        (
+            "docgen.toml",
+            "title = \"T\"\nbase_url = \"https://example.org/a%20b/docs\"\n",
+            "content",
+        ),
+        ("mkdocs.yml", "site_name: T\nsite_url: https://example.org/a%20b/docs/\n", "docs"),
+    ] {
+        let tree = Tree::new(&[
+            (settings, text),
+            (&format!("{content}/index.md"), page),
+            (&format!("{content}/p.png"), "\u{89}PNG"),
+        ]);
+        let server = serve(&tree);
+        for path in ["/", "/a%20b/docs"] {
+            let (head, _) = server.get(path);
+            assert!(head.starts_with("http/1.1 302"), "{settings} {path}: {head}");
+            assert!(head.contains("location: /a%20b/docs/\r\n"), "{settings} {path}: {head}");
+        }
+        let (head, body) = server.get("/a%20b/docs/");
+        assert!(head.starts_with("http/1.1 200"), "{settings}: {head}");
+        let body = String::from_utf8(body).unwrap();
+        assert!(body.contains("src=\"/a%20b/docs/p.png"), "{settings}: {body}");
+        assert!(server.get("/a%20b/docs/p.png").0.starts_with("http/1.1 200"), "{settings}");
+        // What is not below the path is not there, as it will not be on the host.
+        for path in ["/p.png", "/index.html", "/a%20b/docsp.png"] {
+            assert!(server.get(path).0.starts_with("http/1.1 404"), "{settings} {path}");
+        }
     }
 }
 

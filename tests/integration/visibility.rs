@@ -109,7 +109,8 @@ fn other_generators_have_that_page_as_well() {
             (&page("index"), "---\ntitle: Home\n---\n\nText.\n"),
             (&page("404"), "---\ntitle: Nowhere\n---\n\nNo such page.\n"),
         ]);
-        let build = tree.run(&["build", "--no-search", "--output", "out"]);
+        let url = "https://x.example";
+        let build = tree.run(&["build", "--no-search", "--output", "out", "--base-url", url]);
         assert_eq!(build.code, 0, "{settings}: {build:?}");
         assert!(tree.read("out/404.html").contains("No such page."), "{settings}");
         assert!(!tree.read("out/sitemap.xml").contains("404"), "{settings}");
@@ -120,7 +121,7 @@ fn other_generators_have_that_page_as_well() {
 #[test]
 fn a_page_that_is_called_404_below_the_top() {
     let tree = Tree::new(&[
-        ("docgen.toml", "title = \"X\"\n"),
+        ("docgen.toml", "title = \"X\"\nbase_url = \"https://x.example\"\n"),
         ("content/index.md", "# Home\n"),
         ("content/codes/404.md", "# Code 404\n\nText.\n"),
     ]);

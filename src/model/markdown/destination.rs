@@ -14,6 +14,28 @@ pub fn is_external(dest: &str) -> bool {
         && dest.as_bytes().get(scheme) == Some(&b':')
 }
 
+/// The rest of an absolute address below that of the site: a path, or nothing but a query or a
+/// fragment; `None` if it leads elsewhere.
+pub fn below<'d>(dest: &'d str, site: &str) -> Option<&'d str> {
+    fn host<'u>(url: &'u str) -> Option<(&'u str, &'u str)> {
+        let rest = match url.strip_prefix("//") {
+            Some(rest) => rest,
+            None => {
+                let (scheme, rest) = url.split_once("://")?;
+                let is_web = ["https", "http"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+                is_web.then_some(rest)?
+            }
+        };
+        Some(rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())))
+    }
+    let (own, base) = host(site)?;
+    let (other, rest) = host(dest)?;
+    let rest = rest.strip_prefix(base.trim_end_matches('/'))?;
+    let is_below =
+        own.eq_ignore_ascii_case(other) && (rest.is_empty() || rest.starts_with(['/', '?', '#']));
+    is_below.then_some(rest)
+}
+
 /// Whether a destination is a placeholder for an address: `ENGLISH_VERSION_URL`.
 pub fn is_placeholder(dest: &str) -> bool {
     let capitals = dest.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
@@ -59,6 +81,25 @@ mod tests {
         ] {
             assert_eq!(split(dest), expected, "{dest}");
             assert_eq!(split_path(dest), (expected.0, behind), "{dest}");
+        }
+    }
+
+    #[test]
+    fn own_addresses() {
+        for (dest, site, rest) in [
+            ("https://x.example/a/#b", "https://x.example", Some("/a/#b")),
+            ("http://X.example/a", "https://x.example/", Some("/a")),
+            ("//x.example", "https://x.example", Some("")),
+            ("https://x.example/docs/a", "https://x.example/docs/", Some("/a")),
+            ("https://x.example/docs#a", "https://x.example/docs", Some("#a")),
+            ("https://x.example/docs2/a", "https://x.example/docs", None),
+            ("https://x.example/", "https://x.example/docs", None),
+            ("https://x.example:80/a", "https://x.example", None),
+            ("https://x.example.org/a", "https://x.example", None),
+            ("ftp://x.example/a", "https://x.example", None),
+            ("mailto:a@x.example", "https://x.example", None),
+        ] {
+            assert_eq!(below(dest, site), rest, "{dest}");
         }
     }
 

@@ -124,6 +124,8 @@ pub struct Index {
     pub clashes: Vec<RouteClash>,
     /// The folders and addresses of the tree.
     pub layout: Layout,
+    /// The URL that the site will be served from.
+    pub base_url: Option<String>,
     by_key: HashMap<String, PageId>,
     by_file: HashMap<String, PageId>,
     /// Published paths of files by their paths.
@@ -153,7 +155,8 @@ impl Index {
         assets: BTreeMap<String, VPath>,
     ) -> Self {
         let layout = config.layout.clone();
-        let mut index = Self { assets, layout, ..Self::default() };
+        let base_url = config.base_url.clone();
+        let mut index = Self { assets, layout, base_url, ..Self::default() };
         if config.flavour.is_foreign() {
             let files = index.assets.iter().map(|(at, path)| (path.to_string(), at.clone()));
             index.assets_by_file = files.collect();

@@ -128,7 +128,10 @@ impl Plan {
         if !has_own {
             plan.put(not_found.to_owned(), Output::NotFound);
         }
-        plan.put("sitemap.xml".to_owned(), Output::Sitemap);
+        // Its addresses have a host.
+        if config.base_url.is_some() {
+            plan.put("sitemap.xml".to_owned(), Output::Sitemap);
+        }
         plan.settle();
         plan
     }

@@ -6,11 +6,13 @@ use super::index::Index;
 use super::lookup::Lookup;
 use super::pages::PageId;
 use super::places::{Place, Tail};
+use super::plan::MachineFile;
 use super::reason::Reason;
+use super::route;
 use super::target::{Fragment, Target};
 use crate::config::Flavour;
 use crate::config::flavours::policy::FrontLinks;
-use crate::markdown::destination::{is_external, is_placeholder, split};
+use crate::markdown::destination::{below, is_external, is_placeholder, split};
 use crate::markdown::facts::{Link, LinkKind};
 use crate::source::VPath;
 
@@ -64,7 +66,7 @@ impl<'a> Resolver<'a> {
     pub fn dest(&self, from: Option<PageId>, dest: &str, kind: LinkKind) -> Target {
         let dest = dest.trim();
         if is_external(dest) {
-            return Target::External;
+            return self.own_address(dest, kind).unwrap_or(Target::External);
         }
         if is_placeholder(dest) {
             return Target::Unknown(Reason::Placeholder);
@@ -81,6 +83,28 @@ impl<'a> Resolver<'a> {
         }
         let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
         self.written(from, &decoded, Tail { fragment, query, kind })
+    }
+
+    /// The target of an absolute address, if it is one of this site. In the tree of another
+    /// generator, the site may have more at its host than this tree: there it must exist.
+    fn own_address(&self, dest: &str, kind: LinkKind) -> Option<Target> {
+        let Lookup { index, flavour } = &self.lookup;
+        let (path, query, fragment) = split(below(dest, index.base_url.as_deref()?)?);
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let key = match path.trim_matches('/') {
+            "" => String::new(),
+            inside => VPath::new(inside)?.to_string(),
+        };
+        // The Markdown of a page, and the lists of all pages, are made for machines.
+        if route::is_page(&key) || MachineFile::ALL.iter().any(|file| file.path() == key) {
+            return None;
+        }
+        let place = Place::Address(key);
+        let found = self.lookup.at(&place, Tail { fragment, query, kind });
+        match found {
+            None if !flavour.is_foreign() => Some(self.lookup.nothing(None, &path, &[place], kind)),
+            found => found,
+        }
     }
 
     /// The target of a written path, relative to a page or to the root of the content.

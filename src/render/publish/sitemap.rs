@@ -7,7 +7,7 @@ use crate::escape;
 use crate::project::Model;
 use crate::site::visibility::{Finder, is_hidden_from};
 
-/// The sitemap of all pages; without a base URL its addresses are paths.
+/// The sitemap of all pages of a site whose base URL is known.
 pub fn write(site: &Model, days: &HashMap<String, String>) -> String {
     let base_url = escape::field(site.config.base_url.as_deref().unwrap_or_default());
     let index = &site.index;

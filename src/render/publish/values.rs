@@ -74,6 +74,7 @@ pub(super) struct SiteValue {
     pub(super) scripts: Vec<String>,
     pub(super) files: BTreeMap<String, String>,
     pub(super) repository: String,
+    pub(super) sitemap: String,
 }
 
 #[derive(Default, Serialize)]
@@ -161,6 +162,10 @@ pub(super) fn site_value(
         scripts: config.scripts.iter().map(url).collect(),
         files: theme_files(site, assets, links),
         repository: config.repository.clone(),
+        sitemap: match config.base_url {
+            Some(_) => links.route("/sitemap.xml"),
+            None => String::new(),
+        },
     }
 }
 

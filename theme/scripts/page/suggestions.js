@@ -10,15 +10,7 @@ export async function suggestions() {
   if (!box) return;
   const asked = wordsOf(location.pathname);
   if (!asked.length) return;
-  let sitemap;
-  try {
-    const response = await fetch(box.dataset.sitemap);
-    sitemap = response.ok ? await response.text() : "";
-  } catch {
-    // The page stands without.
-    return;
-  }
-  const found = nearest(asked, sitemap);
+  const found = nearest(asked, await paths(box.dataset.sitemap));
   const items = found.map((path) => make("li", {}, make("a", { href: path }, decodeURI(path))));
   box.querySelector("ul").append(...items);
   box.hidden = !found.length;
@@ -35,13 +27,28 @@ function wordsOf(path) {
   return bare.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
-function nearest(asked, sitemap) {
-  const locations = sitemap.match(/<loc>[^<]*/g) || [];
-  const found = locations.map((entry) => {
+// The paths of all pages; of those in the navigation if there is no sitemap.
+async function paths(sitemap) {
+  if (!sitemap) {
+    return [...new Set(Array.from(document.querySelectorAll(".sidebar a"), ({ pathname }) => pathname))];
+  }
+  let text;
+  try {
+    const response = await fetch(sitemap);
+    text = response.ok ? await response.text() : "";
+  } catch {
+    // The page stands without.
+    return [];
+  }
+  const locations = text.match(/<loc>[^<]*/g) || [];
+  return locations.map((entry) => {
     const address = entry.slice("<loc>".length).replaceAll("&amp;", "&");
-    const path = new URL(address, location.href).pathname;
-    return { path, score: likeness(asked, wordsOf(path)) };
+    return new URL(address, location.href).pathname;
   });
+}
+
+function nearest(asked, known) {
+  const found = known.map((path) => ({ path, score: likeness(asked, wordsOf(path)) }));
   return found
     .filter(({ score }) => score > ALIKE)
     .sort((a, b) => b.score - a.score || a.path.length - b.path.length)

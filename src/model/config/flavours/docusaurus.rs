@@ -1,7 +1,7 @@
 //! Docusaurus: `docusaurus.config.*`.
 
 use super::policy::{Links, PageFile, Policy, UnknownTags};
-use super::{Files, Reading, first_file, folder, is_open, prefix_of, sidebars, text};
+use super::{Files, Reading, first_file, folder, is_open, sidebars, text};
 use crate::config::Redirect;
 use crate::config::address::{folder_of, stem};
 use crate::config::layout::{MountKind, joined};
@@ -99,8 +99,10 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let node =
         reading.settings(file).unwrap_or(Node { span: Default::default(), value: Value::Null });
     reading.names(node.get("title"), node.get("tagline"));
+    // Where it is not literal, it is known only when the settings are run.
+    let path = text(&node, "baseUrl");
+    reading.served_from(path.and_then(|_| text(&node, "url")), path);
     let layout = &mut reading.config.layout;
-    layout.base = text(&node, "baseUrl").map(prefix_of);
     layout.excluded =
         ["_*.md", "_*.mdx", "_*/", "*.test.md", "__tests__/"].map(str::to_owned).to_vec();
     layout.made("search", true, "made by a plugin");
@@ -116,6 +118,9 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     }
     let i18n = node.get("i18n");
     let main = i18n.and_then(|i18n| text(i18n, "defaultLocale")).unwrap_or("en").to_owned();
+    let html = i18n.and_then(|i18n| text(i18n.get("localeConfigs")?.get(&main)?, "htmlLang"));
+    reading.speaks(html.or(Some(&main)));
+    let layout = &mut reading.config.layout;
     let locales = i18n.and_then(|i18n| i18n.get("locales")).map_or(&[][..], Node::items);
     layout.languages = locales
         .iter()

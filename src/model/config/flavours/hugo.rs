@@ -4,7 +4,7 @@ use crate::source::parent;
 use memchr::memmem;
 
 use super::policy::{FrontLinks, Links, PageFile, Policy};
-use super::{Files, Reading, first_file, folder, prefix_of, text};
+use super::{Files, Reading, first_file, folder, text};
 use crate::config::NavItem;
 use crate::config::address::{folder_of, stem, without_language};
 use crate::config::layout::{Layout, MountKind, joined};
@@ -132,8 +132,8 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     reading.names(get(&node, "title"), None);
     let string = |key: &str| get(&node, key).and_then(Node::as_str).map(str::to_owned);
     let yes = |key: &str| get(&node, key).and_then(Node::as_bool) == Some(true);
+    reading.served_from(string("baseURL").as_deref(), None);
     let layout = &mut reading.config.layout;
-    layout.base = string("baseURL").map(|url| prefix_of(&url));
     layout.html = yes("uglyURLs");
     let content = string("contentDir").map_or("content".to_owned(), |path| folder(&path));
     let main = string("defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
@@ -162,6 +162,12 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     };
     reading.config.layout.term_ids = ids.and_then(Node::as_bool) == Some(true);
     let languages = part(reading, "languages");
+    let own = languages.as_ref().and_then(|all| get(all, &main));
+    let said = |node: &Node| {
+        let tag = get(node, "locale").or_else(|| get(node, "languageCode"));
+        tag.and_then(Node::as_str).map(str::to_owned)
+    };
+    reading.speaks(own.and_then(said).or_else(|| said(&node)).as_deref().or(Some(&main)));
     self::languages(reading, languages.as_ref(), &content, &main, in_folder);
     if let Some(permalinks) = part(reading, "permalinks") {
         self::permalinks(reading, &permalinks);

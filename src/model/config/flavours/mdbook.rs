@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::policy::{Links, Origin, PageNames, Policy};
-use super::{Files, Reading, first_file, folder, prefix_of, summary, text};
+use super::{Files, Reading, first_file, folder, summary, text};
 use crate::config::address::{file, stem};
 use crate::config::layout::{MountKind, joined};
 use crate::config::{NavItem, Redirect};
@@ -18,7 +18,6 @@ pub(super) static POLICY: Policy = Policy {
     recognise,
     read,
     origin: Some(&ORIGIN),
-    base_without_host: true,
     dialect: Dialect {
         slugs: SlugRule::MdBook,
         includes: Includes::MdBook,
@@ -98,7 +97,6 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let layout = &mut reading.config.layout;
     layout.mount(content.clone(), "", MountKind::Docs);
     layout.html = true;
-    layout.base = html.and_then(|html| text(html, "site-url")).map(prefix_of);
     layout.made("print.html", false, "made by mdBook");
     layout.made("toc.html", false, "made by mdBook");
     let prefixes = html.and_then(|html| html.get("code")?.get("hidelines"));
@@ -157,8 +155,7 @@ fn basics(
     config.repository = repository.to_owned();
     config.edit_url = text(html, "edit-url-template").unwrap_or_default().to_owned();
     // A path alone is only the place of the book on its host.
-    let url = text(html, "site-url").filter(|url| url.contains("://"));
-    config.base_url = url.map(|url| url.trim_end_matches('/').to_owned());
+    reading.served_from(text(html, "site-url"), None);
 }
 
 /// Adds the style sheets and scripts of the book, and the icon of its theme.

@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::policy::{Links, PageFile, PageNames, Policy};
-use super::{Files, Reading, first_file, folder, prefix_of, text};
+use super::{Files, Reading, first_file, folder, text};
 use crate::config::address::{self, without_language};
 use crate::config::layout::{Layout, MountKind, joined};
 use crate::config::{NavItem, Redirect};
@@ -82,7 +82,6 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let layout = &mut reading.config.layout;
     layout.mount(content.unwrap_or_else(|| "docs".to_owned()), "", MountKind::Docs);
     layout.html = get("use_directory_urls").and_then(|node| node.as_bool()) == Some(false);
-    layout.base = get("site_url").and_then(|node| Some(prefix_of(node.as_str()?)));
     layout.absolute_is_content = get("validation").is_some_and(|node| {
         let links = node.get("links").unwrap_or(&node);
         text(links, "absolute_links") == Some("relative_to_docs")
@@ -95,6 +94,11 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let texts = reading.sources.iter().map(|source| source.text.as_str());
     reading.config.slugs = texts.filter_map(slugs).next();
     reading.names(get("site_name").as_ref(), get("site_description").as_ref());
+    reading.served_from(get("site_url").as_ref().and_then(Node::as_str), None);
+    let theme = get("theme");
+    reading.speaks(
+        theme.as_ref().and_then(|theme| text(theme, "language").or_else(|| text(theme, "locale"))),
+    );
     if get("hooks").is_some() {
         reading.config.layout.maker = Some("a hook".to_owned());
     }

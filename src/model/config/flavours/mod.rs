@@ -23,6 +23,7 @@ mod vitepress;
 use std::fmt;
 use std::ops::Deref;
 
+use super::language_tag::is_language_tag;
 use super::layout::{Layout, inside, joined};
 use super::{Config, Nav, NavItem, NavLanguage, NavTab};
 use crate::data::{self, Node, Value};
@@ -318,6 +319,34 @@ impl Reading<'_> {
         self.config.title = text(title);
         self.config.description = text(description);
     }
+
+    /// Sets where the site is served from: its address, as far as the settings have it, and the
+    /// path if they give it apart.
+    fn served_from(&mut self, address: Option<&str>, path: Option<&str>) {
+        let config = &mut self.config;
+        config.layout.base = path.or(address).map(prefix_of);
+        let host = address.and_then(host_of);
+        config.base_url = host.map(|host| {
+            let path = config.layout.base.as_deref().unwrap_or_default();
+            if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") }
+        });
+    }
+
+    /// Sets the language of the pages, if this is the tag of one.
+    fn speaks(&mut self, tag: Option<&str>) {
+        if let Some(tag) = tag.filter(|tag| is_language_tag(tag)) {
+            self.config.language = tag.to_owned();
+        }
+    }
+}
+
+/// The protocol and host of an address; `None` if it has none that browsers can open.
+fn host_of(address: &str) -> Option<&str> {
+    let rest = ["https://", "http://"].iter().find_map(|start| address.strip_prefix(start))?;
+    let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    let is_plain =
+        !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c.is_control());
+    is_plain.then(|| &address[..address.len() - rest.len() + host.len()])
 }
 
 /// The path prefix of an address, without slashes around it.

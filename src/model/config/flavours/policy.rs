@@ -37,8 +37,8 @@ pub struct Policy {
     pub content: &'static str,
     /// The default folder that a build writes to.
     pub output: &'static str,
-    /// The settings may give the path of the site without its host.
-    pub base_without_host: bool,
+    /// The settings give the path of the site, perhaps without its host.
+    pub settings_have_base: bool,
 
     /// Whether the folder `templates/` holds templates of docgen's theme.
     pub templates: Templates,
@@ -275,7 +275,7 @@ impl Policy {
         guesses_generator: false,
         content: "",
         output: "_site",
-        base_without_host: false,
+        settings_have_base: true,
         templates: Templates::Never,
         static_folder: None,
         publishes: Publishes::All,
@@ -309,6 +309,7 @@ impl Policy {
     pub const OWN: Self = Self {
         foreign: false,
         output: "public",
+        settings_have_base: false,
         dialect: Dialect::GITHUB,
         index_names: &["index", "README", "readme", "_index"],
         not_found: Some("404"),

@@ -1,7 +1,7 @@
 //! Starlight: `astro.config.*` that names it, with pages in `src/content/docs`.
 
 use super::policy::{Links, PageFile, Policy, UnknownTags};
-use super::{Files, Reading, first_file, prefix_of, text};
+use super::{Files, Reading, first_file, text};
 use crate::config::address::{folder_of, stem};
 use crate::config::layout::{MountKind, joined};
 use crate::config::{NavItem, Redirect};
@@ -58,11 +58,11 @@ fn recognise(files: &dyn Files) -> Option<String> {
 fn read(reading: &mut Reading<'_>, file: &str) {
     let node =
         reading.settings(file).unwrap_or(Node { span: Default::default(), value: Value::Null });
+    reading.served_from(text(&node, "site"), Some(text(&node, "base").unwrap_or_default()));
     let layout = &mut reading.config.layout;
     layout.mount(CONTENT, "", MountKind::Docs);
     layout.publish("public", "");
     layout.publish("src/assets", "_astro/assets");
-    layout.base = Some(text(&node, "base").map_or(String::new(), prefix_of));
     layout.excluded = ["_*.md", "_*.mdx", "_*/"].map(str::to_owned).to_vec();
     let call =
         node.get("integrations").map_or(&[][..], Node::items).iter().find(|one| {
@@ -97,6 +97,9 @@ fn locales(reading: &mut Reading<'_>, options: &Node) {
     }
     let has_root = options.get("locales").is_some_and(|all| all.get("root").is_some());
     layout.main_language = main.filter(|main| !has_root && *main != "root").map(str::to_owned);
+    let key = main.unwrap_or("root");
+    let said = || text(options.get("locales")?.get(key)?, "lang");
+    reading.speaks(said().or(main.filter(|main| *main != "root")));
 }
 
 /// Entries are slugs, or tables with `slug`, `link`, or `items`.

@@ -103,6 +103,107 @@ fn mkdocs_settings_with_tags_of_python() {
     assert_eq!((redirect.from.as_str(), redirect.to.as_str()), ("/old/", "/new/#x"));
 }
 
+/// Settings, and the address, the path and the language of the site that they say.
+type Said = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    Option<&'static str>,
+    &'static str,
+);
+
+const HERE: Option<&str> = Some("https://x.example/proj");
+
+const SAID: &[Said] = &[
+    (
+        "mkdocs",
+        "mkdocs.yml",
+        "site_url: https://x.example/proj/\ntheme:\n  name: material\n  language: de\n",
+        HERE,
+        Some("proj"),
+        "de",
+    ),
+    ("mkdocs", "mkdocs.yml", "site_url: /proj/\ntheme: material\n", None, Some("proj"), "en"),
+    ("mkdocs", "mkdocs.yml", "site_name: X\n", None, None, "en"),
+    (
+        "mdbook",
+        "book.toml",
+        "[book]\nlanguage = \"fr\"\n[output.html]\nsite-url = \"/proj/\"\n",
+        None,
+        Some("proj"),
+        "fr",
+    ),
+    (
+        "docusaurus",
+        "docusaurus.config.js",
+        "module.exports = { url: 'https://x.example', baseUrl: '/proj/', i18n: { defaultLocale: 'fr', locales: ['fr'] } };",
+        HERE,
+        Some("proj"),
+        "fr",
+    ),
+    (
+        "docusaurus",
+        "docusaurus.config.js",
+        "module.exports = { url: 'https://x.example', baseUrl: process.env.BASE };",
+        None,
+        None,
+        "en",
+    ),
+    (
+        "vitepress",
+        ".vitepress/config.ts",
+        "export default { base: '/proj/', lang: 'zh-CN', sitemap: { hostname: 'https://x.example' } }",
+        HERE,
+        Some("proj"),
+        "zh-CN",
+    ),
+    ("vitepress", ".vitepress/config.ts", "export default {}", None, Some(""), "en"),
+    (
+        "starlight",
+        "astro.config.mjs",
+        "export default { site: 'https://x.example', base: '/proj', integrations: [starlight({ \
+             defaultLocale: 'root', locales: { root: { label: 'Deutsch', lang: 'de' } } })] }",
+        HERE,
+        Some("proj"),
+        "de",
+    ),
+    (
+        "starlight",
+        "astro.config.mjs",
+        "export default { integrations: [starlight({ defaultLocale: 'fr', locales: { fr: {} } })] }",
+        None,
+        Some(""),
+        "fr",
+    ),
+    (
+        "hugo",
+        "hugo.toml",
+        "baseURL = \"https://x.example/proj/\"\nlanguageCode = \"pt-br\"\n",
+        HERE,
+        Some("proj"),
+        "pt-br",
+    ),
+    (
+        "hugo",
+        "hugo.toml",
+        "baseURL = \"/\"\ndefaultContentLanguage = \"ja\"\n",
+        None,
+        Some(""),
+        "ja",
+    ),
+];
+
+#[test]
+fn where_a_site_is_served_and_what_it_speaks() {
+    for (flavour, file, text, url, base, language) in SAID {
+        let config = config(flavour, &[(file, text)]);
+        let found = (config.base_url.as_deref(), config.layout.base.as_deref());
+        assert_eq!(found, (*url, *base), "{flavour}: {text}");
+        assert_eq!(config.language, *language, "{flavour}: {text}");
+    }
+}
+
 #[test]
 fn settings_that_only_a_run_could_tell_are_defaults_and_a_note() {
     let config =

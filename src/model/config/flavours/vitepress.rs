@@ -1,7 +1,7 @@
 //! VitePress: `.vitepress/config.*`.
 
 use super::policy::{FrontLinks, Links, PageFile, Policy, UnknownTags};
-use super::{Files, Reading, first_file, folder, is_open, prefix_of, text};
+use super::{Files, Reading, first_file, folder, is_open, text};
 use crate::config::NavItem;
 use crate::config::address::{file, stem};
 use crate::config::layout::{MountKind, joined};
@@ -62,12 +62,15 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     let node =
         reading.settings(file).unwrap_or(Node { span: Default::default(), value: Value::Null });
     reading.names(node.get("title"), node.get("description"));
+    let host = node.get("sitemap").and_then(|sitemap| text(sitemap, "hostname"));
+    reading.served_from(host, Some(text(&node, "base").unwrap_or_default()));
+    let root = || text(node.get("locales")?.get("root")?, "lang");
+    reading.speaks(text(&node, "lang").or_else(root));
     let content = text(&node, "srcDir").map_or(String::new(), folder);
     let layout = &mut reading.config.layout;
     layout.mount(content.clone(), "", MountKind::Docs);
     layout.publish(joined(&content, "public"), "");
     layout.html = node.get("cleanUrls").and_then(Node::as_bool) != Some(true);
-    layout.base = Some(text(&node, "base").map_or(String::new(), prefix_of));
     layout.excluded = ["node_modules/", ".vitepress/", "/public/"].map(str::to_owned).to_vec();
     for pattern in node.get("srcExclude").map_or(&[][..], Node::items) {
         layout.excluded.extend(pattern.as_str().map(str::to_owned));
