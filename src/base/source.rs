@@ -26,6 +26,27 @@ impl VPath {
         Some(Self(parts.join("/").into()))
     }
 
+    /// Normalises `path`, which may lead outside the root: then it begins with `..`. Such a file is
+    /// part of no tree, and only its text can be included.
+    pub fn beyond(path: &str) -> Self {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in path.split('/') {
+            match (part, parts.last()) {
+                ("" | ".", _) => {}
+                ("..", Some(last)) if *last != ".." => {
+                    parts.pop();
+                }
+                (part, _) => parts.push(part),
+            }
+        }
+        Self(parts.join("/").into())
+    }
+
+    /// Whether the file is outside of the root.
+    pub fn is_outside(&self) -> bool {
+        self.0.split('/').next() == Some("..")
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -245,5 +266,21 @@ mod tests {
     fn spans_are_clamped_onto_characters() {
         assert_eq!(Span::new(1, 2).clamped("äö"), Span::new(0, 2));
         assert_eq!(Span::new(9, 12).clamped("äö"), Span::new(4, 4));
+    }
+
+    #[test]
+    fn a_path_may_lead_outside_where_that_is_asked_for() {
+        for (path, expected, outside) in [
+            ("a/../b", "b", false),
+            ("a/../../b", "../b", true),
+            ("../../a/./b", "../../a/b", true),
+            ("/a", "a", false),
+            ("..a", "..a", false),
+            ("", "", false),
+        ] {
+            let beyond = VPath::beyond(path);
+            assert_eq!((beyond.as_str(), beyond.is_outside()), (expected, outside), "{path}");
+            assert_eq!(VPath::new(path), (!outside).then_some(beyond), "{path}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::view::{Part, Since};
 use crate::error::Result;
 use crate::io::{git, never_content, real_path};
+use crate::markdown::expand::Found;
 use crate::open::Project;
 use crate::project::{Loader, Model, Overlay, Reuse, Skipped, Text, Tree};
 use crate::source::VPath;
@@ -102,6 +103,10 @@ impl Tree for Read<'_> {
 
     fn withheld(&self, path: &VPath) -> Option<String> {
         self.tree.withheld(path)
+    }
+
+    fn outside(&self, path: &VPath) -> Found {
+        self.tree.outside(path)
     }
 
     fn skipped(&self) -> Vec<Skipped> {

@@ -173,28 +173,34 @@ pub fn top(folder: &Path) -> Option<PathBuf> {
     folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
 }
 
-/// The hidden files in a folder that git tracks. Git runs at the first query; most trees have none.
+/// The files in a folder that git tracks. Git runs at the first query; most trees need none.
 #[derive(Debug, Default)]
 pub struct Tracked {
     folder: PathBuf,
-    hidden: OnceLock<HashSet<String>>,
+    /// Whether only hidden files are asked about.
+    hidden: bool,
+    names: OnceLock<HashSet<String>>,
 }
 
 impl Tracked {
-    /// The tracked files in a folder; none without a repository or without git.
-    pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), hidden: OnceLock::new() }
+    /// The hidden files in a folder; none without a repository or without git.
+    pub fn hidden(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), hidden: true, names: OnceLock::new() }
     }
 
-    /// Whether git tracks a hidden file; `path` is relative to the folder.
+    /// All files in a folder; none without a repository or without git.
+    pub fn all(folder: &Path) -> Self {
+        Self { hidden: false, ..Self::hidden(folder) }
+    }
+
+    /// Whether git tracks a file; `path` is relative to the folder.
     pub fn has(&self, path: &VPath) -> bool {
-        let hidden = self.hidden.get_or_init(|| {
+        let tracked = self.names.get_or_init(|| {
             let listed = ask(&self.folder, &["ls-files", "-z", "--", "."]).unwrap_or_default();
-            names(&listed)
-                .filter(|name| name.split('/').any(|part| part.starts_with('.')))
-                .collect()
+            let is_hidden = |name: &str| name.split('/').any(|part| part.starts_with('.'));
+            names(&listed).filter(|name| !self.hidden || is_hidden(name)).collect()
         });
-        hidden.contains(path.as_str())
+        tracked.contains(path.as_str())
     }
 }
 

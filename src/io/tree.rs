@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::git::Tracked;
+use super::git::{self, Tracked};
 use super::real_path;
 use super::walk::{self, ReadText};
 use crate::error::Result;
+use crate::markdown::expand::Found;
 use crate::project::{Skipped, Text, Tree};
 use crate::source::VPath;
 
@@ -20,6 +21,8 @@ pub struct DiskTree {
     skipped: Vec<Skipped>,
     published: Vec<String>,
     tracked: Tracked,
+    /// The repository around the root, and the files that git tracks there.
+    repository: Option<(PathBuf, Tracked)>,
 }
 
 impl DiskTree {
@@ -32,10 +35,12 @@ impl DiskTree {
     /// other file inside the root can still be read.
     pub fn open_parts(root: &Path, parts: &[String], excluded: &[PathBuf]) -> Result<Self> {
         let root = real_path(root);
-        let tracked = Tracked::new(&root);
+        let tracked = Tracked::hidden(&root);
         let tree = walk::walk_parts(&root, parts, excluded, &tracked)?;
         let names = tree.files.into_iter().map(|file| file.path).collect();
-        Ok(Self { root, names, skipped: tree.skipped, published: tree.published, tracked })
+        let repository = git::top(&root).map(|top| (top.clone(), Tracked::all(&top)));
+        let (skipped, published) = (tree.skipped, tree.published);
+        Ok(Self { root, names, skipped, published, tracked, repository })
     }
 
     /// The bytes of a file that is published as it is; `None` if it is too large.
@@ -79,6 +84,38 @@ impl Tree for DiskTree {
 
     fn withheld(&self, path: &VPath) -> Option<String> {
         walk::withheld(&self.root, path, &self.tracked)
+    }
+
+    fn outside(&self, path: &VPath) -> Found {
+        let elsewhere = |what: &str| {
+            Found::Elsewhere(format!("it is outside of the {what}, where docgen reads nothing"))
+        };
+        let Some((top, tracked)) = &self.repository else { return elsewhere("tree") };
+        let above = self.root.strip_prefix(top).ok().and_then(Path::to_str).unwrap_or_default();
+        if VPath::beyond(&format!("{above}/{path}")).is_outside() {
+            return elsewhere("repository");
+        }
+        let Ok(real) = self.root.join(path.as_str()).canonicalize() else {
+            return Found::Missing;
+        };
+        let inside = real.strip_prefix(top).ok().and_then(|path| path.to_str());
+        let name = |path: &str| VPath::new(&path.replace(std::path::MAIN_SEPARATOR, "/"));
+        let Some(inside) = inside.and_then(name) else { return elsewhere("repository") };
+        if let Some(why) = inside.withheld(|path| tracked.has(path)) {
+            return Found::Withheld(why.to_owned());
+        }
+        // What is committed is meant to be seen; what lies around it may be anything.
+        if !tracked.has(&inside) {
+            return Found::Withheld(
+                "it is outside of the tree, and git does not track it".to_owned(),
+            );
+        }
+        match walk::read_text(top, &inside, MAX_TEXT) {
+            ReadText::Text(text) | ReadText::NotUtf8 { lossy: text, .. } => {
+                Found::Text(text.into())
+            }
+            ReadText::TooLarge { .. } | ReadText::Unreadable { .. } => Found::Missing,
+        }
     }
 
     fn skipped(&self) -> Vec<Skipped> {

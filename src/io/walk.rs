@@ -69,7 +69,7 @@ pub enum ReadText {
 /// matches are left out silently; sites published by docgen are listed in `published`, and
 /// everything else that cannot be read in `skipped`.
 pub fn walk(root: &Path, excluded: &[PathBuf]) -> Result<Tree> {
-    walk_parts(root, &[], excluded, &Tracked::new(root))
+    walk_parts(root, &[], excluded, &Tracked::hidden(root))
 }
 
 /// Like [`walk`], for some `parts` (folders and files) of `root`, or all of it if `parts` is empty.

@@ -1,6 +1,8 @@
 //! The live preview of a project.
 
 use std::collections::BTreeMap;
+use std::iter;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use percent_encoding::percent_decode_str;
@@ -53,7 +55,9 @@ impl Project {
     {
         let ServeOptions { port, open, check, report } = options;
         let report: Arc<F> = Arc::new(report);
-        let (root, ignored) = (self.root.clone(), [self.output.clone(), self.cache.clone()]);
+        let ignored = [self.output.clone(), self.cache.clone()];
+        let outside = self.model.expansions.outside().map(|path| self.tree.place(path));
+        let watched: Vec<PathBuf> = iter::once(self.root.clone()).chain(outside).collect();
         let checked = check(&self);
         let preview = Arc::new(Preview {
             site: RwLock::new(Arc::new(Site::new(self, checked))),
@@ -64,7 +68,7 @@ impl Project {
         report(Event::Listening(&format!("http://{}{}", server.address(), preview.home())));
         let reloader = server.reloader();
         let shared = Arc::clone(&preview);
-        let _watch = watch::watch(&[root], &ignored, move |_changed| match open() {
+        let _watch = watch::watch(&watched, &ignored, move |_changed| match open() {
             Ok(project) => {
                 let checked = check(&project);
                 shared.replace(Site::new(project, checked));

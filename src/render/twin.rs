@@ -15,7 +15,6 @@ use super::escape;
 use super::jsx;
 use super::links::Links;
 use super::listing;
-use super::title;
 use crate::config::words::Words;
 use crate::markdown::Dialect;
 use crate::markdown::components::{Component, Twin as TwinKind, find, is_component_name};
@@ -330,7 +329,7 @@ impl<'a> Writer<'a> {
             TwinKind::Alert(kind) => Kind::Alert(kind, text("title")),
             TwinKind::Steps => Kind::Steps(0),
             TwinKind::Step => self.step(frame::bold(&text("title"))),
-            TwinKind::Card => self.card(attrs),
+            TwinKind::Card => frame::card(attrs, |href| self.absolute(href)),
             TwinKind::Field => {
                 Kind::Item { marker: "- ".to_owned(), head: frame::field(attrs, self.words) }
             }
@@ -346,19 +345,6 @@ impl<'a> Writer<'a> {
                 Kind::Titled(head.trim().to_owned())
             }
         }
-    }
-
-    fn card(&self, attrs: &dyn Attrs) -> Kind {
-        let (title, href) = (attrs.get("title").unwrap_or_default(), attrs.link("href"));
-        let text = if title.is_empty() { attrs.get("cta").unwrap_or_default() } else { title };
-        let head = match href.map(|href| self.absolute(&href)) {
-            Some(href) if text.is_empty() => format!("<{href}>"),
-            Some(href) => format!("**[{}]({href})**", title::without_bold(&text)),
-            None => frame::bold(&text),
-        };
-        let image = attrs.link("img").map(|src| format!("![]({})", self.absolute(&src)));
-        let head = [image.unwrap_or_default(), head].join(" ").trim().to_owned();
-        Kind::Item { marker: "- ".to_owned(), head }
     }
 
     /// The number of the next step.

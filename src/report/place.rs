@@ -30,11 +30,24 @@ pub fn range(path: &VPath, span: Span, sources: &Sources<'_>) -> Range {
 pub fn from_top(prefix: &str, path: &VPath) -> String {
     match prefix.trim_matches('/') {
         "" => path.as_str().to_owned(),
-        prefix => format!("{prefix}/{path}"),
+        prefix => VPath::beyond(&format!("{prefix}/{path}")).as_str().to_owned(),
     }
 }
 
 /// The message and help on one line, for tools that show only one.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_outside_of_the_tree_has_its_own_place_in_the_repository() {
+        let path = VPath::beyond("../../a.md");
+        assert_eq!(from_top("b/c", &path), "a.md");
+        assert_eq!(from_top("", &VPath::beyond("a.md")), "a.md");
+        assert_eq!(from_top("/b/", &VPath::beyond("a.md")), "b/a.md");
+    }
 }

@@ -167,3 +167,57 @@ fn a_dead_link_leads_where_it_was_meant_to() {
     let tree = book("", &[("src/two.md", "# Two\n\n[x](gone.html#y)\n")]);
     has(&built(&tree, "two.html"), &["href=\"/gone.html#y\""]);
 }
+
+#[test]
+fn texts_around_a_book_are_included_when_git_tracks_them() {
+    let page = "# A\n\n{{#include ../../README.md}}\n\n```rust\n{{#include ../../src/lib.rs:2}}\n```\n\n\
+                {{#include ../../.ci.yml}}\n\n{{#include ../../notes.md}}\n\n{{#include ../../.env}}\n\n\
+                {{#include ../../.git/config}}\n\n{{#include ../../link.md}}\n\n{{#include ../../none.md}}\n\n\
+                {{#include ../../../around.md}}\n";
+    let tree = Tree::new(&[
+        ("around.md", "Around\n"),
+        ("top/README.md", "The readme, with [a link](gone.md).\n"),
+        ("top/src/lib.rs", "// One\nfn two() {}\n"),
+        ("top/.ci.yml", "A tracked and hidden file\n"),
+        ("top/notes.md", "PRIVATE\n"),
+        ("top/.env", "SECRET\n"),
+        ("top/book/book.toml", ""),
+        ("top/book/src/SUMMARY.md", "- [A](a.md)\n"),
+        ("top/book/src/a.md", page),
+    ]);
+    let top = tree.root().join("top");
+    std::os::unix::fs::symlink("../around.md", top.join("link.md")).expect("a link");
+    for arguments in
+        [&["init", "-q"][..], &["add", "README.md", "src", ".ci.yml", "link.md", "book"]]
+    {
+        let run = std::process::Command::new("git").arg("-C").arg(&top).args(arguments).output();
+        assert!(run.expect("git").status.success());
+    }
+    let run = tree.run(&["build", "top/book", "--gate", "off", "--no-cache"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let html = tree.read("top/book/_site/a.html");
+    has(&html, &["<p>The readme, with ", "two</span>", "<p>A tracked and hidden file</p>"]);
+    lacks(&html, &["PRIVATE", "SECRET", "Around", "One", "repositoryformatversion"]);
+
+    let run = tree.run(&["check", "top/book", "--no-cache", "--format", "concise"]);
+    let said: Vec<&str> =
+        run.out.lines().filter_map(|line| line.split_once(": ").map(|both| both.1)).collect();
+    let refused =
+        |name: &str, why: &str| format!("error[missing-include]: `{name}` is not included: {why}");
+    let wanted = [
+        "error[broken-link]: no page at `gone.md`".to_owned(),
+        refused("../../notes.md", "it is outside of the tree, and git does not track it"),
+        refused("../../.env", "it is hidden, and git does not track it"),
+        refused("../../.git/config", "it belongs to git itself"),
+        refused("../../link.md", "it is outside of the repository, where docgen reads nothing")
+            .replace("error[", "warning["),
+        "error[missing-include]: no file at `../../none.md` to include".to_owned(),
+        refused(
+            "../../../around.md",
+            "it is outside of the repository, where docgen reads nothing",
+        )
+        .replace("error[", "warning["),
+    ];
+    assert_eq!(said, wanted, "{}", run.out);
+    assert!(run.out.starts_with("../README.md:1:27: "), "{}", run.out);
+}

@@ -32,6 +32,9 @@ impl Expansions {
         let content = config.layout.mounts.first().map_or(&config.content, |mount| &mount.folder);
         let roots = Roots { project: &config.layout.project, content };
         let lookup = |path: &VPath| {
+            if path.is_outside() {
+                return tree.outside(path);
+            }
             if let Some(why) = tree.withheld(path) {
                 return Found::Withheld(why);
             }
@@ -80,6 +83,11 @@ impl Expansions {
         self.maps.get(page)?.file_at(at).filter(|file| *file != page)
     }
 
+    /// The files outside of the tree that pages include.
+    pub fn outside(&self) -> impl Iterator<Item = &VPath> {
+        self.sources.keys().filter(|path| path.is_outside())
+    }
+
     /// Removes the map of a page, which has another text now.
     pub fn forget(&mut self, page: &VPath) {
         self.maps.remove(page);
@@ -106,7 +114,8 @@ impl Expansions {
         }
         if let Some(fix) = &mut finding.fix {
             let whole = fix.edits.iter_mut().all(|edit| self.place(&mut edit.path, &mut edit.span));
-            if !whole {
+            // A fix never changes a file outside of the tree.
+            if !whole || fix.edits.iter().any(|edit| edit.path.is_outside()) {
                 finding.fix = None;
             }
         }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::{Skipped, Text, Tree};
+use crate::markdown::expand::Found;
 use crate::source::VPath;
 
 /// Files that are not changed are read from the tree below.
@@ -66,6 +67,10 @@ impl Tree for Overlay<'_> {
 
     fn withheld(&self, path: &VPath) -> Option<String> {
         self.below.withheld(path)
+    }
+
+    fn outside(&self, path: &VPath) -> Found {
+        self.below.outside(path)
     }
 
     fn skipped(&self) -> Vec<Skipped> {

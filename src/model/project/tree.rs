@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::markdown::expand::Found;
 use crate::source::VPath;
 
 /// The result of reading a file. None of these is an error, so that no page vanishes silently.
@@ -39,6 +40,11 @@ pub trait Tree: Sync {
     fn text(&self, path: &VPath) -> Text;
     /// Why the text of a file must not be published, if so. To be called before including it.
     fn withheld(&self, path: &VPath) -> Option<String>;
+    /// The text of a file outside of the root, for pages that include it. A tree that is not part of
+    /// something larger has nothing there.
+    fn outside(&self, _path: &VPath) -> Found {
+        Found::Elsewhere("it is outside of the tree, where docgen reads nothing".to_owned())
+    }
     /// Files and folders that exist but were not read.
     fn skipped(&self) -> Vec<Skipped>;
 }

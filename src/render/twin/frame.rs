@@ -143,6 +143,20 @@ pub(super) fn bold(title: &str) -> String {
     if title.is_empty() { String::new() } else { format!("**{}**", title::without_bold(title)) }
 }
 
+/// A card: an item with its picture, its title and its link. `absolute` completes an address.
+pub(super) fn card(attrs: &dyn Attrs, absolute: impl Fn(&str) -> String) -> Kind {
+    let (title, href) = (attrs.get("title").unwrap_or_default(), attrs.link("href"));
+    let text = if title.is_empty() { attrs.get("cta").unwrap_or_default() } else { title };
+    let head = match href.map(|href| absolute(&href)) {
+        Some(href) if text.is_empty() => format!("<{href}>"),
+        Some(href) => format!("**[{}]({href})**", title::without_bold(&text)),
+        None => bold(&text),
+    };
+    let image = attrs.link("img").map(|src| format!("![]({})", absolute(&src)));
+    let head = [image.unwrap_or_default(), head].join(" ").trim().to_owned();
+    Kind::Item { marker: "- ".to_owned(), head }
+}
+
 /// The heading of a parameter: its name and its properties.
 pub(super) fn field(attrs: &dyn Attrs, words: &Words) -> String {
     let (place, name) = ["query", "path", "body", "header", "name"]

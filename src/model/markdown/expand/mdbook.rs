@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Expander, lines};
+use super::{Expander, below, lines};
 use crate::source::{VPath, line_start};
 
 impl Expander<'_> {
@@ -49,7 +49,8 @@ impl Expander<'_> {
         let place = place.split_whitespace().next().unwrap_or_default();
         let at = range.start + text[range.clone()].find(wanted).unwrap_or(0);
         let name = at..at + wanted.len();
-        let Some((path, found)) = self.find(file, name, wanted, &[file.join(wanted)]) else {
+        let Some((path, found)) = self.find(file, name, wanted, &[below(file.parent(), wanted)])
+        else {
             return false;
         };
         let line = line_start(&self.out, self.out.len());

@@ -31,6 +31,8 @@ pub enum Found {
     Missing,
     /// Readers may not see it, with the reason.
     Withheld(String),
+    /// docgen does not read it, with the reason; it may exist where the site is built.
+    Elsewhere(String),
 }
 
 /// The deepest nesting of includes, which is also the limit of mdBook.
@@ -131,6 +133,11 @@ struct Expander<'a> {
     taken: usize,
 }
 
+/// The file that a page means by `relative` to a folder; it may be outside of the tree.
+fn below(folder: &str, relative: &str) -> VPath {
+    VPath::beyond(&format!("{folder}/{relative}"))
+}
+
 impl Expander<'_> {
     /// Writes a part of a file with its includes expanded. `prefix` is written before each further
     /// line.
@@ -224,13 +231,13 @@ impl Expander<'_> {
     }
 
     /// The first of these files that exists, with its text. If there is none, that is a fault of
-    /// `file`, where `name` includes it as `wanted`. A candidate of `None` is outside of the tree.
+    /// `file`, where `name` includes it as `wanted`.
     fn find(
         &mut self,
         file: &VPath,
         name: Range<usize>,
         wanted: &str,
-        candidates: &[Option<VPath>],
+        candidates: &[VPath],
     ) -> Option<(VPath, Arc<str>)> {
         let refused = |why: &str| format!("`{wanted}` is not included: {why}");
         if self.stack.len() > MAX_DEPTH {
@@ -241,8 +248,8 @@ impl Expander<'_> {
             let why = format!("the page is larger than {} MiB", MAX_SIZE >> 20);
             return self.fault(file, name, refused(&why));
         }
-        let mut withheld = None;
-        for path in candidates.iter().flatten() {
+        let (mut withheld, mut elsewhere) = (None, None);
+        for path in candidates {
             match (self.lookup)(path) {
                 Found::Text(_) if self.stack.contains(path) => {
                     let own = path == file;
@@ -252,15 +259,14 @@ impl Expander<'_> {
                 Found::Text(text) => return Some((path.clone(), text)),
                 Found::Missing => {}
                 Found::Withheld(why) => withheld = withheld.or(Some(why)),
+                Found::Elsewhere(why) => elsewhere = elsewhere.or(Some(why)),
             }
         }
         if let Some(why) = withheld {
             return self.fault(file, name, refused(&why));
         }
-        if candidates.iter().any(Option::is_none) {
-            // The file may exist where the site is built.
-            let message = refused("it is outside of the tree, where docgen reads nothing");
-            return self.note(file, name, message, false);
+        if let Some(why) = elsewhere {
+            return self.note(file, name, refused(&why), false);
         }
         self.fault(file, name, format!("no file at `{wanted}` to include"))
     }

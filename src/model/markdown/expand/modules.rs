@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Expander, lines};
+use super::{Expander, below, lines};
 use crate::markdown::front_matter;
 use crate::markdown::lines::{closes_fence, opens_fence};
 use crate::source::VPath;
@@ -66,11 +66,11 @@ impl Expander<'_> {
         wanted: &str,
     ) -> Option<(VPath, std::sync::Arc<str>)> {
         let path = if wanted.starts_with('.') {
-            file.join(wanted)
+            below(file.parent(), wanted)
         } else if let Some(rest) = wanted.strip_prefix("@site/") {
-            VPath::new(&format!("{}/{rest}", self.roots.project))
+            below(self.roots.project, rest)
         } else if wanted.starts_with('/') {
-            VPath::new(wanted)
+            VPath::beyond(wanted)
         } else {
             // A package, or an alias from the settings of the generator.
             return None;

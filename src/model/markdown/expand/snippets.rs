@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Expander, lines};
+use super::{Expander, below, lines};
 use crate::source::VPath;
 
 impl Expander<'_> {
@@ -59,9 +59,8 @@ impl Expander<'_> {
             return;
         }
         let (wanted, place) = split(written);
-        let below = |folder: &str| VPath::new(&format!("{folder}/{wanted}"));
-        let (project, content) = (below(self.roots.project), below(self.roots.content));
-        let candidates = [project, VPath::new(wanted), content, file.join(wanted)];
+        let folders = [self.roots.project, "", self.roots.content, file.parent()];
+        let candidates = folders.map(|folder| below(folder, wanted));
         let found = self.find(file, name.clone(), wanted, &candidates);
         let Some((path, found)) = found else { return };
         let Some(parts) = parts(&found, place) else {

@@ -9,11 +9,12 @@ use crate::source::{Span, VPath};
 
 fn expanded(includes: Includes, text: &str, files: &[(&str, &str)]) -> Option<Expanded> {
     let files: HashMap<VPath, Arc<str>> =
-        files.iter().map(|(path, text)| (VPath::new(path).unwrap(), Arc::from(*text))).collect();
+        files.iter().map(|(path, text)| (VPath::beyond(path), Arc::from(*text))).collect();
     let page = VPath::new("docs/a/page.md").unwrap();
     let roots = Roots { project: "", content: "docs" };
     let found = expand(&page, text, includes, roots, &|path| match files.get(path) {
         Some(text) => Found::Text(text.clone()),
+        None if path.is_outside() => Found::Elsewhere("it is outside of the tree".to_owned()),
         None => Found::Missing,
     })?;
     // Every character that was copied is where the map says.
@@ -84,6 +85,14 @@ fn texts_are_put_in_place() {
             "import P from './p.md';\n\n<Tab>\n  <P a=\"b\" />\n</Tab>\n",
             part,
             "import P from './p.md';\n\n<Tab>\n  \n  A [l](m)\n  \n  B\n\n</Tab>\n",
+        ),
+        (MdBook, "{{#include ../../../x.rs:2:}}", ("../x.rs", "a\nb\n"), "b"),
+        (Snippets, "--8<-- \"../x.md\"\n", ("../x.md", "a\n"), "a\n"),
+        (
+            Modules,
+            "import P from '../../../p.md'\n\n<P />\n",
+            ("../p.md", "a\n"),
+            "import P from '../../../p.md'\n\n\na\n\n",
         ),
     ] {
         let found = expanded(includes, text, &[file]).unwrap();

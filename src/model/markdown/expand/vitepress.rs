@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Expander, lines};
+use super::{Expander, below, lines};
 use crate::markdown::front_matter;
 use crate::markdown::lines::{closes_fence, opens_fence};
 use crate::source::{VPath, line_start};
@@ -127,10 +127,10 @@ impl Expander<'_> {
         done
     }
 
-    fn vue_path(&self, file: &VPath, wanted: &str) -> Option<VPath> {
+    fn vue_path(&self, file: &VPath, wanted: &str) -> VPath {
         match wanted.strip_prefix('@') {
-            Some(rest) => VPath::new(&format!("{}/{rest}", self.roots.content)),
-            None => file.join(wanted),
+            Some(rest) => below(self.roots.content, rest),
+            None => below(file.parent(), wanted),
         }
     }
 }
