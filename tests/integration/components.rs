@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::common::rendering::Rendering;
+use crate::common::rendering::{Rendering, check};
 use docgen::markdown::components::{
     ALERTS, Attribute, AttributeKind, COMPONENTS, Component, container_names,
 };
@@ -262,4 +262,37 @@ fn a_title_in_an_attribute_is_the_same_text_everywhere() {
     let tab = &published(&pages)[3];
     assert!(tab.0.contains("data-title=\"Do a &amp; __init__\""), "{}", tab.0);
     assert!(tab.1.contains("\n**Do `a` & __init__**\n"), "{}", tab.1);
+}
+
+/// The lines with findings of `unknown-attribute` on a page, in a tree with these settings.
+fn unknown_attributes(settings: (&str, &str), page: &str, text: &str) -> Vec<usize> {
+    let files = [settings, (page, text)].map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let site = Model::new(Inputs::from_texts(files.to_vec()).unwrap()).unwrap();
+    let found = check(&site).0.into_iter().filter(|one| one.rule.name == "unknown-attribute");
+    found.map(|one| text[..one.finding.span.start].matches('\n').count() + 1).collect()
+}
+
+#[test]
+fn attributes_are_unknown_where_the_table_is_the_truth() {
+    let text = "# A\n\n<Card titl=\"a\">b</Card>\n\nA <Badge text=\"x\">y</Badge>.\n\n:::tip{titel=\"a\"}\nb\n:::\n";
+    let native = ("docgen.toml", "title = \"X\"\n");
+    assert_eq!(unknown_attributes(native, "content/index.md", text), [3, 5, 7]);
+    let mintlify = ("docs.json", "{\"name\": \"X\", \"navigation\": {\"pages\": [\"index\"]}}");
+    assert_eq!(unknown_attributes(mintlify, "index.mdx", text), [3, 5]);
+    for other in [("mkdocs.yml", "site_name: X\ndocs_dir: .\n"), ("notes.txt", "")] {
+        assert_eq!(unknown_attributes(other, "index.md", text), [0_usize; 0], "{other:?}");
+    }
+    let own = format!(
+        "import {{ Card }} from '/snippets/card.jsx';\nexport const Badge = () => 1;\n\n{text}"
+    );
+    assert_eq!(unknown_attributes(native, "content/index.mdx", &own), [10]);
+}
+
+#[test]
+fn attributes_that_mean_something_elsewhere_are_known() {
+    let native = ("docgen.toml", "title = \"X\"\n");
+    let text = "# A\n\n<Card title=\"a\" horizontal data-x=\"1\" aria-label=\"b\" {...more} onClick={f}>b</Card>\n\n\
+                <Tabs sync={false}><Tab title=\"a\" id=\"b\" icon=\"c\">d</Tab></Tabs>\n\n\
+                ::: details {.wide open title='a' #b}\nb\n:::\n\n`<Card titl=\"a\">`\n";
+    assert_eq!(unknown_attributes(native, "content/index.md", text), [0_usize; 0]);
 }

@@ -55,6 +55,7 @@ pub mod unclosed_component;
 pub mod unclosed_fence;
 pub mod unclosed_inline;
 pub mod undocumented_command;
+pub mod unknown_attribute;
 pub mod unknown_command;
 pub mod unknown_component;
 pub mod unknown_flag;
@@ -123,6 +124,7 @@ pub static RULES: &[&Rule] = &[
     &unclosed_fence::RULE,
     &unclosed_inline::RULE,
     &undocumented_command::RULE,
+    &unknown_attribute::RULE,
     &unknown_command::RULE,
     &unknown_component::RULE,
     &unknown_flag::RULE,

@@ -269,6 +269,11 @@ impl Collector<'_> {
         if component.is_some() && role == Role::Alone && tag.kind == TagKind::Open {
             self.inline.push(tag.clone());
         }
+        if component.is_some() && number.is_none() {
+            // One that is left open in a text is reported as a tag.
+            let used = ComponentUse { name: name.to_owned(), span, closed: true, known: true };
+            self.facts.components.push(used);
+        }
         for_each_link(self.source, tag, |_, attr, kind| match attr {
             Some(range) => {
                 let dest = unescape(&self.source[range.clone()]);

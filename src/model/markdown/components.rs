@@ -108,10 +108,29 @@ pub struct Component {
     pub id: IdRule,
     /// The attributes that it reads.
     pub attributes: &'static [Attribute],
+    /// Attributes that Mintlify has for it and docgen does not show.
+    pub unshown: &'static [&'static str],
     /// Its HTML.
     pub html: Html,
     /// Its Markdown in the twin of a page.
     pub twin: Twin,
+}
+
+/// Attributes that any component may have, and that docgen does not show.
+const UNSHOWN: &[&str] =
+    &["class", "className", "color", "icon", "iconType", "id", "key", "style", "type"];
+
+/// The beginnings of attributes that any element may have.
+const OPEN_NAMES: &[&str] = &["aria-", "data-", "on"];
+
+impl Component {
+    /// Whether the attribute means something, here or in Mintlify.
+    pub fn knows(&self, name: &str) -> bool {
+        self.attributes.iter().any(|one| one.name == name)
+            || self.unshown.contains(&name)
+            || UNSHOWN.contains(&name)
+            || OPEN_NAMES.iter().any(|start| name.starts_with(start))
+    }
 }
 
 const fn attribute(name: &'static str, kind: AttributeKind) -> Attribute {
@@ -148,6 +167,7 @@ const fn element(name: &'static str, open: &'static str, close: &'static str) ->
         inline: false,
         id: IdRule::None,
         attributes: &[],
+        unshown: &[],
         html: Html::Element(open, close),
         twin: Twin::Titled("title"),
     }
@@ -178,7 +198,7 @@ const fn details(name: &'static str, class: &'static str) -> Component {
 }
 
 const fn code_group(name: &'static str) -> Component {
-    Component { html: Html::CodeGroup, ..element(name, "", "") }
+    Component { unshown: &["dropdown"], html: Html::CodeGroup, ..element(name, "", "") }
 }
 
 const fn cards(name: &'static str, class: &'static str) -> Component {
@@ -189,6 +209,7 @@ const fn field(name: &'static str) -> Component {
     Component {
         id: IdRule::Param,
         attributes: FIELD,
+        unshown: &["defaultOpen", "initialValue", "placeholder", "post", "pre"],
         html: Html::Field,
         twin: Twin::Field,
         ..element(name, "", "")
@@ -221,7 +242,11 @@ pub static COMPONENTS: &[Component] = &[
         ..details("Accordion", "accordion")
     },
     element("AccordionGroup", "<div class=\"accordion-group\">", "</div>"),
-    Component { inline: true, ..element("Badge", "<span class=\"badge\">", "</span>") },
+    Component {
+        inline: true,
+        unshown: &["disabled", "shape", "size", "stroke"],
+        ..element("Badge", "<span class=\"badge\">", "</span>")
+    },
     callout("Callout", "note", "NOTE", &[]),
     Component {
         containers: &["card"],
@@ -232,6 +257,7 @@ pub static COMPONENTS: &[Component] = &[
             attribute("icon", AttributeKind::Icon),
             attribute("cta", AttributeKind::Text),
         ],
+        unshown: &["arrow", "description", "disabled", "horizontal"],
         html: Html::Card,
         twin: Twin::Card,
         ..element("Card", "", "")
@@ -249,6 +275,7 @@ pub static COMPONENTS: &[Component] = &[
     details("Expandable", "expandable"),
     Component {
         attributes: &[attribute("caption", AttributeKind::Text)],
+        unshown: &["hint"],
         html: Html::Frame,
         twin: Twin::Captioned,
         ..element("Frame", "", "")
@@ -256,6 +283,7 @@ pub static COMPONENTS: &[Component] = &[
     Component {
         inline: true,
         attributes: &[attribute("icon", AttributeKind::Icon)],
+        unshown: &["library", "name", "size", "src"],
         html: Html::Icon,
         ..element("Icon", "", "")
     },
@@ -281,12 +309,14 @@ pub static COMPONENTS: &[Component] = &[
         containers: &["step"],
         id: IdRule::Attr("title"),
         attributes: &[TITLE],
+        unshown: &["noAnchor", "stepNumber", "titleSize"],
         html: Html::Step,
         twin: Twin::Step,
         ..element("Step", "", "")
     },
     Component {
         containers: &["steps"],
+        unshown: &["titleSize"],
         twin: Twin::Steps,
         ..element("Steps", "<ol class=\"steps\">", "</ol>")
     },
@@ -299,18 +329,21 @@ pub static COMPONENTS: &[Component] = &[
     },
     Component {
         containers: &["tabs", "tab-set"],
+        unshown: &["borderBottom", "defaultTabIndex", "sync"],
         ..element("Tabs", "<div class=\"tabs\">", "</div>")
     },
     callout("Tip", "tip", "TIP", &["tip", "hint"]),
     Component {
         inline: true,
         attributes: &[attribute("tip", AttributeKind::Text)],
+        unshown: &["cta", "headline", "href"],
         html: Html::Tooltip,
         ..element("Tooltip", "", "")
     },
     Component {
         id: IdRule::Attr("label"),
         attributes: &[attribute("label", AttributeKind::Text), DESCRIPTION],
+        unshown: &["rss", "tags"],
         html: Html::Update,
         twin: Twin::Titled("label"),
         ..element("Update", "", "")
@@ -390,6 +423,23 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(COMPONENTS.is_sorted_by_key(|component| component.name));
+    }
+
+    #[test]
+    fn attributes_are_known_once_and_spelt_as_they_are() {
+        for component in COMPONENTS {
+            let own = component.attributes.iter().map(|one| one.name);
+            let mut names: Vec<&str> = own.chain(component.unshown.iter().copied()).collect();
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), count, "{}", component.name);
+            assert!(names.iter().all(|name| component.knows(name)), "{}", component.name);
+            for name in ["titel", "Title", "hreff", "text", ""] {
+                assert!(!component.knows(name), "{} {name}", component.name);
+            }
+        }
+        assert!(find("Card").is_some_and(|card| card.knows("data-x") && card.knows("className")));
     }
 
     #[test]

@@ -144,27 +144,36 @@ fn without_attributes(text: &str, from: usize, end: usize) -> usize {
 
 /// The value of the title in attributes: `{.cls title="A title"}`.
 fn title_attribute(text: &str, from: usize, end: usize) -> Option<Range<usize>> {
-    let mut pos = from + text[from..end].find('{')? + 1;
+    let all = attributes(text, from, end);
+    all.into_iter().find(|(name, _)| &text[name.clone()] == "title").map(|(_, value)| value)
+}
+
+/// The names and values of the attributes in the first line of a container, from `from` on; words
+/// without a value are none. What follows a quote that is never closed is left out.
+pub fn attributes(text: &str, from: usize, end: usize) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut all = Vec::new();
+    let Some(open) = text[from..end].find('{') else { return all };
+    let mut pos = from + open + 1;
     loop {
         pos = trimmed(text, pos..end).start;
-        let word = text[pos..end].find(|c: char| c.is_whitespace() || matches!(c, '=' | '}'))?;
-        let name = &text[pos..pos + word];
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '=' | '}');
+        let Some(word) = text[pos..end].find(is_end) else { return all };
+        let name = pos..pos + word;
         pos += word;
         let Some(value) = text[pos..end].strip_prefix('=') else {
             if text[pos..end].starts_with('}') {
-                return None;
+                return all;
             }
             continue;
         };
         let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
         let start = pos + 1 + quote.map_or(0, char::len_utf8);
         let len = match quote {
-            Some(quote) => text[start..end].find(quote)?,
-            None => text[start..end].find(|c: char| c.is_whitespace() || c == '}')?,
+            Some(quote) => text[start..end].find(quote),
+            None => text[start..end].find(|c: char| c.is_whitespace() || c == '}'),
         };
-        if name == "title" {
-            return Some(start..start + len);
-        }
+        let Some(len) = len else { return all };
+        all.push((name, start..start + len));
         pos = start + len + usize::from(quote.is_some());
     }
 }

@@ -17,7 +17,7 @@ pub fn is_external(dest: &str) -> bool {
 /// The rest of an absolute address below that of the site: a path, or nothing but a query or a
 /// fragment; `None` if it leads elsewhere.
 pub fn below<'d>(dest: &'d str, site: &str) -> Option<&'d str> {
-    fn host<'u>(url: &'u str) -> Option<(&'u str, &'u str)> {
+    fn host(url: &str) -> Option<(&str, &str)> {
         let rest = match url.strip_prefix("//") {
             Some(rest) => rest,
             None => {
