@@ -2,6 +2,7 @@
 //! parser. Each kind is one row of [`KINDS`]; what it looks for stands in the files of this folder.
 
 mod blocks;
+mod html;
 mod inlines;
 mod machines;
 #[cfg(test)]
@@ -11,8 +12,8 @@ use std::ops::Range;
 
 use crate::diagnostic::Severity;
 use crate::markdown::destination::split_path;
-use crate::markdown::outline::{BlockKind, InlineKind};
-use crate::prose::{Leaf, is_unspaced};
+use crate::markdown::outline::{BlockKind, InlineKind, Outline};
+use crate::prose::{self, Leaf, is_unspaced};
 use crate::source::Span;
 
 /// The text of one block as a reader sees it, and where each piece of it was written.
@@ -21,6 +22,8 @@ pub struct Shown<'s> {
     pub text: String,
     /// The source of the page.
     pub source: &'s str,
+    /// Whether the page is MDX.
+    pub is_mdx: bool,
     /// The kind of the block.
     pub kind: BlockKind,
     /// The kind of the block around it.
@@ -66,8 +69,23 @@ pub struct Kind {
     pub marks: &'static [&'static str],
     /// Finds all of this kind in a text.
     pub find: fn(&Shown<'_>, &mut Vec<Raw>),
+    /// Whether it is looked for in HTML: in text, or only there.
+    pub place: Place,
     /// Other generators or their plugins may understand it, so only docgen's own flavours report it.
     pub is_extension: bool,
+}
+
+/// Where a kind of markup is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In text that Markdown is read in.
+    Text,
+    /// In the text of HTML elements, where it is not.
+    Html,
+    /// In both.
+    Both,
+    /// In the text of elements with the attribute `markdown`, where an extension reads it.
+    Extended,
 }
 
 /// The words for most kinds.
@@ -81,6 +99,7 @@ const KIND: Kind = Kind {
     about: ABOUT,
     marks: &[],
     find: |_, _| {},
+    place: Place::Text,
     is_extension: false,
 };
 
@@ -116,6 +135,14 @@ pub static KINDS: &[Kind] = &[
         help: "write `[text](address)`",
         marks: &[")["],
         find: inlines::reversed_link,
+        ..KIND
+    },
+    Kind {
+        message: "readers see this link as text: its text contains another link",
+        help: "write two links side by side, or remove one of the two",
+        severity: Severity::Error,
+        marks: &["]("],
+        find: inlines::nested_link,
         ..KIND
     },
     Kind {
@@ -161,6 +188,16 @@ pub static KINDS: &[Kind] = &[
         about: &["template", "syntax", "literal", "placeholder", "variable", "markdown", "jinja"],
         marks: &["{}"],
         find: machines::call,
+        place: Place::Both,
+        is_extension: true,
+        ..KIND
+    },
+    Kind {
+        message: "readers see this expression as text: docgen runs no JavaScript",
+        help: "write the text that it stands for, or escape the brace: `\\{`",
+        about: &["template", "syntax", "literal", "placeholder", "variable", "expression", "jsx"],
+        marks: &["{}"],
+        find: machines::expression,
         is_extension: true,
         ..KIND
     },
@@ -197,15 +234,32 @@ pub static KINDS: &[Kind] = &[
         find: machines::line_end,
         ..KIND
     },
+    Kind {
+        message: "readers see this Markdown as it is written: it stands in an HTML element",
+        help: "put a blank line after the opening tag and one before the closing tag, or write HTML",
+        marks: &["**", "[]()", "`"],
+        find: html::unread,
+        place: Place::Html,
+        ..KIND
+    },
+    Kind {
+        message: "readers see this Markdown as it is written: it stands in an HTML element",
+        help: "put a blank line after the opening tag and one before the closing tag, or write HTML",
+        marks: &["**", "[]()", "`"],
+        find: html::unread,
+        place: Place::Extended,
+        is_extension: true,
+        ..KIND
+    },
 ];
 
 /// The ASCII characters of the text of a block: most blocks have none that matter, which is known
 /// without a copy of their text.
-pub struct Characters([bool; 128]);
+struct Characters([bool; 128]);
 
 impl Characters {
     /// The characters of plain text in a block.
-    pub fn new(source: &str, leaf: &Leaf<'_, '_>) -> Self {
+    fn new(source: &str, leaf: &Leaf<'_, '_>) -> Self {
         let mut has = [false; 128];
         for inline in leaf.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
             for byte in source.as_bytes()[inline.span.start..inline.span.end].iter() {
@@ -216,13 +270,20 @@ impl Characters {
     }
 
     /// Whether a block may have markup of a kind.
-    pub fn allow(&self, kind: &Kind) -> bool {
+    fn allow(&self, kind: &Kind) -> bool {
         let has = |byte: u8| self.0.get(usize::from(byte)).copied().unwrap_or(true);
         kind.marks.iter().any(|mark| mark.bytes().all(has))
     }
 }
 
 impl<'s> Shown<'s> {
+    /// A text that stands in the source as it is.
+    fn of_span(source: &'s str, span: Span) -> Self {
+        let text = source[span.start..span.end].to_owned();
+        let (kind, pieces) = (BlockKind::Paragraph, vec![(0, span)]);
+        Self { text, source, is_mdx: false, kind, around: None, pieces }
+    }
+
     /// The text of a block.
     pub fn new(source: &'s str, leaf: &Leaf<'_, '_>, around: Option<BlockKind>) -> Self {
         let mut text = String::with_capacity(leaf.span.end - leaf.span.start);
@@ -257,7 +318,7 @@ impl<'s> Shown<'s> {
                 }
             }
         }
-        Self { text, source, kind: leaf.block.kind, around, pieces }
+        Self { text, source, is_mdx: false, kind: leaf.block.kind, around, pieces }
     }
 
     /// The place in the source of a place in the text.
@@ -313,6 +374,34 @@ impl<'s> Shown<'s> {
     pub fn after(&self, at: usize) -> Option<char> {
         self.text[at..].chars().next()
     }
+}
+
+/// Finds markup of some kinds on a page.
+pub fn find(
+    source: &str,
+    outline: &Outline<'_>,
+    is_mdx: bool,
+    wanted: &dyn Fn(&Kind) -> bool,
+    take: &mut dyn FnMut(&'static Kind, &Shown<'_>, Raw),
+) {
+    let mut found = Vec::new();
+    for leaf in prose::leaves(outline) {
+        let characters = Characters::new(source, &leaf);
+        let mut kinds = KINDS.iter().filter(|kind| {
+            matches!(kind.place, Place::Text | Place::Both)
+                && wanted(kind)
+                && characters.allow(kind)
+        });
+        let Some(first) = kinds.next() else { continue };
+        let around = leaf.block.parent.map(|at| &outline.blocks[at]);
+        let around = around.map(|block| block.kind);
+        let shown = Shown { is_mdx, ..Shown::new(source, &leaf, around) };
+        for kind in std::iter::once(first).chain(kinds) {
+            (kind.find)(&shown, &mut found);
+            found.drain(..).for_each(|raw| take(kind, &shown, raw));
+        }
+    }
+    html::find(source, outline, wanted, take);
 }
 
 /// Whether a text is certainly an address: of a site, a file, or an anchor on the page.

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use super::constructs;
 use super::output::options;
 use super::view::View;
 use super::{
@@ -76,6 +77,14 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     let gate = arguments.gate.map_or(set, Into::into);
     if judge(&checked.diagnostics, gate) == Outcome::Findings {
         report(&project, checked.diagnostics, checked.coverage)?;
+        eprintln!("nothing was published; use `--gate off` to publish anyway");
+        return Ok(Outcome::Findings);
+    }
+    let constructs = project.checker().constructs();
+    if !constructs.is_empty() {
+        print(|out| constructs::write(&constructs, project.model.config.flavour.name(), out))?;
+    }
+    if constructs.iter().any(|one| gate.stops(one.severity)) {
         eprintln!("nothing was published; use `--gate off` to publish anyway");
         return Ok(Outcome::Findings);
     }

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod constructs;
 mod crash;
 mod dump;
 mod explain;

@@ -177,7 +177,7 @@ fn details(out: &mut String, class: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
 }
 
 fn tab(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>) {
-    let title = attrs.get("title").unwrap_or_default();
+    let title = attrs.get("title").or_else(|| attrs.get("label")).unwrap_or_default();
     tab_start(out, &title::plain(&title), ids);
     titled(out, "tab-title", Some(title));
 }
@@ -238,6 +238,7 @@ fn card(out: &mut String, attrs: &dyn Attrs) {
         out.push_str("</p>");
     }
     out.push_str("<div class=\"card-body\">");
+    titled(out, "card-description", attrs.get("description"));
     if attrs.get("title").is_none()
         && let Some(href) = attrs.link("href")
     {

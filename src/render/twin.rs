@@ -378,9 +378,7 @@ impl<'a> Writer<'a> {
                 *url = self.absolute(url);
             }
         }
-        // Elements that only arrange their content.
-        let arranges =
-            matches!(name, "div" | "section" | "article" | "center" | "main" | "span" | "p");
+        let arranges = frame::only_arranges(name);
         if arranges && role == Role::Alone && number.is_some() && html::is_block(name) {
             return;
         }

@@ -44,6 +44,11 @@ impl<'m> Rendering<'m> {
         Self { model, checked, presentation: Presentation::new(model), highlighter }
     }
 
+    /// What was found wrong.
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.checked.diagnostics
+    }
+
     pub fn publisher(&self) -> Publisher<'_> {
         self.painted_by(self.highlighter.get_or_init(|| Highlighter::new(Default::default())))
     }

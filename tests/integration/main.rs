@@ -16,6 +16,7 @@ mod books;
 mod ci;
 mod cli;
 mod components;
+mod constructs;
 mod daily;
 mod finding_a_tree;
 mod flavours;

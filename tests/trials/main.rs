@@ -31,6 +31,7 @@ mod rules;
 mod search;
 mod seeded;
 mod shell;
+mod shown;
 mod since;
 mod suites;
 mod truth;
@@ -51,6 +52,7 @@ const SUBJECTS: &[Subject] = &[
     ("search", search::trials),
     ("seeded", seeded::trials),
     ("shell", shell::trials),
+    ("shown", shown::trials),
     ("since", since::trials),
     ("suites", suites::trials),
     ("truth", truth::trials),

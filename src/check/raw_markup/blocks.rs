@@ -102,10 +102,11 @@ pub fn definition(shown: &Shown<'_>, out: &mut Vec<Raw>) {
 pub fn admonition(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let mut start = 0;
     for line in shown.text.split('\n') {
-        let name = ["!!! ", "??? ", "???+ ", ":::", "::: "]
+        let name = ["!!! ", "??? ", "???+ ", ":::"]
             .iter()
             .find_map(|mark| line.strip_prefix(mark))
             .filter(|_| shown.kind == BlockKind::Paragraph);
+        let name = name.map(str::trim_start);
         if name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase())) {
             out.push(whole_line(shown, start));
         }

@@ -125,3 +125,16 @@ pub fn reversed_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         out.push(found);
     }
 }
+
+/// `[text with a [link](address)](address)`: the address behind what is no link text.
+pub fn nested_link(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    for (middle, _) in text.match_indices("](") {
+        let from = middle + 2;
+        let Some(len) = shown.ahead(from).find([')', '\n', ' ', OTHER]) else { continue };
+        let closed = text[from + len..].starts_with(')');
+        if closed && is_address(&text[from..from + len]) {
+            out.push(Raw::new(middle..from + len + 1));
+        }
+    }
+}

@@ -35,6 +35,27 @@ pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     }
 }
 
+/// `{props.name}`, `{new Date()}` in MDX; a name alone may be a placeholder.
+pub fn expression(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    if !shown.is_mdx {
+        return;
+    }
+    let text = &*shown.text;
+    for (at, _) in text.match_indices('{') {
+        let Some(len) = shown.ahead(at + 1).find(['}', '{', '\n']) else { continue };
+        let inside = &text[at + 1..at + 1 + len];
+        let code = inside.trim();
+        let first = code.trim_start_matches("new ");
+        let is_name = |c: char| c.is_ascii_alphanumeric() || "_$.?[]()'\"".contains(c);
+        let starts = first.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '$');
+        let ends = text[at + 1 + len..].starts_with('}') && shown.before(at) != Some('{');
+        let computes = first.contains(['.', '(']) && !first.contains("..");
+        if ends && starts && computes && first.chars().all(is_name) {
+            out.push(Raw::new(at..at + len + 2));
+        }
+    }
+}
+
 /// `{: .note }`, `{ .md-button }`, `{#id}` behind something that they could belong to.
 pub fn attributes(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;

@@ -1,26 +1,17 @@
-use super::{KINDS, Shown};
+use super::KINDS;
 use crate::markdown::outline::Outline;
 use crate::markdown::{Dialect, prepare};
-use crate::prose;
 
 /// The source of everything that a page shows as markup, with the number of its kind.
 fn found(text: &str) -> Vec<(usize, &str)> {
     let scan = prepare(text, false, 0, Dialect::GITHUB);
     let outline = Outline::new(text, &scan);
     let mut out = Vec::new();
-    for leaf in prose::leaves(&outline) {
-        let parent = leaf.block.parent;
-        let around = parent.map(|at| outline.blocks[at].kind);
-        let shown = Shown::new(text, &leaf, around);
-        for (number, kind) in KINDS.iter().enumerate() {
-            let mut raw = Vec::new();
-            (kind.find)(&shown, &mut raw);
-            for raw in raw {
-                let span = shown.span(raw.span.start, raw.span.end);
-                out.push((number, &text[span.start..span.end]));
-            }
-        }
-    }
+    super::find(text, &outline, false, &|_| true, &mut |kind, shown, raw| {
+        let number = KINDS.iter().position(|one| std::ptr::eq(one, kind)).unwrap();
+        let span = shown.span(raw.span.start, raw.span.end);
+        out.push((number, &text[span.start..span.end]));
+    });
     out
 }
 
@@ -35,6 +26,13 @@ fn markup_that_is_shown_is_found() {
         ("[the docs] (https://x.y)", "[the docs] (https://x.y)"),
         ("[the docs]\n(docs/a.md)", "[the docs]\n(docs/a.md)"),
         ("(the docs)[https://x.y]", "(the docs)[https://x.y]"),
+        ("[a [b](https://x.y) c](https://x.z)", "](https://x.z)"),
+        ("<div>\n**a** b\n</div>", "**a**"),
+        ("<td>see [a](b.md)</td>", "[a](b.md)"),
+        ("<details><summary>`a`</summary>", "`a`"),
+        ("<li>{{ a.b }}</li>", "{{ a.b }}"),
+        ("<p markdown=\"span\">**a**</p>", "**a**"),
+        ("::: a.b.C", "::: a.b.C"),
         ("##Install", "##Install"),
         ("#Install it", "#Install it"),
         ("-[ ] do it", "-[ ] do it"),

@@ -70,10 +70,15 @@ fn reference(
     let flavour = context.site.config.flavour;
     let plugins = flavour.makes_references;
     let near = typo_of(label, definitions.iter().map(|one| one.label.as_str()));
+    // A code span in two pairs of brackets is nothing but a reference.
+    let resolved = context.site.config.layout.link_hook;
+    let of_code =
+        !resolved && collapsed && label.len() > 2 && label.starts_with('`') && label.ends_with('`');
     let severity = match near {
         Some(_) if taken_in || plugins && !label.contains(' ') => Severity::Warning,
         Some(_) => Severity::Error,
-        None if taken_in || !is_label(label, definitions.iter().map(|one| one.label.as_str())) => {
+        None if taken_in => return None,
+        None if !of_code && !is_label(label, definitions.iter().map(|one| one.label.as_str())) => {
             return None;
         }
         None if letters(shown) < 2 => return None,

@@ -31,7 +31,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 
 /// The text of a row after its last cell.
 fn surplus(text: &str, row: Span, last: Span) -> Option<Span> {
-    let rest = text.get(last.end..row.end)?;
+    // What stands before the first bar belongs to the last cell, such as a comment.
+    let (_, rest) = text.get(last.end..row.end)?.split_once('|')?;
     let cells = rest.trim_matches(|c: char| c == '|' || c.is_whitespace());
     let comment = cells.starts_with("<!--") && cells.ends_with("-->");
     // A `|` inside code is reported by `unclosed-inline`, where the code begins.
@@ -39,6 +40,6 @@ fn surplus(text: &str, row: Span, last: Span) -> Option<Span> {
     if cells.is_empty() || comment || in_code {
         return None;
     }
-    let start = last.end + rest.find(cells)?;
+    let start = row.end - rest.len() + rest.find(cells)?;
     Some(Span::new(start, start + cells.len()))
 }

@@ -1,9 +1,9 @@
 //! Text that readers see and that is markup which was not understood.
 
 use crate::diagnostic::{Finding, Safety, Severity};
-use crate::prose;
-use crate::raw_markup::{Characters, KINDS, Kind, Raw, Shown};
+use crate::raw_markup::{self, Kind, Raw, Shown};
 use crate::rule::{Check, PageContext, Rule};
+use crate::source::Span;
 use crate::text::{fix, mentions};
 
 /// The rule.
@@ -15,28 +15,25 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    let source = context.text();
-    let foreign = context.site.config.flavour.foreign;
-    let mut found = Vec::new();
-    for leaf in prose::leaves(context.outline) {
-        let characters = Characters::new(source, &leaf);
-        let mut kinds =
-            KINDS.iter().filter(|kind| !(foreign && kind.is_extension) && characters.allow(kind));
-        let Some(first) = kinds.next() else { continue };
-        let around = leaf.block.parent.map(|at| &context.outline.blocks[at]);
-        let shown = Shown::new(source, &leaf, around.map(|block| block.kind));
-        for kind in std::iter::once(first).chain(kinds) {
-            (kind.find)(&shown, &mut found);
-            out.extend(found.drain(..).filter_map(|raw| finding(context, kind, &shown, raw)));
+    let foreign = context.site.config.flavour.is_foreign();
+    let wanted = |kind: &Kind| !(foreign && kind.is_extension);
+    let is_mdx = context.page.is_mdx();
+    raw_markup::find(context.text(), context.outline, is_mdx, &wanted, &mut |kind, shown, raw| {
+        let span = shown.span(raw.span.start, raw.span.end);
+        // A text about such markup shows it on purpose.
+        if !mentions(context.text(), span, kind.about) {
+            out.push(finding(context, span, kind, shown, raw));
         }
-    }
+    });
 }
 
-fn finding(context: &PageContext<'_>, kind: &Kind, shown: &Shown<'_>, raw: Raw) -> Option<Finding> {
-    let span = shown.span(raw.span.start, raw.span.end);
-    if mentions(context.text(), span, kind.about) {
-        return None;
-    }
+fn finding(
+    context: &PageContext<'_>,
+    span: Span,
+    kind: &Kind,
+    shown: &Shown<'_>,
+    raw: Raw,
+) -> Finding {
     let finding =
         Finding::new(context.path(), span, kind.message).help(kind.help).severity(kind.severity);
     let safety = if raw.is_safe { Safety::Safe } else { Safety::Unsafe };
@@ -44,5 +41,5 @@ fn finding(context: &PageContext<'_>, kind: &Kind, shown: &Shown<'_>, raw: Raw) 
         let edit = (shown.span(range.start, range.end), text);
         fix(context, "write it as CommonMark expects it", safety, [edit])
     });
-    Some(finding.maybe_fix(correction))
+    finding.maybe_fix(correction)
 }

@@ -143,6 +143,16 @@ const DESCRIPTION: Attribute = attribute("description", AttributeKind::Text);
 /// The attributes of boxes that can be folded.
 const DETAILS: &[Attribute] = &[TITLE, DESCRIPTION, attribute("defaultOpen", AttributeKind::Flag)];
 
+/// The attributes of cards.
+const CARD: &[Attribute] = &[
+    TITLE,
+    DESCRIPTION,
+    attribute("href", AttributeKind::Link),
+    attribute("img", AttributeKind::Picture),
+    attribute("icon", AttributeKind::Icon),
+    attribute("cta", AttributeKind::Text),
+];
+
 /// The attributes of groups of cards.
 const CARDS: &[Attribute] = &[attribute("cols", AttributeKind::Number)];
 
@@ -205,6 +215,16 @@ const fn cards(name: &'static str, class: &'static str) -> Component {
     Component { attributes: CARDS, html: Html::Cards(class), ..element(name, "", "") }
 }
 
+const fn card(name: &'static str) -> Component {
+    Component {
+        attributes: CARD,
+        unshown: &["arrow", "disabled", "horizontal"],
+        html: Html::Card,
+        twin: Twin::Card,
+        ..element(name, "", "")
+    }
+}
+
 const fn field(name: &'static str) -> Component {
     Component {
         id: IdRule::Param,
@@ -215,6 +235,9 @@ const fn field(name: &'static str) -> Component {
         ..element(name, "", "")
     }
 }
+
+/// Components of MDX that only hold their content together.
+pub const TRANSPARENT: &[&str] = &["Fragment", "React.Fragment"];
 
 /// The callout that any unknown kind of container looks like.
 const NOTE: Component = callout(
@@ -248,20 +271,8 @@ pub static COMPONENTS: &[Component] = &[
         ..element("Badge", "<span class=\"badge\">", "</span>")
     },
     callout("Callout", "note", "NOTE", &[]),
-    Component {
-        containers: &["card"],
-        attributes: &[
-            TITLE,
-            attribute("href", AttributeKind::Link),
-            attribute("img", AttributeKind::Picture),
-            attribute("icon", AttributeKind::Icon),
-            attribute("cta", AttributeKind::Text),
-        ],
-        unshown: &["arrow", "description", "disabled", "horizontal"],
-        html: Html::Card,
-        twin: Twin::Card,
-        ..element("Card", "", "")
-    },
+    Component { containers: &["card"], ..card("Card") },
+    cards("CardGrid", "cards"),
     Component { containers: &["cards"], ..cards("CardGroup", "cards") },
     callout("Check", "check", "TIP", &["success", "check", "done"]),
     Component { containers: &["code-group", "codegroup"], ..code_group("CodeGroup") },
@@ -288,6 +299,7 @@ pub static COMPONENTS: &[Component] = &[
         ..element("Icon", "", "")
     },
     callout("Info", "info", "NOTE", &["info", "abstract", "summary", "tldr", "todo"]),
+    card("LinkCard"),
     Component {
         attributes: &[
             attribute("number", AttributeKind::Text),
@@ -326,6 +338,13 @@ pub static COMPONENTS: &[Component] = &[
         attributes: &[TITLE],
         html: Html::Tab,
         ..element("Tab", "", "")
+    },
+    Component {
+        attributes: &[attribute("label", AttributeKind::Text)],
+        unshown: &["attributes", "default", "icon", "value"],
+        html: Html::Tab,
+        twin: Twin::Titled("label"),
+        ..element("TabItem", "", "")
     },
     Component {
         containers: &["tabs", "tab-set"],

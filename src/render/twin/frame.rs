@@ -153,8 +153,8 @@ pub(super) fn card(attrs: &dyn Attrs, absolute: impl Fn(&str) -> String) -> Kind
         None => bold(&text),
     };
     let image = attrs.link("img").map(|src| format!("![]({})", absolute(&src)));
-    let head = [image.unwrap_or_default(), head].join(" ").trim().to_owned();
-    Kind::Item { marker: "- ".to_owned(), head }
+    let parts = [image, Some(head), attrs.get("description")].map(Option::unwrap_or_default);
+    Kind::Item { marker: "- ".to_owned(), head: parts.join(" ").trim().to_owned() }
 }
 
 /// The heading of a parameter: its name and its properties.
@@ -174,6 +174,11 @@ pub(super) fn field(attrs: &dyn Attrs, words: &Words) -> String {
     }
     notes.extend(attrs.get("default").map(|default| words.filled("field_default", &default)));
     if notes.is_empty() { format!("`{name}`") } else { format!("`{name}` ({})", notes.join(", ")) }
+}
+
+/// Whether an element only arranges its content.
+pub(super) fn only_arranges(name: &str) -> bool {
+    matches!(name, "div" | "section" | "article" | "center" | "main" | "span" | "p")
 }
 
 /// A text as Markdown that shows it as it is.

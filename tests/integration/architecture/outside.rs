@@ -116,6 +116,7 @@ const RESERVED: &[Reserved] = &[
             "docgen_model::project",
             "docgen_check::checker",
             "docgen_check::accepted",
+            "docgen_check::constructs",
             "docgen_check::since",
             "docgen_render::publish",
             "docgen::io",

@@ -1,0 +1,248 @@
+//! What the pages of another generator use and docgen does not render: what readers of a build get
+//! to see as text, and what they do not get to see at all. A check of such a tree does not report
+//! it, since its own generator does understand it; a build has to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::checker::Checker;
+use super::lost_attributes;
+use super::raw_markup;
+use super::rule::{Diagnostic, Rule};
+use super::rules::{lost_text, raw_markup as raw_rule, unknown_component};
+use super::suppress::read;
+use crate::diagnostic::{Finding, Severity};
+use crate::markdown::components::{ALERTS, TRANSPARENT, of_known_container};
+use crate::markdown::outline::{BlockKind, InlineKind, Outline};
+use crate::site::index::Page;
+use crate::site::pages::PageId;
+use crate::source::{Span, VPath};
+
+/// What becomes of a construct, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// Some of its text is not shown.
+    Lost,
+    /// Readers see it as it is written.
+    ShownAsText,
+    /// Nothing is shown in its place.
+    Nothing,
+    /// Its content is shown, and not what it looks like.
+    Plain,
+}
+
+impl Fate {
+    /// The rule that such a construct is a matter of.
+    fn rule(self) -> &'static Rule {
+        match self {
+            Self::Lost => &lost_text::RULE,
+            Self::ShownAsText => &raw_rule::RULE,
+            Self::Nothing | Self::Plain => &unknown_component::RULE,
+        }
+    }
+}
+
+/// A construct that is used on the pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Construct {
+    /// What it is called: `{{< figure >}}`, `<LinkCard>`.
+    pub name: String,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// How bad that is.
+    pub severity: Severity,
+    /// The attributes whose text is not shown.
+    pub attributes: BTreeSet<String>,
+    /// How often it is used.
+    pub count: usize,
+    /// On how many pages.
+    pub pages: usize,
+    /// Where it is used first: the page and the line.
+    pub first: (VPath, usize),
+}
+
+/// A use of a construct.
+struct Use {
+    name: String,
+    fate: Fate,
+    attributes: Vec<String>,
+    span: Span,
+}
+
+impl Checker<'_> {
+    /// The constructs of a tree for another generator that docgen does not render, the worst and
+    /// most frequent first.
+    pub fn constructs(&self) -> Vec<Construct> {
+        if !self.model.config.flavour.is_foreign() {
+            return Vec::new();
+        }
+        let index = &self.model.index;
+        let pages: Vec<PageId> = index.published().collect();
+        let uses: Vec<(&Page, Vec<(Use, Severity)>)> = pages
+            .into_par_iter()
+            .map(|at| (&*index.pages[at], self.uses(&index.pages[at])))
+            .collect();
+        let mut all: BTreeMap<(Fate, String), Construct> = BTreeMap::new();
+        for (page, uses) in uses {
+            let mut seen = BTreeSet::new();
+            for (one, severity) in uses {
+                let key = (one.fate, one.name);
+                let line = page.source.position(one.span.start).line;
+                let entry = all.entry(key.clone()).or_insert_with(|| Construct {
+                    name: key.1.clone(),
+                    fate: one.fate,
+                    severity,
+                    attributes: BTreeSet::new(),
+                    count: 0,
+                    pages: 0,
+                    first: (page.source.path.clone(), line),
+                });
+                entry.count += 1;
+                entry.attributes.extend(one.attributes);
+                entry.pages += usize::from(seen.insert(key));
+            }
+        }
+        let mut all: Vec<Construct> = all.into_values().collect();
+        all.sort_by_key(|one| (one.fate, std::cmp::Reverse(one.count)));
+        all
+    }
+
+    /// Where on a page there are such constructs.
+    pub fn places_of_constructs(&self, page: &Page) -> Vec<Span> {
+        self.uses(page).into_iter().map(|(one, _)| one.span).collect()
+    }
+
+    /// The uses on a page that are not accepted there, with their severities.
+    fn uses(&self, page: &Page) -> Vec<(Use, Severity)> {
+        let text = &page.source.text;
+        let config = &self.model.config;
+        let scan = page.scan(config.dialect());
+        let outline = Outline::new(text, &scan);
+        let mut uses = Vec::new();
+        let wanted = |kind: &raw_markup::Kind| kind.is_extension;
+        raw_markup::find(text, &outline, page.is_mdx(), &wanted, &mut |_, shown, raw| {
+            let span = shown.span(raw.span.start, raw.span.end);
+            uses.push(Use::shown(text, span));
+        });
+        // A plugin that makes pages may make references as well.
+        if config.flavour.makes_references || config.layout.maker.is_some() {
+            let undefined = page.facts.undefined_refs.iter();
+            uses.extend(
+                undefined
+                    .map(|(_, span)| Use {
+                        name: "[…][…]".to_owned(), ..Use::shown(text, *span)
+                    }),
+            );
+        }
+        components(page, &mut uses);
+        alerts(text, &outline, &mut uses);
+        let accepts = text.contains("docgen-ignore").then(|| read(page, config.dialect()));
+        let keep = |one: Use| {
+            let rule = one.fate.rule();
+            let finding = Finding::new(&page.source.path, one.span, "");
+            let Diagnostic { severity, .. } = self.report(rule, finding.clone())?;
+            let diagnostic = Diagnostic { rule, severity, finding };
+            let taken = accepts.as_ref().is_some_and(|one| one.taker(&diagnostic).is_some());
+            (!taken).then_some((one, severity))
+        };
+        uses.into_iter().filter_map(keep).collect()
+    }
+}
+
+impl Use {
+    fn shown(text: &str, span: Span) -> Self {
+        let name = name_of(&text[span.start..span.end]);
+        Self { name, fate: Fate::ShownAsText, attributes: Vec::new(), span }
+    }
+}
+
+/// Components and containers that are shown in part or without their look.
+fn components(page: &Page, uses: &mut Vec<Use>) {
+    let text = &page.source.text;
+    for component in &page.facts.components {
+        let lost = lost_attributes::of(text, component);
+        let fate = match (lost.is_empty(), component.known) {
+            (false, _) => Fate::Lost,
+            (true, true) => continue,
+            (true, false) if TRANSPARENT.contains(&&*component.name) => continue,
+            _ if text[..component.span.end].ends_with("/>") => Fate::Nothing,
+            _ => Fate::Plain,
+        };
+        let name = format!("<{}>", component.name);
+        let attributes = lost.into_iter().map(str::to_owned).collect();
+        uses.push(Use { name, fate, attributes, span: component.span });
+    }
+    for container in &page.facts.containers {
+        let name = &text[container.name.start..container.name.end];
+        if !name.is_empty() && of_known_container(name).is_none() {
+            let (name, fate) = (container.marked.clone(), Fate::Plain);
+            uses.push(Use { name, fate, attributes: Vec::new(), span: container.span });
+        }
+    }
+}
+
+/// Quotes that begin with an alert that docgen does not know.
+fn alerts(text: &str, outline: &Outline<'_>, uses: &mut Vec<Use>) {
+    for (at, block) in outline.blocks.iter().enumerate() {
+        let first = outline.blocks.get(at + 1).filter(|first| first.parent == Some(at));
+        let inlines = first.map(|first| outline.inlines_of(first)).unwrap_or_default();
+        let Some(inline) = inlines.first().filter(|inline| inline.kind == InlineKind::Text) else {
+            continue;
+        };
+        let written = &text[inline.span.start..];
+        let name = written.strip_prefix("[!").and_then(|rest| rest.split_once(']'));
+        let Some((name, _)) = name.filter(|_| block.kind == BlockKind::Quote) else { continue };
+        let word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if word && !ALERTS.iter().any(|alert| alert.eq_ignore_ascii_case(name)) {
+            let end = inline.span.start + "[!]".len() + name.len();
+            uses.push(Use::shown(text, Span::new(inline.span.start, end)));
+        }
+    }
+}
+
+/// What a piece of markup is called: its marks and its first word. Variables and attributes have
+/// too many names to tell apart.
+fn name_of(text: &str) -> String {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    for (open, close) in [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")] {
+        if let Some(inside) = text.strip_prefix(open) {
+            let inside = inside.trim_start_matches(['/', '-', ' ']);
+            let name = inside.split(|c| !is_word(c)).next().unwrap_or_default();
+            return format!("{open} {name} {close}");
+        }
+    }
+    for (open, name) in [("{{", "{{ … }}"), ("{", "{…}"), ("[!", "[!…]")] {
+        if text.starts_with(open) {
+            return name.to_owned();
+        }
+    }
+    let start = text.find(is_word).unwrap_or(text.len());
+    let word = text[start..].split(|c| !is_word(c)).next().unwrap_or_default();
+    // A dotted name is one of many: the path of a module.
+    let word = if word.contains('.') { "…" } else { word };
+    format!("{}{word}", &text[..start])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn names() {
+        for (text, expected) in [
+            ("{{< figure src=\"a\" >}}", "{{< figure >}}"),
+            ("{{</ figure >}}", "{{< figure >}}"),
+            ("{{% tip %}}", "{{% tip %}}"),
+            ("{{ site.title }}", "{{ … }}"),
+            ("{% include \"a\" %}", "{% include %}"),
+            ("{: .a }", "{…}"),
+            ("{#a}", "{…}"),
+            ("[!EXAMPLE] a", "[!…]"),
+            ("!!! note \"A\"", "!!! note"),
+            ("::: pydantic.main", "::: …"),
+        ] {
+            assert_eq!(name_of(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What `docgen build` says of a tree for another generator: one line for each construct that
+//! docgen does not render.
+
+use std::io::{Result, Write};
+
+use super::counted;
+use crate::check::constructs::{Construct, Fate};
+
+/// The most constructs that are listed.
+const MAX_LISTED: usize = 40;
+
+/// Writes the list.
+pub fn write(constructs: &[Construct], flavour: &str, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "docgen does not render all that these pages for {flavour} use:")?;
+    for one in constructs.iter().take(MAX_LISTED) {
+        let fate = match one.fate {
+            Fate::Lost => {
+                let names: Vec<String> =
+                    one.attributes.iter().map(|name| format!("`{name}`")).collect();
+                format!("without its {}", names.join(", "))
+            }
+            Fate::ShownAsText => "shown as text".to_owned(),
+            Fate::Nothing => "nothing is shown in its place".to_owned(),
+            Fate::Plain => "its content is shown without its look".to_owned(),
+        };
+        let times = if one.count == 1 { "once" } else { &format!("{} times", one.count) };
+        let pages = counted(one.pages, "page");
+        let (severity, (path, line)) = (one.severity.name(), &one.first);
+        writeln!(out, "  {severity}: {}: {times} on {pages}, {fate} ({path}:{line})", one.name)?;
+    }
+    if constructs.len() > MAX_LISTED {
+        writeln!(out, "  and {} more", constructs.len() - MAX_LISTED)?;
+    }
+    Ok(())
+}
