@@ -2,16 +2,18 @@
 
 mod blocks;
 mod containers;
+mod extensions;
 mod footnotes;
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, Tag as MdTag, TagEnd};
 
+use self::extensions::{Toggle, ends_marks};
 use self::footnotes::Footnotes;
 use super::assets::Assets;
-use super::autolink;
 use super::components;
 use super::cursor::Cursor;
 use super::escape;
@@ -24,6 +26,7 @@ use crate::config::words::Words;
 use crate::config::{Config, Flavour};
 use crate::markdown::Dialect;
 use crate::markdown::components::{Component, find, is_component_name};
+use crate::markdown::extensions::{Abbreviation, abbreviations};
 use crate::markdown::facts::{Ids, PageFacts};
 use crate::markdown::heading::split_attributes;
 use crate::markdown::html::{self, Tag, TagKind};
@@ -118,8 +121,19 @@ struct Writer<'a> {
     /// Text that may continue in the next event: the parser splits an address at each underscore.
     text: String,
     in_link: bool,
+    /// How many elements of text are open.
+    depth: usize,
+    /// Marks that may begin marked text.
+    toggles: Vec<Toggle>,
+    /// Where the tag begins that an attribute list would be about.
+    tag_before: Option<usize>,
+    /// Where the tag of the open link begins.
+    link_start: usize,
+    abbreviations: Vec<Abbreviation>,
     /// Where the paragraph that is being written begins, if it has tags of its own.
     paragraph: Option<usize>,
+    /// The last paragraph, tags included, which may turn out to be the term of a definition.
+    last_paragraph: Option<Range<usize>>,
     /// Components that are open in a line of text.
     inline: Vec<String>,
     unpainted: Vec<(Span, Unpainted)>,
@@ -148,7 +162,16 @@ impl<'a> Writer<'a> {
             footnotes: Footnotes::default(),
             text: String::new(),
             in_link: false,
+            depth: 0,
+            toggles: Vec::new(),
+            tag_before: None,
+            link_start: 0,
+            abbreviations: match input.dialect.extensions.abbreviations {
+                true => abbreviations(&input.page.source.text),
+                false => Vec::new(),
+            },
             paragraph: None,
+            last_paragraph: None,
             inline: Vec::new(),
             unpainted: Vec::new(),
             in_component_script: false,
@@ -160,16 +183,6 @@ impl<'a> Writer<'a> {
         self.close_down_to(0);
         self.all_footnotes();
         Written { html: self.out, unpainted: self.unpainted }
-    }
-
-    /// Writes the buffered text.
-    fn flush(&mut self) {
-        if self.in_link {
-            escape::text(&mut self.out, &self.text);
-        } else {
-            autolink::text(&mut self.out, &self.text);
-        }
-        self.text.clear();
     }
 
     fn take(&mut self, item: Item<'_>) {
@@ -185,8 +198,15 @@ impl<'a> Writer<'a> {
         match &item {
             Item::Markdown(Event::Text(text)) if !self.in_code => return self.text.push_str(text),
             Item::Expression(text) => return self.text.push_str(text),
-            _ if !self.text.is_empty() => self.flush(),
+            Item::Markdown(Event::End(TagEnd::Paragraph | TagEnd::Item)) => self.drop_attributes(),
             _ => {}
+        }
+        if !self.text.is_empty() {
+            self.flush();
+        }
+        self.tag_before = None;
+        if ends_marks(&item) {
+            self.toggles.clear();
         }
         match item {
             Item::Markdown(event) => self.event(event),
@@ -205,6 +225,7 @@ impl<'a> Writer<'a> {
             // Only text outside code is buffered; code is written from the source.
             Event::Text(_) => {}
             Event::Code(text) => {
+                self.tag_before = Some(self.out.len());
                 self.out.push_str("<code>");
                 escape::text(&mut self.out, &text);
                 self.out.push_str("</code>");
@@ -250,16 +271,22 @@ impl<'a> Writer<'a> {
                 self.out.push_str("<tr>");
             }
             MdTag::TableCell => self.start_cell(),
-            MdTag::Emphasis => self.out.push_str("<em>"),
-            MdTag::Strong => self.out.push_str("<strong>"),
-            MdTag::Strikethrough => self.out.push_str("<del>"),
+            MdTag::Emphasis => self.open_text("<em>"),
+            MdTag::Strong => self.open_text("<strong>"),
+            MdTag::Strikethrough => self.open_text("<del>"),
+            MdTag::Superscript => self.open_text("<sup>"),
+            MdTag::Subscript => self.open_text("<sub>"),
+            MdTag::DefinitionList => self.out.push_str("<dl>\n"),
+            MdTag::DefinitionListTitle => self.out.push_str("<dt>"),
+            MdTag::DefinitionListDefinition => self.out.push_str("<dd>"),
             MdTag::Link { dest_url, title, link_type, .. } => {
                 let mail = link_type == pulldown_cmark::LinkType::Email;
                 let dest: CowStr<'_> =
                     if mail { format!("mailto:{dest_url}").into() } else { dest_url };
                 let href = self.cursor.next(&dest);
                 self.in_link = true;
-                self.out.push_str("<a");
+                self.link_start = self.out.len();
+                self.open_text("<a");
                 escape::attribute(&mut self.out, "href", &href);
                 if !title.is_empty() {
                     escape::attribute(&mut self.out, "title", &title);
@@ -277,7 +304,12 @@ impl<'a> Writer<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         let html = match tag {
-            TagEnd::Paragraph if self.paragraph.take().is_some() => "</p>\n",
+            TagEnd::Paragraph if self.paragraph.is_some() => {
+                self.out.push_str("</p>\n");
+                let end = self.out.len();
+                self.last_paragraph = self.paragraph.take().map(|start| start..end);
+                return;
+            }
             TagEnd::Paragraph => "\n",
             TagEnd::Heading(level) => return self.end_heading(level as u8),
             TagEnd::BlockQuote(Some(_)) => "</aside>\n",
@@ -300,12 +332,18 @@ impl<'a> Writer<'a> {
                 self.cell += 1;
                 if self.in_head { "</th>" } else { "</td>" }
             }
-            TagEnd::Emphasis => "</em>",
-            TagEnd::Strong => "</strong>",
-            TagEnd::Strikethrough => "</del>",
+            TagEnd::Emphasis => self.close_text("</em>"),
+            TagEnd::Strong => self.close_text("</strong>"),
+            TagEnd::Strikethrough => self.close_text("</del>"),
+            TagEnd::Superscript => self.close_text("</sup>"),
+            TagEnd::Subscript => self.close_text("</sub>"),
+            TagEnd::DefinitionList => "</dl>\n",
+            TagEnd::DefinitionListTitle => "</dt>\n",
+            TagEnd::DefinitionListDefinition => "</dd>\n",
             TagEnd::Link => {
                 self.in_link = false;
-                "</a>"
+                self.tag_before = Some(self.link_start);
+                self.close_text("</a>")
             }
             _ => "",
         };

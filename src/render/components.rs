@@ -27,6 +27,7 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
         }
         Html::Details(class) => details(out, class, attrs, ids, words),
         Html::Element(open, _) => out.push_str(open),
+        Html::Definition => out.push_str("<dl>\n<dd>"),
         Html::CodeGroup => out.push_str("<div class=\"tabs code-group\">"),
         Html::Step => {
             with_ids(out, "li", "step", ids);
@@ -77,6 +78,7 @@ pub fn close(out: &mut String, component: Option<&Component>, caption: Option<&s
         Html::Callout(_) => out.push_str("</aside>"),
         Html::Details(_) => out.push_str("</div></details>"),
         Html::Element(_, close) => out.push_str(close),
+        Html::Definition => out.push_str("</dd>\n</dl>"),
         Html::Step => out.push_str("</div></li>"),
         Html::Tab => out.push_str("</section>"),
         Html::CodeGroup | Html::Cards(_) => out.push_str("</div>"),

@@ -45,6 +45,7 @@ mod serve;
 mod spec_import;
 mod suggestions;
 mod suppressions;
+mod syntax;
 mod theme;
 mod visibility;
 mod words;

@@ -127,7 +127,13 @@ impl Collector<'_> {
                 self.end_inline();
                 self.end_heading();
             }
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => self.end_inline(),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition,
+            ) => self.end_inline(),
             Event::Start(MdTag::CodeBlock(kind)) => self.start_code(kind, range),
             Event::End(TagEnd::CodeBlock) => self.facts.code.extend(self.code.take()),
             Event::Text(text) => {

@@ -51,6 +51,8 @@ pub enum Html {
     Callout(&'static str),
     /// A box that can be folded, with this class.
     Details(&'static str),
+    /// The definition of the term in the paragraph before it.
+    Definition,
     /// A fixed element: its opening and its closing tag.
     Element(&'static str, &'static str),
     /// Tabs, each of which is a block of code.
@@ -391,6 +393,9 @@ const PLAIN: Component = Component {
     ..element("div", "<div>", "</div>")
 };
 
+/// The definition of a term.
+const DEFINITION: Component = Component { html: Html::Definition, ..element("definition", "", "") };
+
 /// The looks that only containers have: no component is written with these names.
 const ONLY_CONTAINERS: &[Component] = &[
     callout("caution", "caution", "CAUTION", &["caution"]),
@@ -426,6 +431,11 @@ pub fn of_admonition(kind: &str) -> &'static Component {
 /// What a container without a name looks like: a box without any styles.
 pub fn of_nameless_container() -> &'static Component {
     &PLAIN
+}
+
+/// The look of the definition of a term.
+pub fn of_definition() -> &'static Component {
+    &DEFINITION
 }
 
 /// The component called `name`.

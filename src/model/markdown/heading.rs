@@ -44,7 +44,7 @@ pub fn split_attributes(text: &str) -> Option<(&str, Option<&str>)> {
 }
 
 /// The words of an attribute list; a quoted value is one word.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         rest = rest.trim_start();

@@ -8,6 +8,7 @@ pub mod containers;
 pub mod destination;
 pub mod expand;
 mod expressions;
+pub mod extensions;
 pub mod facts;
 pub mod front_links;
 pub mod front_matter;
@@ -31,6 +32,7 @@ mod shortcodes;
 pub mod slug;
 mod tokens;
 
+use extensions::Extensions;
 use facts::PageFacts;
 use scan::{Scan, ScanOptions};
 use slug::SlugRule;
@@ -53,6 +55,8 @@ pub struct Dialect {
     pub includes: Includes,
     /// Whether `$x$` and `$$x$$` are formulas.
     pub math: bool,
+    /// Syntax beyond that of GitHub.
+    pub extensions: Extensions,
     /// Whether `{{< ref "page" >}}` is a link. Front matter then contains no links.
     pub shortcodes: bool,
     /// Whether a `<script>` is part of the component of the page, and not published.
@@ -95,6 +99,7 @@ impl Dialect {
         alert_titles: false,
         includes: Includes::None,
         math: false,
+        extensions: Extensions { emoji: true, ..Extensions::NONE },
         shortcodes: false,
         component_scripts: false,
     };
@@ -104,6 +109,7 @@ impl Dialect {
         slugs: SlugRule::Mintlify,
         alert_titles: true,
         includes: Includes::Modules,
+        extensions: Extensions::NONE,
         ..Self::GITHUB
     };
 }
@@ -118,6 +124,7 @@ pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Diale
         containers: dialect.containers,
         alert_titles: dialect.alert_titles,
         math: dialect.math,
+        extensions: dialect.extensions,
     };
     let mut scan = scan::scan(text, body, options);
     scan.separated = cjk::Separated::new(&scan.text, parse::options(&scan));

@@ -207,6 +207,9 @@ impl<'a> Maker<'a, '_> {
                 | TagEnd::BlockQuote(_)
                 | TagEnd::List(_)
                 | TagEnd::Item
+                | TagEnd::DefinitionList
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition
                 | TagEnd::CodeBlock
                 | TagEnd::Table
                 | TagEnd::TableHead
@@ -236,8 +239,10 @@ fn block(tag: &MdTag<'_>, code: usize) -> Option<BlockKind> {
         MdTag::Paragraph => BlockKind::Paragraph,
         MdTag::Heading { level, .. } => BlockKind::Heading(*level as u8),
         MdTag::BlockQuote(_) => BlockKind::Quote,
-        MdTag::List(_) => BlockKind::List,
-        MdTag::Item => BlockKind::Item,
+        MdTag::List(_) | MdTag::DefinitionList => BlockKind::List,
+        MdTag::Item | MdTag::DefinitionListTitle | MdTag::DefinitionListDefinition => {
+            BlockKind::Item
+        }
         MdTag::CodeBlock(_) => BlockKind::Code(code),
         MdTag::Table(_) => BlockKind::Table,
         MdTag::TableHead | MdTag::TableRow => BlockKind::Row,

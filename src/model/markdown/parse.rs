@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag as MdTag, TagEnd};
 
+use super::extensions::defines_abbreviations;
 use super::html::{Tag, TagKind, Tags};
 use super::lines::prefix_len;
 use super::offsets::OffsetMap;
@@ -46,9 +47,27 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM);
 
-/// The same, with formulas if the page has them.
+/// The same, with formulas and other syntax if the page has them.
 pub fn options(scan: &Scan<'_>) -> Options {
-    if scan.math { OPTIONS.union(Options::ENABLE_MATH) } else { OPTIONS }
+    let mut options = OPTIONS;
+    options.set(Options::ENABLE_MATH, scan.math);
+    let defines = scan.extensions.definition_lists && has_definitions(&scan.text);
+    options.set(Options::ENABLE_DEFINITION_LIST, defines);
+    options.set(Options::ENABLE_SUBSCRIPT, scan.extensions.scripts);
+    options
+}
+
+/// Whether a text may have definitions of terms. The parser takes every line that begins with a
+/// colon for one, so a page with other such lines has none.
+fn has_definitions(text: &str) -> bool {
+    let mut any = false;
+    for at in memchr::memmem::find_iter(text.as_bytes(), "\n:") {
+        if !matches!(text.as_bytes().get(at + 2), Some(b' ' | b'\t')) {
+            return false;
+        }
+        any = true;
+    }
+    any
 }
 
 /// Links by reference, as found by the parser; ranges are in `scan.text`.
@@ -114,6 +133,12 @@ pub fn walk_references<'a>(
             Event::Html(text) | Event::InlineHtml(text) => {
                 let start = range.start;
                 html.read(&text, &|range| start + range.start..start + range.end, &mut visit);
+            }
+            Event::Start(MdTag::Paragraph)
+                if scan.extensions.abbreviations
+                    && defines_abbreviations(&scan.text[range.clone()]) =>
+            {
+                events.by_ref().find(|(event, _)| *event == Event::End(TagEnd::Paragraph));
             }
             event => visit(Item::Markdown(event), range),
         }

@@ -16,6 +16,7 @@ use std::ops::Range;
 use super::Containers;
 use super::cjk::Separated;
 use super::components;
+use super::extensions::Extensions;
 use super::html::{self, Tag, TagKind, Tags};
 use super::lines::{closes_fence, opens_fence, prefix_len, raw_element};
 use super::offsets::OffsetMap;
@@ -37,6 +38,8 @@ pub struct Scan<'a> {
     pub open_comment: Option<usize>,
     /// Whether the parser recognises formulas.
     pub math: bool,
+    /// Syntax beyond that of GitHub.
+    pub extensions: Extensions,
     /// The text with separators beside emphasis that would not be seen without them.
     pub separated: Option<Separated>,
 }
@@ -63,14 +66,16 @@ pub fn scan(text: &str, body: usize, options: ScanOptions) -> Scan<'_> {
             offsets.copy(0, body);
         }
         let text = Cow::Borrowed(&text[body..]);
-        let math = options.math;
-        return Scan { text, offsets, tags: Vec::new(), open_comment, math, separated: None };
+        let (math, extensions) = (options.math, options.extensions);
+        let tags = Vec::new();
+        return Scan { text, offsets, tags, open_comment, math, extensions, separated: None };
     }
     let (out, offsets) =
         super::shift::Writer::new(text, &reader.lines, &reader.frames, options.mdx)
             .write(&reader.pieces, &reader.tags);
-    let (text, tags, math) = (Cow::Owned(out), reader.tags, options.math);
-    Scan { text, offsets, tags, open_comment, math, separated: None }
+    let (text, tags) = (Cow::Owned(out), reader.tags);
+    let (math, extensions) = (options.math, options.extensions);
+    Scan { text, offsets, tags, open_comment, math, extensions, separated: None }
 }
 
 enum State {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Containers;
 use super::containers::Container;
+use super::extensions::Extensions;
 use super::html::Tag;
 
 /// The options of a scan.
@@ -19,6 +20,8 @@ pub struct ScanOptions {
     pub alert_titles: bool,
     /// Whether the parser recognises formulas.
     pub math: bool,
+    /// Syntax beyond that of GitHub.
+    pub extensions: Extensions,
 }
 
 /// A tag that the scan replaced.

@@ -194,6 +194,7 @@ impl Writer<'_> {
     }
 
     fn write_image(&mut self, src: &str, title: &str, alt: &str) {
+        self.tag_before = Some(self.out.len());
         self.out.push_str("<img");
         escape::attribute(&mut self.out, "src", &self.input.assets.marked(src));
         escape::attribute(&mut self.out, "alt", alt);

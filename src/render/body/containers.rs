@@ -75,6 +75,7 @@ impl Writer<'_> {
                 self.out.push('>');
             }
             (Html::CodeGroup, _) => self.out.push_str("<div class=\"tabs code-group\">"),
+            (Html::Definition, _) => self.start_definition(),
             (Html::Element(open, _), _) => self.out.push_str(open),
             (Html::Cards(class), _) => self.out.push_str(&format!("<div class=\"{class}\">")),
             (Html::Step, true) => {

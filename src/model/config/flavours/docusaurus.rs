@@ -7,6 +7,7 @@ use crate::config::address::{folder_of, stem};
 use crate::config::layout::{MountKind, joined};
 use crate::data::js::{ARGUMENTS, CALL};
 use crate::data::{Node, Value};
+use crate::markdown::extensions::Extensions;
 use crate::markdown::slug::SlugRule;
 use crate::markdown::{Containers, Dialect, Includes};
 use crate::source::VPath;
@@ -22,6 +23,7 @@ pub(super) static POLICY: Policy = Policy {
         slugs: SlugRule::Slugger,
         containers: Containers::Colons,
         includes: Includes::Modules,
+        extensions: Extensions { emoji: true, ..Extensions::NONE },
         ..Policy::FOREIGN.dialect
     },
     address: Some(address),

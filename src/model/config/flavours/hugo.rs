@@ -10,6 +10,7 @@ use crate::config::address::{folder_of, stem, without_language};
 use crate::config::layout::{Layout, MountKind, joined};
 use crate::data::{Node, Value};
 use crate::markdown::Dialect;
+use crate::markdown::extensions::Extensions;
 use crate::markdown::front_matter::FrontMatter;
 use crate::markdown::slug::SlugRule;
 
@@ -18,7 +19,12 @@ pub(super) static POLICY: Policy = Policy {
     name: "hugo",
     recognise,
     read,
-    dialect: Dialect { slugs: SlugRule::Hugo, shortcodes: true, ..Policy::FOREIGN.dialect },
+    dialect: Dialect {
+        slugs: SlugRule::Hugo,
+        shortcodes: true,
+        extensions: Extensions { definition_lists: true, ..Extensions::NONE },
+        ..Policy::FOREIGN.dialect
+    },
     index_names: &["index", "_index"],
     address: Some(address),
     withheld,

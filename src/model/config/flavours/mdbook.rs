@@ -8,6 +8,7 @@ use crate::config::address::{file, stem};
 use crate::config::layout::{MountKind, joined};
 use crate::config::{NavItem, Redirect};
 use crate::data::Node;
+use crate::markdown::extensions::Extensions;
 use crate::markdown::slug::SlugRule;
 use crate::markdown::{Dialect, Includes};
 use crate::source::VPath;
@@ -21,6 +22,7 @@ pub(super) static POLICY: Policy = Policy {
     dialect: Dialect {
         slugs: SlugRule::MdBook,
         includes: Includes::MdBook,
+        extensions: Extensions { definition_lists: true, ..Extensions::NONE },
         ..Policy::FOREIGN.dialect
     },
     index_names: &["index", "README", "readme"],

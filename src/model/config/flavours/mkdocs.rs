@@ -8,6 +8,7 @@ use crate::config::address::{self, without_language};
 use crate::config::layout::{Layout, MountKind, joined};
 use crate::config::{NavItem, Redirect};
 use crate::data::{Node, Value};
+use crate::markdown::extensions::Extensions;
 use crate::markdown::slug::SlugRule;
 use crate::markdown::{Containers, Dialect, Includes, destination};
 use crate::source::{VPath, line_start};
@@ -21,6 +22,7 @@ pub(super) static POLICY: Policy = Policy {
         slugs: SlugRule::Python,
         containers: Containers::Indented,
         includes: Includes::Snippets,
+        extensions: Extensions { definition_lists: false, ..Extensions::ALL },
         ..Policy::FOREIGN.dialect
     },
     index_names: &["index", "README", "readme"],

@@ -7,6 +7,7 @@ use super::{Files, Reading};
 use crate::config::layout::{Layout, Mount};
 use crate::config::{Config, ConfigFault};
 use crate::markdown::Dialect;
+use crate::markdown::extensions::Extensions;
 use crate::markdown::front_matter::FrontMatter;
 use crate::source::VPath;
 
@@ -281,7 +282,7 @@ impl Policy {
         publishes: Publishes::All,
         root_stylesheet: None,
         loads_root_scripts: false,
-        dialect: Dialect { aliases: false, ..Dialect::GITHUB },
+        dialect: Dialect { aliases: false, extensions: Extensions::NONE, ..Dialect::GITHUB },
         index_names: &["index"],
         not_found: None,
         address: None,

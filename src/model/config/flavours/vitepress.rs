@@ -6,6 +6,7 @@ use crate::config::NavItem;
 use crate::config::address::{file, stem};
 use crate::config::layout::{MountKind, joined};
 use crate::data::{Node, Value};
+use crate::markdown::extensions::Extensions;
 use crate::markdown::slug::SlugRule;
 use crate::markdown::{Containers, Dialect, Includes};
 
@@ -20,6 +21,7 @@ pub(super) static POLICY: Policy = Policy {
         containers: Containers::Colons,
         includes: Includes::VitePress,
         component_scripts: true,
+        extensions: Extensions { emoji: true, attributes: true, ..Extensions::NONE },
         ..Policy::FOREIGN.dialect
     },
     not_found: Some("404"),

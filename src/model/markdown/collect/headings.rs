@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Collector, OpenHeading, Titled};
+use crate::markdown::extensions;
 use crate::markdown::facts::{Heading, Ids};
 use crate::markdown::heading::split_attributes;
 use crate::markdown::html::{Tag, TagKind};
@@ -61,6 +62,7 @@ impl Collector<'_> {
         } else if self.rule.drops_emoji() && slug.contains(':') {
             slug = without_emoji(&slug);
         }
+        heading.text = extensions::plain(&heading.text, self.scan.extensions);
         let own = slug != heading.text;
         self.titled.push(Titled::Heading(at, own.then_some(slug)));
     }

@@ -84,7 +84,7 @@ impl Reader<'_> {
         if !behind_text {
             return None;
         }
-        let like = components::of_nameless_container();
+        let like = components::of_definition();
         let container = Container { name: from..from, title: None, like };
         let first = self.enter_container(line, from, container, closer);
         self.pieces.push(Piece::Text(text..line.end));
