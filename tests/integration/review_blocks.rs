@@ -118,6 +118,9 @@ fn escapes_in_every_block() {
     all_found("JSON on one line with escaped line ends", 10, |page| {
         blocks(page, JSON, |text| Some(text.trim_end().replace('\n', "\\n") + "\n"))
     });
+    all_found("JSON encoded twice", 10, |page| {
+        blocks(page, JSON, |text| Some(serde_json::to_string(text).unwrap() + "\n"))
+    });
     all_found("shell with escaped underscores", 5, |page| {
         blocks(page, SHELL, |text| with(text, "_", "\\_"))
     });
@@ -140,6 +143,24 @@ fn every_block_cut_off() {
     });
     all_found("YAML cut inside of a text", 5, |page| {
         blocks(page, &["yaml"], |text| Some(format!("{}\n", &text[..text.rfind('"')?])))
+    });
+}
+
+#[test]
+fn a_misspelt_label_of_every_block() {
+    all_found("a misspelt label", 40, |page| {
+        let mut faulty = Faulty { text: String::new(), faults: Vec::new() };
+        for (at, line) in page.lines().enumerate() {
+            let slip = [("```json", "```jsno"), ("```yaml", "```ymal"), ("```bash", "```bahs")]
+                .into_iter()
+                .find_map(|(label, slip)| Some(format!("{slip}{}", line.strip_prefix(label)?)));
+            if slip.is_some() {
+                faulty.faults.push(at + 1..at + 2);
+            }
+            faulty.text.push_str(slip.as_deref().unwrap_or(line));
+            faulty.text.push('\n');
+        }
+        faulty
     });
 }
 

@@ -43,7 +43,7 @@ mod xml;
 mod yaml;
 
 pub use language::{Comments, Drawn, Family, Language, NearMiss, Repair, Strings};
-pub use registry::{PARSED, all, drawn, find, is_rustdoc, is_same, judged};
+pub use registry::{PARSED, all, drawn, find, is_rustdoc, is_same, judged, misspelt};
 
 /// The commands of a shell session, with prompts and output blanked byte for byte; `None` if the
 /// block has no prompts.

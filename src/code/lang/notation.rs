@@ -6,7 +6,7 @@ use super::{
     Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, NearMiss, Strings, Verdict,
 };
 use crate::data::json::{Dialect, Liberty, Parsed, parse, sets_apart};
-use crate::data::{Node, Repeat, repeats};
+use crate::data::{Node, Repeat, Value, repeats};
 use crate::source::Span;
 use serde::de::IgnoredAny;
 
@@ -42,8 +42,32 @@ pub(super) fn judge_as(text: &str, label: Dialect) -> Judgement {
     if let Err(fault) = confirm(text, label, &parsed) {
         return Judgement::broken(vec![fault]);
     }
+    if let Some(fault) = encoded_twice(&parsed) {
+        return Judgement::broken(vec![fault]);
+    }
     let verdict = grade(label, &parsed, apart);
     Judgement::new(verdict, Content::Data(parsed.values)).with_repeats(repeats)
+}
+
+/// A text that is nothing but a string with an object or a list in it.
+fn encoded_twice(parsed: &Parsed) -> Option<Fault> {
+    let [Node { value: Value::String(inner), span }] = parsed.values.as_slice() else {
+        return None;
+    };
+    if !inner.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    let inner = parse(inner, Dialect::Json);
+    let [only] = inner.values.as_slice() else { return None };
+    let filled = match &only.value {
+        Value::Object(members) => !members.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        _ => false,
+    };
+    let message = "this JSON is encoded twice: all of it is one string";
+    let help = "write what is in the string, without its quotes and backslashes";
+    (filled && inner.faults.is_empty())
+        .then(|| Fault { help: Some(help.to_owned()), ..Fault::new(*span, message) })
 }
 
 fn grade(label: Dialect, parsed: &Parsed, apart: bool) -> Verdict {
@@ -208,6 +232,11 @@ mod tests {
             ("{\"a\":\u{a0}1}", Broken),
             ("\"gateway\": { \"port\": 1 \"b\": 2 }", Broken),
             ("{..., \"a\": [1, 2}", Broken),
+            (r#""{\n  \"a\": [1]\n}""#, Broken),
+            (r#""[\"a\"]""#, Broken),
+            (r#""{name}""#, Valid),
+            (r#""[]""#, Valid),
+            (r#"{"a": "{\"b\": 1}"}"#, Valid),
         ];
         for (text, verdict) in cases {
             assert_eq!(judge_as(text, Dialect::Json).verdict, verdict, "{text}");

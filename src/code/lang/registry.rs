@@ -6,6 +6,7 @@ use super::{
     Drawn, Language, console, diff, dockerfile, dotenv, html, ini, java_properties, javascript,
     json, json5, jsonc, jsonl, markdown, python, rust, shell, toml, tsx, typescript, xml, yaml,
 };
+use crate::suggest::distance;
 
 /// The languages that docgen parses.
 pub static PARSED: &[&Language] = &[
@@ -40,6 +41,38 @@ pub fn all() -> impl Iterator<Item = &'static Language> {
 /// The language that a label names, ignoring case.
 pub fn find(label: &str) -> Option<&'static Language> {
     all().find(|language| language.labels.iter().any(|name| name.eq_ignore_ascii_case(label)))
+}
+
+/// The shortest label that one changed, missing or added letter makes a misspelt one; of shorter
+/// ones only two swapped letters do, since `css` is one letter from `cs`.
+const MIN_MISSPELT: usize = 5;
+
+/// The label that another one is a misspelling of, if it names no language itself.
+pub fn misspelt(label: &str) -> Option<&'static str> {
+    if find(label).is_some() || !label.is_ascii() {
+        return None;
+    }
+    let near = |name: &&str| {
+        let swapped = name.len() == label.len() && same_letters(name, label);
+        let long = name.len().min(label.len()) >= MIN_MISSPELT;
+        let alike = name.len().abs_diff(label.len()) <= 1;
+        // `python2` and `proto3` name a version.
+        let bare = |label: &str| label.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let version = label[..bare(label)].eq_ignore_ascii_case(&name[..bare(name)]);
+        alike && name.len() > 3 && (long || swapped) && !version && distance(label, name) == 1
+    };
+    let mut found = all().flat_map(|language| language.labels).copied().filter(near);
+    let first = found.next()?;
+    found.all(|other| is_same(first, other)).then_some(first)
+}
+
+fn same_letters(one: &str, other: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut bytes = text.to_ascii_lowercase().into_bytes();
+        bytes.sort_unstable();
+        bytes
+    };
+    sorted(one) == sorted(other)
 }
 
 /// Whether two labels name the same language.
@@ -84,6 +117,38 @@ mod tests {
         }
         assert!(is_same("YML", "yaml") && is_same("x", "X") && !is_same("json", "jsonc"));
         assert!(find("").is_none() && find("no-such-language").is_none());
+    }
+
+    #[test]
+    fn labels_with_a_slip() {
+        for (label, meant) in [
+            ("pyhton", Some("python")),
+            ("Javascrpt", Some("javascript")),
+            ("dokerfile", Some("dockerfile")),
+            ("ymal", Some("yaml")),
+            ("bahs", Some("bash")),
+            ("pythonn", Some("python")),
+            // Other languages, and words that are none.
+            ("python", None),
+            ("fsharp", None),
+            ("cython", None),
+            ("rakefile", None),
+            ("rmarkdown", None),
+            ("python2", None),
+            ("proto3", None),
+            ("jsonld", None),
+            ("typoscript", None),
+            ("zsh-session", None),
+            ("tex", None),
+            ("sass", None),
+            ("jsn", None),
+            ("jsom", None),
+            ("kdl", None),
+            ("", None),
+            ("pythön", None),
+        ] {
+            assert_eq!(misspelt(label), meant, "{label}");
+        }
     }
 
     #[test]

@@ -130,6 +130,9 @@ pub(super) static UNPARSED: &[Language] = &[
     like(HASH_COMMENTS, &["promql"]),
     like(HASH_COMMENTS, &["crystal"]),
     like(HASH_COMMENTS, &["nim"]),
+    like(HASH_COMMENTS, &["cython", "jython"]),
+    like(HASH_COMMENTS, &["rakefile"]),
+    Language { holds_backslashes: true, ..Language::new(&["fsharp", "fs", "f#"]) },
     like(BACKSLASHES, &["batch", "bat", "batchfile", "cmd", "dos", "windows"]),
     like(BACKSLASHES, &["haskell", "hs"]),
     like(BACKSLASHES, &["purescript"]),
@@ -150,6 +153,9 @@ pub(super) static UNPARSED: &[Language] = &[
     like(HASH_COMMENTS, &["sshconfig"]),
     like(HASH_COMMENTS, &["apache"]),
     Language { grammar: Some("yaml"), ..Language::new(&["compose"]) },
+    Language { grammar: Some("json"), ..Language::new(&["jsonld", "json-ld"]) },
+    Language::new(&["typoscript"]),
+    Language { family: Family::Shell, ..Language::new(&["zsh-session"]) },
     // Markup and templates.
     like(ENTITIES, &["vue"]),
     like(ENTITIES, &["svelte"]),
@@ -193,6 +199,12 @@ pub(super) static UNPARSED: &[Language] = &[
         grammar: Some("md"),
         shows_marks: true,
         ..like(ENTITIES, &["mdx"])
+    },
+    Language {
+        family: Family::Markdown,
+        holds_backslashes: true,
+        grammar: Some("md"),
+        ..like(ENTITIES, &["rmarkdown", "rmd", "qmd"])
     },
     // Text, notations, and output of programs.
     Language { family: Family::Text, ..Language::new(&["text", "txt", "plain", "plaintext"]) },
