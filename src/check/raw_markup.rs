@@ -409,6 +409,10 @@ pub fn is_address(text: &str) -> bool {
     const BEGINNINGS: &[&str] = &["http://", "https://", "mailto:", "./", "../", "/", "#"];
     const FILES: &[&str] =
         &[".md", ".mdx", ".html", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".pdf", ".txt"];
+    // `#338` is the number of an issue.
+    if text.strip_prefix('#').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())) {
+        return false;
+    }
     let (path, _) = split_path(text);
     let begins = BEGINNINGS.iter().any(|begin| text.len() > begin.len() && text.starts_with(begin));
     let lower = path.to_ascii_lowercase();

@@ -68,6 +68,7 @@ fn what_is_meant_to_be_shown_is_not_found() {
         "|x| + |y| = |z|",
         "[guide]: https://x.y \"title\"\n\n[guide]",
         "> [!NOTE]\n> x",
+        "for #[derive] (#338) and a[b](c)",
         "> [link](x) and [!] text",
         "wow!!! note that; what??? tip",
         "{ a } and {} and ${x} and {{}} and { key: value }",
