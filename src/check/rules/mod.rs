@@ -31,6 +31,7 @@ pub mod leaked_text;
 pub mod link_to_redirect;
 pub mod lost_text;
 pub mod math_syntax;
+pub mod mdx_syntax;
 pub mod merge_conflict;
 pub mod missing_asset;
 pub mod missing_include;
@@ -100,6 +101,7 @@ pub static RULES: &[&Rule] = &[
     &link_to_redirect::RULE,
     &lost_text::RULE,
     &math_syntax::RULE,
+    &mdx_syntax::RULE,
     &merge_conflict::RULE,
     &missing_asset::RULE,
     &missing_include::RULE,

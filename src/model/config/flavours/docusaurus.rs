@@ -27,6 +27,7 @@ pub(super) static POLICY: Policy = Policy {
         ..Policy::FOREIGN.dialect
     },
     address: Some(address),
+    compiles_mdx: true,
     withheld: |front| front.flag("draft"),
     front_keys: FRONT_KEYS,
     include_marks: &["import "],

@@ -20,6 +20,7 @@ pub(super) static POLICY: Policy = Policy {
     root_stylesheet: Some("style.css"),
     loads_root_scripts: true,
     dialect: Dialect::MINTLIFY,
+    compiles_mdx: true,
     front_keys: FRONT_KEYS,
     include_marks: &["import "],
     links: Links { from_repository: true, ..Links::PLAIN },

@@ -54,6 +54,8 @@ pub struct Policy {
 
     /// The dialect of Markdown, which includes the rule for ids of headings.
     pub dialect: Dialect,
+    /// Its compiler refuses pages in MDX that are not valid.
+    pub compiles_mdx: bool,
     /// Names, without suffix, of the files that are the index page of their folder.
     pub index_names: &'static [&'static str],
     /// The name, without suffix, of the page at the top that is shown for addresses that do not
@@ -283,6 +285,7 @@ impl Policy {
         root_stylesheet: None,
         loads_root_scripts: false,
         dialect: Dialect { aliases: false, extensions: Extensions::NONE, ..Dialect::GITHUB },
+        compiles_mdx: false,
         index_names: &["index"],
         not_found: None,
         address: None,

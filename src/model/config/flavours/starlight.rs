@@ -25,6 +25,7 @@ pub(super) static POLICY: Policy = Policy {
     },
     not_found: Some("404"),
     address: Some(address),
+    compiles_mdx: true,
     withheld: |front| front.flag("draft"),
     front_keys: FRONT_KEYS,
     include_marks: &["import "],
