@@ -19,6 +19,7 @@ use crate::config::words::Words;
 use crate::markdown::Dialect;
 use crate::markdown::components::{Component, Twin as TwinKind, find, is_component_name};
 use crate::markdown::containers::Container;
+use crate::markdown::extensions::attributes;
 use crate::markdown::heading::split_attributes;
 use crate::markdown::html::{self, Tag, TagKind};
 use crate::markdown::parse::{self, Item};
@@ -83,6 +84,8 @@ struct Writer<'a> {
     page: &'a Page,
     origin: &'a str,
     words: &'a Words,
+    /// Whether links, images and code may have attributes in braces behind them.
+    attributes: bool,
     cursor: Cursor<'a>,
     /// The text that the parser saw.
     text: &'a str,
@@ -115,6 +118,7 @@ impl<'a> Writer<'a> {
             page,
             origin: input.origin,
             words: input.words,
+            attributes: input.dialect.extensions.attributes,
             cursor: Cursor::new(&page.source.text, input.targets, input.links),
             text,
             done: 0,
@@ -237,6 +241,11 @@ impl<'a> Writer<'a> {
                     self.done = self.done.max(range.end);
                 }
                 self.reach(range.end);
+                self.skip_attributes(range.end);
+            }
+            Event::Code(_) => {
+                self.reach(range.end);
+                self.skip_attributes(range.end);
             }
             Event::End(TagEnd::Heading(_)) => {
                 self.heading += 1;
@@ -251,13 +260,17 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn tail(&self, href: &str, title: &str) -> String {
-        let href = self.absolute(href);
-        let href = if href.contains(['(', ')', ' ']) { format!("<{href}>") } else { href };
-        if title.is_empty() {
-            return format!("]({href})");
+    /// Leaves out the attributes behind something, which are for style sheets.
+    fn skip_attributes(&mut self, at: usize) {
+        let list = self.text.get(at..).filter(|_| self.attributes).and_then(attributes);
+        if let Some((_, length)) = list {
+            self.copy(at);
+            self.done = self.done.max(at + length);
         }
-        format!("]({href} \"{}\")", title.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+
+    fn tail(&self, href: &str, title: &str) -> String {
+        frame::link_end(self.absolute(href), title)
     }
 
     fn absolute(&self, href: &str) -> String {

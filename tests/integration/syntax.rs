@@ -75,6 +75,7 @@ fn mkdocs_has_what_its_usual_extensions_add() {
         let (article, twin) = mkdocs(&format!("# A\n\n{text}\n"));
         let (_, body) = article.split_once("</h1>").expect("a heading");
         assert_eq!(body.trim_end(), expected, "{text}");
+        assert!(!twin.contains("width=300") && !twin.contains(".b }`"), "{twin}");
         assert!(!twin.contains("<kbd>") && !twin.contains("<mark>"), "the twin keeps the source");
     }
 }

@@ -143,6 +143,15 @@ pub(super) fn bold(title: &str) -> String {
     if title.is_empty() { String::new() } else { format!("**{}**", title::without_bold(title)) }
 }
 
+/// The end of a link, behind its text.
+pub(super) fn link_end(href: String, title: &str) -> String {
+    let href = if href.contains(['(', ')', ' ']) { format!("<{href}>") } else { href };
+    if title.is_empty() {
+        return format!("]({href})");
+    }
+    format!("]({href} \"{}\")", title.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 /// A card: an item with its picture, its title and its link. `absolute` completes an address.
 pub(super) fn card(attrs: &dyn Attrs, absolute: impl Fn(&str) -> String) -> Kind {
     let (title, href) = (attrs.get("title").unwrap_or_default(), attrs.link("href"));
