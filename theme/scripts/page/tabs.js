@@ -50,8 +50,8 @@ function tabButton(panel, group) {
 function titleOf(panel) {
   const title = panel.querySelector(":scope > .tab-title")?.cloneNode(true);
   if (!title) return [];
-  for (const part of all("a, p", title)) part.replaceWith(...part.childNodes);
-  return [...title.childNodes];
+  for (const link of all("a", title)) link.replaceWith(...link.childNodes);
+  return [...(title.querySelector("p") ?? title).childNodes];
 }
 
 function moveByKey(event, group, buttons) {
