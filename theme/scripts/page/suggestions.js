@@ -30,7 +30,7 @@ function wordsOf(path) {
 // The paths of all pages; of those in the navigation if there is no sitemap.
 async function paths(sitemap) {
   if (!sitemap) {
-    return [...new Set(Array.from(document.querySelectorAll(".sidebar a"), ({ pathname }) => pathname))];
+    return [...new Set(Array.from(document.querySelectorAll(".sidebar .nav a"), ({ pathname }) => pathname))];
   }
   let text;
   try {
