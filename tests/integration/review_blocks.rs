@@ -141,6 +141,9 @@ fn every_block_cut_off() {
             Some(format!("{}\n", &text[..at]))
         })
     });
+    all_found("settings without their last brace", 2, |page| {
+        blocks(page, &["nginx", "caddyfile"], without_last_line)
+    });
     all_found("YAML cut inside of a text", 5, |page| {
         blocks(page, &["yaml"], |text| Some(format!("{}\n", &text[..text.rfind('"')?])))
     });

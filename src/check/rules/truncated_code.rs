@@ -1,9 +1,9 @@
 //! A code block that ends in the middle of its code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Finding, Severity};
-use crate::lang::{self, Verdict};
+use crate::lang::{self, Single, Verdict};
 use crate::markdown::facts::CodeBlock;
 use crate::rule::{Check, Rule, SiteContext};
 use crate::site::index::Page;
@@ -25,6 +25,12 @@ const MIN_CUT_BLOCKS: usize = 3;
 
 /// The longest block that is checked, in bytes.
 const MAX_BYTES: usize = 1 << 20;
+
+/// What helps against a brace that nothing closes.
+const OPEN_HELP: &str = "close it, or put `...` where something is left out";
+
+/// What helps against a brace that closes nothing.
+const CLOSE_HELP: &str = "remove it, or put `...` where something is left out";
 
 /// A block with an unclosed bracket or quote at its end.
 struct Open<'a> {
@@ -63,13 +69,76 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
             numbers.iter().for_each(|at| alike[*at] = texts.len());
         }
     }
+    let mut reported = HashSet::new();
     for (one, alike) in open.iter().zip(alike) {
         if alike > 0 {
             out.push(one.finding(Some(alike)));
+            reported.insert((one.page.source.path.as_str(), one.code.span.start));
         } else if one.dangles() && one.parser_agrees() {
             out.push(one.finding(None));
         }
     }
+    for page in &context.index.pages {
+        let path = page.source.path.as_str();
+        let found = single_braces(page, |code| reported.contains(&(path, code.span.start)));
+        out.extend(found);
+    }
+}
+
+/// The braces of a page that are not in pairs, in languages without a parser.
+fn single_braces(page: &Page, reported: impl Fn(&CodeBlock) -> bool) -> Vec<Finding> {
+    let mut singles = Vec::new();
+    for code in &page.facts.code {
+        let language = lang::find(&code.info.language)
+            .filter(|language| language.closes_brackets && !language.is_parsed());
+        let Some(language) = language.filter(|_| is_whole(code)) else { continue };
+        let text = code.text(&page.source.text);
+        if let Some(single) = language.single_brace(&text) {
+            singles.push((code, language.name, text, single));
+        }
+    }
+    let mut kinds: HashMap<&str, (bool, bool)> = HashMap::new();
+    for (_, name, _, single) in &singles {
+        let (opens, closes) = kinds.entry(name).or_default();
+        match single {
+            Single::Opens(_) => *opens = true,
+            Single::Closes(_) => *closes = true,
+        }
+    }
+    let mut found = Vec::new();
+    for (code, name, text, single) in &singles {
+        // Code in several blocks, with prose between them.
+        let in_parts = kinds.get(name) == Some(&(true, true));
+        if in_parts || is_part(text) || reported(code) {
+            continue;
+        }
+        let (at, message, help) = match single {
+            Single::Opens(at) => {
+                (*at, "this `{` is never closed, so the code is cut off", OPEN_HELP)
+            }
+            Single::Closes(at) => {
+                (*at, "this `}` closes nothing, so the beginning is missing", CLOSE_HELP)
+            }
+        };
+        let span = code.source_span(&page.source.text, Span::new(at, at + 1));
+        let finding = Finding::new(&page.source.path, span, message).help(help);
+        found.push(finding.severity(Severity::Warning));
+    }
+    found
+}
+
+/// Whether the text shows that it is a part: it ends with an opening bracket, or leaves something
+/// out.
+fn is_part(text: &str) -> bool {
+    let last = text.trim_end();
+    last.ends_with(['{', '(', '[']) || text.contains("...") || text.contains('\u{2026}')
+}
+
+/// Whether the text of a block is all there, and meant to be right.
+fn is_whole(code: &CodeBlock) -> bool {
+    let small = code.span.end - code.span.start <= MAX_BYTES;
+    let right = !code.info.unchecked && code.info.bad.is_none() && code.info.removed.is_empty();
+    code.fenced && code.closed && small && right
 }
 
 fn ends_open<'a>(page: &'a Page, code: &'a CodeBlock) -> Option<Open<'a>> {

@@ -7,6 +7,7 @@ use crate::source::Span;
 
 pub use crate::data::Fault;
 
+mod braces;
 mod console;
 mod diff;
 mod dockerfile;
@@ -42,6 +43,7 @@ mod unparsed;
 mod xml;
 mod yaml;
 
+pub use braces::Single;
 pub use language::{Comments, Drawn, Family, Language, NearMiss, Repair, Strings};
 pub use registry::{PARSED, all, drawn, find, is_rustdoc, is_same, judged, misspelt};
 

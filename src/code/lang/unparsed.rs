@@ -149,7 +149,11 @@ pub(super) static UNPARSED: &[Language] = &[
     like(BRACED_SETTINGS, &["nginx"]),
     like(BRACED_SETTINGS, &["hcl", "terraform", "tf"]),
     like(HASH_COMMENTS, &["gitignore", "ignore"]),
-    like(HASH_COMMENTS, &["caddyfile"]),
+    Language {
+        strings: Some(Strings { quotes: b"\"`", multiline: b"\"`" }),
+        closes_brackets: true,
+        ..like(HASH_COMMENTS, &["caddyfile"])
+    },
     like(HASH_COMMENTS, &["sshconfig"]),
     like(HASH_COMMENTS, &["apache"]),
     Language { grammar: Some("yaml"), ..Language::new(&["compose"]) },
