@@ -37,7 +37,9 @@ fn comments(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         while let Some(len) = text[from..inline.span.end].find("<!--") {
             let start = from + len;
             let Some(len) = text[start..inline.span.end].find("-->") else { break };
-            let (inside, end) = (&text[start + 4..start + len], start + len + 3);
+            // `<!-->` is a whole comment.
+            let inside = text.get(start + 4..start + len).unwrap_or_default();
+            let end = start + len + 3;
             let message = "MDX has no HTML comments: its compiler refuses this page";
             let edit = (Span::new(start, end), format!("{{/*{inside}*/}}"));
             let correction = (!inside.contains("*/"))
