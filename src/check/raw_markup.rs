@@ -168,6 +168,13 @@ pub static KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
+        message: "readers see this line of dashes as text: it does not stand directly below a header",
+        help: "remove the blank line between the header and it",
+        marks: &["|-"],
+        find: blocks::lone_dashes,
+        ..KIND
+    },
+    Kind {
         message: "readers see this link definition as text: there is text after its address",
         help: "put that text in quotes to make it the title, or remove it",
         marks: &["]: "],
@@ -198,6 +205,22 @@ pub static KINDS: &[Kind] = &[
         about: &["template", "syntax", "literal", "placeholder", "variable", "expression", "jsx"],
         marks: &["{}"],
         find: machines::expression,
+        is_extension: true,
+        ..KIND
+    },
+    Kind {
+        message: "readers see this: only MDX reads it, and this page is none",
+        help: "remove it, or give the file the suffix `.mdx`; in Markdown, a comment is `<!-- … -->`",
+        about: &["mdx", "jsx", "syntax", "literal", "javascript", "typescript", "import"],
+        marks: &["{/*}", "import from"],
+        find: machines::mdx,
+        ..KIND
+    },
+    Kind {
+        message: "readers see this directive as text: nothing replaces it",
+        help: "remove it; a page gets its table of contents by itself",
+        marks: &["[tc]", "[TC]", "-8<"],
+        find: machines::directive,
         is_extension: true,
         ..KIND
     },

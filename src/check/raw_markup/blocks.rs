@@ -113,3 +113,19 @@ pub fn admonition(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         start += line.len() + 1;
     }
 }
+
+/// `| - | - |` as a paragraph of its own.
+pub fn lone_dashes(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let line = shown.text.trim();
+    let cells = line.trim_matches('|').split('|');
+    let is_dashes = |cell: &str| {
+        let cell = cell.trim();
+        let dashes = cell.trim_start_matches(':').trim_end_matches(':');
+        !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
+    };
+    let mut count = 0;
+    let all = cells.inspect(|_| count += 1).all(is_dashes);
+    if shown.kind == BlockKind::Paragraph && all && line.starts_with('|') && count > 1 {
+        out.push(whole_line(shown, 0));
+    }
+}

@@ -20,7 +20,7 @@ pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         let end = pair.and_then(|(open, close)| {
             let from = at + open.len();
             let inside = shown.ahead(from).find(close).map(|len| &text[from..from + len])?;
-            let name = inside.trim_matches(['-', ' ', '/', '\n']);
+            let name = inside.trim_matches(['-', ' ', '/', '#', '\n']);
             let named = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.' || c == '$');
             (named && inside.len() < 300 && !inside.contains(['{', '}']))
                 .then_some(from + inside.len() + close.len())
@@ -155,5 +155,41 @@ pub fn line_end(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         if first && ends && (twice || goes_on) && !is_apart(rest.chars().find(|c| *c != '\\')) {
             out.push(Raw::new(at..at + if twice { 4 } else { 2 }));
         }
+    }
+}
+
+/// `{/* a */}`, `import A from "a"`: what only MDX reads, on a page that is none.
+pub fn mdx(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    for (at, _) in text.match_indices("{/*") {
+        if let Some(len) = shown.ahead(at).find("*/}") {
+            out.push(Raw::new(at..at + len + 3));
+        }
+    }
+    let is_import = |rest: &str| {
+        let from = rest.split_once(" from ").map(|(_, from)| from.trim_end().trim_end_matches(';'));
+        from.is_some_and(|from| {
+            let quote = from.starts_with(['"', '\'']) && from.ends_with(['"', '\'']);
+            quote && from.len() > 2 && !from.contains(' ')
+        })
+    };
+    let mut start = 0;
+    for line in text.split('\n').filter(|_| shown.kind == BlockKind::Paragraph) {
+        if line.strip_prefix("import ").is_some_and(is_import) {
+            out.push(Raw::new(start..start + line.len()));
+        }
+        start += line.len() + 1;
+    }
+}
+
+/// `[TOC]`, `[[toc]]`, `--8<-- "a.md"` as a paragraph of its own.
+pub fn directive(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    const CONTENTS: &[&str] = &["[toc]", "[[toc]]", "[[_toc_]]", "{:toc}"];
+    let text = shown.text.trim();
+    let is_alone = shown.kind == BlockKind::Paragraph && shown.around.is_none();
+    let contents = CONTENTS.iter().any(|one| one.eq_ignore_ascii_case(text));
+    let snippet = text.strip_prefix("--8<-- ").is_some_and(|rest| rest.starts_with(['"', '\'']));
+    if is_alone && (contents || snippet && !text.contains('\n')) {
+        out.push(Raw::new(0..shown.text.len()));
     }
 }
