@@ -23,6 +23,7 @@ mod shared;
 mod baseline;
 mod browser;
 mod crawls;
+mod cuts;
 mod endurance;
 mod findings;
 mod loss;
@@ -44,6 +45,7 @@ const SUBJECTS: &[Subject] = &[
     ("baseline", baseline::trials),
     ("browser", browser::trials),
     ("corpora", crawls::trials),
+    ("cuts", cuts::trials),
     ("endurance", endurance::trials),
     ("findings", findings::trials),
     ("loss", loss::trials),
