@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::rule::PageContext;
 use crate::markdown::outline::{Block, BlockKind, Inline, InlineKind, Outline};
 use crate::site::index::Page;
+pub use crate::site::vocabulary::{is_unspaced, is_word_char};
 use crate::source::Span;
 
 /// A block that contains text directly: a paragraph, a heading, a cell, or the text of a tight
@@ -70,31 +71,6 @@ impl Leaf<'_, '_> {
     }
 }
 
-/// Words that never end a sentence. Prepositions that may, as in "the port to listen on", are not
-/// among them.
-#[rustfmt::skip]
-const OPENERS: &[&str] = &[
-    // English
-    "the", "and", "or", "your", "their", "its", "our", "every", "of", "because", "than", "whether",
-    "whose", "into", "via", "although", "unless", "which",
-    // German
-    "der", "und", "oder", "dem", "den", "einem", "einen", "dass", "weil", "wenn", "zum", "zur",
-    // French
-    "les", "des", "et", "ou", "votre", "aux",
-    // Spanish, Portuguese, Italian
-    "el", "las", "del", "gli", "della", "degli", "delle", "nella", "ao", "aos",
-    // Dutch, Polish, Turkish
-    "een", "oraz", "lub", "ve", "veya",
-    // Russian, Ukrainian
-    "и", "или", "чтобы", "і", "або", "щоб",
-];
-
-/// Whether a word cannot end a sentence in any language that has it. It must be in lower case,
-/// because titles may end in "A" or "OR".
-pub fn cannot_be_last(word: &str) -> bool {
-    OPENERS.contains(&word)
-}
-
 /// The last word of a text, if it ends in a letter or digit.
 pub fn last_word(text: &str) -> &str {
     let start = text
@@ -103,26 +79,6 @@ pub fn last_word(text: &str) -> &str {
         .find(|(_, c)| !is_word_char(*c))
         .map_or(0, |(at, c)| at + c.len_utf8());
     &text[start..]
-}
-
-/// Whether a character is part of a word.
-pub fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-/// Whether a character belongs to a script without spaces between words.
-pub fn is_unspaced(c: char) -> bool {
-    matches!(
-        u32::from(c),
-        0x0E00..=0x0EFF
-            | 0x1000..=0x109F
-            | 0x1780..=0x17FF
-            | 0x2E80..=0x312F
-            | 0x31A0..=0x9FFF
-            | 0xF900..=0xFAFF
-            | 0xFF00..=0xFFEF
-            | 0x20000..=0x3FFFF
-    )
 }
 
 /// Punctuation that ends a sentence in some script, or introduces what follows.
@@ -141,6 +97,26 @@ const CLOSERS: &[char] = &[
 pub fn ends_a_sentence(text: &str) -> bool {
     let text = text.trim_end().trim_end_matches(CLOSERS);
     text.ends_with(SENTENCE_ENDS)
+}
+
+/// Whether a sentence ends inside a text and another begins.
+pub fn has_sentence(text: &str) -> bool {
+    text.char_indices().any(|(at, c)| {
+        let after = &text[at + c.len_utf8()..];
+        match c {
+            '。' | '！' | '？' | '؟' => after.starts_with(|c: char| !CLOSERS.contains(&c)),
+            // Not `e.g. This`, not `1. This`.
+            '.' | '!' | '?' => {
+                let word = last_word(&text[..at]);
+                word.chars().count() > 2
+                    && !word.chars().all(char::is_numeric)
+                    && after.strip_prefix([' ', '\n']).is_some_and(|next| {
+                        next.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+                    })
+            }
+            _ => false,
+        }
+    })
 }
 
 /// The offset of a bracket or curly quote that is not closed in these pieces of a text.

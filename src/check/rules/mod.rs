@@ -52,6 +52,7 @@ pub mod truncated_code;
 pub mod truncated_heading;
 pub mod truncated_page;
 pub mod truncated_table;
+pub mod truncated_text;
 pub mod unclosed_component;
 pub mod unclosed_fence;
 pub mod unclosed_inline;
@@ -122,6 +123,7 @@ pub static RULES: &[&Rule] = &[
     &truncated_heading::RULE,
     &truncated_page::RULE,
     &truncated_table::RULE,
+    &truncated_text::RULE,
     &unclosed_component::RULE,
     &unclosed_fence::RULE,
     &unclosed_inline::RULE,

@@ -1,6 +1,8 @@
 //! A heading that is cut off.
 
+use crate::cut::{self, Role, Texts};
 use crate::diagnostic::{Finding, Severity};
+use crate::function_words;
 use crate::markdown::outline::BlockKind;
 use crate::prose::{self, Leaf};
 use crate::rule::{Check, PageContext, Rule};
@@ -15,6 +17,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let source = context.text();
+    let texts = Texts::words(context);
     let mut full: Vec<usize> = Vec::new();
     for leaf in prose::leaves(context.outline) {
         if !matches!(leaf.block.kind, BlockKind::Heading(_)) {
@@ -22,7 +25,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
         full.push(leaf.number);
         let shown = leaf.shown();
-        let Some((what, sure)) = fault(source, &leaf, shown.trim()) else { continue };
+        let Some((what, sure)) = fault(context, &texts, &leaf, shown.trim()) else { continue };
         let severity = if sure { Severity::Error } else { Severity::Warning };
         out.push(
             Finding::new(context.path(), leaf.span, what)
@@ -48,7 +51,13 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 }
 
 /// The message, and whether it is certain.
-fn fault(source: &str, leaf: &Leaf<'_, '_>, shown: &str) -> Option<(String, bool)> {
+fn fault(
+    context: &PageContext<'_>,
+    texts: &Texts<'_>,
+    leaf: &Leaf<'_, '_>,
+    shown: &str,
+) -> Option<(String, bool)> {
+    let source = context.text();
     let mut chars = shown.chars();
     let (first, second) = (chars.next()?, chars.next());
     if matches!(first, '.' | ',' | ';' | ')' | ']' | '}' | '。' | '，' | '、' | '）')
@@ -77,11 +86,17 @@ fn fault(source: &str, leaf: &Leaf<'_, '_>, shown: &str) -> Option<(String, bool
     let several = shown.split_whitespace().count() > 2
         && shown.ends_with(&format!(" {word}"))
         && word.chars().all(char::is_lowercase);
-    if several && prose::cannot_be_last(word) {
+    if several && function_words::cannot_be_last(word, &context.page.content_path, source) {
         return Some((
             format!("this heading ends with \u{201c}{word}\u{201d}, so its end is missing"),
             false,
         ));
     }
-    None
+    if let Some(reason) = cut::sign(context, texts, leaf, Role::Heading) {
+        return Some((format!("this heading seems to be cut off: {reason}"), false));
+    }
+    let (longer, count) = cut::longer_heading(context, texts, shown)?;
+    let message =
+        format!("this heading seems to be cut off: {count} others are \u{201c}{longer}\u{201d}");
+    Some((message, false))
 }

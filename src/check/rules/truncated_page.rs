@@ -1,6 +1,8 @@
 //! A page that is cut off.
 
+use crate::cut::{self, Role, Texts};
 use crate::diagnostic::{Finding, Severity};
+use crate::function_words;
 use crate::markdown::outline::{Block, BlockKind, InlineKind, Mark};
 use crate::prose::{self, Leaf, Seen};
 use crate::rule::{Check, PageContext, Rule};
@@ -127,6 +129,12 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
         return None;
     }
     text_evidence(context, &leaf, &mut evidence);
+    if evidence.weight < DOUBTFUL
+        && let Some(role) = Role::of(context.outline, &leaf)
+        && let Some(reason) = cut::sign(context, &Texts::new(context), &leaf, role)
+    {
+        evidence.add(DOUBTFUL, reason);
+    }
     if !source.ends_with('\n') && (evidence.weight > 0 || unfinished(source, &leaf, end)) {
         let text = leaf.ends_in_text() && leaf.shown().split_whitespace().count() > 2;
         let reason = "its last line has no line break, unlike those of all other pages";
@@ -233,18 +241,15 @@ fn words(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, text: &str, evidence: &
     let apart = tail.ends_with(|c: char| c.is_whitespace() || "(“\"'".contains(c));
     if letters && apart && !tail.is_empty() {
         let lower = word.chars().all(char::is_lowercase);
-        if lower && prose::cannot_be_last(word) {
+        if lower && function_words::cannot_be_last(word, &context.page.content_path, source) {
             evidence.add(3, format!("it ends with \u{201c}{word}\u{201d}"));
         } else if lower || word.chars().count() > 2 {
             let here = source[..leaf.span.end].trim_end();
             let here = &here[..here.len() - word.len()];
             let others = prose::neighbours(context).map(|page| page.source.text.as_str());
+            // Many a rare word is the beginning of another: "skip" beside "skipped".
             if prose::seen(word, std::iter::once(here).chain(others)) == Seen::Prefix {
-                let known = context.site.index.pages.len() > 20;
-                evidence.add(
-                    2 + u32::from(known),
-                    format!("it ends inside a word: \u{201c}{word}\u{201d}"),
-                );
+                evidence.add(1, format!("it ends inside a word: \u{201c}{word}\u{201d}"));
             }
         }
     }
@@ -264,7 +269,7 @@ fn sentences(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, weight: u32, eviden
     if shown.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("://")) {
         return;
     }
-    if has_sentence(&shown) {
+    if prose::has_sentence(&shown) {
         evidence.add(weight, "its last sentence is incomplete, unlike the ones before it");
     } else if leaf.block.kind == BlockKind::Paragraph && leaf.block.parent.is_none() && count >= 4 {
         let (ended, all) = paragraphs(context, leaf);
@@ -272,24 +277,6 @@ fn sentences(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, weight: u32, eviden
             evidence.add(weight, "its last sentence is incomplete, unlike all others");
         }
     }
-}
-
-/// Whether a sentence ends inside a text and another begins.
-fn has_sentence(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.find(['.', '!', '?']) {
-        let (before, after) = (&rest[..at], &rest[at + 1..]);
-        // Not `e.g. This`, not `1. This`.
-        let word = prose::last_word(before);
-        if word.chars().count() > 2
-            && !word.chars().all(char::is_numeric)
-            && after.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase))
-        {
-            return true;
-        }
-        rest = after;
-    }
-    false
 }
 
 /// How many of the other paragraphs of the page end with a full stop, and how many there are.

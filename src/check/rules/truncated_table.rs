@@ -1,5 +1,6 @@
 //! A table that is cut off.
 
+use crate::cut::Texts;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::{Block, BlockKind};
 use crate::prose;
@@ -32,7 +33,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Checks the last row of a table.
+/// Checks the rows of a table.
 fn table(context: &PageContext<'_>, number: usize, out: &mut Vec<Finding>) {
     let source = context.text();
     let rows: Vec<&Block> = context.outline.blocks[number + 1..]
@@ -41,31 +42,43 @@ fn table(context: &PageContext<'_>, number: usize, out: &mut Vec<Finding>) {
         .filter(|block| block.kind == BlockKind::Row && block.parent == Some(number))
         .collect();
     let text = |row: &Block| source[row.span.start..row.span.end].trim();
-    let [head, .., last] = rows.as_slice() else {
-        if let [head] = rows.as_slice() {
-            rowless(context, number, text(head), out);
-        }
-        return;
-    };
+    let [head, others @ ..] = rows.as_slice() else { return };
+    if others.is_empty() {
+        return rowless(context, number, text(head), out);
+    }
     let width = cells(text(head));
-    let others = &rows[..rows.len() - 1];
-    let row = text(last);
-    let ends_page = last.span.end >= source.trim_end().len();
-    let span = Span::new(last.span.start, last.span.start + row.len()).clamped(source);
-    let ended = others.iter().all(|other| text(other).ends_with('|'));
-    let few = cells(row) < width;
-    let all_wide = others.len() > 1 && others.iter().all(|other| cells(text(other)) >= width);
-    let (message, severity) = if ended && !row.ends_with('|') && row.starts_with('|') {
-        let severity = if few || ends_page { Severity::Error } else { return };
-        ("the last row of this table does not end like the others".to_owned(), severity)
-    } else if few && ends_page && all_wide {
-        let message = format!("the last row of this table has {} of {width} cells", cells(row));
-        (message, Severity::Warning)
-    } else {
-        return;
-    };
-    let help = "complete the row, and end it with `|`";
-    out.push(Finding::new(context.path(), span, message).help(help).severity(severity));
+    let page_end = source.trim_end().len();
+    let open = rows.iter().filter(|row| !text(row).ends_with('|')).count();
+    let narrow = rows.iter().filter(|row| cells(text(row)) < width).count();
+    for (at, row) in others.iter().enumerate() {
+        let text = text(row);
+        let last = at + 1 == others.len();
+        let ends_page = last && row.span.end >= page_end;
+        let few = cells(text) < width;
+        let alone = open == 1 && !text.ends_with('|');
+        let torn = few || ends_page || is_torn(context, text);
+        let (message, severity) = if alone && torn && text.starts_with('|') {
+            let severity = if few || ends_page { Severity::Error } else { Severity::Warning };
+            let which = if last { "the last row of this table" } else { "this row of a table" };
+            (format!("{which} does not end like the others"), severity)
+        } else if few && ends_page && narrow == 1 && rows.len() > 2 {
+            let message =
+                format!("the last row of this table has {} of {width} cells", cells(text));
+            (message, Severity::Warning)
+        } else {
+            continue;
+        };
+        let help = "complete the row, and end it with `|`";
+        let span = Span::new(row.span.start, row.span.start + text.len()).clamped(source);
+        out.push(Finding::new(context.path(), span, message).help(help).severity(severity));
+    }
+}
+
+/// Whether a row without `|` at its end stops inside its last cell, and is not merely written so.
+fn is_torn(context: &PageContext<'_>, row: &str) -> bool {
+    let cell = row.rsplit('|').next().unwrap_or(row);
+    let code = memchr::memchr_iter(b'`', cell.as_bytes()).count();
+    code % 2 == 1 || cell.trim().is_empty() || Texts::words(context).are_odd_after(row)
 }
 
 /// Checks a table that has a header and no rows, at the end of the page.

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::pages::{PageId, PageVec};
 use super::route;
+use super::vocabulary::Vocabularies;
 use crate::config::Config;
 use crate::config::layout::Layout;
 use crate::data::Node;
@@ -126,6 +127,8 @@ pub struct Index {
     pub layout: Layout,
     /// The URL that the site will be served from.
     pub base_url: Option<String>,
+    /// The words of its languages.
+    pub vocabularies: Vocabularies,
     by_key: HashMap<String, PageId>,
     by_file: HashMap<String, PageId>,
     /// Published paths of files by their paths.

@@ -1,5 +1,6 @@
 //! All pages together: routes, anchors, assets, redirects, and the targets of links.
 
+pub mod dictionary;
 pub mod index;
 pub mod language;
 mod lookup;
@@ -16,3 +17,4 @@ pub mod route;
 mod shortcode;
 pub mod target;
 pub mod visibility;
+pub mod vocabulary;
