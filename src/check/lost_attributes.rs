@@ -34,7 +34,10 @@ pub fn of<'s>(source: &'s str, component: &ComponentUse) -> Vec<&'s str> {
     let known = components::find(&component.name);
     let shows = |name: &str| {
         known.is_some_and(|known| {
-            known.attributes.iter().any(|one| one.name == name && one.kind != AttributeKind::Flag)
+            let shown = known.attributes.iter().find(|one| one.name == name);
+            // `<TabItem value>` is for a program.
+            let for_programs = known.unshown.contains(&name) && !TEXTS.contains(&name);
+            shown.is_some_and(|one| one.kind != AttributeKind::Flag) || for_programs
         })
     };
     let Some(tag) = Tags::default().at(source, component.span.start) else { return Vec::new() };
@@ -69,8 +72,9 @@ mod tests {
     fn texts_that_no_component_shows() {
         for (tag, expected) in [
             ("<Card title='a b' href='c'>", vec![]),
-            ("<Card title='a' description='b c'>", vec!["description"]),
-            ("<LinkCard title='a' href='/b c'/>", vec!["title", "href"]),
+            ("<Card title='a' subtitle='b c'>", vec!["subtitle"]),
+            ("<HeroCard title='a' href='/b c'/>", vec!["title", "href"]),
+            ("<TabItem value='a b' label='c'>", vec![]),
             ("<X label={\"a b\"} note={a} on />", vec!["label"]),
             ("<X className='a b' style='c d' client:media='e f' n='1 2' w='x'/>", vec![]),
         ] {

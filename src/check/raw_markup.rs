@@ -103,6 +103,16 @@ const KIND: Kind = Kind {
     is_extension: false,
 };
 
+/// Markdown in HTML elements.
+const UNREAD: Kind = Kind {
+    message: "readers see this Markdown as it is written: it stands in an HTML element",
+    help: "put a blank line after the opening tag and one before the closing tag, or write HTML",
+    marks: &["**", "[]()", "`"],
+    find: html::unread,
+    place: Place::Html,
+    ..KIND
+};
+
 /// All kinds.
 pub static KINDS: &[Kind] = &[
     Kind {
@@ -257,23 +267,8 @@ pub static KINDS: &[Kind] = &[
         find: machines::line_end,
         ..KIND
     },
-    Kind {
-        message: "readers see this Markdown as it is written: it stands in an HTML element",
-        help: "put a blank line after the opening tag and one before the closing tag, or write HTML",
-        marks: &["**", "[]()", "`"],
-        find: html::unread,
-        place: Place::Html,
-        ..KIND
-    },
-    Kind {
-        message: "readers see this Markdown as it is written: it stands in an HTML element",
-        help: "put a blank line after the opening tag and one before the closing tag, or write HTML",
-        marks: &["**", "[]()", "`"],
-        find: html::unread,
-        place: Place::Extended,
-        is_extension: true,
-        ..KIND
-    },
+    UNREAD,
+    Kind { place: Place::Extended, is_extension: true, ..UNREAD },
 ];
 
 /// The ASCII characters of the text of a block: most blocks have none that matter, which is known
