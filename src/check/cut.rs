@@ -5,6 +5,7 @@
 //! phrases end; it is cut off where the letters at its end often stand at the beginning of words
 //! or inside phrases, and next to never at the end of a phrase.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::function_words;
@@ -66,6 +67,8 @@ pub struct Texts<'c> {
     leading: Ends,
     /// The numbers of the paragraphs, and whether each ends like a sentence.
     order: Vec<(usize, bool)>,
+    /// How many bytes may still be searched for words of this page.
+    left: Cell<usize>,
 }
 
 impl<'c> Texts<'c> {
@@ -80,6 +83,7 @@ impl<'c> Texts<'c> {
             items: HashMap::new(),
             leading: Ends::default(),
             order: Vec::new(),
+            left: Cell::new(MAX_SEARCHED),
         }
     }
 
@@ -249,7 +253,7 @@ pub fn longer_heading<'c>(
             let uses = texts.uses(&small);
             uses.last * 10 <= count.min(20)
                 && (small.chars().count() < 3 || uses.all == 0)
-                && (small.chars().count() < 3 || is_torn(context, &small, texts.words, 100))
+                && (small.chars().count() < 3 || is_torn(context, &small, texts, 100))
         }
     };
     torn.then_some((longer, count))
@@ -361,7 +365,7 @@ impl Place<'_, '_> {
             (false, _) => (50, 1),
         };
         (longer >= least && letters >= if self.alike { 1 } else { 3 })
-            .then(|| is_torn(self.context, &small, words, likely))
+            .then(|| is_torn(self.context, &small, texts, likely))
             .filter(|torn| *torn)
             .map(|_| inside())
     }
@@ -419,9 +423,14 @@ fn number_of(context: &PageContext<'_>) -> usize {
 /// The most bytes of other pages that are searched for a word.
 const REACH: usize = 8 << 20;
 
+/// The most bytes that are searched for all words of a page: a page may end ten thousand texts with
+/// words that nobody knows.
+const MAX_SEARCHED: usize = 256 << 20;
+
 /// Whether letters are the beginning of a word and no word: nothing in the tree is called that, and
 /// at most this share, in per cent, of what ends like it are words.
-fn is_torn(context: &PageContext<'_>, small: &str, words: &Vocabulary, likely: u32) -> bool {
+fn is_torn(context: &PageContext<'_>, small: &str, texts: &Texts<'_>, likely: u32) -> bool {
+    let words = texts.words;
     if likely < 100 {
         let mut letters = small.chars().rev();
         let (Some(c), Some(b), Some(a)) = (letters.next(), letters.next(), letters.next()) else {
@@ -433,6 +442,7 @@ fn is_torn(context: &PageContext<'_>, small: &str, words: &Vocabulary, likely: u
             return false;
         }
     }
+    let Some(left) = texts.left.get().checked_sub(context.text().len() + 1) else { return false };
     let pages = context.site.index.pages.as_slice();
     let number = number_of(context);
     let numbers = words.pages();
@@ -447,8 +457,10 @@ fn is_torn(context: &PageContext<'_>, small: &str, words: &Vocabulary, likely: u
         bytes += text.len();
         bytes <= REACH
     });
-    !is_word_in(small, context.text(), 2)
-        && !others.into_iter().any(|text| is_word_in(small, text, 1))
+    let torn = !is_word_in(small, context.text(), 2)
+        && !others.into_iter().any(|text| is_word_in(small, text, 1));
+    texts.left.set(left.saturating_sub(bytes));
+    torn
 }
 
 /// Whether a word stands in a text at least this many times, in lower case or with a capital.

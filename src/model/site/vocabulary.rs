@@ -343,9 +343,7 @@ fn ends_block(rest: &str) -> bool {
     let next = rest.get(1..).unwrap_or_default().trim_start_matches([' ', '\t', '>']);
     next.is_empty()
         || next.starts_with(['\n', '\r', '-', '*', '+', '#', '|', '<', ':', '`', '~', '='])
-        || next
-            .split_once(". ")
-            .is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()))
+        || next.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(". ")
 }
 
 /// Whether a phrase ends before this text, the rest of a line.
