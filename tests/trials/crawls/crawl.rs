@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::common::rendering::check;
 use docgen::markdown::facts::Link;
 use docgen::project::Model;
+use docgen::render::links::base_path;
 use docgen::render::publish::Output;
 use docgen::site::target::{Fragment, Missing, Target};
 use libtest_mimic::Failed;
@@ -32,7 +33,8 @@ pub fn agree(
     let mut exceptions = Exceptions::new();
     let reported = reported(site, pages, &mut exceptions);
     let unknown = unknown(site, pages);
-    let (count, found) = crawl(outputs, pages, &unknown, &mut exceptions);
+    let base = base_path(&site.config);
+    let (count, found) = crawl(outputs, pages, &base, &unknown, &mut exceptions);
     println!("{count} links crawled, {} dead, {} reported", found.len(), reported.len());
     println!("exceptions: {exceptions:?}");
     let line = |what: &str, (page, file, id): &(String, String, String)| {
@@ -51,6 +53,7 @@ pub fn agree(
 fn crawl(
     outputs: &BTreeMap<String, Output>,
     pages: &[Page],
+    base: &str,
     unknown: &HashSet<(String, String, String)>,
     exceptions: &mut Exceptions,
 ) -> (usize, Dead) {
@@ -61,7 +64,9 @@ fn crawl(
     let (mut count, mut dead) = (0, Dead::new());
     for page in pages {
         for (href, content) in &page.html.hrefs {
-            let Some((file, id)) = target(&page.file, href) else { continue };
+            // An address from the root that is not below the base leads out of the site.
+            let inside = href.strip_prefix(base).filter(|_| href.starts_with('/'));
+            let Some((file, id)) = target(&page.file, inside.unwrap_or(href)) else { continue };
             count += 1;
             let there = match ids.get(file.as_str()) {
                 Some(ids) => id.is_empty() || id == "top" || ids.contains(id.as_str()),
