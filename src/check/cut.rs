@@ -8,7 +8,7 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 
-use super::function_words;
+use super::function_words::Spoken;
 use super::prose::{self, Leaf};
 use super::rule::PageContext;
 use crate::markdown::outline::{BlockKind, InlineKind, Outline};
@@ -57,6 +57,8 @@ struct Ends {
 /// How the texts of a page end, and the words of the tree in its language.
 pub struct Texts<'c> {
     words: &'c Vocabulary,
+    /// The language of the page.
+    pub spoken: Spoken<'c>,
     /// How many of the uses of the last word of a text are that of the text itself.
     own: u32,
     paragraphs: Ends,
@@ -77,6 +79,7 @@ impl<'c> Texts<'c> {
         let words = dictionary::vocabulary(context.site.index, &context.page.content_path);
         Self {
             words,
+            spoken: Spoken::new(&context.page.content_path, context.text()),
             own: u32::from(words.has_page(number_of(context))),
             paragraphs: Ends::default(),
             loose: Ends::default(),
@@ -326,12 +329,9 @@ impl Place<'_, '_> {
         let inside = || format!("it ends inside a word: \u{201c}{word}\u{201d}");
         let behind = || format!("it ends with \u{201c}{word}\u{201d}");
         let small = word.to_lowercase();
-        let path = &self.context.page.content_path;
-        if self.alike && !self.leads_on && self.has_words(3) && small == word {
-            let text = self.context.text();
-            if function_words::cannot_be_last(word, path, text) {
-                return Some(behind());
-            }
+        let compares = self.alike && !self.leads_on && self.has_words(3);
+        if compares && small == word && texts.spoken.cannot_end_with(word) {
+            return Some(behind());
         }
         let (words, uses) = (texts.words, texts.uses(&small));
         let paragraph = matches!(self.role, Role::Paragraph | Role::Quote);

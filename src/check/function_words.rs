@@ -1,6 +1,6 @@
 //! Words that never end a sentence, by language, and the language that a text is written in.
 
-use std::cmp::Reverse;
+use std::cell::OnceCell;
 
 use crate::site::language;
 
@@ -27,23 +27,40 @@ const WORDS: &[(&str, &[&str])] = &[
 /// The most of a text that is read to find out its language, in bytes.
 const REACH: usize = 8192;
 
-/// Whether a word in lower case cannot end a sentence in the language of a page: the one that its
-/// path names, or else the one whose words are the most frequent in its text.
-pub fn cannot_be_last(word: &str, path: &str, text: &str) -> bool {
-    let of = |(_, words): &&(&str, &[&str])| words.contains(&word);
-    if !WORDS.iter().any(|row| of(&row)) {
-        return false;
+/// The language of a page: the one that its path names, or else those whose words are the most
+/// frequent in its text.
+pub struct Spoken<'p> {
+    path: &'p str,
+    text: &'p str,
+    /// Found out when it is first asked for: few pages ask.
+    languages: OnceCell<Vec<&'p str>>,
+}
+
+impl<'p> Spoken<'p> {
+    /// The language of the page at a path below the content, with this text.
+    pub fn new(path: &'p str, text: &'p str) -> Self {
+        Self { path, text, languages: OnceCell::new() }
     }
-    let named = language::split(path).0;
-    let named = named.split(['-', '_']).next().unwrap_or_default();
-    if !named.is_empty() {
-        return WORDS.iter().find(|(code, _)| *code == named).is_some_and(|row| of(&row));
+
+    /// Whether a word in lower case cannot end a sentence in this language.
+    pub fn cannot_end_with(&self, word: &str) -> bool {
+        let mut rows = WORDS.iter().filter(|(_, words)| words.contains(&word)).peekable();
+        rows.peek().is_some() && rows.any(|(code, _)| self.languages().contains(code))
     }
-    spoken(text).iter().any(|code| WORDS.iter().any(|row| row.0 == *code && of(&row)))
+
+    fn languages(&self) -> &[&'p str] {
+        self.languages.get_or_init(|| {
+            let named = language::split(self.path).0;
+            match named.split(['-', '_']).next().filter(|code| !code.is_empty()) {
+                Some(code) => vec![code],
+                None => most_frequent(self.text),
+            }
+        })
+    }
 }
 
 /// The languages whose words are the most frequent in a text.
-fn spoken(text: &str) -> Vec<&'static str> {
+fn most_frequent(text: &str) -> Vec<&'static str> {
     let mut end = REACH.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -55,14 +72,8 @@ fn spoken(text: &str) -> Vec<&'static str> {
         }
     }
     let most = counts.iter().copied().max().unwrap_or_default();
-    let mut found: Vec<(usize, &str)> = counts
-        .into_iter()
-        .zip(WORDS)
-        .filter(|(count, _)| *count > 0 && *count == most)
-        .map(|(count, (code, _))| (count, *code))
-        .collect();
-    found.sort_by_key(|(count, _)| Reverse(*count));
-    found.into_iter().map(|(_, code)| code).collect()
+    let found = counts.into_iter().zip(WORDS).filter(|(count, _)| *count > 0 && *count == most);
+    found.map(|(_, (code, _))| *code).collect()
 }
 
 #[cfg(test)]
@@ -85,7 +96,8 @@ mod tests {
             ("or", "a.md", russian, false),
             ("house", "a.md", english, false),
         ] {
-            assert_eq!(cannot_be_last(word, path, text), expected, "{word} in {path}: {text}");
+            let found = Spoken::new(path, text).cannot_end_with(word);
+            assert_eq!(found, expected, "{word} in {path}: {text}");
         }
     }
 }

@@ -77,16 +77,14 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     let gate = arguments.gate.map_or(set, Into::into);
     if judge(&checked.diagnostics, gate) == Outcome::Findings {
         report(&project, checked.diagnostics, checked.coverage)?;
-        eprintln!("nothing was published; use `--gate off` to publish anyway");
-        return Ok(Outcome::Findings);
+        return Ok(refused());
     }
     let constructs = project.checker().constructs();
     if !constructs.is_empty() {
         print(|out| constructs::write(&constructs, project.model.config.flavour.name(), out))?;
     }
     if constructs.iter().any(|one| gate.stops(one.severity)) {
-        eprintln!("nothing was published; use `--gate off` to publish anyway");
-        return Ok(Outcome::Findings);
+        return Ok(refused());
     }
     let mut counts = summary(&checked.diagnostics);
     if gate == Gate::Off {
@@ -124,6 +122,12 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     })?;
     note_what_is_missing(&project, &templates_left_out)?;
     Ok(Outcome::Clean)
+}
+
+/// Says that the gate stopped the build.
+fn refused() -> Outcome {
+    eprintln!("nothing was published; use `--gate off` to publish anyway");
+    Outcome::Findings
 }
 
 /// Reports templates that were not used because of errors, and scripts that no page loads.

@@ -2,7 +2,6 @@
 
 use crate::cut::{self, Role, Texts};
 use crate::diagnostic::{Finding, Severity};
-use crate::function_words;
 use crate::markdown::outline::BlockKind;
 use crate::prose::{self, Leaf};
 use crate::rule::{Check, PageContext, Rule};
@@ -86,7 +85,7 @@ fn fault(
     let several = shown.split_whitespace().count() > 2
         && shown.ends_with(&format!(" {word}"))
         && word.chars().all(char::is_lowercase);
-    if several && function_words::cannot_be_last(word, &context.page.content_path, source) {
+    if several && texts.spoken.cannot_end_with(word) {
         return Some((
             format!("this heading ends with \u{201c}{word}\u{201d}, so its end is missing"),
             false,

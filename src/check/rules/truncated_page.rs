@@ -2,7 +2,7 @@
 
 use crate::cut::{self, Role, Texts};
 use crate::diagnostic::{Finding, Severity};
-use crate::function_words;
+use crate::function_words::Spoken;
 use crate::markdown::outline::{Block, BlockKind, InlineKind, Mark};
 use crate::prose::{self, Leaf, Seen};
 use crate::rule::{Check, PageContext, Rule};
@@ -241,7 +241,7 @@ fn words(context: &PageContext<'_>, leaf: &Leaf<'_, '_>, text: &str, evidence: &
     let apart = tail.ends_with(|c: char| c.is_whitespace() || "(“\"'".contains(c));
     if letters && apart && !tail.is_empty() {
         let lower = word.chars().all(char::is_lowercase);
-        if lower && function_words::cannot_be_last(word, &context.page.content_path, source) {
+        if lower && Spoken::new(&context.page.content_path, source).cannot_end_with(word) {
             evidence.add(3, format!("it ends with \u{201c}{word}\u{201d}"));
         } else if lower || word.chars().count() > 2 {
             let here = source[..leaf.span.end].trim_end();

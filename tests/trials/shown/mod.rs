@@ -27,11 +27,51 @@ pub fn trials() -> Vec<Trial> {
         let folders: Vec<PathBuf> = std::env::split_paths(&folders).collect();
         return vec![Trial::test("trees", move || trees(&folders))];
     }
-    let mut trials = vec![Trial::test("own site", || judge("own site", &own_site()?))];
+    let mut trials = vec![
+        Trial::test("what is planted is noticed", planted),
+        Trial::test("own site", || judge("own site", &own_site()?)),
+    ];
     trials.extend(CORPORA.map(|corpus| {
         shared::trial(corpus.name, &NEEDS, move || judge(corpus.name, &open(corpus.files())))
     }));
     trials
+}
+
+/// The oracle finds each kind of markup, and a word that is not on the page.
+fn planted() -> Result<(), Failed> {
+    let found = |html: &str| -> BTreeSet<&str> {
+        oracle::marks("", html).into_iter().map(|hit| hit.kind).collect()
+    };
+    for (kind, text) in [
+        ("emphasis", "<p>a **b** c</p>"),
+        ("link", "<p>see [a](b.md)</p>"),
+        ("heading", "<p>##Install</p>"),
+        ("fence", "<p>::: tip</p>"),
+        ("alert", "<p>[!NOTES] a</p>"),
+        ("footnote", "<p>a[^1]</p>"),
+        ("task", "<li>[ ] a</li>"),
+        ("table", "<p>| a | b |</p>"),
+        ("template", "<p>{{&lt; note &gt;}}</p>"),
+        ("expression", "<p>a {/* b */}</p>"),
+        ("attributes", "<p>a {: .b }</p>"),
+        ("tag", "<p>a &lt;Card title='b'&gt;</p>"),
+        ("entity", "<p>a&amp;nbsp;b</p>"),
+        ("escape", "<p>a.\\n\\nB</p>"),
+        ("extension", "<p>==a==</p>"),
+        ("directive", "<p>{ref}`a`</p>"),
+        ("front matter", "<p>title: A</p>"),
+    ] {
+        if !found(text).contains(kind) {
+            return Err(format!("{kind}: {text}").into());
+        }
+    }
+    let quiet = "<p>A text, a_b and <code>**x**</code>.</p><pre>[a](b)</pre>";
+    let lost = oracle::lost("# One\n\ntwo `three` four\n", "<h1>One</h1><p>two four</p>");
+    let lost: Vec<&str> = lost.iter().map(|hit| hit.text.as_str()).collect();
+    if !found(quiet).is_empty() || lost != ["three"] {
+        return Err(format!("{:?}, {lost:?}", found(quiet)).into());
+    }
+    Ok(())
 }
 
 fn own_site() -> Result<Model, Failed> {
@@ -91,9 +131,11 @@ fn unnamed(model: &Model) -> (Vec<(String, Hit)>, usize, usize) {
         .filter_map(|(_, output)| {
             let Output::Page(number) = output else { return None };
             let page = &model.index.pages[*number];
-            let bytes = publisher.render(output).ok()??;
-            let html = String::from_utf8(bytes.to_vec()).ok()?;
-            let (start, end) = (html.find("<article")?, html.rfind("</article>")?);
+            // A page that could not be rendered would have no hit at all.
+            let bytes = publisher.render(output).expect("a page").expect("its text");
+            let html = String::from_utf8(bytes).expect("UTF-8");
+            let start = html.find("<article").expect("an article");
+            let end = html.rfind("</article>").expect("its end");
             let source = &page.source.text;
             let body =
                 &html[html[start..end].find("page-body").map_or(start, |at| start + at)..end];
