@@ -5,6 +5,7 @@ mod blocks;
 mod html;
 mod inlines;
 mod machines;
+mod references;
 #[cfg(test)]
 mod tests;
 
@@ -420,6 +421,7 @@ pub fn find(
         }
     }
     html::find(source, outline, wanted, take);
+    references::find(source, outline, is_mdx, wanted, take);
 }
 
 /// Whether a text is certainly an address: of a site, a file, or an anchor on the page.

@@ -8,7 +8,7 @@ fn found(text: &str) -> Vec<(usize, &str)> {
     let outline = Outline::new(text, &scan);
     let mut out = Vec::new();
     super::find(text, &outline, false, &|_| true, &mut |kind, shown, raw| {
-        let number = KINDS.iter().position(|one| std::ptr::eq(one, kind)).unwrap();
+        let number = KINDS.iter().position(|one| std::ptr::eq(one, kind)).unwrap_or(KINDS.len());
         let span = shown.span(raw.span.start, raw.span.end);
         out.push((number, &text[span.start..span.end]));
     });
@@ -54,6 +54,10 @@ fn markup_that_is_shown_is_found() {
         ("<ParamField path=\"a\" deprecated\">x", "<ParamField path=\"a\" deprecated\">"),
         ("a&amp;nbsp;b", "&amp;nbsp;"),
         ("end.\\n\\nNext one", "\\n\\n"),
+        ("see [`f(a[, b])`][] there", "[`f(a[, b])`][]"),
+        ("see [the [x] one][] it\n\n[the [x] one]: a.md", "[the [x] one][]"),
+        ("see [it][a[b]] x\n\n[a[b]]: https://x.y", "[it][a[b]]"),
+        ("[`a[b]`]: a.md#b\n[c]: d.md", "[`a[b]`]: a.md#b\n[c]: d.md"),
     ] {
         let found = found(text);
         assert!(found.iter().any(|(_, found)| *found == raw), "{text:?}: {found:?}");
@@ -80,6 +84,9 @@ fn what_is_meant_to_be_shown_is_not_found() {
         "{ a } and {} and ${x} and {{}} and { key: value }",
         "a < b and x <y z=1> and Vec<String>",
         "R&amp;D; a &lt; b &amp; c",
+        "see [`f(a[, b])`](x.md) and [`f(a\\[b\\])`][]\n\n[`f(a\\[b\\])`]: a.md",
+        "an array a[b[0]][] and [[0]][] and [x[0]][y[1]] and `[a[b]][]`",
+        "[[nodes]]: see below",
         "C:\\new\\name and \\n in a text",
     ] {
         assert_eq!(found(text), [], "{text:?}");
