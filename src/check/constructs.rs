@@ -125,8 +125,9 @@ impl Checker<'_> {
             let span = shown.span(raw.span.start, raw.span.end);
             uses.push(Use::shown(text, span));
         });
-        // A plugin that makes pages may make references as well.
-        if config.flavour.makes_references || config.layout.maker.is_some() {
+        // A plugin that makes pages or reads links may make references as well.
+        let (maker, hook) = (config.layout.maker.is_some(), config.layout.link_hook);
+        if config.flavour.makes_references || maker || hook {
             let undefined = page.facts.undefined_refs.iter();
             uses.extend(
                 undefined

@@ -64,7 +64,7 @@ pub fn parse(info: &str) -> Info {
         } else if let Some((key, value)) = text.split_once('=') {
             let at = word.start + key.len() + 1;
             attribute(key, value, at, &mut out);
-        } else if !text.starts_with(['.', '#']) && !flags(text, &mut out) {
+        } else if !text.starts_with(['.', '#']) && !is_marker(text) && !flags(text, &mut out) {
             title.push(text);
         }
     }
@@ -113,6 +113,13 @@ const FLAGS: &[&str] = &[
     "}",
     "{",
 ];
+
+/// Whether a word says what to mark in the code, or how the block looks: `"text"`, `/pattern/`,
+/// `style:max-height:400px`.
+fn is_marker(word: &str) -> bool {
+    let within = |mark: char| word.len() > 2 && word.starts_with(mark) && word.ends_with(mark);
+    within('"') || within('\'') || within('/') || word.starts_with("style:")
+}
 
 fn is_flag(word: &str) -> bool {
     word.is_empty() || word.starts_with("edition20") || FLAGS.contains(&word)
@@ -188,7 +195,15 @@ fn line_range(text: &str) -> Option<RangeInclusive<usize>> {
     (from <= to).then_some(from..=to)
 }
 
-/// Words separated by blanks; quotes, braces and brackets may contain blanks.
+/// The length of the pattern `/a b/` that a text begins with.
+fn pattern(text: &[u8]) -> Option<usize> {
+    let rest = text.strip_prefix(b"/").filter(|rest| rest.len() < 1000)?;
+    let ends =
+        |at: &usize| rest[*at] == b'/' && rest.get(at + 1).is_none_or(u8::is_ascii_whitespace);
+    (1..rest.len()).find(ends).map(|at| at + 2)
+}
+
+/// Words separated by blanks; quotes, braces, brackets and patterns may contain blanks.
 fn words(info: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = info.as_bytes();
     let last_brace = info.rfind('}').unwrap_or(0);
@@ -199,6 +214,10 @@ fn words(info: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             pos += 1;
         }
         let start = pos;
+        if let Some(len) = pattern(&bytes[pos..]) {
+            pos += len;
+            return Some(start..pos);
+        }
         let mut until: Option<u8> = None;
         while let Some(&byte) = bytes.get(pos) {
             match until {
@@ -229,6 +248,11 @@ mod tests {
             ("json", "json", ""),
             ("json package.json", "json", "package.json"),
             ("bash Env only", "bash", "Env only"),
+            ("astro \"<slot />\" 'a b'", "astro", ""),
+            ("js /(?<!\\/)import/", "js", ""),
+            ("js /etc/hosts", "js", "/etc/hosts"),
+            ("mdx title=\"a\" /<?A title={b} c>/", "mdx", "a"),
+            ("ts style:max-height:400px", "ts", ""),
             ("{ .yaml .copy }", "yaml", ""),
             ("yaml tab=\"x y\"", "yaml", "x y"),
             ("rust,ignore", "rust", ""),
