@@ -4,6 +4,7 @@
 mod blocks;
 mod html;
 mod inlines;
+mod lists;
 mod machines;
 mod references;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tests;
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
+use crate::markdown::Includes;
 use crate::markdown::destination::split_path;
 use crate::markdown::outline::{BlockKind, InlineKind, Outline};
 use crate::prose::{self, Leaf, is_unspaced};
@@ -74,6 +76,8 @@ pub struct Kind {
     pub place: Place,
     /// Other generators or their plugins may understand it, so only docgen's own flavours report it.
     pub is_extension: bool,
+    /// It means something only where pages include text in this way.
+    pub only: Option<Includes>,
 }
 
 /// Where a kind of markup is looked for.
@@ -102,6 +106,7 @@ const KIND: Kind = Kind {
     find: |_, _| {},
     place: Place::Text,
     is_extension: false,
+    only: None,
 };
 
 /// Markdown in HTML elements.
@@ -124,6 +129,14 @@ pub static KINDS: &[Kind] = &[
         ],
         marks: &["**"],
         find: inlines::strong,
+        ..KIND
+    },
+    Kind {
+        message: "readers see the underscores of this bold text",
+        help: "write the underscores directly at its first and last letter",
+        about: &["markdown", "syntax", "literal", "underscore", "escap", "blank", "dunder"],
+        marks: &["__"],
+        find: inlines::underscores,
         ..KIND
     },
     Kind {
@@ -154,6 +167,14 @@ pub static KINDS: &[Kind] = &[
         severity: Severity::Error,
         marks: &["]("],
         find: inlines::nested_link,
+        ..KIND
+    },
+    Kind {
+        message: "readers see this footnote as text: this site does not use its syntax",
+        help: "write `[^name]` here, and `[^name]: …` with the note in a paragraph of its own",
+        marks: &["^[ ]"],
+        find: inlines::note,
+        is_extension: true,
         ..KIND
     },
     Kind {
@@ -211,6 +232,15 @@ pub static KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
+        message: "readers see this directive as text: a book has none of this name",
+        help: "write `include`, `rustdoc_include`, `playground` or `title`, or a backslash before it",
+        about: &["directive", "template", "syntax", "literal", "placeholder", "handlebars"],
+        marks: &["{#}"],
+        find: machines::book,
+        only: Some(Includes::MdBook),
+        ..KIND
+    },
+    Kind {
         message: "readers see this expression as text: docgen runs no JavaScript",
         help: "write the text that it stands for, or escape the brace: `\\{`",
         about: &["template", "syntax", "literal", "placeholder", "variable", "expression", "jsx"],
@@ -258,6 +288,14 @@ pub static KINDS: &[Kind] = &[
         about: &["entit", "escap", "html", "xml", "literal", "encod", "character reference"],
         marks: &["&;"],
         find: machines::reference,
+        ..KIND
+    },
+    Kind {
+        message: "readers see this entity as text: its name is misspelt, or its `;` is missing",
+        help: "write the character itself, or the name as in `&nbsp;`",
+        about: &["entit", "escap", "html", "xml", "literal", "encod", "character reference"],
+        marks: &["&"],
+        find: machines::entity,
         ..KIND
     },
     Kind {
@@ -422,6 +460,7 @@ pub fn find(
     }
     html::find(source, outline, wanted, take);
     references::find(source, outline, is_mdx, wanted, take);
+    lists::find(source, outline, is_mdx, wanted, take);
 }
 
 /// Whether a text is certainly an address: of a site, a file, or an anchor on the page.

@@ -19,7 +19,8 @@ pub fn strong(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         // A bare `**` between spaces is an operator, unless it starts the line.
         let led = spaced == (false, false)
             || shown.before(open).is_none_or(|c| c == '\n')
-            || (spaced.0 != spaced.1 && is_apart(shown.after(close + 2)));
+            || (spaced.0 != spaced.1
+                && (is_apart(shown.after(close + 2)) || words.ends_with([':', '：'])));
         let ends = is_apart(shown.after(close + 2)) || words.ends_with(is_mark);
         // `**kwargs, **options`
         let list = words.ends_with([',', '(', '/', '|']);
@@ -37,6 +38,50 @@ pub fn strong(shown: &Shown<'_>, out: &mut Vec<Raw>) {
             at += 2;
         } else {
             at += 1;
+        }
+    }
+}
+
+/// `__bold __`, `__ bold__`: a space at one of the ends. Names like `__init__` have none.
+pub fn underscores(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    let mut done = 0;
+    for (open, _) in text.match_indices("__") {
+        let ends = |at: usize| [shown.before(at), shown.after(at + 2)].contains(&Some('_'));
+        if open < done || ends(open) || !is_apart(shown.before(open)) {
+            continue;
+        }
+        let Some(len) = shown.ahead(open + 2).find("__") else { continue };
+        let close = open + 2 + len;
+        let inner = &text[open + 2..close];
+        let words = inner.trim();
+        let spaced = (inner.starts_with(' '), inner.ends_with(' '));
+        let worded = words.chars().filter(|c| c.is_alphabetic()).count() > 2;
+        let plain = worded && !words.contains(['_', '/', '=', '(', ',', '\n', OTHER]);
+        if plain && spaced.0 != spaced.1 && !ends(close) && is_apart(shown.after(close + 2)) {
+            let mut found = Raw::new(open..close + 2);
+            let wordy = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+            let left = if spaced.0 && wordy(shown.before(open)) { " " } else { "" };
+            let right = if spaced.1 && wordy(shown.after(close + 2)) { " " } else { "" };
+            found.edit = Some((open..close + 2, format!("{left}__{words}__{right}")));
+            out.push(found);
+            done = close + 2;
+        }
+    }
+}
+
+/// `text^[A note.]`: a note of several words, behind a word.
+pub fn note(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    for (at, _) in text.match_indices("^[") {
+        let Some(len) = shown.ahead(at + 2).find([']', '[', OTHER]) else { continue };
+        let inside = &text[at + 2..at + 2 + len];
+        let behind =
+            shown.before(at).is_some_and(|c| c.is_alphanumeric() || ".,;:!?)\"”’".contains(c));
+        let begins = inside.starts_with(char::is_alphabetic);
+        let words = inside.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic));
+        if behind && begins && text[at + 2 + len..].starts_with(']') && words.count() > 1 {
+            out.push(Raw::new(at..at + len + 3));
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{OTHER, Raw, Shown, is_apart};
 use crate::markdown::components;
 use crate::markdown::html;
 use crate::markdown::outline::BlockKind;
+use crate::suggest::typo_of;
 
 /// `{{< note >}}`, `{{% tip %}}`, `{% include x %}`, `{{ site.title }}`
 pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
@@ -32,6 +33,32 @@ pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
             }
             None => at + 1 + usize::from(text[at + 1..].starts_with('{')),
         };
+    }
+}
+
+/// `{{#inlude a.md}}`: a directive that books do not have.
+pub fn book(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    const KNOWN: &[&str] =
+        &["include", "rustdoc_include", "playground", "playpen", "title", "shiftinclude"];
+    let text = &*shown.text;
+    for (at, _) in text.match_indices("{{#") {
+        let rest = shown.ahead(at + 3);
+        let Some(len) = rest.find(['{', '}', '\n']).filter(|len| rest[*len..].starts_with("}}"))
+        else {
+            continue;
+        };
+        let name = rest[..len].split([' ', '\t']).next().unwrap_or_default();
+        let named = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        let range = at..at + 3 + len + 2;
+        let near = typo_of(name, KNOWN.iter().copied());
+        // In a sentence, other names may be shown on purpose: the backslash before them is gone.
+        let meant = near.is_some() || text.trim() == &text[range.clone()];
+        if begins && name.chars().all(named) && meant && !KNOWN.contains(&name) {
+            let mut found = Raw::new(range);
+            found.edit = near.map(|near| (at + 3..at + 3 + name.len(), near.to_owned()));
+            out.push(found);
+        }
     }
 }
 
@@ -140,6 +167,34 @@ pub fn reference(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     }
 }
 
+/// `&nbps;`, `&nbsp` without its semicolon: nearly the name of an entity.
+pub fn entity(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    const NAMES: &[&str] = &[
+        "nbsp", "quot", "apos", "mdash", "ndash", "hellip", "rarr", "larr", "times", "copy",
+        "trade", "deg", "middot", "bull", "check", "ensp", "emsp", "thinsp", "lsquo", "rsquo",
+        "ldquo", "rdquo", "laquo", "raquo",
+    ];
+    let text = &*shown.text;
+    for (at, _) in text.match_indices('&') {
+        let rest = shown.ahead(at + 1);
+        let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (name, ends) = (&rest[..len], rest[len..].starts_with(';'));
+        let near = match ends {
+            false if name == "nbsp" => Some(name),
+            true if len > 2 => typo_of(name, NAMES.iter().copied()),
+            _ => None,
+        };
+        // `?a=1&time;` is an address.
+        let in_address = shown.back(at).rsplit(char::is_whitespace).next();
+        let in_address = in_address.is_some_and(|word| word.contains(['?', '/', '=']));
+        if let Some(near) = near.filter(|_| !in_address) {
+            let mut found = Raw::new(at..at + 1 + len + usize::from(ends));
+            found.edit = Some((found.span.clone(), format!("&{near};")));
+            out.push(found);
+        }
+    }
+}
+
 /// `end.\n\nNext`: the escape of a string that became a page.
 pub fn line_end(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
@@ -160,9 +215,16 @@ pub fn line_end(shown: &Shown<'_>, out: &mut Vec<Raw>) {
 
 /// `{/* a */}`, `import A from "a"`: what only MDX reads, on a page that is none.
 pub fn mdx(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    // What an MDX page still has is the id of a heading: `{/* #id */}`.
+    if shown.is_mdx {
+        return;
+    }
     let text = &*shown.text;
     for (at, _) in text.match_indices("{/*") {
-        if let Some(len) = shown.ahead(at).find("*/}") {
+        let Some(len) = shown.ahead(at).find("*/}") else { continue };
+        let inside = text[at + 3..at + len].trim();
+        let is_id = inside.starts_with('#') && !inside.contains(' ');
+        if !(is_id && matches!(shown.kind, BlockKind::Heading(_))) {
             out.push(Raw::new(at..at + len + 3));
         }
     }

@@ -54,6 +54,20 @@ fn markup_that_is_shown_is_found() {
         ("<ParamField path=\"a\" deprecated\">x", "<ParamField path=\"a\" deprecated\">"),
         ("a&amp;nbsp;b", "&amp;nbsp;"),
         ("end.\\n\\nNext one", "\\n\\n"),
+        ("a ** strong** text", "** strong**"),
+        ("and **Note: **text", "**Note: **"),
+        ("a __strong __ text", "__strong __"),
+        ("a __ strong__", "__ strong__"),
+        ("a word^[This is a note.] here", "^[This is a note.]"),
+        ("a&nbps;b", "&nbps;"),
+        ("a &hellp; b", "&hellp;"),
+        ("a&nbsp b", "&nbsp"),
+        ("{{#inlude a.md}}", "{{#inlude a.md}}"),
+        ("-First item\n-Second item\n", "-First item\n-Second item"),
+        ("Steps:\n1)first\n2)second\n", "1)first\n2)second"),
+        ("1.安装\n2.配置", "1.安装\n2.配置"),
+        ("- One item\n-Two items\n- Three", "-Two items"),
+        ("1. One\n2.Two\n3. Three", "2.Two"),
         ("see [`f(a[, b])`][] there", "[`f(a[, b])`][]"),
         ("see [the [x] one][] it\n\n[the [x] one]: a.md", "[the [x] one][]"),
         ("see [it][a[b]] x\n\n[a[b]]: https://x.y", "[it][a[b]]"),
@@ -86,11 +100,33 @@ fn what_is_meant_to_be_shown_is_not_found() {
         "R&amp;D; a &lt; b &amp; c",
         "see [`f(a[, b])`](x.md) and [`f(a\\[b\\])`][]\n\n[`f(a\\[b\\])`]: a.md",
         "an array a[b[0]][] and [[0]][] and [x[0]][y[1]] and `[a[b]][]`",
+        "# Title {/* #own-id */}",
         "[[nodes]]: see below",
+        "-Wall shows all\\n-Werror makes errors\n-Xmx is memory",
+        "-Dname=a b\n-Dother=b c",
+        "-v for more\n-q for less",
+        "1.x is old\n2.x is new",
+        "1)one  \n2)two",
+        "2020)a\n2021)b and 1.One\n3.Two",
+        "a -One thing\nand -Two things",
+        "__init__ and __main__ and f__x __ y",
+        "__ and __ fill the blanks",
+        "^[a-z]+$ and x^[0-9] and a^[i] and x^[see]",
+        "R&D; a&b; &foo; <https://x.y?a=1&nbsp=2&time;> x?y&nbps;",
+        "&nbsp; &copy; &Lt;",
         "C:\\new\\name and \\n in a text",
     ] {
         assert_eq!(found(text), [], "{text:?}");
     }
+}
+
+/// The comment behind a heading of MDX names its id.
+#[test]
+fn ids_in_comments_are_not_shown() {
+    let text = "# Title {/* own-id */}";
+    let scan = prepare(text, true, 0, Dialect::MINTLIFY);
+    let outline = Outline::new(text, &scan);
+    super::find(text, &outline, true, &|_| true, &mut |kind, _, _| panic!("{}", kind.message));
 }
 
 /// A place in the text is the same place in the source, whatever stands between.

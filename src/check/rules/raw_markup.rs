@@ -1,6 +1,7 @@
 //! Text that readers see and that is markup which was not understood.
 
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::markdown::Includes;
 use crate::raw_markup::{self, Kind, Raw, Shown};
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
@@ -15,8 +16,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    let foreign = context.site.config.flavour.is_foreign();
-    let wanted = |kind: &Kind| !(foreign && kind.is_extension);
+    let config = &context.site.config;
+    let foreign = config.flavour.is_foreign();
+    let includes = config.dialect().includes;
+    // A program that reads the links of a book may read its directives as well.
+    let applies = |only: Includes| only == includes && !config.layout.link_hook;
+    let wanted = |kind: &Kind| !(foreign && kind.is_extension) && kind.only.is_none_or(applies);
     let is_mdx = context.page.is_mdx();
     raw_markup::find(context.text(), context.outline, is_mdx, &wanted, &mut |kind, shown, raw| {
         let span = shown.span(raw.span.start, raw.span.end);
@@ -42,4 +47,32 @@ fn finding(
         fix(context, "write it as CommonMark expects it", safety, [edit])
     });
     finding.maybe_fix(correction)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checker::Checker;
+    use crate::project::{Inputs, Model};
+
+    /// How often the rule finds something in a book with these settings.
+    fn in_book(settings: &str, page: &str) -> usize {
+        let files =
+            [("book.toml", settings), ("src/SUMMARY.md", "- [A](a.md)\n"), ("src/a.md", page)];
+        let files = files.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec();
+        let model = Model::new(Inputs::from_texts(files).unwrap()).unwrap();
+        let found = Checker::new(&model).check().diagnostics;
+        found.iter().filter(|one| one.rule == &RULE).count()
+    }
+
+    /// A preprocessor may read directives of its own.
+    #[test]
+    fn directives_of_books() {
+        let plain = "[book]\ntitle = \"A\"\n";
+        let quiz = format!("{plain}[preprocessor.quiz]\n");
+        let page = "# A\n\n{{#quiz a.toml}}\n";
+        assert_eq!(in_book(plain, page), 1);
+        assert_eq!(in_book(&quiz, page), 0);
+        assert_eq!(in_book(plain, "# A\n\n{{#title A}}\n\n`{{#quiz a}}` \\{{#quiz a}}\n"), 0);
+    }
 }
