@@ -23,13 +23,14 @@ mod expanded;
 pub mod fences;
 pub mod fingerprint;
 pub mod fix;
-pub mod front_keys;
+
 pub mod function_words;
 pub mod judged;
 pub mod judgement_cache;
 mod lost_attributes;
 pub mod mentions;
 pub mod near;
+pub mod near_keys;
 pub mod near_miss;
 pub mod prefilter;
 pub mod prose;

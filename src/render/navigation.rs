@@ -1,5 +1,6 @@
 //! The sidebars: one HTML text per tab, with the offsets at which the current page is marked.
 
+use crate::markdown::front_keys::Meaning;
 use std::collections::HashMap;
 
 use super::escape;
@@ -186,7 +187,7 @@ impl<'a> Writer<'a> {
         self.html.push('>');
         self.number(number);
         let front = &entry.facts.front;
-        let own = || front.str("sidebarTitle").or_else(|| front.str("nav_title"));
+        let own = || front.said(Meaning::Label);
         let label = title.filter(|title| !title.is_empty()).or_else(own);
         escape::text(&mut self.html, label.unwrap_or(&entry.title));
         self.html.push_str("</a>");

@@ -3,6 +3,7 @@
 
 mod frame;
 
+use crate::markdown::front_keys::Meaning;
 use crate::source::line_start;
 use std::ops::Range;
 
@@ -59,7 +60,7 @@ impl Twin<'_> {
         let front = &page.facts.front;
         if self.show_title {
             writer.out.push_str(&format!("# {}\n\n", escape::line(page.title.trim())));
-            let description = front.str("description").or_else(|| front.str("summary"));
+            let description = front.said(Meaning::Description);
             if let Some(text) = description.map(str::trim).filter(|text| !text.is_empty()) {
                 let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 writer.out.push_str(&format!("> {line}\n\n"));

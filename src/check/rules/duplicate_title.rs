@@ -1,5 +1,6 @@
 //! Two pages of the same list that have the same title.
 
+use crate::markdown::front_keys::{Meaning, keys_of};
 use std::collections::HashMap;
 
 use crate::config::flavours::policy::PageNames;
@@ -108,7 +109,7 @@ fn groups(context: &SiteContext<'_>) -> HashMap<PageId, usize> {
 /// The title of a page: the one for the sidebar, if it has one.
 fn title(page: &Page) -> Option<(&str, Span)> {
     let front = &page.facts.front;
-    for key in ["sidebarTitle", "sidebar_label", "linkTitle", "title"] {
+    for key in keys_of(Meaning::Label).chain(keys_of(Meaning::Title)) {
         if let Some(title) = front.str(key) {
             let node = front.node.as_ref().and_then(|node| node.get(key));
             return Some((title, node.map_or(front.span, |node| node.span)));

@@ -2,7 +2,8 @@
 
 use crate::data::{Member, Value};
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
-use crate::front_keys;
+use crate::markdown::front_keys::{self, Expected};
+use crate::near_keys;
 use crate::rule::{Check, PageContext, Rule};
 
 /// The rule.
@@ -12,16 +13,6 @@ pub static RULE: Rule = Rule {
     doc: include_str!("../../../content/manual/rules/front-matter.md"),
     check: Check::Page(check),
 };
-
-/// Keys whose value is shown to readers or followed as an address.
-const TEXTS: &[&str] = &["title", "description", "summary", "sidebarTitle", "redirect"];
-
-/// Keys that switch something on or off.
-const SWITCHES: &[&str] =
-    &["draft", "hidden", "hide_table_of_contents", "hide_title", "noindex", "unlisted"];
-
-/// Keys whose value is a date.
-const DAYS: &[&str] = &["date", "expiryDate", "lastmod", "publishDate"];
 
 /// The number of pages with a key that shows that it is not a typo.
 const HABIT: usize = 3;
@@ -36,16 +27,12 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     }
     let Some(node) = &front.node else { return };
     for member in node.members() {
-        let key = member.key.as_str();
-        if TEXTS.contains(&key) {
-            out.extend(text(context, member));
-        } else if SWITCHES.contains(&key) {
-            out.extend(switch(context, member));
-        } else if DAYS.contains(&key) {
-            out.extend(day(context, member));
-        } else {
-            out.extend(misspelled(context, member));
-        }
+        out.extend(match front_keys::expected(&member.key) {
+            Some(Expected::Text) => text(context, member),
+            Some(Expected::Switch) => switch(context, member),
+            Some(Expected::Day) => day(context, member),
+            Some(Expected::Any) | None => misspelled(context, member),
+        });
     }
 }
 
@@ -101,7 +88,7 @@ fn day(context: &PageContext<'_>, member: &Member) -> Option<Finding> {
 }
 
 fn misspelled(context: &PageContext<'_>, member: &Member) -> Option<Finding> {
-    let meant = front_keys::meant(context.site.config.flavour, &member.key)?;
+    let meant = near_keys::meant(context.site.config.flavour, &member.key)?;
     let node = context.facts().front.node.as_ref()?;
     let has = |node: &crate::data::Node, key: &str| node.get(key).is_some();
     if has(node, meant) {

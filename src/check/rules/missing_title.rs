@@ -2,6 +2,7 @@
 
 use crate::config::flavours::policy::PageNames;
 use crate::diagnostic::{Finding, Severity};
+use crate::markdown::front_keys::Meaning;
 use crate::markdown::outline::BlockKind;
 use crate::rule::{Check, PageContext, Rule};
 use crate::site::page_role;
@@ -29,9 +30,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         || page_role::is_for_maintainers(path)
         || page_role::is_landing(page)
         || page_role::is_withheld(page)
-        || ["linkTitle", "sidebarTitle", "sidebar_label", "api", "openapi", "asyncapi"]
-            .iter()
-            .any(|key| front.str(key).is_some())
+        || front.said(Meaning::Label).or(front.said(Meaning::Interface)).is_some()
         || takes_its_title_from_elsewhere(context)
     {
         return;

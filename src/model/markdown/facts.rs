@@ -3,6 +3,7 @@
 
 use super::front_matter::FrontMatter;
 use super::info::Info;
+use crate::markdown::front_keys::Meaning;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 
@@ -278,7 +279,7 @@ impl PageFacts {
 
     /// The title of the page: from the front matter, else the first heading of level 1.
     pub fn title(&self) -> Option<&str> {
-        self.front.str("title").or_else(|| {
+        self.front.said(Meaning::Title).or_else(|| {
             self.headings
                 .iter()
                 .find(|heading| heading.level == 1)

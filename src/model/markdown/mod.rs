@@ -10,6 +10,7 @@ pub mod expand;
 mod expressions;
 pub mod extensions;
 pub mod facts;
+pub mod front_keys;
 pub mod front_links;
 pub mod front_matter;
 pub mod heading;

@@ -1,5 +1,6 @@
 //! The index of link targets, the only data that spans pages.
 
+use crate::markdown::front_keys::Meaning;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -67,9 +68,8 @@ impl Page {
     /// The earlier addresses in its front matter: the node, and the address without slashes around
     /// it, or why it cannot be one.
     pub fn aliases(&self) -> Vec<(&Node, Result<String, &'static str>)> {
-        let Some(front) = &self.facts.front.node else { return Vec::new() };
         let mut out = Vec::new();
-        for list in ["aliases", "redirect_from"].into_iter().filter_map(|key| front.get(key)) {
+        for list in self.facts.front.all(Meaning::OldAddress) {
             for node in list.items().iter().chain([list]) {
                 let Some(from) = node.as_str() else { continue };
                 // An address without a leading slash is relative to the folder of the page.
@@ -99,7 +99,7 @@ impl Page {
 
     /// The address that it redirects to.
     pub fn redirect(&self) -> Option<&str> {
-        self.facts.front.str("redirect")
+        self.facts.front.said(Meaning::Redirect)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The navigation with its targets resolved: order of pages, place of each page, dead entries.
 
+use crate::markdown::front_keys::Meaning;
 use std::collections::{BTreeMap, HashMap};
 
 use super::index::Index;
@@ -320,8 +321,8 @@ fn folder_nodes(
 }
 
 fn order(index: &Index, page: PageId) -> i64 {
-    let front = index.pages[page].facts.front.node.as_ref();
-    let number = ["order", "weight"].into_iter().find_map(|key| match &front?.get(key)?.value {
+    let mut said = index.pages[page].facts.front.all(Meaning::Order);
+    let number = said.find_map(|node| match &node.value {
         crate::data::Value::Number(text) => text.parse().ok(),
         _ => None,
     });

@@ -1,7 +1,6 @@
 //! The role of a page, by its path and its front matter: not every Markdown file is a page that
 //! readers are meant to find.
 
-use crate::data::Value;
 use crate::site::index::Page;
 use crate::site::route;
 use crate::site::visibility::{Finder, is_hidden_from};
@@ -58,32 +57,12 @@ pub fn is_for_maintainers(path: &str) -> bool {
 
 /// Whether the front matter hides the page from readers.
 pub fn is_withheld(page: &Page) -> bool {
-    const ON: &[&str] = &["draft", "private", "nav_exclude", "headless", "orphan"];
-    let Some(node) = &page.facts.front.node else { return false };
-    let flag =
-        |key: &str, wanted: bool| node.get(key).and_then(|node| node.as_bool()) == Some(wanted);
-    let inner = |key: &str, inner: &str, wanted: bool| {
-        let node = node.get(key).and_then(|node| node.get(inner));
-        node.and_then(|node| node.as_bool()) == Some(wanted)
-    };
-    is_hidden_from(page, Finder::Engines)
-        || ON.iter().any(|key| flag(key, true))
-        || flag("published", false)
-        || flag("sidebar", false)
-        || inner("sidebar", "hidden", true)
-        || inner("search", "exclude", true)
-        || node.get("url").is_some_and(|url| matches!(url.value, Value::String(_)))
+    is_hidden_from(page, Finder::Engines) || page.facts.front.withholds()
 }
 
 /// Whether the page is a landing page with its own layout, which needs no heading.
 pub fn is_landing(page: &Page) -> bool {
-    let Some(node) = &page.facts.front.node else { return false };
-    node.get("hero").is_some()
-        || node.get("layout").is_some()
-        || ["template", "mode"].iter().any(|key| {
-            let value = node.get(key).and_then(|node| node.as_str());
-            value.is_some_and(|value| !matches!(value, "doc" | "default"))
-        })
+    page.facts.front.lays_out()
 }
 
 #[cfg(test)]

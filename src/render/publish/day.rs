@@ -1,19 +1,16 @@
 //! The date of the last change of a page.
 
+use crate::markdown::front_keys::Meaning;
 use std::collections::HashMap;
 
 use crate::project::Model;
 use crate::site::pages::PageId;
 
-/// Front matter keys for it, including those of other generators.
-const KEYS: [&str; 4] = ["lastmod", "lastUpdated", "last_updated", "last_modified"];
-
 /// The date, as `2026-11-26`: that of the front matter, else that of the history; empty for none.
 /// `false` in the front matter means none.
 pub(super) fn of<'a>(site: &'a Model, days: &'a HashMap<String, String>, page: PageId) -> &'a str {
     let page = &site.index.pages[page];
-    let node = page.facts.front.node.as_ref();
-    let said = KEYS.into_iter().find_map(|key| node?.get(key));
+    let said = page.facts.front.all(Meaning::Changed).next();
     if said.is_some_and(|said| said.as_bool() == Some(false)) {
         return "";
     }

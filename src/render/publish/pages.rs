@@ -9,6 +9,7 @@ use crate::escape;
 use crate::highlight::Highlighter;
 use crate::links::Links;
 use crate::markdown::facts::LinkKind;
+use crate::markdown::front_keys::Meaning;
 #[cfg(feature = "search")]
 use crate::panics::caught;
 use crate::policy::{has_scripts, may_have_scripts, policy};
@@ -65,7 +66,7 @@ impl<'a> Pages<'a> {
     /// The description of a page.
     pub(super) fn description(&self, page: PageId) -> &'a str {
         let front = &self.site.index.pages[page].facts.front;
-        front.str("description").or_else(|| front.str("summary")).unwrap_or_default()
+        front.said(Meaning::Description).unwrap_or_default()
     }
 
     /// Whether the title has to be added above a page. Pages of a book never get one: they start as
