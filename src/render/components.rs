@@ -38,7 +38,10 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
         Html::Cards(class) => cards(out, class, attrs),
         Html::Card => card(out, attrs),
         Html::Field => field(out, attrs, ids, words),
-        Html::Frame => out.push_str("<figure class=\"frame\">"),
+        Html::Frame => {
+            out.push_str("<figure class=\"frame\">");
+            titled(out, "frame-hint", attrs.get("hint"));
+        }
         Html::Listing => listing::open(out, attrs, words),
         Html::Update => {
             with_ids(out, "section", "update", ids);
@@ -48,7 +51,7 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
         }
         Html::Tooltip => {
             out.push_str("<span class=\"tooltip\" tabindex=\"0\"");
-            if let Some(tip) = attrs.get("tip") {
+            if let Some(tip) = tip(attrs) {
                 escape::attribute(out, "title", &title::plain(&tip));
             }
             out.push('>');
@@ -60,6 +63,14 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
             }
             out.push_str(" aria-hidden=\"true\">");
         }
+    }
+}
+
+/// What a tooltip explains: its headline and its text.
+pub fn tip(attrs: &dyn Attrs) -> Option<String> {
+    match (attrs.get("headline"), attrs.get("tip")) {
+        (Some(headline), Some(tip)) => Some(format!("{headline}: {tip}")),
+        (headline, tip) => headline.or(tip),
     }
 }
 

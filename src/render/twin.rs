@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag as MdTag, TagEnd};
 
 use self::frame::{Frame, Kind};
-use super::components::Attrs;
+use super::components::{self, Attrs};
 use super::cursor::Cursor;
 use super::escape;
 use super::jsx;
@@ -317,7 +317,7 @@ impl<'a> Writer<'a> {
         }
         let attrs = self.cursor.attrs(tag);
         let open = matches!(role, Role::Open { .. });
-        let tip = attrs.get("tip").map(|tip| format!(" ({tip})")).unwrap_or_default();
+        let tip = components::tip(&attrs).map(|tip| format!(" ({tip})")).unwrap_or_default();
         match component {
             Some(component) if component.inline && !open => match tag.kind {
                 TagKind::Open => self.inline.push((name.to_owned(), tip)),
@@ -347,7 +347,7 @@ impl<'a> Writer<'a> {
             TwinKind::Field => {
                 Kind::Item { marker: "- ".to_owned(), head: frame::field(attrs, self.words) }
             }
-            TwinKind::Captioned => Kind::Captioned(text("caption")),
+            TwinKind::Captioned => Kind::Captioned { hint: text("hint"), caption: text("caption") },
             TwinKind::Listing => Kind::Listing {
                 file: attrs
                     .get("file-name")

@@ -290,8 +290,10 @@ pub static COMPONENTS: &[Component] = &[
     ),
     details("Expandable", "expandable"),
     Component {
-        attributes: &[attribute("caption", AttributeKind::Text)],
-        unshown: &["hint"],
+        attributes: &[
+            attribute("caption", AttributeKind::Text),
+            attribute("hint", AttributeKind::Text),
+        ],
         html: Html::Frame,
         twin: Twin::Captioned,
         ..element("Frame", "", "")
@@ -359,8 +361,11 @@ pub static COMPONENTS: &[Component] = &[
     callout("Tip", "tip", "TIP", &["tip", "hint"]),
     Component {
         inline: true,
-        attributes: &[attribute("tip", AttributeKind::Text)],
-        unshown: &["cta", "headline", "href"],
+        attributes: &[
+            attribute("headline", AttributeKind::Text),
+            attribute("tip", AttributeKind::Text),
+        ],
+        unshown: &["cta", "href"],
         html: Html::Tooltip,
         ..element("Tooltip", "", "")
     },

@@ -10,8 +10,13 @@ pub(super) enum Kind {
     Alert(&'static str, String),
     /// Its content after this line.
     Titled(String),
-    /// Its content followed by a caption.
-    Captioned(String),
+    /// Its content between a hint and a caption.
+    Captioned {
+        /// The hint; may be empty.
+        hint: String,
+        /// The caption; may be empty.
+        caption: String,
+    },
     /// Its content between a file name and a caption in Markdown.
     Listing {
         /// The line with the file name; may be empty.
@@ -103,10 +108,11 @@ impl Frame {
             }
             Kind::Titled(head) if head.is_empty() => own().collect(),
             Kind::Titled(head) => std::iter::once(head.clone()).chain(gap()).chain(own()).collect(),
-            Kind::Captioned(caption) => {
+            Kind::Captioned { hint, caption } => {
+                let hint = (!hint.is_empty()).then(|| [hint.clone(), String::new()]);
                 let caption = (!caption.is_empty()).then(|| format!("*{caption}*"));
                 let gap = caption.as_ref().and_then(|_| gap());
-                own().chain(gap).chain(caption).collect()
+                hint.into_iter().flatten().chain(own()).chain(gap).chain(caption).collect()
             }
             Kind::Listing { file, caption } => {
                 let file = (!file.is_empty()).then(|| [file.clone(), String::new()]);
