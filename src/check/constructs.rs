@@ -213,6 +213,13 @@ fn name_of(text: &str) -> String {
             return format!("{open} {name} {close}");
         }
     }
+    // A set of icons has too many of them.
+    if let Some((set, _)) = text.split_once('-')
+        && set.starts_with(':')
+        && !set.starts_with("::")
+    {
+        return format!("{set}-…:");
+    }
     for (open, name) in [("{{", "{{ … }}"), ("{", "{…}"), ("[!", "[!…]")] {
         if text.starts_with(open) {
             return name.to_owned();
@@ -240,6 +247,7 @@ mod tests {
             ("{: .a }", "{…}"),
             ("{#a}", "{…}"),
             ("[!EXAMPLE] a", "[!…]"),
+            (":material-api:", ":material-…:"),
             ("!!! note \"A\"", "!!! note"),
             ("::: pydantic.main", "::: …"),
         ] {

@@ -266,6 +266,15 @@ pub static KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
+        message: "readers see the name of this icon: this site does not draw it",
+        help: "remove it, or write an emoji or `<Icon icon=\"…\" />`",
+        about: &["icon", "emoji", "syntax", "literal", "shortcode"],
+        marks: &[":-"],
+        find: machines::icon,
+        is_extension: true,
+        ..KIND
+    },
+    Kind {
         message: "readers see these attributes as text: this site does not use them",
         help: "remove them",
         marks: &["{}"],
