@@ -18,3 +18,4 @@ mod shortcode;
 pub mod target;
 pub mod visibility;
 pub mod vocabulary;
+mod words;

@@ -4,44 +4,38 @@
 //! which keeps this cheap for trees of any size.
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::OnceLock;
 
-use rapidhash::fast::RapidHasher;
+use super::words::{HashMap, Words, count, is_word_byte};
 
-type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<RapidHasher<'static>>>;
-
-/// How often a word, or a pair of characters, is used in the prose of a tree.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Uses {
-    /// All of them.
-    pub all: u32,
-    /// Those at the end of a phrase: before punctuation, or at the end of a block.
-    pub last: u32,
-    /// Those in code blocks, which `all` does not count.
-    pub in_code: u32,
-}
+pub use super::words::Uses;
 
 /// The words of one language.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    /// All words in lower case, sorted, each behind a line break, and a last line break.
-    text: String,
-    /// Of each word its offset in the text, its uses, and the number of uses in prose of the words
-    /// before it.
-    words: Vec<(usize, Uses, u32)>,
-    /// The number of each word, by its hash.
-    numbers: HashMap<u64, u32>,
-    /// How many words end in three letters, and in how many places others have them.
-    endings: HashMap<[char; 3], (u32, u32)>,
+    /// Each word in lower case.
+    words: Words,
+    /// What only few words are looked up in.
+    order: OnceLock<Order>,
     /// Neighbouring characters of scripts without spaces between words.
-    pairs: HashMap<[char; 2], Uses>,
+    pairs: HashMap<u64, Uses>,
     /// The headings, sorted, and on how many pages each stands.
     headings: Vec<(String, u32)>,
     /// The numbers of the pages in this language.
     pages: Vec<usize>,
     /// Those that it was taken from.
     sampled: Vec<usize>,
+}
+
+/// The words in their order.
+#[derive(Debug, Default)]
+struct Order {
+    /// Those that are used in prose, sorted, each behind a line break, and a last line break.
+    text: String,
+    /// Of each word its offset in the text, its uses in prose, and those of all words before it.
+    words: Vec<(usize, u32, u32)>,
+    /// How many words end in three letters, and in how many places others have them.
+    endings: HashMap<[char; 3], (u32, u32)>,
 }
 
 /// The words of all languages of a tree, each collected on first use.
@@ -144,6 +138,62 @@ impl Vocabulary {
         self.sampled.binary_search(&number).is_ok()
     }
 
+    /// How a word in lower case is used.
+    pub fn uses(&self, word: &str) -> Uses {
+        self.words.get(word)
+    }
+
+    fn order(&self) -> &Order {
+        self.order.get_or_init(|| Order::new(&self.words))
+    }
+
+    /// How often longer words that begin with these letters are used in prose.
+    pub fn longer(&self, start: &str) -> u32 {
+        self.order().longer(start)
+    }
+
+    /// How many words end in these letters, and in how many places others have them.
+    pub fn endings(&self, letters: [char; 3]) -> (u32, u32) {
+        self.order().endings.get(&letters).copied().unwrap_or_default()
+    }
+
+    /// How often a heading occurs, and the most frequent longer one that begins with it, inside a
+    /// word.
+    pub fn heading(&self, text: &str) -> (u32, Option<(&str, u32)>) {
+        /// The most longer headings that are looked at.
+        const REACH: usize = 2000;
+        let from = self.headings.partition_point(|(one, _)| one.as_str() < text);
+        let own = self.headings.get(from).filter(|(one, _)| one == text).map_or(0, |one| one.1);
+        let longer = self.headings[from..].iter().take(REACH);
+        let longer = longer.take_while(|(one, _)| one.starts_with(text));
+        let inside = longer.filter(|(one, _)| one[text.len()..].starts_with(char::is_alphanumeric));
+        let most = inside.max_by_key(|(_, count)| *count);
+        (own, most.map(|(one, count)| (one.as_str(), *count)))
+    }
+
+    /// How two neighbouring characters of a script without spaces are used.
+    pub fn pair(&self, pair: [char; 2]) -> Uses {
+        self.pairs.get(&key_of_pair(pair)).copied().unwrap_or_default()
+    }
+}
+
+impl Order {
+    fn new(words: &Words) -> Self {
+        let mut all = words.in_prose();
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut order = Self { text: "\n".to_owned(), ..Self::default() };
+        order.words.reserve_exact(all.len());
+        let mut before = 0;
+        for (word, uses) in all {
+            order.words.push((order.text.len(), uses, before));
+            order.text.push_str(&word);
+            order.text.push('\n');
+            before += uses;
+            count_endings(&word, &mut order.endings);
+        }
+        order
+    }
+
     fn word(&self, at: usize) -> &str {
         let end = self.words.get(at + 1).map_or(self.text.len(), |(start, ..)| *start) - 1;
         &self.text[self.words[at].0..end]
@@ -163,57 +213,26 @@ impl Vocabulary {
         from
     }
 
-    /// How a word in lower case is used.
-    pub fn uses(&self, word: &str) -> Uses {
-        let found = self.numbers.get(&hash(word)).map(|number| self.words[*number as usize].1);
-        found.unwrap_or_default()
-    }
-
-    /// How often longer words that begin with these letters are used in prose.
-    pub fn longer(&self, start: &str) -> u32 {
+    fn longer(&self, start: &str) -> u32 {
         let from = self.count_while(|one| one <= start);
         let end = self.count_while(|one| one < start || one.starts_with(start));
         let before = |at: usize| match self.words.get(at) {
             Some((_, _, before)) => *before,
-            None => self.words.last().map_or(0, |(_, uses, before)| before + uses.all),
+            None => self.words.last().map_or(0, |(_, uses, before)| before + uses),
         };
         before(end) - before(from)
-    }
-
-    /// How many words end in these letters, and in how many places others have them.
-    pub fn endings(&self, letters: [char; 3]) -> (u32, u32) {
-        self.endings.get(&letters).copied().unwrap_or_default()
-    }
-
-    /// How often a heading occurs, and the most frequent longer one that begins with it, inside a
-    /// word.
-    pub fn heading(&self, text: &str) -> (u32, Option<(&str, u32)>) {
-        /// The most longer headings that are looked at.
-        const REACH: usize = 2000;
-        let from = self.headings.partition_point(|(one, _)| one.as_str() < text);
-        let own = self.headings.get(from).filter(|(one, _)| one == text).map_or(0, |one| one.1);
-        let longer = self.headings[from..].iter().take(REACH);
-        let longer = longer.take_while(|(one, _)| one.starts_with(text));
-        let inside = longer.filter(|(one, _)| one[text.len()..].starts_with(char::is_alphanumeric));
-        let most = inside.max_by_key(|(_, count)| *count);
-        (own, most.map(|(one, count)| (one.as_str(), *count)))
-    }
-
-    /// How two neighbouring characters of a script without spaces are used.
-    pub fn pair(&self, pair: [char; 2]) -> Uses {
-        self.pairs.get(&pair).copied().unwrap_or_default()
     }
 }
 
 #[derive(Default)]
-struct Counts<'t> {
-    words: HashMap<&'t str, Uses>,
-    pairs: HashMap<[char; 2], Uses>,
+struct Counts {
+    words: Words,
+    pairs: HashMap<u64, Uses>,
 }
 
-impl<'t> Counts<'t> {
+impl Counts {
     /// Counts the words of a Markdown text.
-    fn text(&mut self, text: &'t str) {
+    fn text(&mut self, text: &str) {
         let mut fence: Option<&str> = None;
         let mut start = 0;
         while start < text.len() {
@@ -224,93 +243,60 @@ impl<'t> Counts<'t> {
             match (fence, mark) {
                 (None, Some(mark)) => fence = Some(mark),
                 (Some(open), Some(mark)) if open == mark => fence = None,
-                (Some(_), _) => self.line(&text[start..end], true, true),
-                (None, None) => self.line(&text[start..end], ends_block(&text[end..]), false),
+                (Some(_), _) => self.line(&text[start..end], None),
+                (None, None) => self.line(&text[start..end], Some(&text[end..])),
             }
             start = end + 1;
         }
     }
 
-    /// Counts the words of a line, with which a block ends or not.
-    fn line(&mut self, line: &'t str, ends_block: bool, is_code: bool) {
+    /// Counts the words of a line, and what follows it if it is no code.
+    fn line(&mut self, line: &str, behind: Option<&str>) {
         let bytes = line.as_bytes();
         let mut at = 0;
         let mut previous: Option<char> = None;
-        while at < bytes.len() {
-            if bytes[at].is_ascii() && !is_word_byte(bytes[at]) {
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii() && !is_word_byte(*byte) {
                 (at, previous) = (at + 1, None);
                 continue;
             }
             let start = at;
-            while at < bytes.len() {
-                if bytes[at].is_ascii() {
-                    if !is_word_byte(bytes[at]) {
-                        break;
-                    }
+            let mut is_ascii = true;
+            while let Some(byte) = bytes.get(at) {
+                if is_word_byte(*byte) {
                     at += 1;
                     continue;
                 }
-                let Some(c) = line[at..].chars().next() else { break };
-                if !is_word_char(c) || is_unspaced(c) {
-                    break;
+                let next = if byte.is_ascii() { None } else { line[at..].chars().next() };
+                match next.filter(|c| is_word_char(*c) && !is_unspaced(*c)) {
+                    Some(c) => (at, is_ascii) = (at + c.len_utf8(), false),
+                    None => break,
                 }
-                at += c.len_utf8();
             }
             if at > start {
                 previous = None;
-                let last = !is_code && ends_phrase(&line[at..], ends_block);
-                count(self.words.entry(&line[start..at]).or_default(), last, is_code);
+                let last = behind.map(|behind| ends_phrase(&line[at..], behind));
+                self.words.add(line, start..at, is_ascii, last);
                 continue;
             }
             let Some(c) = line[at..].chars().next() else { break };
             at += c.len_utf8();
             let unspaced = is_word_char(c);
             if let Some(before) = previous.filter(|_| unspaced) {
-                let last = ends_phrase(&line[at..], ends_block);
-                count(self.pairs.entry([before, c]).or_default(), last, is_code);
+                let last = behind.map(|behind| ends_phrase(&line[at..], behind));
+                count(self.pairs.entry(key_of_pair([before, c])).or_default(), last);
             }
             previous = unspaced.then_some(c);
         }
     }
 
     fn finish(self) -> Vocabulary {
-        let mut words: Vec<(Box<str>, Uses)> = self
-            .words
-            .into_iter()
-            .map(|(word, uses)| {
-                let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
-                (if small { word.into() } else { word.to_lowercase().into() }, uses)
-            })
-            .collect();
-        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        words.dedup_by(|other, kept| {
-            let same = other.0 == kept.0;
-            if same {
-                kept.1.all += other.1.all;
-                kept.1.last += other.1.last;
-                kept.1.in_code += other.1.in_code;
-            }
-            same
-        });
-        let mut vocabulary =
-            Vocabulary { text: "\n".to_owned(), pairs: self.pairs, ..Vocabulary::default() };
-        let mut before = 0;
-        for (word, uses) in words {
-            vocabulary.numbers.insert(hash(&word), vocabulary.words.len() as u32);
-            vocabulary.words.push((vocabulary.text.len(), uses, before));
-            vocabulary.text.push_str(&word);
-            vocabulary.text.push('\n');
-            before += uses.all;
-            if uses.all > 0 {
-                count_endings(&word, &mut vocabulary.endings);
-            }
-        }
-        vocabulary
+        Vocabulary { words: self.words, pairs: self.pairs, ..Vocabulary::default() }
     }
 }
 
-fn hash(word: &str) -> u64 {
-    BuildHasherDefault::<RapidHasher<'static>>::new().hash_one(word)
+fn key_of_pair([first, last]: [char; 2]) -> u64 {
+    u64::from(first) << 32 | u64::from(last)
 }
 
 /// Counts each three neighbouring letters of a word.
@@ -329,15 +315,6 @@ fn count_endings(word: &str, endings: &mut HashMap<[char; 3], (u32, u32)>) {
     }
 }
 
-fn count(uses: &mut Uses, last: bool, is_code: bool) {
-    if is_code {
-        uses.in_code += 1;
-    } else {
-        uses.all += 1;
-        uses.last += u32::from(last);
-    }
-}
-
 /// Whether a block ends before this text, which begins with a line break or is empty.
 fn ends_block(rest: &str) -> bool {
     let next = rest.get(1..).unwrap_or_default().trim_start_matches([' ', '\t', '>']);
@@ -346,11 +323,17 @@ fn ends_block(rest: &str) -> bool {
         || next.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(". ")
 }
 
-/// Whether a phrase ends before this text, the rest of a line.
-fn ends_phrase(rest: &str, ends_block: bool) -> bool {
+/// Whether a phrase ends before this text, the rest of a line, and what follows that line.
+fn ends_phrase(rest: &str, behind: &str) -> bool {
+    // By far the most words are followed by another one.
+    if let [b' ', next, ..] = rest.as_bytes()
+        && next.is_ascii_alphanumeric()
+    {
+        return false;
+    }
     let marks = rest.trim_start_matches(['*', '_', '`', '"', '”', '’', '»', '\'']);
     let text = marks.trim_start_matches(' ');
-    let Some(first) = text.chars().next() else { return ends_block };
+    let Some(first) = text.chars().next() else { return ends_block(behind) };
     match first {
         // A point inside a word, a path or an address.
         '.' | '!' | '?' | ':' | ';' => {
@@ -363,10 +346,6 @@ fn ends_phrase(rest: &str, ends_block: bool) -> bool {
         '-' => text.len() < marks.len() && text.starts_with("- "),
         _ => false,
     }
-}
-
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// Whether a character is part of a word.
@@ -409,12 +388,12 @@ mod tests {
     fn phrases_end() {
         for rest in [".", ". A", ".)", "**.", ", and", "。", " | b", " — or", ") and", "](a.md)"]
         {
-            assert!(ends_phrase(rest, false), "{rest}");
+            assert!(ends_phrase(rest, "\nmore"), "{rest}");
         }
         for rest in [".md", " and", "** and", "-in", ""] {
-            assert!(!ends_phrase(rest, false), "{rest}");
+            assert!(!ends_phrase(rest, "\nmore"), "{rest}");
         }
-        assert!(ends_phrase("", true));
+        assert!(ends_phrase("", "\n\nmore") && ends_phrase("", ""));
     }
 
     #[test]
