@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::constructs::{self, Construct, Use};
 use super::earlier_version::EarlierVersion;
 use super::expanded;
 use super::judgement_cache::JudgementCache;
@@ -14,9 +15,11 @@ use super::rules;
 use super::runner;
 use crate::coverage::Coverage;
 use crate::diagnostic::Finding;
+use crate::markdown::outline::Outline;
 use crate::project::{LoadFaults, Model};
+use crate::site::index::Page;
 use crate::site::pages::PageId;
-use crate::source::VPath;
+use crate::source::{Span, VPath};
 
 /// The result of a check. Only a [`Checker`] makes one, so code that needs it must run afterwards.
 #[derive(Debug)]
@@ -26,9 +29,16 @@ pub struct Checked {
     /// What was looked at.
     pub coverage: Coverage,
     validated: Validated,
+    constructs: Vec<Construct>,
 }
 
 impl Checked {
+    /// What docgen does not render on the pages of another generator, the worst and most frequent
+    /// first, if the checker was to find it.
+    pub fn constructs(&self) -> &[Construct] {
+        &self.constructs
+    }
+
     /// The code blocks that passed validation.
     pub fn validated(&self) -> &Validated {
         &self.validated
@@ -54,6 +64,8 @@ pub struct Checker<'m> {
     judgements: JudgementCache,
     prefilter: Prefilter,
     pages_done: AtomicUsize,
+    /// Whether it finds the constructs that docgen does not render.
+    finds_constructs: bool,
 }
 
 impl<'m> Checker<'m> {
@@ -61,7 +73,14 @@ impl<'m> Checker<'m> {
     pub fn new(model: &'m Model) -> Self {
         let (judgements, prefilter) = (JudgementCache::default(), rules::prefilter());
         let faults = model.faults.clone();
-        Self { model, faults, judgements, prefilter, pages_done: AtomicUsize::new(0) }
+        let pages_done = AtomicUsize::new(0);
+        Self { model, faults, judgements, prefilter, pages_done, finds_constructs: false }
+    }
+
+    /// Finds as well what docgen does not render on the pages of another generator.
+    #[must_use]
+    pub fn with_constructs(self) -> Self {
+        Self { finds_constructs: self.model.config.flavour.is_foreign(), ..self }
     }
 
     /// Adds faults from outside the model, such as errors in templates.
@@ -99,13 +118,20 @@ impl<'m> Checker<'m> {
         let model = self.model;
         let context = SiteContext { earlier, ..self.context() };
         let looked_at = pages;
-        let pages: Vec<(Vec<Diagnostic>, Coverage)> = pages
+        let pages: Vec<(Vec<Diagnostic>, Coverage, Vec<Use>)> = pages
             .into_par_iter()
-            .map(|&page| {
-                let (targets, front) = (&model.targets[page], &model.front_targets[page]);
-                let result = runner::page(&context, &model.index.pages[page], targets, front);
+            .map(|&at| {
+                let (targets, front) = (&model.targets[at], &model.front_targets[at]);
+                let page = &model.index.pages[at];
+                let mut uses = Vec::new();
+                let (found, coverage) =
+                    runner::page_and(&context, page, targets, front, |outline| {
+                        if self.finds_constructs && model.index.is_published(at) {
+                            uses = constructs::uses(&context, page, outline);
+                        }
+                    });
                 self.pages_done.fetch_add(1, Ordering::Relaxed);
-                result
+                (found, coverage, uses)
             })
             .collect();
         let mut diagnostics = runner::site(&context);
@@ -117,17 +143,20 @@ impl<'m> Checker<'m> {
         };
         coverage.untranslated_patterns =
             model.bindings.schemas.iter().map(|bound| bound.schema().untranslated().len()).sum();
-        for (found, counted) in pages {
+        let mut used = Vec::new();
+        for (&at, (found, counted, uses)) in looked_at.iter().zip(pages) {
             diagnostics.extend(found);
             coverage.merge(&counted);
+            used.push((&*model.index.pages[at], uses));
         }
+        let constructs = constructs::count(used.into_iter());
         let mut validated = Validated::default();
         for one in std::mem::take(&mut coverage.validated) {
             validated.0.entry(one.path).or_default().insert(one.start, one.by);
         }
         coverage.suppressed = self.accept(&context, looked_at, &mut diagnostics);
         self.finish(&mut diagnostics);
-        Checked { diagnostics, coverage, validated }
+        Checked { diagnostics, coverage, validated, constructs }
     }
 
     /// The findings of the page rules on one page, in the order of the text. Site rules do not run.
@@ -152,6 +181,14 @@ impl<'m> Checker<'m> {
             }
         }
         runner::sort(diagnostics);
+    }
+
+    /// Where on a page there is what docgen does not render.
+    pub fn places_of_constructs(&self, page: &Page) -> Vec<Span> {
+        let scan = page.scan(self.model.config.dialect());
+        let outline = Outline::new(&page.source.text, &scan);
+        let uses = constructs::uses(&self.context(), page, &outline);
+        uses.into_iter().map(|one| one.span).collect()
     }
 
     /// Turns a finding from elsewhere into a diagnostic of a rule; `None` if the rule is off.

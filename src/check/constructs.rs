@@ -4,19 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
-use super::checker::Checker;
 use super::lost_attributes;
 use super::raw_markup;
-use super::rule::{Diagnostic, Rule};
+use super::rule::{Diagnostic, Rule, SiteContext};
 use super::rules::{lost_text, raw_markup as raw_rule, unknown_component};
+use super::runner;
 use super::suppress::read;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components::{ALERTS, TRANSPARENT, of_known_container};
 use crate::markdown::outline::{BlockKind, InlineKind, Outline};
 use crate::site::index::Page;
-use crate::site::pages::PageId;
 use crate::source::{Span, VPath};
 
 /// What becomes of a construct, the worst first.
@@ -63,98 +60,86 @@ pub struct Construct {
 }
 
 /// A use of a construct.
-struct Use {
+pub struct Use {
     name: String,
     fate: Fate,
+    severity: Severity,
     attributes: Vec<String>,
-    span: Span,
+    /// Where it is.
+    pub span: Span,
 }
 
-impl Checker<'_> {
-    /// The constructs of a tree for another generator that docgen does not render, the worst and
-    /// most frequent first.
-    pub fn constructs(&self) -> Vec<Construct> {
-        if !self.model.config.flavour.is_foreign() {
-            return Vec::new();
+/// Counts the constructs that are used on pages, the worst and most frequent first.
+pub fn count<'p>(pages: impl Iterator<Item = (&'p Page, Vec<Use>)>) -> Vec<Construct> {
+    let mut all: BTreeMap<(Fate, String), Construct> = BTreeMap::new();
+    for (page, uses) in pages {
+        let mut seen = BTreeSet::new();
+        for one in uses {
+            let key = (one.fate, one.name);
+            let line = page.source.position(one.span.start).line;
+            let entry = all.entry(key.clone()).or_insert_with(|| Construct {
+                name: key.1.clone(),
+                fate: one.fate,
+                severity: one.severity,
+                attributes: BTreeSet::new(),
+                count: 0,
+                pages: 0,
+                first: (page.source.path.clone(), line),
+            });
+            entry.count += 1;
+            entry.attributes.extend(one.attributes);
+            entry.pages += usize::from(seen.insert(key));
         }
-        let index = &self.model.index;
-        let pages: Vec<PageId> = index.published().collect();
-        let uses: Vec<(&Page, Vec<(Use, Severity)>)> = pages
-            .into_par_iter()
-            .map(|at| (&*index.pages[at], self.uses(&index.pages[at])))
-            .collect();
-        let mut all: BTreeMap<(Fate, String), Construct> = BTreeMap::new();
-        for (page, uses) in uses {
-            let mut seen = BTreeSet::new();
-            for (one, severity) in uses {
-                let key = (one.fate, one.name);
-                let line = page.source.position(one.span.start).line;
-                let entry = all.entry(key.clone()).or_insert_with(|| Construct {
-                    name: key.1.clone(),
-                    fate: one.fate,
-                    severity,
-                    attributes: BTreeSet::new(),
-                    count: 0,
-                    pages: 0,
-                    first: (page.source.path.clone(), line),
-                });
-                entry.count += 1;
-                entry.attributes.extend(one.attributes);
-                entry.pages += usize::from(seen.insert(key));
-            }
-        }
-        let mut all: Vec<Construct> = all.into_values().collect();
-        all.sort_by_key(|one| (one.fate, std::cmp::Reverse(one.count)));
-        all
     }
+    let mut all: Vec<Construct> = all.into_values().collect();
+    all.sort_by_key(|one| (one.fate, std::cmp::Reverse(one.count)));
+    all
+}
 
-    /// Where on a page there are such constructs.
-    pub fn places_of_constructs(&self, page: &Page) -> Vec<Span> {
-        self.uses(page).into_iter().map(|(one, _)| one.span).collect()
+/// The uses on a page that are not accepted there, with their severities.
+pub fn uses(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<Use> {
+    let text = &page.source.text;
+    let config = site.config;
+    let mut uses = Vec::new();
+    let wanted = |kind: &raw_markup::Kind| kind.is_extension;
+    raw_markup::find(text, outline, page.is_mdx(), &wanted, &mut |_, shown, raw| {
+        let span = shown.span(raw.span.start, raw.span.end);
+        uses.push(Use::shown(text, span));
+    });
+    // A plugin that makes pages or reads links may make references as well.
+    let (maker, hook) = (config.layout.maker.is_some(), config.layout.link_hook);
+    if config.flavour.makes_references || maker || hook {
+        let undefined = page.facts.undefined_refs.iter();
+        uses.extend(
+            undefined
+                .map(|(_, span)| Use { name: "[…][…]".to_owned(), ..Use::shown(text, *span) }),
+        );
     }
-
-    /// The uses on a page that are not accepted there, with their severities.
-    fn uses(&self, page: &Page) -> Vec<(Use, Severity)> {
-        let text = &page.source.text;
-        let config = &self.model.config;
-        let scan = page.scan(config.dialect());
-        let outline = Outline::new(text, &scan);
-        let mut uses = Vec::new();
-        let wanted = |kind: &raw_markup::Kind| kind.is_extension;
-        raw_markup::find(text, &outline, page.is_mdx(), &wanted, &mut |_, shown, raw| {
-            let span = shown.span(raw.span.start, raw.span.end);
-            uses.push(Use::shown(text, span));
-        });
-        // A plugin that makes pages or reads links may make references as well.
-        let (maker, hook) = (config.layout.maker.is_some(), config.layout.link_hook);
-        if config.flavour.makes_references || maker || hook {
-            let undefined = page.facts.undefined_refs.iter();
-            uses.extend(
-                undefined
-                    .map(|(_, span)| Use {
-                        name: "[…][…]".to_owned(), ..Use::shown(text, *span)
-                    }),
-            );
-        }
-        components(page, &mut uses);
-        alerts(text, &outline, &mut uses);
-        let accepts = text.contains("docgen-ignore").then(|| read(page, config.dialect()));
-        let keep = |one: Use| {
-            let rule = one.fate.rule();
-            let finding = Finding::new(&page.source.path, one.span, "");
-            let Diagnostic { severity, .. } = self.report(rule, finding.clone())?;
-            let diagnostic = Diagnostic { rule, severity, finding };
-            let taken = accepts.as_ref().is_some_and(|one| one.taker(&diagnostic).is_some());
-            (!taken).then_some((one, severity))
-        };
-        uses.into_iter().filter_map(keep).collect()
+    components(page, &mut uses);
+    alerts(text, outline, &mut uses);
+    if uses.is_empty() {
+        return uses;
     }
+    let accepts = text.contains("docgen-ignore").then(|| read(page, config.dialect()));
+    let keep = |one: Use| {
+        let rule = one.fate.rule();
+        let finding = Finding::new(&page.source.path, one.span, "");
+        let Diagnostic { severity, .. } = runner::report(site, rule, finding.clone())?;
+        let diagnostic = Diagnostic { rule, severity, finding };
+        let taken = accepts.as_ref().is_some_and(|one| one.taker(&diagnostic).is_some());
+        (!taken).then_some(Use { severity, ..one })
+    };
+    uses.into_iter().filter_map(keep).collect()
 }
 
 impl Use {
+    /// The severity is that of its rule, which is known when the settings are.
+    fn new(name: String, fate: Fate, span: Span) -> Self {
+        Self { name, fate, severity: Severity::Note, attributes: Vec::new(), span }
+    }
+
     fn shown(text: &str, span: Span) -> Self {
-        let name = name_of(&text[span.start..span.end]);
-        Self { name, fate: Fate::ShownAsText, attributes: Vec::new(), span }
+        Self::new(name_of(&text[span.start..span.end]), Fate::ShownAsText, span)
     }
 }
 
@@ -172,13 +157,12 @@ fn components(page: &Page, uses: &mut Vec<Use>) {
         };
         let name = format!("<{}>", component.name);
         let attributes = lost.into_iter().map(str::to_owned).collect();
-        uses.push(Use { name, fate, attributes, span: component.span });
+        uses.push(Use { attributes, ..Use::new(name, fate, component.span) });
     }
     for container in &page.facts.containers {
         let name = &text[container.name.start..container.name.end];
         if !name.is_empty() && of_known_container(name).is_none() {
-            let (name, fate) = (container.marked.clone(), Fate::Plain);
-            uses.push(Use { name, fate, attributes: Vec::new(), span: container.span });
+            uses.push(Use::new(container.marked.clone(), Fate::Plain, container.span));
         }
     }
 }

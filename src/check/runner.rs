@@ -22,6 +22,17 @@ pub fn page(
     targets: &[Target],
     front_targets: &[Target],
 ) -> (Vec<Diagnostic>, Coverage) {
+    page_and(site, page, targets, front_targets, |_| ())
+}
+
+/// The same; `also` looks at the outline of the page, which is not kept.
+pub fn page_and(
+    site: &SiteContext<'_>,
+    page: &Page,
+    targets: &[Target],
+    front_targets: &[Target],
+    also: impl FnOnce(&Outline<'_>),
+) -> (Vec<Diagnostic>, Coverage) {
     let text = &page.source.text;
     let blocks: Vec<Block<'_>> = page
         .facts
@@ -31,6 +42,7 @@ pub fn page(
         .collect();
     let scan = page.scan(site.config.dialect());
     let outline = Outline::new(text, &scan);
+    also(&outline);
     let commands = Commands::new(site.bindings, page, &blocks, &outline);
     let configs = configs::examples(site.bindings, page, &blocks);
     let unpaired_tags = unpaired_tags::find(site.config, site.index, page, &outline);

@@ -72,16 +72,16 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     note_published(&project.tree);
     let last_changed = project.last_changed();
     let view = View::of(&project, arguments.tree.baseline.as_deref())?;
-    let checked = view.check(&project.model);
+    let checked = view.check_with(&project.checker().with_constructs(), &project.model).0;
     let set = project.model.config.gate;
     let gate = arguments.gate.map_or(set, Into::into);
     if judge(&checked.diagnostics, gate) == Outcome::Findings {
         report(&project, checked.diagnostics, checked.coverage)?;
         return Ok(refused());
     }
-    let constructs = project.checker().constructs();
+    let constructs = checked.constructs();
     if !constructs.is_empty() {
-        print(|out| constructs::write(&constructs, project.model.config.flavour.name(), out))?;
+        print(|out| constructs::write(constructs, project.model.config.flavour.name(), out))?;
     }
     if constructs.iter().any(|one| gate.stops(one.severity)) {
         return Ok(refused());
