@@ -41,9 +41,22 @@ pub fn meant(flavour: Flavour, written: &str) -> Option<&'static str> {
         }
         let plural =
             lower.strip_suffix('s') == Some(&other) || other.strip_suffix('s') == Some(&lower);
-        key.len() > 4 && !plural && suggest::distance(&lower, &other) == 1
+        key.len() > 4
+            && !plural
+            && may_be_one_edit(&lower, &other)
+            && suggest::distance(&lower, &other) == 1
     };
     COMMON.iter().chain(flavour.front_keys).find(near).copied()
+}
+
+/// Whether one edit may turn a word into another: it leaves all but two letters, which are swapped,
+/// at the beginning and the end.
+fn may_be_one_edit(one: &str, other: &str) -> bool {
+    let same =
+        |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(a, b)| a == b).count();
+    let start = same(&mut one.chars().zip(other.chars()));
+    let end = same(&mut one.chars().rev().zip(other.chars().rev()));
+    start + end + 2 >= one.chars().count().max(other.chars().count())
 }
 
 #[cfg(test)]

@@ -253,7 +253,7 @@ pub static KINDS: &[Kind] = &[
         message: "readers see this: only MDX reads it, and this page is none",
         help: "remove it, or give the file the suffix `.mdx`; in Markdown, a comment is `<!-- … -->`",
         about: &["mdx", "jsx", "syntax", "literal", "javascript", "typescript", "import"],
-        marks: &["{/*}", "import from"],
+        marks: &["{/*}", "import from\"", "import from'"],
         find: machines::mdx,
         ..KIND
     },
@@ -319,25 +319,27 @@ pub static KINDS: &[Kind] = &[
     Kind { place: Place::Extended, is_extension: true, ..UNREAD },
 ];
 
-/// The ASCII characters of the text of a block: most blocks have none that matter, which is known
+/// The bytes of the text of a block: most blocks have none that matter, which is known
 /// without a copy of their text.
-struct Characters([bool; 128]);
+struct Characters([bool; 256]);
 
 impl Characters {
     /// The characters of plain text in a block.
     fn new(source: &str, leaf: &Leaf<'_, '_>) -> Self {
-        let mut has = [false; 128];
+        let mut has = [false; 256];
         for inline in leaf.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
-            for byte in source.as_bytes()[inline.span.start..inline.span.end].iter() {
-                has[usize::from(byte & 127)] |= byte.is_ascii();
+            let mut eights = source.as_bytes()[inline.span.start..inline.span.end].chunks_exact(8);
+            for eight in &mut eights {
+                eight.iter().for_each(|byte| has[usize::from(*byte)] = true);
             }
+            eights.remainder().iter().for_each(|byte| has[usize::from(*byte)] = true);
         }
         Self(has)
     }
 
     /// Whether a block may have markup of a kind.
     fn allow(&self, kind: &Kind) -> bool {
-        let has = |byte: u8| self.0.get(usize::from(byte)).copied().unwrap_or(true);
+        let has = |byte: u8| self.0[usize::from(byte)];
         kind.marks.iter().any(|mark| mark.bytes().all(has))
     }
 }

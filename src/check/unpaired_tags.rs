@@ -81,11 +81,11 @@ pub fn find(
     let source = page.source.text.as_str();
     let mut names: BTreeMap<&str, Tags> = BTreeMap::new();
     for inline in outline.inlines.iter().filter(|one| one.kind == InlineKind::Tag) {
-        let Some(tag) = html::tag_at(source, inline.span.start) else { continue };
-        let name = tag.name(source);
-        if !is_paired(config, index, page, name, inline.span) {
+        let name = html::name_at(source, inline.span.start);
+        if name.is_empty() || !is_paired(config, index, page, name, inline.span) {
             continue;
         }
+        let Some(tag) = html::tag_at(source, inline.span.start) else { continue };
         let tags = names.entry(name).or_default();
         match tag.kind {
             TagKind::Open => tags.open.push(inline.span),

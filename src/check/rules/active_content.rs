@@ -121,12 +121,11 @@ impl Found<'_, '_> {
     /// of a script or a style follows.
     fn tag(&mut self, span: Span) -> bool {
         let text = self.context.text();
-        let Some(tag) = html::tag_at(text, span.start).filter(|tag| tag.kind != TagKind::Close)
-        else {
+        if text[span.start..].starts_with("</") {
             return false;
-        };
+        }
+        let Some(tag) = html::tag_at(text, span.start) else { return false };
         let name = tag.name(text);
-        let element = html::is_html_element(name) || html::is_html_element(&name.to_lowercase());
         let attrs = tag.attrs.iter().map(|attr| {
             let name = text[attr.name.clone()].to_owned();
             let bare = matches!(attr.value, html::AttrValue::None);
@@ -137,6 +136,8 @@ impl Found<'_, '_> {
         });
         let known = attrs.filter_map(|(name, span, value)| Some((name, span, value?)));
         let attrs: Vec<(String, Span, String)> = known.collect();
+        let is_html = |name: &str| html::is_html_element(name);
+        let element = !attrs.is_empty() && (is_html(name) || is_html(&name.to_lowercase()));
         self.element(element, name, Span::new(tag.range.start, tag.range.end), &attrs);
         let verbatim = ["script", "style"].iter().any(|one| name.eq_ignore_ascii_case(one));
         verbatim && tag.kind == TagKind::Open

@@ -45,11 +45,15 @@ fn open_elements(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let source = context.text();
     let mut open: HashMap<String, Vec<Span>> = HashMap::new();
     for inline in context.outline.inlines.iter().filter(|one| one.kind == InlineKind::Tag) {
-        let Some(tag) = html::tag_at(source, inline.span.start) else { continue };
-        let name = tag.name(source).to_ascii_lowercase();
-        if HIDING.binary_search(&name.as_str()).is_err() || is_code(context, inline.span.start) {
+        let name = html::name_at(source, inline.span.start);
+        if !HIDING.iter().any(|hiding| hiding.eq_ignore_ascii_case(name)) {
             continue;
         }
+        let Some(tag) = html::tag_at(source, inline.span.start) else { continue };
+        if is_code(context, inline.span.start) {
+            continue;
+        }
+        let name = name.to_ascii_lowercase();
         match tag.kind {
             TagKind::Open => open.entry(name).or_default().push(inline.span),
             TagKind::Close => {

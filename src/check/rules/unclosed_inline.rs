@@ -1,7 +1,7 @@
 //! A code span, a link, bold text, a comment or a tag that is opened in a line of text and not
 //! closed, so that readers see its source.
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components;
@@ -24,10 +24,11 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let page_end = source.trim_end().len();
     // Computed at most once.
     let mut remarks = None;
+    let (links, bolds) = (Finder::new("]("), Finder::new("**"));
     for leaf in prose::leaves(context.outline) {
         let bytes = &source.as_bytes()[leaf.span.start..leaf.span.end];
-        let link = memmem::find(bytes, b"](").is_some();
-        let bold = memmem::find(bytes, b"**").is_some();
+        let link = links.find(bytes).is_some();
+        let bold = bolds.find(bytes).is_some();
         let code = memchr::memchr(b'`', bytes).is_some();
         let tag = memchr::memchr(b'<', bytes).is_some();
         if !(link || bold || code || tag) {
@@ -74,13 +75,21 @@ struct Text<'o, 'a> {
 }
 
 impl Text<'_, '_> {
-    /// The offsets of a mark that is plain text and not escaped.
+    /// The offsets of a mark that is plain text and not escaped. Most pieces of text are short, so
+    /// that no searcher is made for them.
     fn places(&self, mark: &str) -> Vec<usize> {
+        let Some(first) = mark.bytes().next() else { return Vec::new() };
         let mut places = Vec::new();
         for run in self.runs {
-            let text = &self.source[run.start..run.end];
-            let found = memmem::find_iter(text.as_bytes(), mark).map(|at| run.start + at);
-            places.extend(found.filter(|at| !self.source[..*at].ends_with('\\')));
+            let mut from = run.start;
+            while let Some(at) = memchr::memchr(first, &self.source.as_bytes()[from..run.end]) {
+                let at = from + at;
+                let found = self.source[at..run.end].starts_with(mark);
+                if found && !self.source[..at].ends_with('\\') {
+                    places.push(at);
+                }
+                from = at + if found { mark.len() } else { 1 };
+            }
         }
         places
     }

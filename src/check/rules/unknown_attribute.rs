@@ -25,16 +25,17 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let source = context.text();
-    let own = own_names(source);
+    // Read at most once, and only where it matters.
+    let mut own = None;
     for used in &context.facts().components {
         let Some(component) = components::find(&used.name) else { continue };
         let Some(tag) = html::tag_at(source, used.span.start) else { continue };
-        if own.contains(used.name.as_str()) {
-            continue;
-        }
         for attr in &tag.attrs {
             let name = &source[attr.name.clone()];
-            if !component.knows(name) {
+            let is_own = |own: &mut Option<HashSet<_>>| {
+                own.get_or_insert_with(|| own_names(source)).contains(used.name.as_str())
+            };
+            if !component.knows(name) && !is_own(&mut own) {
                 let span = Span::new(attr.name.start, attr.name.end);
                 let known = component.attributes.iter().map(|one| one.name);
                 let message = format!("`<{}>` has no attribute `{name}`", used.name);

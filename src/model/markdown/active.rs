@@ -24,6 +24,9 @@ pub fn is_code(kind: &str) -> bool {
 /// line breaks and tabs in an address, and blanks and control characters before it.
 pub fn is_code_address(address: &str) -> bool {
     let start = address.trim_start_matches(|c: char| c <= ' ');
+    if !start.starts_with(['j', 'J', 'v', 'V', 'd', 'D']) {
+        return false;
+    }
     // The longest of the names below, and room for ignored characters.
     let head: String = start
         .chars()

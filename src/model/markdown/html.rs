@@ -82,6 +82,14 @@ pub fn tag_at(text: &str, at: usize) -> Option<Tag> {
     Tags::default().at(text, at)
 }
 
+/// The name of the tag at `at`, if one begins there: cheaper than reading all of it.
+pub fn name_at(text: &str, at: usize) -> &str {
+    let Some(rest) = text[at..].strip_prefix('<') else { return "" };
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
+    let length = rest.bytes().take_while(|byte| is_name_byte(*byte)).count();
+    if rest.starts_with(|first: char| first.is_ascii_alphabetic()) { &rest[..length] } else { "" }
+}
+
 /// Reads a tag that ends before `limit`; `seen` becomes the end of what was read.
 fn read(text: &str, at: usize, limit: usize, seen: &mut usize) -> Option<Tag> {
     let bytes = text.as_bytes();
@@ -274,7 +282,9 @@ const VOID: &[&str] = &[
 
 /// Whether `name` is an element that begins an HTML block in CommonMark, up to the next blank line.
 pub fn is_block(name: &str) -> bool {
-    BLOCKS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+    let first = name.bytes().next().map_or(0, |first| first.to_ascii_lowercase());
+    let alike = &BLOCKS[BLOCKS_BY_LETTER.with(first)];
+    alike.iter().any(|block| block.eq_ignore_ascii_case(name))
 }
 
 /// Whether `name` is an element that cannot contain a paragraph.
@@ -294,7 +304,8 @@ const BLOCKS: &[&str] = &[
 
 /// Whether `name` is an element of HTML, SVG or MathML, or may be a custom element.
 pub fn is_html_element(name: &str) -> bool {
-    name.contains('-') || ELEMENTS.binary_search(&name).is_ok() || is_shouted(name)
+    let alike = &ELEMENTS[ELEMENTS_BY_LETTER.with(name.bytes().next().unwrap_or(0))];
+    alike.contains(&name) || name.contains('-') || is_shouted(name)
 }
 
 /// Whether `name` is an element of HTML in capitals: `BR`, `TABLE`. One letter is a type: `Vec<A>`.
@@ -327,9 +338,47 @@ const ELEMENTS: &[&str] = &[
     "view", "wbr",
 ];
 
+static BLOCKS_BY_LETTER: ByLetter = ByLetter::new(BLOCKS);
+static ELEMENTS_BY_LETTER: ByLetter = ByLetter::new(ELEMENTS);
+
+/// Where the names with each first letter are in a sorted list of at most 255: nearly all names
+/// that are looked up differ in that from most that there are.
+struct ByLetter([u8; 129]);
+
+impl ByLetter {
+    const fn new(names: &[&str]) -> Self {
+        let mut starts = [0; 129];
+        let (mut letter, mut at) = (0, 0);
+        while letter < starts.len() {
+            while at < names.len() && (names[at].as_bytes()[0] as usize) < letter {
+                at += 1;
+            }
+            starts[letter] = at as u8;
+            letter += 1;
+        }
+        Self(starts)
+    }
+
+    /// The names with this first byte.
+    fn with(&self, first: u8) -> Range<usize> {
+        let first = usize::from(first.min(127));
+        usize::from(self.0[first])..usize::from(self.0[first + 1])
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_found_by_their_first_letter() {
+        assert!(ELEMENTS.len() < 256);
+        assert!(ELEMENTS.iter().all(|name| is_html_element(name)));
+        assert!(BLOCKS.iter().all(|name| is_block(name) && is_block(&name.to_ascii_uppercase())));
+        for name in ["", "x", "blocks", "z", "~", "\u{e9}"] {
+            assert!(!is_html_element(name) && !is_block(name), "{name}");
+        }
+    }
 
     #[test]
     fn elements_are_sorted() {

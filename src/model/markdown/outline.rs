@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag as MdTag, TagEnd};
 
+use super::offsets::Cursor;
 use super::parse::{self, Item};
 use super::scan::Scan;
 use crate::source::Span;
@@ -110,7 +111,12 @@ pub enum Mark {
 impl<'a> Outline<'a> {
     /// The outline of a page.
     pub fn new(source: &'a str, scan: &'a Scan<'_>) -> Self {
-        let mut maker = Maker { scan, outline: Self::default(), open: Vec::new(), code: 0 };
+        // A block or an inline for so many bytes of text, as most pages have.
+        let (blocks, inlines) = (scan.text.len() / 128, scan.text.len() / 24);
+        let outline =
+            Self { blocks: Vec::with_capacity(blocks), inlines: Vec::with_capacity(inlines) };
+        let cursor = scan.offsets.cursor();
+        let mut maker = Maker { cursor, outline, open: Vec::new(), code: 0 };
         parse::walk(source, scan, |item, range| maker.take(item, range));
         maker.outline
     }
@@ -133,17 +139,17 @@ impl<'a> Outline<'a> {
     }
 }
 
-struct Maker<'a, 's> {
-    scan: &'a Scan<'s>,
+struct Maker<'a> {
+    cursor: Cursor<'a>,
     outline: Outline<'a>,
     open: Vec<usize>,
     /// The number of code blocks so far.
     code: usize,
 }
 
-impl<'a> Maker<'a, '_> {
+impl<'a> Maker<'a> {
     fn take(&mut self, item: Item<'a>, range: Range<usize>) {
-        let span = self.scan.offsets.span(range);
+        let span = self.cursor.span(range);
         match item {
             Item::Markdown(event) => self.event(event, span),
             Item::Tag { tag, .. } => {

@@ -108,6 +108,9 @@ struct Reader<'a> {
     module_left: usize,
     /// No comment ends before this offset.
     no_comment: usize,
+    /// The first mark of a tag or an expression that is not before the line that was looked at
+    /// last.
+    next_mark: usize,
     /// The elements that are open in text.
     loose: Names<'a>,
     /// The names in `stack`: elements that are open on their own line.
@@ -137,6 +140,7 @@ impl<'a> Reader<'a> {
             stack: vec![0],
             module_left: super::modules::MAX_LEN,
             no_comment: 0,
+            next_mark: 0,
             loose: Names::default(),
             open: Names::default(),
             indented: 0,
@@ -154,6 +158,8 @@ impl<'a> Reader<'a> {
 
     fn read(&mut self, body: usize) {
         let mut start = body;
+        // So many bytes have most lines.
+        self.lines.reserve((self.text.len() - body) / 32);
         while start < self.text.len() {
             let line = self.line_at(start);
             start = self.take(line);
@@ -275,13 +281,23 @@ impl<'a> Reader<'a> {
             return self.push(line);
         }
         let from = line.text + prefix;
-        let marked = memchr::memchr(b'<', rest.as_bytes()).is_some()
-            || self.options.mdx && memchr::memchr(b'{', rest.as_bytes()).is_some();
-        if !marked {
+        if !self.is_marked(from, line.end) {
             self.narrow(&line);
             return self.push(line);
         }
         self.take_tags(line, from)
+    }
+
+    /// Whether there may be a tag or an expression in a part of a line. Most lines have none, so
+    /// that all are searched at once, up to the next one that has.
+    fn is_marked(&mut self, from: usize, end: usize) -> bool {
+        if self.next_mark < from {
+            let rest = &self.text.as_bytes()[from..];
+            let brace = if self.options.mdx { b'{' } else { b'<' };
+            let next = memchr::memchr2(b'<', brace, rest);
+            self.next_mark = next.map_or(self.text.len(), |next| from + next);
+        }
+        self.next_mark < end
     }
 
     /// Whether the line begins something that is not written: an MDX comment or module code.

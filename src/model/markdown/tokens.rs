@@ -1,6 +1,9 @@
 //! The tags of a line, and their classes.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use rapidhash::fast::RapidHasher;
 
 use super::components::{self, is_component_name};
 use super::expressions::Expression;
@@ -54,7 +57,7 @@ impl Token {
 
 /// How often each name is open, to find out quickly whether a closing tag closes anything.
 #[derive(Default)]
-pub(super) struct Names<'a>(HashMap<&'a str, usize>);
+pub(super) struct Names<'a>(HashMap<&'a str, usize, BuildHasherDefault<RapidHasher<'static>>>);
 
 impl<'a> Names<'a> {
     pub(super) fn has(&self, name: &str) -> bool {
@@ -74,6 +77,9 @@ impl<'a> Names<'a> {
 
 /// Pairs the tags that open and close on one line.
 pub(super) fn pair(text: &str, tokens: &mut [Token]) {
+    if tokens.len() < 2 {
+        return;
+    }
     let mut open: Vec<usize> = Vec::new();
     let mut names = Names::default();
     for at in 0..tokens.len() {
