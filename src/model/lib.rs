@@ -4,6 +4,7 @@
 use docgen_base::{diagnostic, error, source, suggest};
 use docgen_code::{data, lang, truth};
 
+pub mod icons;
 pub mod markdown;
 pub mod config;
 pub mod site;

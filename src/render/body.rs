@@ -385,7 +385,8 @@ impl<'a> Writer<'a> {
             self.inline.push(name.to_owned());
         }
         let ids = number.and_then(|number| self.facts.ids_of(number));
-        components::open(&mut self.out, name, &attrs, ids, self.input.words);
+        let library = self.input.config.icon_library;
+        components::open(&mut self.out, name, &attrs, ids, self.input.words, library);
         match (role, number) {
             (Role::Open { .. }, Some(number)) => self.open.push(OpenComponent {
                 number,

@@ -1,13 +1,20 @@
 //! The opening and closing HTML of components, by the shape in their table.
 
 pub use super::attributes::Attrs;
-use super::{escape, listing, title};
+use super::{escape, icons, listing, title};
 use crate::config::words::Words;
-use crate::markdown::components::{Component, Html, IdRule, find};
+use crate::markdown::components::{AttributeKind, Component, Html, IdRule, find};
 use crate::markdown::facts::Ids;
 
-/// Writes the opening HTML of a component.
-pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {
+/// Writes the opening HTML of a component. `library` is that of names of icons.
+pub fn open(
+    out: &mut String,
+    name: &str,
+    attrs: &dyn Attrs,
+    ids: Option<&Ids>,
+    words: &Words,
+    library: &str,
+) {
     let component = find(name);
     let own = component.is_some_and(|component| component.id != IdRule::None);
     // An explicit id is an anchor, whatever the component.
@@ -21,22 +28,25 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
         escape::attribute(out, "data-component", name);
         return out.push('>');
     };
+    let shows_icon = component.attributes.iter().any(|one| one.kind == AttributeKind::Icon);
+    let icon = if shows_icon { icons::of(attrs, library) } else { String::new() };
     match component.html {
         Html::Callout(kind) => {
-            callout_open(out, kind, attrs.get("title").as_deref().unwrap_or(words.get(kind)))
+            let title = attrs.get("title");
+            callout_open(out, kind, &icon, title.as_deref().unwrap_or(words.get(kind)))
         }
-        Html::Details(class) => details(out, class, attrs, ids, words),
+        Html::Details(class) => details(out, class, &icon, attrs, ids, words),
         Html::Element(open, _) => out.push_str(open),
         Html::Definition => out.push_str("<dl>\n<dd>"),
         Html::CodeGroup => out.push_str("<div class=\"tabs code-group\">"),
         Html::Step => {
             with_ids(out, "li", "step", ids);
-            titled(out, "step-title", attrs.get("title"));
+            with_icon(out, "step-title", &icon, attrs.get("title"));
             out.push_str("<div class=\"step-body\">");
         }
-        Html::Tab => tab(out, attrs, ids),
+        Html::Tab => tab(out, &icon, attrs, ids),
         Html::Cards(class) => cards(out, class, attrs),
-        Html::Card => card(out, attrs),
+        Html::Card => card(out, &icon, attrs),
         Html::Field => field(out, attrs, ids, words),
         Html::Frame => {
             out.push_str("<figure class=\"frame\">");
@@ -56,13 +66,7 @@ pub fn open(out: &mut String, name: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
             }
             out.push('>');
         }
-        Html::Icon => {
-            out.push_str("<span class=\"icon\"");
-            if let Some(icon) = attrs.get("icon") {
-                escape::attribute(out, "data-icon", &icon);
-            }
-            out.push_str(" aria-hidden=\"true\">");
-        }
+        Html::Icon => out.push_str(&icon),
     }
 }
 
@@ -95,7 +99,8 @@ pub fn close(out: &mut String, component: Option<&Component>, caption: Option<&s
         Html::CodeGroup | Html::Cards(_) => out.push_str("</div>"),
         Html::Card | Html::Field => out.push_str("</div></div>"),
         Html::Update => out.push_str("</div></section>"),
-        Html::Tooltip | Html::Icon => out.push_str("</span>"),
+        Html::Tooltip => out.push_str("</span>"),
+        Html::Icon => {}
         Html::Listing => listing::close(out, caption),
         Html::Frame => {
             if let Some(caption) = caption {
@@ -117,11 +122,12 @@ pub fn aliases(out: &mut String, ids: &Ids) {
     }
 }
 
-/// A callout with its kind as title.
-pub fn callout_open(out: &mut String, kind: &str, title: &str) {
+/// A callout with its kind as title, and an icon other than that of its kind, if it is not empty.
+pub fn callout_open(out: &mut String, kind: &str, icon: &str, title: &str) {
     out.push_str("<aside class=\"callout callout-");
     out.push_str(kind);
     out.push_str("\"><p class=\"callout-title\">");
+    out.push_str(icon);
     title::html(out, title);
     out.push_str("</p>");
 }
@@ -140,13 +146,20 @@ fn with_ids(out: &mut String, element: &str, class: &str, ids: Option<&Ids>) {
 }
 
 fn titled(out: &mut String, class: &str, title: Option<String>) {
-    if let Some(title) = title {
-        out.push_str("<p");
-        escape::attribute(out, "class", class);
-        out.push('>');
-        title::html(out, &title);
-        out.push_str("</p>");
+    with_icon(out, class, "", title);
+}
+
+/// Writes a title behind an icon, if there is either.
+fn with_icon(out: &mut String, class: &str, icon: &str, title: Option<String>) {
+    if title.is_none() && icon.is_empty() {
+        return;
     }
+    out.push_str("<p");
+    escape::attribute(out, "class", class);
+    out.push('>');
+    out.push_str(icon);
+    title::html(out, &title.unwrap_or_default());
+    out.push_str("</p>");
 }
 
 /// Writes a value: text in which backticks mark code, and everything else is as it is.
@@ -164,7 +177,14 @@ fn inline_code(out: &mut String, title: &str) {
     }
 }
 
-fn details(out: &mut String, class: &str, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {
+fn details(
+    out: &mut String,
+    class: &str,
+    icon: &str,
+    attrs: &dyn Attrs,
+    ids: Option<&Ids>,
+    words: &Words,
+) {
     out.push_str("<details");
     escape::attribute(out, "class", class);
     if let Some(ids) = ids {
@@ -175,6 +195,7 @@ fn details(out: &mut String, class: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
     if let Some(ids) = ids {
         aliases(out, ids);
     }
+    out.push_str(icon);
     // One element, since the parts of a summary are laid out side by side.
     out.push_str("<span>");
     title::html(out, attrs.get("title").as_deref().unwrap_or(words.get("details")));
@@ -189,10 +210,10 @@ fn details(out: &mut String, class: &str, attrs: &dyn Attrs, ids: Option<&Ids>, 
     out.push('>');
 }
 
-fn tab(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>) {
+fn tab(out: &mut String, icon: &str, attrs: &dyn Attrs, ids: Option<&Ids>) {
     let title = attrs.get("title").or_else(|| attrs.get("label")).unwrap_or_default();
     tab_start(out, &title::plain(&title), ids);
-    titled(out, "tab-title", Some(title));
+    with_icon(out, "tab-title", icon, Some(title));
 }
 
 /// Writes the start of a tab for a block of a code group, whose title is the name of a file.
@@ -224,21 +245,19 @@ fn cards(out: &mut String, class: &str, attrs: &dyn Attrs) {
     out.push('>');
 }
 
-fn card(out: &mut String, attrs: &dyn Attrs) {
+fn card(out: &mut String, icon: &str, attrs: &dyn Attrs) {
     out.push_str("<div class=\"card\">");
     if let Some(image) = attrs.link("img") {
         out.push_str("<img class=\"card-image\" alt=\"\" loading=\"lazy\"");
         escape::attribute(out, "src", &image);
         out.push('>');
     }
-    if let Some(title) = attrs.get("title") {
+    let title = attrs.get("title");
+    if title.is_some() || !icon.is_empty() {
+        let title = title.unwrap_or_default();
         out.push_str("<p class=\"card-title\">");
-        if let Some(icon) = attrs.get("icon").filter(|icon| !icon.contains('/')) {
-            out.push_str("<span class=\"icon\"");
-            escape::attribute(out, "data-icon", &icon);
-            out.push_str(" aria-hidden=\"true\"></span>");
-        }
-        match attrs.link("href") {
+        out.push_str(icon);
+        match attrs.link("href").filter(|_| !title.is_empty()) {
             Some(href) => {
                 out.push_str("<a");
                 escape::attribute(out, "href", &href);

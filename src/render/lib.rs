@@ -3,7 +3,7 @@
 use docgen_base::{diagnostic, error, panics, source};
 use docgen_check as check;
 use docgen_code::lang;
-use docgen_model::{config, markdown, project, site};
+use docgen_model::{config, icons as icon_names, markdown, project, site};
 
 pub mod assets;
 pub mod attributes;
@@ -14,6 +14,7 @@ pub mod components;
 pub mod cursor;
 pub mod escape;
 pub mod highlight;
+pub mod icons;
 pub mod jsx;
 pub mod links;
 mod listing;

@@ -239,6 +239,8 @@ pub struct Config {
     pub primary_color_dark: String,
     /// Changes to the default theme.
     pub theme: theme::ThemeSettings,
+    /// The library that names of icons are of, unless a prefix gives another one.
+    pub icon_library: &'static str,
     /// Links in the header.
     pub links: Vec<HeaderLink>,
     /// Style sheets of the site, in order.
@@ -302,6 +304,7 @@ impl Config {
             content: flavour.content.to_owned(),
             output: flavour.output.to_owned(),
             cache: ".docgen".to_owned(),
+            icon_library: flavour.icon_library,
             baseline: None,
             twins: true,
             last_change: true,

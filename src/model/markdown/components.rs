@@ -144,9 +144,11 @@ const fn attribute(name: &'static str, kind: AttributeKind) -> Attribute {
 
 const TITLE: Attribute = attribute("title", AttributeKind::Text);
 const DESCRIPTION: Attribute = attribute("description", AttributeKind::Text);
+const ICON: Attribute = attribute("icon", AttributeKind::Icon);
 
 /// The attributes of boxes that can be folded.
-const DETAILS: &[Attribute] = &[TITLE, DESCRIPTION, attribute("defaultOpen", AttributeKind::Flag)];
+const DETAILS: &[Attribute] =
+    &[TITLE, DESCRIPTION, ICON, attribute("defaultOpen", AttributeKind::Flag)];
 
 /// The attributes of cards.
 const CARD: &[Attribute] = &[
@@ -154,7 +156,7 @@ const CARD: &[Attribute] = &[
     DESCRIPTION,
     attribute("href", AttributeKind::Link),
     attribute("img", AttributeKind::Picture),
-    attribute("icon", AttributeKind::Icon),
+    ICON,
     attribute("cta", AttributeKind::Text),
 ];
 
@@ -196,7 +198,7 @@ const fn callout(
 ) -> Component {
     Component {
         containers,
-        attributes: &[TITLE],
+        attributes: &[TITLE, ICON],
         html: Html::Callout(kind),
         twin: Twin::Alert(alert),
         ..element(name, "", "")
@@ -300,8 +302,8 @@ pub static COMPONENTS: &[Component] = &[
     },
     Component {
         inline: true,
-        attributes: &[attribute("icon", AttributeKind::Icon)],
-        unshown: &["library", "name", "size", "src"],
+        attributes: &[ICON, attribute("name", AttributeKind::Icon)],
+        unshown: &["library", "size", "src"],
         html: Html::Icon,
         ..element("Icon", "", "")
     },
@@ -327,7 +329,7 @@ pub static COMPONENTS: &[Component] = &[
     Component {
         containers: &["step"],
         id: IdRule::Attr("title"),
-        attributes: &[TITLE],
+        attributes: &[TITLE, ICON],
         unshown: &["noAnchor", "stepNumber", "titleSize"],
         html: Html::Step,
         twin: Twin::Step,
@@ -342,13 +344,13 @@ pub static COMPONENTS: &[Component] = &[
     Component {
         containers: &["tab", "tabitem", "tab-item"],
         id: IdRule::Attr("title"),
-        attributes: &[TITLE],
+        attributes: &[TITLE, ICON],
         html: Html::Tab,
         ..element("Tab", "", "")
     },
     Component {
-        attributes: &[attribute("label", AttributeKind::Text)],
-        unshown: &["attributes", "default", "icon", "value"],
+        attributes: &[attribute("label", AttributeKind::Text), ICON],
+        unshown: &["attributes", "default", "value"],
         html: Html::Tab,
         twin: Twin::Titled("label"),
         ..element("TabItem", "", "")

@@ -62,7 +62,7 @@ impl Writer<'_> {
             Some(BlockQuoteKind::Warning) => "warning",
             Some(BlockQuoteKind::Caution) => "caution",
         };
-        components::callout_open(&mut self.out, class, self.input.words.get(class));
+        components::callout_open(&mut self.out, class, "", self.input.words.get(class));
         self.alert = Some(self.out.len());
     }
 

@@ -59,7 +59,7 @@ impl Writer<'_> {
             }
             (Html::Callout(class), false) => {
                 let title = self.title_of(kind);
-                components::callout_open(&mut self.out, class, &title);
+                components::callout_open(&mut self.out, class, "", &title);
             }
             (Html::Details(class), titled) => {
                 self.out.push_str(&format!("<details class=\"{class}\"><summary>"));

@@ -16,6 +16,7 @@ pub const ROOMS: &[&str] = &[
     "docgen_code::data",
     "docgen_code::lang",
     "docgen_code::truth",
+    "docgen_model::icons",
     "docgen_model::markdown",
     "docgen_model::config",
     "docgen_model::site",

@@ -7,6 +7,7 @@ use crate::config::{
     Config, ConfigFault, HeaderLink, Logo, Nav, NavItem, NavLanguage, NavTab, Redirect,
 };
 use crate::data::{self, Node, Value};
+use crate::icons;
 use crate::markdown::Dialect;
 use crate::source::{Span, VPath};
 
@@ -22,6 +23,7 @@ pub(super) static POLICY: Policy = Policy {
     dialect: Dialect::MINTLIFY,
     compiles_mdx: true,
     front_keys: FRONT_KEYS,
+    icon_library: "fontawesome",
     include_marks: &["import "],
     links: Links { from_repository: true, ..Links::PLAIN },
     ..Policy::OWN
@@ -104,6 +106,8 @@ pub fn read(
             });
         }
     }
+    let library = node.get("icons").and_then(|icons| icons.get("library")?.as_str());
+    config.icon_library = library.and_then(icons::library).unwrap_or(config.icon_library);
     config.named = named::of(&node, path, named::MINTLIFY);
     for redirect in node.get("redirects").map_or(&[][..], Node::items) {
         let span = redirect.get("destination").map_or(redirect.span, |node| node.span);

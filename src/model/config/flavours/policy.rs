@@ -6,6 +6,7 @@
 use super::{Files, Reading};
 use crate::config::layout::{Layout, Mount};
 use crate::config::{Config, ConfigFault};
+use crate::icons;
 use crate::markdown::Dialect;
 use crate::markdown::extensions::Extensions;
 use crate::markdown::front_matter::FrontMatter;
@@ -71,6 +72,8 @@ pub struct Policy {
     pub front_keys: &'static [&'static str],
     /// Keys of front matter are case-insensitive.
     pub front_keys_any_case: bool,
+    /// The library that names of icons are of, unless the settings name another one.
+    pub icon_library: &'static str,
     /// Fixes may add old addresses to `aliases` in front matter.
     pub writes_aliases: bool,
     /// The texts that an include of another file begins with.
@@ -293,6 +296,7 @@ impl Policy {
         withheld_below: None,
         front_keys: &[],
         front_keys_any_case: false,
+        icon_library: icons::DEFAULT_LIBRARY,
         writes_aliases: false,
         include_marks: &[],
         takes_in: |_, _| false,

@@ -27,6 +27,7 @@ pub(super) static POLICY: Policy = Policy {
     address: Some(address),
     compiles_mdx: true,
     withheld: |front| front.flag("draft"),
+    icon_library: "astro",
     front_keys: FRONT_KEYS,
     include_marks: &["import "],
     unknown_tags: UnknownTags::Compiled,

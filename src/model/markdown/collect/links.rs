@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::icons;
 use crate::markdown::components;
 use crate::markdown::facts::LinkKind;
 use crate::markdown::html::{self, AttrValue, Tag};
@@ -22,7 +23,7 @@ pub fn for_each_link(
         }
         let bound = name.starts_with([':', '@']);
         match html::literal(source, &attr.value).filter(|_| !bound) {
-            Some(range) if name == "icon" && !source[range.clone()].contains('/') => {}
+            Some(range) if name == "icon" && !icons::is_picture(&source[range.clone()]) => {}
             Some(range) if name == "cta" && !is_address(&source[range.clone()]) => {}
             Some(range) if name == "srcset" => {
                 for candidate in srcset(&source[range.clone()]) {
