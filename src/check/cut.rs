@@ -9,6 +9,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::function_words::Spoken;
+use super::onward::{self, is_torn};
 use super::prose::{self, Leaf};
 use super::rule::PageContext;
 use crate::markdown::outline::{BlockKind, InlineKind, Outline};
@@ -32,6 +33,11 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether it is the text of a list item.
+    pub fn is_item(self) -> bool {
+        matches!(self, Self::Item | Self::LooseItem)
+    }
+
     /// The role of a block of text, if it has one here.
     pub fn of(outline: &Outline<'_>, leaf: &Leaf<'_, '_>) -> Option<Self> {
         Some(match leaf.block.kind {
@@ -56,7 +62,8 @@ struct Ends {
 
 /// How the texts of a page end, and the words of the tree in its language.
 pub struct Texts<'c> {
-    words: &'c Vocabulary,
+    /// The words.
+    pub words: &'c Vocabulary,
     /// The language of the page.
     pub spoken: Spoken<'c>,
     /// How many of the uses of the last word of a text are that of the text itself.
@@ -142,12 +149,24 @@ impl Texts<'_> {
         self.leading.all >= 3 && self.leading.ended + 1 >= self.leading.all
     }
 
+    /// Whether this many bytes may still be searched, which are then counted.
+    pub fn spend(&self, bytes: usize) -> bool {
+        self.left.set(self.left.get().saturating_sub(bytes));
+        !self.is_spent()
+    }
+
+    /// Whether nothing may be searched for this page any more.
+    pub fn is_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
     /// The uses of a word besides the one at the end of the text that is looked at.
-    fn uses(&self, small: &str) -> Uses {
+    pub fn uses(&self, small: &str) -> Uses {
         self.less(self.words.uses(small))
     }
 
-    fn pair(&self, first: char, last: char) -> Uses {
+    /// The uses of a pair of characters besides the one at the end of the text.
+    pub fn pair(&self, first: char, last: char) -> Uses {
         self.less(self.words.pair([first, last]))
     }
 
@@ -201,8 +220,9 @@ pub fn sign(
     let source = context.text();
     let text = source[leaf.span.start..leaf.span.end].trim_end();
     let end = text.chars().next_back()?;
-    if prose::ends_a_sentence(text) || matches!(end, '}' | '>') || text.starts_with(['—', '–'])
-    {
+    // Behind a dash, a quotation has its author.
+    let authored = text.starts_with(['—', '–']) || role == Role::Quote && text.contains('—');
+    if prose::ends_a_sentence(text) || matches!(end, '}' | '>') || authored {
         return None;
     }
     let before = &source[line_start(source, leaf.span.start)..leaf.span.start];
@@ -214,7 +234,7 @@ pub fn sign(
     {
         return None;
     }
-    if matches!(role, Role::Item | Role::LooseItem) && joins_next(text) {
+    if role.is_item() && joins_next(text) {
         return None;
     }
     let alike = texts.are_alike(role, leaf);
@@ -222,9 +242,10 @@ pub fn sign(
     let leads_on = leads && !texts.lead_with_colons();
     let place = Place { context, leaf, role, alike, leads, leads_on, text };
     let reason = place.compared(texts).or_else(|| match prose::is_unspaced(end) {
-        true => place.pair(texts),
-        false => place.word(texts),
+        true => place.pair(texts).or_else(|| onward::characters(context, texts, role, text)),
+        false => place.word(texts).or_else(|| onward::phrase(context, texts, role, text)),
     });
+    let reason = reason.or_else(|| place.open());
     reason.filter(|_| !prose::in_shortcode(source, leaf.span.start))
 }
 
@@ -248,15 +269,20 @@ pub fn longer_heading<'c>(
     let (longer, count) =
         longer.filter(|(_, count)| *count >= USUAL && own <= 1.max(count / 20))?;
     // "Go" beside "Goals".
+    let many = count >= 4 * USUAL;
     let torn = match last_pair(text) {
-        Some((first, last)) => texts.pair(first, last).last == 0 && count >= 4 * USUAL,
-        None if prose::is_unspaced(last) => text.chars().count() == 1 && count >= 4 * USUAL,
+        // A tree can have the same heading cut off twice.
+        Some((first, last)) => texts.pair(first, last).last * 20 <= count && many,
+        None if prose::is_unspaced(last) => text.chars().count() == 1 && many,
         None => {
             let small = last_word(text)?.to_lowercase();
             let uses = texts.uses(&small);
-            uses.last * 10 <= count.min(20)
-                && (small.chars().count() < 3 || uses.all == 0)
-                && (small.chars().count() < 3 || is_torn(context, &small, texts, 100))
+            let few = many && uses.all * 50 <= count;
+            let short = small.chars().count() < 3;
+            // Two words are hardly the beginning of a heading by chance.
+            many && text.contains(' ')
+                || uses.last * 10 <= count.min(20)
+                    && (short || few || uses.all == 0 && is_torn(context, &small, texts, 100))
         }
     };
     torn.then_some((longer, count))
@@ -293,6 +319,12 @@ impl Place<'_, '_> {
         self.text.split_whitespace().nth(count - 1).is_some()
     }
 
+    /// Whether there is code below it.
+    fn leads_to_code(&self) -> bool {
+        let next = self.context.outline.blocks.get(self.leaf.number + 1);
+        next.is_some_and(|block| matches!(block.kind, BlockKind::Code(_)))
+    }
+
     /// Compares the text with those beside it.
     fn compared(&self, texts: &Texts<'_>) -> Option<String> {
         let end = self.text.chars().next_back()?;
@@ -310,8 +342,11 @@ impl Place<'_, '_> {
             return Some(format!("a `{bracket}` in it is not closed"));
         }
         if self.role != Role::Quote && prose::has_sentence(self.text) {
-            return texts
-                .are_odd_after(self.text)
+            let Ends { all, ended } = texts.others(self.role, self.leaf);
+            if self.role == Role::Paragraph && all >= 5 && ended == all {
+                return Some("its last sentence has no end, unlike all others".to_owned());
+            }
+            return (!self.leads && texts.are_odd_after(self.text))
                 .then(|| "its last sentence is incomplete, unlike those around it".to_owned());
         }
         let listed = self.role == Role::Item && texts.others(self.role, self.leaf).all >= 4;
@@ -329,12 +364,16 @@ impl Place<'_, '_> {
         let inside = || format!("it ends inside a word: \u{201c}{word}\u{201d}");
         let behind = || format!("it ends with \u{201c}{word}\u{201d}");
         let small = word.to_lowercase();
-        let compares = self.alike && !self.leads_on && self.has_words(3);
+        let compares = self.alike && !self.leads_on && !self.leads_to_code() && self.has_words(3);
         if compares && small == word && texts.spoken.cannot_end_with(word) {
             return Some(behind());
         }
         let (words, uses) = (texts.words, texts.uses(&small));
         let paragraph = matches!(self.role, Role::Paragraph | Role::Quote);
+        // The code below may be the object: "You can use".
+        if self.leads_to_code() && words.longer(&small) < 8 * uses.all {
+            return None;
+        }
         if uses.all > 0 || self.alike && uses.in_code > 0 {
             if !self.alike && !paragraph {
                 return None;
@@ -370,6 +409,22 @@ impl Place<'_, '_> {
             .map(|_| inside())
     }
 
+    /// Looks for what no whole text has, however those beside it end.
+    fn open(&self) -> Option<String> {
+        let end = self.text.chars().next_back()?;
+        if self.role == Role::Heading {
+            return None;
+        }
+        if self.role == Role::Paragraph && !self.leads && matches!(end, ',' | '，' | '、' | '،')
+        {
+            return Some(format!("it ends with `{end}`"));
+        }
+        let open = prose::open_bracket(self.context.text(), &self.leaf.runs());
+        let open = open.filter(|_| end.is_alphanumeric())?;
+        let bracket = &self.context.text()[open.start..open.end];
+        Some(format!("a `{bracket}` in it is not closed"))
+    }
+
     /// Looks at the last two characters of a script without spaces between words.
     fn pair(&self, texts: &Texts<'_>) -> Option<String> {
         let (first, last) = last_pair(self.text)?;
@@ -390,7 +445,7 @@ impl Place<'_, '_> {
 
 /// The last word of a text, if it is one and no part of an address, a path or a number with a
 /// unit.
-fn last_word(text: &str) -> Option<&str> {
+pub fn last_word(text: &str) -> Option<&str> {
     let word = prose::last_word(text);
     let front = &text[..text.len() - word.len()];
     let apart = front.chars().next_back().is_none_or(|c| {
@@ -402,15 +457,19 @@ fn last_word(text: &str) -> Option<&str> {
 }
 
 /// The last two characters of a text, if they are Chinese or Japanese.
-fn last_pair(text: &str) -> Option<(char, char)> {
-    let is_han = |c: &char| c.is_alphanumeric() && matches!(u32::from(*c), 0x2E80..=0x9FFF);
+pub fn last_pair(text: &str) -> Option<(char, char)> {
     let mut chars = text.chars().rev();
-    let (last, first) = (chars.next().filter(is_han)?, chars.next().filter(is_han)?);
-    Some((first, last))
+    let (last, first) = (chars.next()?, chars.next()?);
+    (is_han(first) && is_han(last)).then_some((first, last))
+}
+
+/// Whether a character is Chinese or Japanese.
+fn is_han(c: char) -> bool {
+    c.is_alphanumeric() && matches!(u32::from(c), 0x2E80..=0x9FFF)
 }
 
 /// Whether phrases go on after a word at least this many times as often as they end with it.
-fn is_odd(uses: Uses, longer: u32, times: u32) -> bool {
+pub fn is_odd(uses: Uses, longer: u32, times: u32) -> bool {
     2 * (uses.all - uses.last + longer) > times * (2 * uses.last + 1)
 }
 
@@ -420,64 +479,6 @@ fn number_of(context: &PageContext<'_>) -> usize {
     pages.partition_point(|page| page.source.path < *context.path())
 }
 
-/// The most bytes of other pages that are searched for a word.
-const REACH: usize = 8 << 20;
-
 /// The most bytes that are searched for all words of a page: a page may end ten thousand texts with
 /// words that nobody knows.
 const MAX_SEARCHED: usize = 256 << 20;
-
-/// Whether letters are the beginning of a word and no word: nothing in the tree is called that, and
-/// at most this share, in per cent, of what ends like it are words.
-fn is_torn(context: &PageContext<'_>, small: &str, texts: &Texts<'_>, likely: u32) -> bool {
-    let words = texts.words;
-    if likely < 100 {
-        let mut letters = small.chars().rev();
-        let (Some(c), Some(b), Some(a)) = (letters.next(), letters.next(), letters.next()) else {
-            return likely >= 20;
-        };
-        let (last, inside) = words.endings([a, b, c]);
-        let rare = last + inside < 5 && likely < 20;
-        if rare || last * 100 > likely * (last + inside) {
-            return false;
-        }
-    }
-    let Some(left) = texts.left.get().checked_sub(context.text().len() + 1) else { return false };
-    let pages = context.site.index.pages.as_slice();
-    let number = number_of(context);
-    let numbers = words.pages();
-    let here = numbers.partition_point(|one| *one < number);
-    let mut bytes = 0;
-    let near = (0..2 * numbers.len()).filter_map(|step| match step % 2 {
-        0 => numbers.get(here + step / 2),
-        _ => numbers.get(here.checked_sub(step / 2 + 1)?),
-    });
-    let others = near.map(|at| &pages[*at]).filter(|page| page.source.path != *context.path());
-    let others = others.map(|page| page.source.text.as_str()).take_while(|text| {
-        bytes += text.len();
-        bytes <= REACH
-    });
-    let torn = !is_word_in(small, context.text(), 2)
-        && !others.into_iter().any(|text| is_word_in(small, text, 1));
-    texts.left.set(left.saturating_sub(bytes));
-    torn
-}
-
-/// Whether a word stands in a text at least this many times, in lower case or with a capital.
-fn is_word_in(small: &str, text: &str, times: usize) -> bool {
-    let mut capital = small.chars();
-    let capital: String =
-        capital.next().into_iter().flat_map(char::to_uppercase).chain(capital).collect();
-    let of = |form: &str| {
-        memchr::memmem::find_iter(text.as_bytes(), form)
-            .filter(|at| {
-                let rest = &text.as_bytes()[at + form.len()..];
-                !prose::is_word_char(text[..*at].chars().next_back().unwrap_or(' '))
-                    && !rest.first().is_some_and(|byte| byte.is_ascii_alphanumeric())
-                    && !text[at + form.len()..].starts_with(prose::is_word_char)
-            })
-            .take(times)
-            .count()
-    };
-    of(small) + if capital == small { 0 } else { of(&capital) } >= times
-}

@@ -32,6 +32,7 @@ pub mod mentions;
 pub mod near;
 pub mod near_keys;
 pub mod near_miss;
+mod onward;
 pub mod prefilter;
 pub mod prose;
 pub mod raw_markup;

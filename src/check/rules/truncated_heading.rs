@@ -38,7 +38,8 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
         let text = source[block.span.start..block.span.end].trim_end();
         // A heading may consist of a comment only.
-        if text.trim_start_matches('#').trim().is_empty() {
+        let empty = text.trim_start_matches('#').trim().is_empty();
+        if empty && !prose::in_shortcode(source, block.span.start) {
             let span = crate::source::Span::new(block.span.start, block.span.start + text.len());
             out.push(
                 Finding::new(context.path(), span, "this heading is empty")
@@ -67,7 +68,8 @@ fn fault(
             true,
         ));
     }
-    if !leaf.ends_in_text() || shown.contains("<%") {
+    if !leaf.ends_in_text() || shown.contains("<%") || prose::in_shortcode(source, leaf.span.start)
+    {
         return None;
     }
     if shown.ends_with([',', '(', '[', '{', '、', '，', '（']) {
@@ -75,6 +77,11 @@ fn fault(
         // A title may quote the beginning of a sentence.
         let sure = !matches!(last, ',' | '、' | '，');
         return Some((format!("this heading ends with `{last}`, so its end is missing"), sure));
+    }
+    // An operator may be named at the end of a heading, and a dash joins two parts.
+    if let Some(mark) = [" —", " –", " -"].into_iter().find(|mark| shown.ends_with(mark)) {
+        let what = format!("this heading ends with `{}`, so its end is missing", mark.trim());
+        return Some((what, false));
     }
     if let Some(open) = prose::open_bracket(source, &leaf.runs()) {
         let bracket = &source[open.start..open.end];

@@ -119,6 +119,8 @@ fn ending(context: &PageContext<'_>, end: usize) -> Option<(Span, Evidence)> {
     let marks = !last_line.contains(char::is_alphanumeric) && evidence.weight == 0;
     if marks && !last_line.trim().ends_with([',', '('])
         || last_line.trim().starts_with(['{', '@', ':'])
+        // A definition with a label that Markdown does not allow.
+        || last_line.starts_with('[') && last_line.contains("]: ")
     {
         return None;
     }

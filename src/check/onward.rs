@@ -1,0 +1,279 @@
+//! How the end of a text goes on where the tree has the same letters elsewhere.
+//!
+//! A word that is cut off is one that nobody uses, and the letters of which are the beginning of
+//! words. With the word before it, it is seldom found by chance: where "advanced conf" always goes
+//! on to "advanced configuration", a heading "Advanced conf" is not whole.
+
+use std::collections::HashMap;
+
+use super::cut::{self, Role, Texts};
+use super::prose;
+use super::rule::PageContext;
+
+/// How texts go on after the same letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Onward {
+    /// In how many places the word ends with them.
+    pub ended: u32,
+    /// In how many places more letters follow.
+    pub longer: u32,
+    /// In how many of those the most frequent of these letters follow.
+    pub most: u32,
+    /// How many letters the most frequent ones are.
+    pub missing: usize,
+}
+
+impl Onward {
+    /// Whether next to no word ends with these letters, and at least this many go on. A few may
+    /// end: a tree can have the same text cut off twice.
+    pub fn seldom_ends(self, least: u32) -> bool {
+        self.longer >= least && self.ended * 20 <= self.longer
+    }
+
+    /// Whether it always goes on in the same way. A stem takes several endings.
+    pub fn is_same(self) -> bool {
+        self.most == self.longer
+    }
+
+    /// Whether it goes on in the same way nearly always.
+    pub fn is_mostly_same(self) -> bool {
+        self.most * 10 >= self.longer * 9
+    }
+}
+
+/// Why a text seems to be cut off, by what follows its last two words in the tree.
+pub fn phrase(
+    context: &PageContext<'_>,
+    texts: &Texts<'_>,
+    role: Role,
+    text: &str,
+) -> Option<String> {
+    let word = cut::last_word(text)?;
+    let front = &text[..text.len() - word.len()];
+    let previous = prose::last_word(front.trim_end());
+    let small = word.to_lowercase();
+    let (uses, longer) = (texts.uses(&small), texts.words.longer(&small));
+    // The word may stand in one more text that is cut off.
+    let is_known = uses.all > 1;
+    let short = small.chars().count() < 3;
+    // Names in capitals are beginnings by chance, and Korean nouns take particles.
+    let capitals = word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase);
+    if previous.is_empty()
+        || capitals
+        || word.chars().any(is_hangul)
+        || (is_known || short) && !(short && role == Role::Heading)
+        || longer <= 3 * uses.all
+        || !cut::is_odd(uses, longer, 4)
+    {
+        return None;
+    }
+    // Asked first, as the search is dear.
+    let share = share_of_ends(texts, &small);
+    if share.is_some_and(|(share, _)| share > 25) {
+        return None;
+    }
+    let forms = [format!("{previous} {word}"), format!("{} {small}", previous.to_lowercase())];
+    let forms = [forms[0].as_str(), forms[1].as_str()];
+    let forms = if forms[0] == forms[1] { &forms[1..] } else { &forms };
+    let on = onward(context, texts, text, forms);
+    let torn = on.ended == 0
+        && match (is_known, share) {
+            (true, _) => on.longer >= if on.is_same() { 8 } else { 20 },
+            (false, None) => on.longer >= 3,
+            (false, Some((share, seen))) => {
+                // A rare word has rare forms; in an item, it need not be explained anywhere.
+                let few = on.is_same() && on.missing > 1 && seen >= 5 && !role.is_item();
+                // The endings of a stem are many, and short.
+                let one = on.is_mostly_same() || share <= 3 && on.missing > 3;
+                share <= 10 && (few || on.longer >= 8 && one) || on.longer >= 20 && one
+            }
+        };
+    torn.then(|| format!("it ends inside a word: \u{201c}{word}\u{201d}"))
+}
+
+/// Whether a character is Korean.
+fn is_hangul(c: char) -> bool {
+    matches!(u32::from(c), 0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7AF)
+}
+
+/// Whether a character is an ideograph, and no kana, which are endings as well.
+fn is_ideograph(c: char) -> bool {
+    c.is_alphanumeric() && matches!(u32::from(c), 0x3400..=0x9FFF)
+}
+
+/// Why a text in a script without spaces seems to be cut off, by what follows its last two
+/// characters in the tree, or its last one if that stands alone.
+pub fn characters(
+    context: &PageContext<'_>,
+    texts: &Texts<'_>,
+    role: Role,
+    text: &str,
+) -> Option<String> {
+    if role.is_item() {
+        return None;
+    }
+    let end = text.chars().next_back()?;
+    let Some((first, last)) = cut::last_pair(text) else {
+        // After a number it is a unit.
+        let alone = text.chars().rev().nth(1).is_none_or(|before| {
+            !before.is_numeric() && !prose::is_unspaced(before) || "，、；".contains(before)
+        });
+        let torn = alone
+            && is_ideograph(end)
+            && onward(context, texts, text, &[&end.to_string()]).seldom_ends(20);
+        return torn.then(|| format!("it ends with \u{201c}{end}\u{201d}"));
+    };
+    let uses = texts.pair(first, last);
+    if !is_ideograph(first) || !is_ideograph(last) || uses.all < 8 || !cut::is_odd(uses, 0, 8) {
+        return None;
+    }
+    let on = onward(context, texts, text, &[&format!("{first}{last}")]);
+    let torn = match role {
+        Role::Heading => {
+            on.seldom_ends(20) && on.is_mostly_same() || on.seldom_ends(8) && on.is_same()
+        }
+        _ => on.ended == 0 && on.seldom_ends(20),
+    };
+    torn.then(|| format!("it ends with \u{201c}{first}{last}\u{201d}"))
+}
+
+/// The most bytes of other pages that are searched for a word.
+const REACH: usize = 8 << 20;
+
+/// The page, and the others in its language, nearest first, up to the limit of bytes, as long as
+/// more may be searched for this page.
+fn near<'c>(context: &PageContext<'c>, texts: &'c Texts<'_>) -> impl Iterator<Item = &'c str> {
+    let pages = context.site.index.pages.as_slice();
+    let (numbers, own) = (texts.words.pages(), context.path());
+    let here = numbers.partition_point(|one| pages[*one].source.path < *own);
+    let near = (0..2 * numbers.len()).filter_map(move |step| match step % 2 {
+        0 => numbers.get(here + step / 2),
+        _ => numbers.get(here.checked_sub(step / 2 + 1)?),
+    });
+    let others = near.map(|at| &pages[*at]).filter(move |page| page.source.path != *own);
+    let mut bytes = 0;
+    let others = others.map(|page| page.source.text.as_str()).take_while(move |text| {
+        bytes += text.len();
+        bytes <= REACH
+    });
+    std::iter::once(context.text()).chain(others).take_while(|text| texts.spend(text.len() + 1))
+}
+
+/// How the tree goes on after the letters that a text ends with, besides the text itself. They may
+/// be written in several ways.
+pub fn onward(context: &PageContext<'_>, texts: &Texts<'_>, text: &str, forms: &[&str]) -> Onward {
+    let mut found = Onward::default();
+    let mut next: HashMap<&str, u32> = HashMap::new();
+    for form in forms {
+        let unspaced = form.chars().next_back().is_some_and(prose::is_unspaced);
+        let own = u32::from(text.ends_with(form));
+        let mut ended = 0;
+        for body in near(context, texts) {
+            for at in memchr::memmem::find_iter(body.as_bytes(), form) {
+                if !unspaced && body[..at].ends_with(prose::is_word_char) {
+                    continue;
+                }
+                let rest = &body[at + form.len()..];
+                match following(rest, unspaced) {
+                    "" => ended += 1,
+                    more => *next.entry(more).or_default() += 1,
+                }
+            }
+        }
+        found.ended += ended - own.min(ended);
+    }
+    if texts.is_spent() {
+        return Onward::default();
+    }
+    found.longer = next.values().sum();
+    if let Some((more, most)) = next.into_iter().max_by_key(|(more, most)| (*most, more.len())) {
+        found.most = most;
+        found.missing = more.chars().count();
+    }
+    found
+}
+
+/// The letters that follow: the rest of a word, or one character where there are no spaces.
+fn following(rest: &str, unspaced: bool) -> &str {
+    /// The most letters of the rest of a word.
+    const MOST: usize = 40;
+    let more = rest.char_indices().take_while(|(_, c)| match unspaced {
+        true => c.is_alphanumeric() && prose::is_unspaced(*c),
+        false => prose::is_word_char(*c),
+    });
+    let end = more.take(if unspaced { 1 } else { MOST }).last();
+    &rest[..end.map_or(0, |(at, c)| at + c.len_utf8())]
+}
+
+/// Whether letters are the beginning of a word and no word: nothing in the tree is called that, and
+/// at most this share, in per cent, of what ends like it are words.
+pub fn is_torn(context: &PageContext<'_>, small: &str, texts: &Texts<'_>, likely: u32) -> bool {
+    if likely < 100 {
+        match share_of_ends(texts, small) {
+            None => return likely >= 20,
+            Some((share, seen)) if share > likely || seen < 5 && likely < 20 => return false,
+            Some(_) => {}
+        }
+    }
+    // The page has it once: at the end of the text.
+    let mut texts_with = near(context, texts).enumerate();
+    let found =
+        texts_with.any(|(number, text)| is_word_in(small, text, if number == 0 { 2 } else { 1 }));
+    !found && !texts.is_spent()
+}
+
+/// How many of the words of the tree that have the last three letters of this one, in per cent, end
+/// with them, and how many words there are.
+pub fn share_of_ends(texts: &Texts<'_>, small: &str) -> Option<(u32, u32)> {
+    let mut letters = small.chars().rev();
+    let (Some(c), Some(b), Some(a)) = (letters.next(), letters.next(), letters.next()) else {
+        return None;
+    };
+    let (last, inside) = texts.words.endings([a, b, c]);
+    let seen = last + inside;
+    // Rounded up, so that none is more than few.
+    Some(((last * 100).div_ceil(seen.max(1)), seen))
+}
+
+/// Whether a word stands in a text at least this many times, in lower case or with a capital.
+fn is_word_in(small: &str, text: &str, times: usize) -> bool {
+    let mut capital = small.chars();
+    let capital: String =
+        capital.next().into_iter().flat_map(char::to_uppercase).chain(capital).collect();
+    let of = |form: &str| {
+        memchr::memmem::find_iter(text.as_bytes(), form)
+            .filter(|at| {
+                let rest = &text.as_bytes()[at + form.len()..];
+                !prose::is_word_char(text[..*at].chars().next_back().unwrap_or(' '))
+                    && !rest.first().is_some_and(|byte| byte.is_ascii_alphanumeric())
+                    && !text[at + form.len()..].starts_with(prose::is_word_char)
+            })
+            .take(times)
+            .count()
+    };
+    of(small) + if capital == small { 0 } else { of(&capital) } >= times
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rest_of_a_word_follows() {
+        for (rest, unspaced, expected) in
+            [("ce.", false, "ce"), (" ce", false, ""), ("", false, ""), ("件。", true, "件")]
+        {
+            assert_eq!(following(rest, unspaced), expected, "{rest}");
+        }
+        assert_eq!((following("档案", true), following("。", true)), ("档", ""));
+    }
+
+    #[test]
+    fn few_ends_are_borne_beside_many() {
+        let onward = |ended, longer, most| Onward { ended, longer, most, missing: 2 };
+        assert!(onward(0, 3, 3).seldom_ends(3) && !onward(1, 3, 3).seldom_ends(3));
+        assert!(onward(1, 20, 3).seldom_ends(3) && !onward(0, 2, 2).seldom_ends(3));
+        assert!(onward(0, 3, 3).is_same() && !onward(0, 3, 2).is_same());
+        assert!(onward(0, 20, 18).is_mostly_same() && !onward(0, 20, 17).is_mostly_same());
+    }
+}
