@@ -4,7 +4,7 @@
 
 use docgen_base::{coverage, diagnostic, error, source, suggest};
 use docgen_code::{data, lang, truth};
-use docgen_model::{config, markdown, project, site};
+use docgen_model::{config, icons, markdown, project, site};
 
 mod accepted;
 pub mod address;

@@ -1,5 +1,7 @@
 //! Helpers for rules that look at the characters of a page.
 
+use std::collections::HashSet;
+
 use super::character_damage::Kind;
 use super::rule::PageContext;
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
@@ -79,4 +81,12 @@ pub fn report(context: &PageContext<'_>, kind: Kind, title: &str, out: &mut Vec<
             out.push(finding);
         }
     }
+}
+
+/// The words of the lines that import or export something: a component of the page's own may have
+/// any attribute.
+pub fn own_names(source: &str) -> HashSet<&str> {
+    let is_module = |line: &&str| line.starts_with("import ") || line.starts_with("export ");
+    let lines = source.lines().filter(is_module);
+    lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).collect()
 }

@@ -61,6 +61,7 @@ pub mod unknown_attribute;
 pub mod unknown_command;
 pub mod unknown_component;
 pub mod unknown_flag;
+pub mod unknown_icon;
 pub mod unpainted_code;
 pub mod unreadable_file;
 pub mod unrendered_page;
@@ -132,6 +133,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_command::RULE,
     &unknown_component::RULE,
     &unknown_flag::RULE,
+    &unknown_icon::RULE,
     &unpainted_code::RULE,
     &unreadable_file::RULE,
     &unrendered_page::RULE,

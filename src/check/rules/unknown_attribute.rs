@@ -9,6 +9,7 @@ use crate::markdown::html;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 use crate::suggest::nearest;
+use crate::text::own_names;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -44,14 +45,6 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
     }
     containers(context, out);
-}
-
-/// The words of the lines that import or export something: a component of the page's own may have
-/// any attribute.
-fn own_names(source: &str) -> HashSet<&str> {
-    let is_module = |line: &&str| line.starts_with("import ") || line.starts_with("export ");
-    let lines = source.lines().filter(is_module);
-    lines.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).collect()
 }
 
 fn containers(context: &PageContext<'_>, out: &mut Vec<Finding>) {
