@@ -16,6 +16,7 @@ pub mod escape;
 pub mod highlight;
 pub mod icons;
 pub mod jsx;
+pub mod landing;
 pub mod links;
 mod listing;
 mod math;

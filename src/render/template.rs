@@ -25,6 +25,7 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("partials/page_header.html", include_str!("../../templates/partials/page_header.html")),
     ("partials/pager.html", include_str!("../../templates/partials/pager.html")),
     ("partials/sidebar.html", include_str!("../../templates/partials/sidebar.html")),
+    ("partials/tabs.html", include_str!("../../templates/partials/tabs.html")),
     ("partials/toc.html", include_str!("../../templates/partials/toc.html")),
     ("redirect.html", include_str!("../../templates/redirect.html")),
 ];
@@ -34,6 +35,15 @@ pub static STATIC: &[(&str, &[u8])] = &[
     ("docgen.css", include_bytes!("../../static/docgen.css")),
     ("docgen.js", include_bytes!("../../static/docgen.js")),
     ("favicon.svg", include_bytes!("../../static/favicon.svg")),
+    ("fonts/inter-cyrillic.woff2", include_bytes!("../../static/fonts/inter-cyrillic.woff2")),
+    ("fonts/inter-greek.woff2", include_bytes!("../../static/fonts/inter-greek.woff2")),
+    ("fonts/inter-latin-ext.woff2", include_bytes!("../../static/fonts/inter-latin-ext.woff2")),
+    ("fonts/inter-latin.woff2", include_bytes!("../../static/fonts/inter-latin.woff2")),
+    ("fonts/inter-vietnamese.woff2", include_bytes!("../../static/fonts/inter-vietnamese.woff2")),
+    ("fonts/mono-cyrillic.woff2", include_bytes!("../../static/fonts/mono-cyrillic.woff2")),
+    ("fonts/mono-greek.woff2", include_bytes!("../../static/fonts/mono-greek.woff2")),
+    ("fonts/mono-latin-ext.woff2", include_bytes!("../../static/fonts/mono-latin-ext.woff2")),
+    ("fonts/mono-latin.woff2", include_bytes!("../../static/fonts/mono-latin.woff2")),
     ("redirect.js", include_bytes!("../../static/redirect.js")),
     ("search.css", include_bytes!("../../static/search.css")),
     ("search.js", include_bytes!("../../static/search.js")),
@@ -355,10 +365,14 @@ mod tests {
         }
         found.sort();
         assert_eq!(found, TEMPLATES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
-        let mut files: Vec<String> = std::fs::read_dir(root.join("static"))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().to_str().unwrap().to_owned())
-            .collect();
+        let mut files: Vec<String> = Vec::new();
+        for (folder, prefix) in [("static", ""), ("static/fonts", "fonts/")] {
+            let entries = std::fs::read_dir(root.join(folder)).unwrap().map(Result::unwrap);
+            let names = entries.filter(|entry| entry.file_type().unwrap().is_file());
+            let names = names.map(|entry| entry.file_name().to_str().unwrap().to_owned());
+            let published = names.filter(|name| !name.ends_with(".LICENSE"));
+            files.extend(published.map(|name| format!("{prefix}{name}")));
+        }
         files.sort();
         assert_eq!(files, STATIC.iter().map(|(name, _)| *name).collect::<Vec<_>>());
     }

@@ -3,7 +3,6 @@
 
 mod frame;
 
-use crate::markdown::front_keys::Meaning;
 use crate::source::line_start;
 use std::ops::Range;
 
@@ -12,7 +11,6 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag as MdTag, TagEnd};
 use self::frame::{Frame, Kind};
 use super::components::{self, Attrs};
 use super::cursor::Cursor;
-use super::escape;
 use super::jsx;
 use super::links::Links;
 use super::listing;
@@ -41,8 +39,8 @@ pub struct Twin<'a> {
     pub targets: &'a [Target],
     /// Writes addresses.
     pub links: &'a Links<'a>,
-    /// Whether the title has to be added above the text.
-    pub show_title: bool,
+    /// What stands above its text: a title that the text has not, the top of a landing page.
+    pub top: String,
     /// The Markdown dialect of the pages.
     pub dialect: Dialect,
     /// Protocol and host of the site; empty if unknown.
@@ -57,15 +55,7 @@ impl Twin<'_> {
         let page = self.page;
         let scan = page.scan(self.dialect);
         let mut writer = Writer::new(self, &scan.text);
-        let front = &page.facts.front;
-        if self.show_title {
-            writer.out.push_str(&format!("# {}\n\n", escape::line(page.title.trim())));
-            let description = front.said(Meaning::Description);
-            if let Some(text) = description.map(str::trim).filter(|text| !text.is_empty()) {
-                let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                writer.out.push_str(&format!("> {line}\n\n"));
-            }
-        }
+        writer.out.push_str(&self.top);
         writer.fresh = true;
         parse::walk(&page.source.text, &scan, |item, range| writer.take(item, range));
         writer.finish()

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use crate::common::Tree;
 use docgen::check::rules::RULES;
 use docgen::config::Flavour;
 
@@ -96,5 +97,31 @@ fn the_manual_lists_every_flavour() {
     for flavour in Flavour::ALL {
         let row = format!("| `{}` |", flavour.name());
         assert!(manual.contains(&row), "content/manual/flavours.md has no row {row}");
+    }
+}
+
+/// What the front page shows as the output of `docgen check` is what that prints.
+#[test]
+fn the_findings_on_the_front_page_are_real() {
+    let schema = r#"{
+        "type": "object",
+        "properties": { "port": { "type": "integer" }, "trustedProxies": { "type": "array" } },
+        "additionalProperties": false
+    }"#;
+    let page = "# Proxy\n\nFirst [set it up](install.md#setup).\n\n\
+                ```json\n{ \"port\": 8080, \"trustedProxy\": [] }\n```\n";
+    let settings = "[[schema]]\nfile = \"app.schema.json\"\nlanguages = [\"json\"]\n";
+    let tree = Tree::new(&[
+        ("docgen.toml", settings),
+        ("app.schema.json", schema),
+        ("content/install.md", "# Install\n\n## Set up\n\nRun the installer.\n"),
+        ("content/index.md", page),
+    ]);
+    let printed = tree.run(&["check", "--no-cache"]).out;
+    let front = read("content/index.md");
+    let shown = between(&front, "```text title=\"docgen check\"\n", "```");
+    let [shown] = shown[..] else { panic!("one block, not {}", shown.len()) };
+    for finding in shown.trim_end().split("\n\n") {
+        assert!(printed.contains(finding), "{finding}\nis not in\n{printed}");
     }
 }

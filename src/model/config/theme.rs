@@ -42,13 +42,21 @@ impl ThemeSettings {
             }
         }
         for (name, fonts) in [("sans", &self.font), ("mono", &self.font_mono)] {
-            let fonts = family(fonts);
+            let fonts = if fonts == SYSTEM { system(name) } else { family(fonts) };
             if !fonts.is_empty() {
                 out.push_str(&format!("--{name}:{fonts};"));
             }
         }
         out
     }
+}
+
+/// The value of `font` and `font_mono` that means the fonts of the reader's system.
+const SYSTEM: &str = "system";
+
+/// The fonts of the reader's system.
+fn system(name: &str) -> &'static str {
+    if name == "mono" { "ui-monospace,Menlo,Consolas,monospace" } else { "system-ui,sans-serif" }
 }
 
 /// Reads the table; the main colour, if it names one.

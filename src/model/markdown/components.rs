@@ -291,6 +291,7 @@ pub static COMPONENTS: &[Component] = &[
         &["danger", "error", "failure", "fail", "missing", "bug"],
     ),
     details("Expandable", "expandable"),
+    Component { containers: &["features"], ..cards("Features", "cards features") },
     Component {
         attributes: &[
             attribute("caption", AttributeKind::Text),
@@ -299,6 +300,10 @@ pub static COMPONENTS: &[Component] = &[
         html: Html::Frame,
         twin: Twin::Captioned,
         ..element("Frame", "", "")
+    },
+    Component {
+        containers: &["hero"],
+        ..element("Hero", "<section class=\"hero\">", "</section>")
     },
     Component {
         inline: true,

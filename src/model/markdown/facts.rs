@@ -3,6 +3,7 @@
 
 use super::front_matter::FrontMatter;
 use super::info::Info;
+use super::landing;
 use crate::markdown::front_keys::Meaning;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
@@ -277,14 +278,14 @@ impl PageFacts {
         Some(&self.component_ids[at].1)
     }
 
-    /// The title of the page: from the front matter, else the first heading of level 1.
+    /// The title of the page: from the front matter, else the first heading of level 1, else that
+    /// of a landing page.
     pub fn title(&self) -> Option<&str> {
-        self.front.said(Meaning::Title).or_else(|| {
-            self.headings
-                .iter()
-                .find(|heading| heading.level == 1)
-                .map(|heading| heading.text.as_str())
-        })
+        let first = || self.headings.iter().find(|heading| heading.level == 1);
+        let front = self.front.said(Meaning::Title);
+        front
+            .or_else(|| first().map(|heading| heading.text.as_str()))
+            .or_else(|| landing::read(&self.front)?.title())
     }
 }
 

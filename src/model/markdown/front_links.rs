@@ -2,6 +2,7 @@
 
 use super::facts::{Link, LinkKind};
 use super::front_matter::FrontMatter;
+use super::landing::{PICTURES, is_file};
 use crate::data::Node;
 
 /// The links of a page's front matter, in order.
@@ -20,18 +21,27 @@ pub fn links(front: &FrontMatter) -> Vec<Link> {
             add(action.get("link"), LinkKind::Link);
         }
         if let Some(image) = hero.get("image") {
-            for key in ["src", "file", "dark", "light"] {
-                add(image.get(key), LinkKind::Asset);
+            for node in pictures(image) {
+                add(Some(node), LinkKind::Asset);
             }
         }
     }
     for feature in node.get("features").map_or(&[][..], Node::items) {
         add(feature.get("link"), LinkKind::Link);
+        for node in feature.get("icon").into_iter().flat_map(pictures) {
+            add(Some(node).filter(|node| node.as_str().is_some_and(is_file)), LinkKind::Asset);
+        }
     }
     for key in ["prev", "next"] {
         add(node.get(key).and_then(|node| node.get("link")), LinkKind::Link);
     }
     out
+}
+
+/// The addresses of a picture: its value, or those of its variants.
+fn pictures(node: &Node) -> impl Iterator<Item = &Node> {
+    let own = node.as_str().map(|_| node);
+    own.into_iter().chain(PICTURES.iter().filter_map(|key| node.get(key)))
 }
 
 #[cfg(test)]
@@ -41,12 +51,12 @@ mod tests {
     #[test]
     fn a_home_page_links_from_its_front_matter() {
         let text = "---\nhero:\n  image:\n    src: /logo.svg\n  actions:\n    - text: Start\n      \
-                    link: /guide/\n    - text: No link\nfeatures:\n  - title: A\n    link: ./a.md\n\
+                    link: /guide/\n    - text: No link\nfeatures:\n  - title: A\n    link: ./a.md\n    icon: {src: ./i.svg}\n  - title: B\n    icon: rocket\n\
                     prev: Only a title\nnext:\n  link: /b\n---\n";
         let (front, _) = super::super::front_matter::read(text);
         let links = links(&front);
         let dests: Vec<&str> = links.iter().map(|link| link.dest.as_str()).collect();
-        assert_eq!(dests, ["/guide/", "/logo.svg", "./a.md", "/b"]);
+        assert_eq!(dests, ["/guide/", "/logo.svg", "./a.md", "./i.svg", "/b"]);
         for link in &links {
             assert!(text[link.span.start..link.span.end].contains(&link.dest));
         }

@@ -17,6 +17,7 @@ pub mod heading;
 pub mod hidden;
 pub mod html;
 pub mod info;
+pub mod landing;
 pub mod facts_cache;
 mod lines;
 mod modules;

@@ -7,9 +7,11 @@ use crate::check::checker::Validated;
 use crate::config::words::Words;
 use crate::escape;
 use crate::highlight::Highlighter;
+use crate::landing::Top;
 use crate::links::Links;
 use crate::markdown::facts::LinkKind;
 use crate::markdown::front_keys::Meaning;
+use crate::markdown::landing::{self, Layout};
 #[cfg(feature = "search")]
 use crate::panics::caught;
 use crate::policy::{has_scripts, may_have_scripts, policy};
@@ -72,9 +74,26 @@ impl<'a> Pages<'a> {
     /// Whether the title has to be added above a page. Pages of a book never get one: they start as
     /// written, often with a second-level heading.
     pub(super) fn shows_title(&self, page: &Page) -> bool {
-        let headings = &page.facts.headings;
+        let front = &page.facts.front;
+        let said = Layout::of(front) == Layout::Blank || landing::read(front).is_some();
+        !said && !self.has_heading(page)
+    }
+
+    /// Whether the text of a page has a heading that is its title.
+    fn has_heading(&self, page: &Page) -> bool {
         let any = self.site.config.flavour.any_heading_is_title;
-        !headings.iter().any(|heading| any || heading.level == 1)
+        page.facts.headings.iter().any(|heading| any || heading.level == 1)
+    }
+
+    /// The top of a landing page.
+    pub(super) fn landing(&self, number: PageId) -> Top<'_> {
+        Top {
+            page: &self.site.index.pages[number],
+            targets: &self.site.front_targets[number],
+            links: &self.links,
+            assets: &self.presentation.assets,
+            icon_library: self.site.config.icon_library,
+        }
     }
 
     /// The absolute URL of a route; empty if the URL of the site is unknown.
@@ -145,12 +164,28 @@ impl<'a> Pages<'a> {
             page: &site.index.pages[number],
             targets: &site.targets[number],
             links: &self.links,
-            show_title: self.shows_title(&site.index.pages[number]),
+            top: self.twin_top(number),
             dialect: site.config.dialect(),
             origin: self.origin(),
             words: self.words(&self.language(number)),
         };
         twin.markdown()
+    }
+
+    /// What the twin of a page has above its text.
+    fn twin_top(&self, number: PageId) -> String {
+        let page = &self.site.index.pages[number];
+        let landing = self.landing(number).markdown(self.origin());
+        if !landing.is_empty() || self.has_heading(page) {
+            return landing;
+        }
+        let title = escape::line(page.title.trim());
+        let words: Vec<&str> = self.description(number).split_whitespace().collect();
+        let description = match words.is_empty() {
+            true => String::new(),
+            false => format!("> {}\n\n", words.join(" ")),
+        };
+        format!("# {title}\n\n{description}")
     }
 
     /// The searchable part of a page: title, description and body, as HTML.
@@ -165,7 +200,9 @@ impl<'a> Pages<'a> {
     fn searched_body(&self, number: PageId) -> String {
         let page = &self.site.index.pages[number];
         let mut html = String::from("<html><body data-pagefind-body>");
-        if !page.facts.headings.iter().any(|heading| heading.level == 1) {
+        let top = self.landing(number).html();
+        html.push_str(&top);
+        if top.is_empty() && !page.facts.headings.iter().any(|heading| heading.level == 1) {
             html.push_str("<h1>");
             escape::text(&mut html, &page.title);
             html.push_str("</h1><p>");

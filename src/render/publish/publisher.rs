@@ -24,6 +24,7 @@ use crate::escape;
 use crate::highlight::Highlighter;
 use crate::lang::{self, Drawn};
 use crate::markdown::facts::{CodeBlock, LinkKind};
+use crate::markdown::landing::Layout;
 use crate::navigation::Sidebars;
 use crate::panics::{caught, message};
 use crate::policy::{has_scripts, policy_with_scripts};
@@ -219,8 +220,11 @@ impl<'a> Publisher<'a> {
         let body = written.html;
         let (prev, next) = site.nav.neighbours(number);
         let url = pages.links.page(number);
+        let layout = Layout::of(&page.facts.front);
+        let alone = layout.stands_alone();
         let own = if page.is_not_found() { String::new() } else { pages.canonical(&page.route) };
-        let (canonical, breadcrumbs) = (own, self.breadcrumbs(number));
+        let breadcrumbs = if alone { Vec::new() } else { self.breadcrumbs(number) };
+        let canonical = own;
         let value = PageValue {
             title: &page.title,
             description: pages.description(number),
@@ -231,13 +235,14 @@ impl<'a> Publisher<'a> {
                 true => pages.twin_path(number),
                 false => String::new(),
             },
-            edit_url: self.edit_url(page),
+            edit_url: if alone { String::new() } else { self.edit_url(page) },
             mermaid: self.mermaid(page),
-            changed: day::of(site, &pages.presentation.days, number),
+            changed: if alone { "" } else { day::of(site, &pages.presentation.days, number) },
             url,
-            toc: toc(&page.facts.headings),
-            prev: prev.map(|page| self.page_link(page)),
-            next: next.map(|page| self.page_link(page)),
+            layout: layout.name(),
+            toc: if layout == Layout::Article { toc(&page.facts.headings) } else { Vec::new() },
+            prev: prev.filter(|_| !alone).map(|page| self.page_link(page)),
+            next: next.filter(|_| !alone).map(|page| self.page_link(page)),
             breadcrumbs,
             language: pages.language(number),
             show_title: pages.shows_title(page),
@@ -249,6 +254,7 @@ impl<'a> Publisher<'a> {
         }
         let mut page_value = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
         page_value.insert("body".into(), template::safe(&body));
+        page_value.insert("landing".into(), template::safe(&pages.landing(number).html()));
         context.insert_value("page", page_value.into());
         let theme = &pages.presentation.theme;
         let html = theme.render("page.html", &context)?;
@@ -338,10 +344,18 @@ impl<'a> Publisher<'a> {
         let language = self.pages.site.config.language.clone();
         let search = self.search_path(&language);
         let title = self.pages.words(&language).get("not_found");
-        let value = PageValue { title, language: language.clone(), search, ..PageValue::default() };
+        let value = PageValue {
+            title,
+            language: language.clone(),
+            search,
+            layout: Layout::Article.name(),
+            ..PageValue::default()
+        };
         let mut context = self.context(&value, None);
         let mut page = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
-        page.insert("body".into(), template::safe(""));
+        for key in ["body", "landing"] {
+            page.insert(key.into(), template::safe(""));
+        }
         context.insert_value("page", page.into());
         self.pages.presentation.theme.render("404.html", &context)
     }

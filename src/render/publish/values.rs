@@ -73,6 +73,7 @@ pub(super) struct SiteValue {
     pub(super) stylesheets: Vec<String>,
     pub(super) scripts: Vec<String>,
     pub(super) files: BTreeMap<String, String>,
+    pub(super) fonts: Vec<String>,
     pub(super) repository: String,
     pub(super) sitemap: String,
 }
@@ -82,6 +83,7 @@ pub(super) struct PageValue<'a> {
     pub(super) title: &'a str,
     pub(super) description: &'a str,
     pub(super) url: String,
+    pub(super) layout: &'static str,
     pub(super) canonical: String,
     pub(super) edit_url: String,
     pub(super) changed: &'a str,
@@ -161,6 +163,7 @@ pub(super) fn site_value(
         stylesheets: config.stylesheets.iter().map(url).collect(),
         scripts: config.scripts.iter().map(url).collect(),
         files: theme_files(site, assets, links),
+        fonts: fonts(config, links),
         repository: config.repository.clone(),
         sitemap: match config.base_url {
             Some(_) => links.route("/sitemap.xml"),
@@ -214,6 +217,14 @@ fn theme_files(site: &Model, assets: &Assets, links: &Links<'_>) -> BTreeMap<Str
     let names = STATIC.iter().map(|(name, _)| *name).chain(own);
     let address = |name: &str| assets.marked(&links.route(&format!("/docgen/{name}")));
     names.map(|name| (name.to_owned(), address(name))).collect()
+}
+
+/// The addresses of the fonts that every page needs: those of the theme that no setting replaces.
+fn fonts(config: &Config, links: &Links<'_>) -> Vec<String> {
+    let theme = &config.theme;
+    let fonts = [(&theme.font, "inter-latin"), (&theme.font_mono, "mono-latin")];
+    let kept = fonts.into_iter().filter(|(own, _)| own.is_empty());
+    kept.map(|(_, name)| links.route(&format!("/docgen/fonts/{name}.woff2"))).collect()
 }
 
 /// The CSS custom properties that the settings change.
