@@ -4,26 +4,43 @@ use crate::config::Config;
 use crate::config::security::origin;
 use crate::markdown::active::{is_code, is_handler};
 
-/// The policy of a site: its own files, and the hosts that its settings name.
+/// The policy of a site: its own files, and the hosts that its settings name. A script may ask its
+/// own host for data, and a style sheet may load fonts from its own: hardly any works otherwise.
 pub fn policy(config: &Config) -> String {
+    let security = &config.security;
     let scripts = [&config.scripts[..], std::slice::from_ref(&config.theme.mermaid)].concat();
-    let (scripts, styles) = (hosts(&scripts), hosts(&config.stylesheets));
-    // Authors may embed images and frames from any host.
-    format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self' \
-         'unsafe-inline'{styles}; img-src * data:; media-src *; frame-src *; object-src 'none'; {}",
-        policy_with_scripts(config)
-    )
+    let directives = [
+        ("default-src 'self'", String::new()),
+        ("script-src 'self' 'wasm-unsafe-eval'", hosts(&scripts, &security.script)),
+        ("style-src 'self' 'unsafe-inline'", hosts(&config.stylesheets, &security.style)),
+        ("connect-src 'self'", hosts(&config.scripts, &security.connect)),
+        ("font-src 'self' data:", hosts(&config.stylesheets, &security.font)),
+        // Authors may embed pictures and frames from any host, unless the settings name some.
+        match &security.image {
+            Some(named) => ("img-src 'self' data:", hosts(&[], named)),
+            None => ("img-src * data:", String::new()),
+        },
+        ("media-src *", String::new()),
+        match &security.frame {
+            Some(named) => ("frame-src 'self'", hosts(&[], named)),
+            None => ("frame-src *", String::new()),
+        },
+        ("object-src 'none'", String::new()),
+    ];
+    let all: String = directives.iter().map(|(own, more)| format!("{own}{more}; ")).collect();
+    all + &policy_with_scripts(config)
 }
 
 /// The policy of a page with scripts of its author, which may do anything except redirect the
 /// addresses of the page, or form data, to another host.
 pub fn policy_with_scripts(config: &Config) -> String {
-    format!("base-uri 'self'; form-action 'self'{}", hosts(&config.security.forms))
+    format!("base-uri 'self'; form-action 'self'{}", hosts(&config.security.forms, &[]))
 }
 
-fn hosts(urls: &[String]) -> String {
-    let mut hosts: Vec<String> = urls.iter().filter_map(|url| origin(url)).collect();
+/// The hosts of some addresses, and others, as a directive lists them.
+fn hosts(urls: &[String], named: &[String]) -> String {
+    let of_urls = urls.iter().filter_map(|url| origin(url));
+    let mut hosts: Vec<String> = of_urls.chain(named.iter().cloned()).collect();
     hosts.sort();
     hosts.dedup();
     hosts.iter().map(|host| format!(" {host}")).collect()
@@ -96,8 +113,43 @@ mod tests {
             ..Config::default()
         };
         let policy = policy(&config);
-        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval' https://cdn.dev;"));
-        assert!(policy.contains("style-src 'self' 'unsafe-inline' https://css.dev;"));
+        for directive in [
+            "script-src 'self' 'wasm-unsafe-eval' https://cdn.dev;",
+            "connect-src 'self' https://cdn.dev;",
+            "style-src 'self' 'unsafe-inline' https://css.dev;",
+            "font-src 'self' data: https://css.dev;",
+            "img-src * data:;",
+            "frame-src *;",
+        ] {
+            assert!(policy.contains(directive), "{directive} in {policy}");
+        }
         assert!(policy.ends_with("base-uri 'self'; form-action 'self' https://forms.dev"));
+    }
+
+    #[test]
+    fn hosts_of_the_policy_can_be_named() {
+        let list = |host: &str| vec![format!("https://{host}.dev")];
+        let mut config = Config {
+            scripts: vec!["https://connect.dev/x.js".to_owned()],
+            security: Security {
+                connect: list("connect"),
+                font: list("font"),
+                image: Some(list("image")),
+                frame: Some(Vec::new()),
+                script: list("script"),
+                style: list("style"),
+                ..Default::default()
+            },
+            ..Config::default()
+        };
+        config.theme.mermaid = "https://mermaid.dev/x.js".to_owned();
+        assert_eq!(
+            policy(&config),
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' https://connect.dev \
+             https://mermaid.dev https://script.dev; style-src 'self' 'unsafe-inline' \
+             https://style.dev; connect-src 'self' https://connect.dev; font-src 'self' data: \
+             https://font.dev; img-src 'self' data: https://image.dev; media-src *; frame-src \
+             'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
+        );
     }
 }

@@ -42,6 +42,7 @@ mod rendering_faults;
 mod review;
 mod review_blocks;
 mod serve;
+mod settings;
 mod spec_import;
 mod suggestions;
 mod suppressions;
