@@ -61,6 +61,22 @@ mermaid = "mermaid.min.js"
 [[link]]
 label = "Blog"
 url = "https://example.org/blog"
+icon = "rss"
+
+[[link]]
+label = "Discord"
+url = "https://discord.gg/a"
+
+[footer]
+text = "© 2026 A & B"
+
+[[footer.column]]
+title = "More"
+links = [{ label = "Home", url = "/b/" }, { label = "GitHub", url = "https://github.com/a" }]
+
+[[footer.column]]
+title = ""
+links = []
 
 [[nav]]
 tab = "Guide"
@@ -114,7 +130,7 @@ fn other() -> Files {
     files(&[
         (
             "docgen.toml",
-            "title = \"Other\"\nlogo = \"l.svg\"\nrepository = \"https://example.org/repo\"\n\
+            "title = \"Other\"\nlogo = \"l.svg\"\nrepository = \"https://github.com/a/b\"\n\
              twins = false\n[theme]\nbanner = \"Soon\"\n\
              [[redirect]]\nfrom = \"/old\"\nto = \"/dated\"\n",
         ),
@@ -580,4 +596,26 @@ fn fonts_of_the_theme_are_loaded_first_where_no_setting_replaces_them() {
         assert_eq!(fonts, loaded, "{theme}");
         has(&html, &[style]);
     }
+}
+
+/// A link whose label is the name of a well-known site is its mark; other icons stand before the
+/// label. The footer has what the settings say.
+#[test]
+fn links_have_icons_and_the_footer_its_columns() {
+    let html = full_page("a/index.html");
+    has(
+        &html,
+        &[
+            "<a href=\"https://discord.gg/a\" class=\"icon-button\" aria-label=\"Discord\"><svg",
+            "<a href=\"https://example.org/blog\"><svg",
+            "</svg>Blog</a>",
+            "<p class=\"footer-title\">More</p>",
+            "<li><a href=\"/docs/b/\">Home</a></li>",
+            "</svg>GitHub</a></li>",
+            "<p>© 2026 A &amp; B</p>",
+        ],
+    );
+    let html = &published(other())["index.html"];
+    has(html, &["<a class=\"icon-button\" href=\"https://github.com/a/b\"", "icon-brand"]);
+    lacks(html, &["footer-columns"]);
 }

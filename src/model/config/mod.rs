@@ -138,6 +138,17 @@ pub struct HeaderLink {
     pub label: String,
     /// Where it goes.
     pub url: String,
+    /// The name of an icon before the label; empty for none.
+    pub icon: String,
+}
+
+/// What stands at the foot of every page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Footer {
+    /// A line of text, such as who has the copyright; empty for none.
+    pub text: String,
+    /// Columns of links: a title and its links.
+    pub columns: Vec<(String, Vec<HeaderLink>)>,
 }
 
 /// A picture for each of the two colour schemes.
@@ -243,6 +254,8 @@ pub struct Config {
     pub icon_library: &'static str,
     /// Links in the header.
     pub links: Vec<HeaderLink>,
+    /// The foot of every page.
+    pub footer: Footer,
     /// Style sheets of the site, in order.
     pub stylesheets: Vec<String>,
     /// Scripts of the site, in order.

@@ -39,13 +39,13 @@ pub(super) const NATIVE: [&[&str]; 2] = [
         "theme.image",
         "theme.mermaid",
     ],
-    &["link.url", "theme.banner.url"],
+    &["link.url", "theme.banner.url", "footer.column.links.url"],
 ];
 
 /// The same for Mintlify's docs.json.
 pub(super) const MINTLIFY: [&[&str]; 2] = [
     &["logo", "logo.light", "logo.dark", "favicon", "favicon.light", "favicon.dark"],
-    &["logo.href", "navbar.links.href", "navbar.primary.href"],
+    &["logo.href", "navbar.links.href", "navbar.primary.href", "footer.links.items.href"],
 ];
 
 /// The files and pages that the settings in `node` name.

@@ -195,12 +195,30 @@ fn look(reader: &Reader<'_>, config: &mut Config) {
     }
     add(&mut config.stylesheets, reader.strings("stylesheets"));
     add(&mut config.scripts, reader.strings("scripts"));
-    for link in reader.tables("link") {
+    add(&mut config.links, links(reader, "link"));
+    if let Some(footer) = reader.table("footer") {
+        config.footer.text = footer.string("text").unwrap_or_default();
+        for column in footer.tables("column") {
+            if let Some(title) = column.required("title") {
+                add(&mut config.footer.columns, vec![(title, links(&column, "links"))]);
+            }
+            column.finish();
+        }
+        footer.finish();
+    }
+}
+
+/// A list of links.
+fn links(reader: &Reader<'_>, key: &'static str) -> Vec<HeaderLink> {
+    let mut out = Vec::new();
+    for link in reader.tables(key) {
+        let icon = link.string("icon").unwrap_or_default();
         if let (Some(label), Some(url)) = (link.required("label"), link.required("url")) {
-            add(&mut config.links, vec![HeaderLink { label, url }]);
+            out.push(HeaderLink { label, url, icon });
         }
         link.finish();
     }
+    out
 }
 
 /// Adds entries that are not already in another file.

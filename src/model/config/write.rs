@@ -105,6 +105,18 @@ impl Writer<'_> {
             self.table("[[link]]", "link");
             self.line(&format!("label = {}", quoted(&link.label)));
             self.line(&format!("url = {}", quoted(&link.url)));
+            if !link.icon.is_empty() {
+                self.line(&format!("icon = {}", quoted(&link.icon)));
+            }
+        }
+        for (title, links) in &config.footer.columns {
+            self.table("[[footer.column]]", "footer");
+            self.line(&format!("title = {}", quoted(title)));
+            let link = |link: &super::HeaderLink| {
+                format!("{{ label = {}, url = {} }}", quoted(&link.label), quoted(&link.url))
+            };
+            let links: Vec<String> = links.iter().map(link).collect();
+            self.line(&format!("links = [{}]", links.join(", ")));
         }
     }
 

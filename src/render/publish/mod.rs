@@ -4,6 +4,7 @@ mod day;
 mod extra;
 mod failures;
 mod frame;
+mod marks;
 mod pages;
 mod presentation;
 mod probe;

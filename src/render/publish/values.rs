@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::marks::{self, LinkValue};
 use crate::assets::Assets;
-use crate::config::Config;
 use crate::config::theme::color;
 use crate::config::words::Words;
+use crate::config::{Config, HeaderLink};
 use crate::links::Links;
 use crate::markdown::destination::is_external;
 use crate::project::Model;
@@ -20,9 +21,15 @@ pub(super) struct LogoValue {
 }
 
 #[derive(Serialize)]
-pub(super) struct LinkValue {
-    pub(super) label: String,
-    pub(super) url: String,
+pub(super) struct FooterValue {
+    pub(super) text: String,
+    pub(super) columns: Vec<ColumnValue>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ColumnValue {
+    pub(super) title: String,
+    pub(super) links: Vec<LinkValue>,
 }
 
 #[derive(Serialize)]
@@ -70,11 +77,13 @@ pub(super) struct SiteValue {
     pub(super) image: String,
     pub(super) banner: Option<LinkValue>,
     pub(super) links: Vec<LinkValue>,
+    pub(super) footer: FooterValue,
     pub(super) stylesheets: Vec<String>,
     pub(super) scripts: Vec<String>,
     pub(super) files: BTreeMap<String, String>,
     pub(super) fonts: Vec<String>,
     pub(super) repository: String,
+    pub(super) repository_mark: String,
     pub(super) sitemap: String,
 }
 
@@ -154,17 +163,17 @@ pub(super) fn site_value(
         banner: config.theme.banner.as_ref().map(|(text, to)| LinkValue {
             label: text.clone(),
             url: if to.is_empty() { String::new() } else { links.absolute(to) },
+            icon: String::new(),
+            is_mark: false,
         }),
-        links: config
-            .links
-            .iter()
-            .map(|link| LinkValue { label: link.label.clone(), url: links.absolute(&link.url) })
-            .collect(),
+        links: config.links.iter().map(|link| marks::link(link, config, links)).collect(),
+        footer: footer(config, links),
         stylesheets: config.stylesheets.iter().map(url).collect(),
         scripts: config.scripts.iter().map(url).collect(),
         files: theme_files(site, assets, links),
         fonts: fonts(config, links),
         repository: config.repository.clone(),
+        repository_mark: marks::of(&config.repository).map_or_else(String::new, |(_, svg)| svg),
         sitemap: match config.base_url {
             Some(_) => links.route("/sitemap.xml"),
             None => String::new(),
@@ -217,6 +226,15 @@ fn theme_files(site: &Model, assets: &Assets, links: &Links<'_>) -> BTreeMap<Str
     let names = STATIC.iter().map(|(name, _)| *name).chain(own);
     let address = |name: &str| assets.marked(&links.route(&format!("/docgen/{name}")));
     names.map(|name| (name.to_owned(), address(name))).collect()
+}
+
+fn footer(config: &Config, links: &Links<'_>) -> FooterValue {
+    let column = |(title, of): &(String, Vec<HeaderLink>)| ColumnValue {
+        title: title.clone(),
+        links: of.iter().map(|link| marks::link(link, config, links)).collect(),
+    };
+    let columns = config.footer.columns.iter().map(column).collect();
+    FooterValue { text: config.footer.text.clone(), columns }
 }
 
 /// The addresses of the fonts that every page needs: those of the theme that no setting replaces.

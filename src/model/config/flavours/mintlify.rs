@@ -103,8 +103,12 @@ pub fn read(
             config.links.push(HeaderLink {
                 label: if label.is_empty() { string(link, "type") } else { label },
                 url,
+                icon: string(link, "icon"),
             });
         }
+    }
+    if let Some(footer) = node.get("footer") {
+        config.footer.columns = footer_columns(footer);
     }
     let library = node.get("icons").and_then(|icons| icons.get("library")?.as_str());
     config.icon_library = library.and_then(icons::library).unwrap_or(config.icon_library);
@@ -253,4 +257,27 @@ fn nav_item(item: &Node) -> Option<NavItem> {
     }
     inside.extend(items(item));
     Some(NavItem::Group { title, items: inside })
+}
+/// The columns of the footer, and those of its links that are marks of other sites.
+fn footer_columns(footer: &Node) -> Vec<(String, Vec<HeaderLink>)> {
+    let string = |node: &Node, key: &str| {
+        node.get(key).and_then(Node::as_str).unwrap_or_default().to_owned()
+    };
+    let link = |label: String, url: String| {
+        (!url.is_empty()).then_some(HeaderLink { label, url, icon: String::new() })
+    };
+    let of = |items: &Node| {
+        let links = items.items().iter();
+        links.filter_map(|item| link(string(item, "label"), string(item, "href"))).collect()
+    };
+    let columns = footer.get("links").map_or(&[][..], Node::items).iter();
+    let columns = columns.filter_map(|column| {
+        let links: Vec<HeaderLink> = column.get("items").map_or_else(Vec::new, of);
+        (!links.is_empty()).then(|| (string(column, "header"), links))
+    });
+    let socials = footer.get("socials").map_or(&[][..], Node::members).iter();
+    let socials: Vec<HeaderLink> =
+        socials.filter_map(|one| link(one.key.clone(), one.value.as_str()?.to_owned())).collect();
+    let socials = (!socials.is_empty()).then(|| (String::new(), socials));
+    columns.chain(socials).collect()
 }
