@@ -3,8 +3,9 @@
 use crate::markdown::front_keys::Meaning;
 use std::collections::HashMap;
 
-use super::escape;
 use super::links::Links;
+use super::{escape, icons};
+use crate::icon_names::own_library;
 use crate::site::index::Index;
 use crate::site::nav::{Nav, Node, Place};
 use crate::site::pages::PageId;
@@ -26,8 +27,8 @@ struct Sidebar {
 pub type Around = (String, Option<PageId>);
 
 impl Sidebars {
-    /// Renders all sidebars.
-    pub fn new(nav: &Nav, index: &Index, links: &Links<'_>) -> Self {
+    /// Renders all sidebars. `library` is the one that names of icons are of.
+    pub fn new(nav: &Nav, index: &Index, links: &Links<'_>, library: &str) -> Self {
         let tabs = nav
             .languages
             .iter()
@@ -35,7 +36,7 @@ impl Sidebars {
                 language
                     .tabs
                     .iter()
-                    .map(|tab| Writer::new(index, links).sidebar(&tab.nodes))
+                    .map(|tab| Writer::new(index, links, library).sidebar(&tab.nodes))
                     .collect()
             })
             .collect();
@@ -70,6 +71,7 @@ impl Sidebars {
 struct Writer<'a> {
     index: &'a Index,
     links: &'a Links<'a>,
+    library: &'a str,
     html: String,
     marks: HashMap<PageId, Vec<(usize, &'static str)>>,
     groups: Vec<usize>,
@@ -78,10 +80,11 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(index: &'a Index, links: &'a Links<'a>) -> Self {
+    fn new(index: &'a Index, links: &'a Links<'a>, library: &'a str) -> Self {
         Self {
             index,
             links,
+            library,
             html: String::new(),
             marks: HashMap::new(),
             groups: Vec::new(),
@@ -93,8 +96,9 @@ impl<'a> Writer<'a> {
     fn sidebar(mut self, nodes: &[Node]) -> Sidebar {
         let mut rest = nodes;
         while let Some(first) = rest.first() {
-            if let Node::Group { title, nodes } = first {
+            if let Node::Group { title, icon, nodes } = first {
                 self.html.push_str("<section class=\"nav-section\"><p class=\"nav-title\">");
+                self.icon(icon, None);
                 escape::text(&mut self.html, title);
                 self.html.push_str("</p>");
                 self.titles.push((title.clone(), None));
@@ -142,7 +146,7 @@ impl<'a> Writer<'a> {
                     escape::text(&mut self.html, if label.is_empty() { &url } else { label });
                     self.html.push_str("</a>");
                 }
-                Node::Group { title, nodes } => self.group(title, nodes),
+                Node::Group { title, icon, nodes } => self.group(title, icon, nodes),
             }
             self.html.push_str("</li>");
         }
@@ -167,6 +171,15 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes an icon. A picture must be named from the top of the site.
+    fn icon(&mut self, icon: &str, style: Option<&str>) {
+        let library = own_library(style, None).unwrap_or(self.library);
+        if !icon.starts_with('.') {
+            let address = self.links.absolute(icon);
+            self.html.push_str(&icons::html(icon, library, Some(&address)));
+        }
+    }
+
     fn number(&mut self, number: &str) {
         if !number.is_empty() {
             self.html.push_str("<span class=\"nav-number\">");
@@ -185,18 +198,22 @@ impl<'a> Writer<'a> {
         self.around.entry(page).or_insert_with(|| self.titles.clone());
         escape::attribute(&mut self.html, "href", &self.links.page(page));
         self.html.push('>');
-        self.number(number);
         let front = &entry.facts.front;
+        if let Some(icon) = front.said(Meaning::Icon) {
+            self.icon(icon, front.said(Meaning::IconStyle));
+        }
+        self.number(number);
         let own = || front.said(Meaning::Label);
         let label = title.filter(|title| !title.is_empty()).or_else(own);
         escape::text(&mut self.html, label.unwrap_or(&entry.title));
         self.html.push_str("</a>");
     }
 
-    fn group(&mut self, title: &str, nodes: &[Node]) {
+    fn group(&mut self, title: &str, icon: &str, nodes: &[Node]) {
         self.html.push_str("<details class=\"nav-group\"");
         self.groups.push(self.html.len());
         self.html.push_str("><summary>");
+        self.icon(icon, None);
         escape::text(&mut self.html, title);
         self.html.push_str("</summary>");
         self.titles.push((title.to_owned(), None));

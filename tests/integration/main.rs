@@ -31,6 +31,7 @@ mod links;
 mod machines;
 mod manual;
 mod mdx;
+mod nav_icons;
 mod new_from;
 mod own_address;
 mod plan;

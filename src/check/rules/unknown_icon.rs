@@ -6,6 +6,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::icons::{self, Icon};
 use crate::markdown::collect::unescape;
 use crate::markdown::components::{self, AttributeKind};
+use crate::markdown::front_keys::Meaning;
 use crate::markdown::html;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
@@ -29,10 +30,10 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let front = &context.facts().front;
-    let icon = front.node.as_ref().and_then(|node| node.get("icon"));
+    let icon = front.all(Meaning::Icon).next();
     let mut unknown = Vec::new();
     if let Some((icon, text)) = icon.and_then(|icon| Some((icon, icon.as_str()?))) {
-        let own = icons::own_library(front.str("iconType"), None);
+        let own = icons::own_library(front.said(Meaning::IconStyle), None);
         if is_unknown(text, own.unwrap_or(config.icon_library)) {
             unknown.push((text.to_owned(), icon.span));
         }

@@ -67,6 +67,8 @@ pub enum NavItem {
     Group {
         /// Its title.
         title: String,
+        /// Its icon; empty for none.
+        icon: String,
         /// What is in it.
         items: Vec<NavItem>,
     },

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::data::{self, Node, Value};
 use crate::diagnostic::Severity;
+use crate::icons;
 use crate::source::{Source, Span, VPath};
 use crate::suggest::nearest;
 
@@ -241,7 +242,8 @@ fn navigation(reader: &Reader<'_>, path: &VPath, config: &mut Config) -> Option<
         let code = node.and_then(|node| config.language_at(node, Some(path)));
         let code = code.unwrap_or_else(|| config.language.clone());
         tab = group.string("tab").unwrap_or(tab);
-        let inside = pages(&group);
+        let icon = icon(&group, config.icon_library);
+        let inside = pages(&group, config.icon_library);
         let span = group.node().get("language").map_or(group.node().span, |code| code.span);
         group.finish();
         if inside.is_empty() && title.is_empty() {
@@ -260,7 +262,7 @@ fn navigation(reader: &Reader<'_>, path: &VPath, config: &mut Config) -> Option<
         if title.is_empty() {
             tab.items.extend(inside)
         } else {
-            tab.items.push(NavItem::Group { title, items: inside })
+            tab.items.push(NavItem::Group { title, icon, items: inside })
         }
     }
     let nameless = |one: &NavTab| one.title.is_empty();
@@ -291,7 +293,7 @@ fn place<T>(list: &mut Vec<T>, fits: impl Fn(&T) -> bool, make: impl Fn() -> T) 
     &mut list[at]
 }
 
-fn pages(reader: &Reader<'_>) -> Vec<NavItem> {
+fn pages(reader: &Reader<'_>, library: &str) -> Vec<NavItem> {
     let Some(node) = reader.get("pages") else { return Vec::new() };
     if !matches!(node.value, Value::Array(_)) {
         reader.refuse(node, "`pages` must be a list", None);
@@ -306,10 +308,10 @@ fn pages(reader: &Reader<'_>) -> Vec<NavItem> {
                 let inside = reader.nested(node);
                 let title = inside.required("title").unwrap_or_default();
                 let url = inside.string("url");
-                let pages = pages(&inside);
+                let pages = pages(&inside, library);
                 items.push(match url {
                     Some(url) => NavItem::Link { label: title, url },
-                    None => NavItem::Group { title, items: pages },
+                    None => NavItem::Group { title, icon: icon(&inside, library), items: pages },
                 });
                 inside.finish();
             }
@@ -321,6 +323,19 @@ fn pages(reader: &Reader<'_>) -> Vec<NavItem> {
         }
     }
     items
+}
+
+/// The icon of a group; a name that does not exist is refused.
+fn icon(reader: &Reader<'_>, library: &str) -> String {
+    let icon = reader.string("icon").unwrap_or_default();
+    if let Some(node) = reader.node().get("icon")
+        && !icon.is_empty()
+        && icons::find(&icon, library) == icons::Icon::Unknown
+    {
+        let help = icons::suggestion(&icon).map(|near| format!("did you mean `{near}`?"));
+        reader.refuse(node, format!("no icon has the name `{icon}`"), help);
+    }
+    icon
 }
 
 fn hidden_lines(reader: &Reader<'_>, config: &mut Config) {

@@ -3,6 +3,7 @@
 use super::flavours::policy::Origin;
 use super::{Config, Nav, NavItem};
 use crate::data::{Node, Value};
+use crate::icons;
 use crate::source::VPath;
 
 /// A docgen.toml, and what could not be converted.
@@ -149,7 +150,7 @@ impl Writer<'_> {
         let mut rest = items;
         while let Some(first) = rest.first() {
             let (title, inside, count) = match first {
-                NavItem::Group { title, items } => (Some(title), items.as_slice(), 1),
+                NavItem::Group { title, icon, items } => (Some((title, icon)), items.as_slice(), 1),
                 _ => {
                     let group = |item: &&NavItem| !matches!(item, NavItem::Group { .. });
                     let count = rest.iter().take_while(group).count();
@@ -163,8 +164,11 @@ impl Writer<'_> {
             if let Some(tab) = tab {
                 self.line(&format!("tab = {}", quoted(tab)));
             }
-            if let Some(title) = title {
+            if let Some((title, icon)) = title {
                 self.line(&format!("title = {}", quoted(title)));
+                if is_icon(icon) {
+                    self.line(&format!("icon = {}", quoted(icon)));
+                }
             }
             self.line(&format!("pages = {}", pages(inside, 0)));
             rest = &rest[count..];
@@ -207,6 +211,11 @@ impl Writer<'_> {
     }
 }
 
+/// Whether docgen.toml may have this icon: it refuses one that does not exist.
+fn is_icon(icon: &str) -> bool {
+    !icon.is_empty() && icons::find(icon, icons::DEFAULT_LIBRARY) != icons::Icon::Unknown
+}
+
 /// Why `[[nav]]` cannot express these entries, if it cannot.
 fn unsayable(items: &[NavItem]) -> Option<&'static str> {
     items.iter().find_map(|item| match item {
@@ -214,7 +223,7 @@ fn unsayable(items: &[NavItem]) -> Option<&'static str> {
         NavItem::Link { label, .. } => {
             label.is_empty().then_some("a link of docgen.toml needs a title")
         }
-        NavItem::Group { title, items } => {
+        NavItem::Group { title, items, .. } => {
             if title.is_empty() {
                 return Some("a group of docgen.toml needs a title");
             }
@@ -236,7 +245,11 @@ fn pages(items: &[NavItem], depth: usize) -> String {
             NavItem::Link { label, url } => {
                 format!("{{ title = {}, url = {} }}", quoted(label), quoted(url))
             }
-            NavItem::Group { title, items } => {
+            NavItem::Group { title, icon, items } if is_icon(icon) => {
+                let (title, icon) = (quoted(title), quoted(icon));
+                format!("{{ title = {title}, icon = {icon}, pages = {} }}", pages(items, depth + 1))
+            }
+            NavItem::Group { title, items, .. } => {
                 format!("{{ title = {}, pages = {} }}", quoted(title), pages(items, depth + 1))
             }
             NavItem::Chapter(_) | NavItem::Separator => continue,

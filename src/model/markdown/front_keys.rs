@@ -25,6 +25,10 @@ pub enum Meaning {
     Label,
     /// A sentence about it.
     Description,
+    /// Its icon in the navigation.
+    Icon,
+    /// How that icon is drawn, or the library it is from.
+    IconStyle,
     /// The interface it describes, which its title comes from.
     Interface,
     /// Where it sends readers.
@@ -77,6 +81,8 @@ static KEYS: &[Row] = {
         ("nav_title", Label, Any),
         ("description", Description, Text),
         ("summary", Description, Text),
+        ("icon", Icon, Any),
+        ("iconType", IconStyle, Any),
         ("api", Interface, Any),
         ("openapi", Interface, Any),
         ("asyncapi", Interface, Any),

@@ -30,6 +30,8 @@ pub enum Node {
     Group {
         /// Its title.
         title: String,
+        /// Its icon; empty for none.
+        icon: String,
         /// What is in it.
         nodes: Vec<Node>,
     },
@@ -206,10 +208,11 @@ fn lookup(
             NavItem::Link { label, url } => {
                 nodes.push(Node::Link { label: label.clone(), url: url.clone() })
             }
-            NavItem::Group { title, items } => {
+            NavItem::Group { title, icon, items } => {
                 let inside = lookup(items, flavour, index, dead);
                 if !inside.is_empty() {
-                    nodes.push(Node::Group { title: title.clone(), nodes: inside });
+                    let (title, icon) = (title.clone(), icon.clone());
+                    nodes.push(Node::Group { title, icon, nodes: inside });
                 }
             }
             NavItem::Chapter(written) => nodes.extend(chapter(written, flavour, index, dead)),
@@ -314,7 +317,8 @@ fn folder_nodes(
     for inner in inside {
         let inside = folder_nodes(index, inner, folders, tree, depth + 1);
         if !inside.is_empty() {
-            nodes.push(Node::Group { title: folder_title(index, inner), nodes: inside });
+            let (title, icon) = (folder_title(index, inner), String::new());
+            nodes.push(Node::Group { title, icon, nodes: inside });
         }
     }
     nodes

@@ -75,7 +75,8 @@ impl<'a> Publisher<'a> {
         highlighter: &'a Highlighter,
     ) -> Self {
         let pages = Pages::new(site, validated, presentation);
-        let sidebars = Sidebars::new(&site.nav, &site.index, &pages.links);
+        let sidebars =
+            Sidebars::new(&site.nav, &site.index, &pages.links, site.config.icon_library);
         let value = |direction| {
             tera::Value::from_serializable(&site_value(
                 site,

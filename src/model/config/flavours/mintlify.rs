@@ -256,7 +256,14 @@ fn nav_item(item: &Node) -> Option<NavItem> {
         });
     }
     inside.extend(items(item));
-    Some(NavItem::Group { title, items: inside })
+    Some(NavItem::Group { title, icon: icon(item), items: inside })
+}
+
+/// The icon of a group: a name, or a table with one.
+fn icon(group: &Node) -> String {
+    let icon = group.get("icon");
+    let name = icon.and_then(|icon| icon.as_str().or_else(|| icon.get("name")?.as_str()));
+    name.unwrap_or_default().to_owned()
 }
 /// The columns of the footer, and those of its links that are marks of other sites.
 fn footer_columns(footer: &Node) -> Vec<(String, Vec<HeaderLink>)> {

@@ -157,6 +157,7 @@ fn item(node: &Node) -> Vec<NavItem> {
                 Value::String(target) => Some(entry(&member.key, target, &member.value)),
                 Value::Array(items) => Some(NavItem::Group {
                     title: member.key.clone(),
+                    icon: String::new(),
                     items: items.iter().flat_map(item).collect(),
                 }),
                 _ => None,

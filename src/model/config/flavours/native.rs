@@ -16,6 +16,8 @@ pub(super) static POLICY: Policy = Policy {
     front_keys: &[
         "draft",
         "hidden",
+        "icon",
+        "iconType",
         "language",
         "noindex",
         "order",

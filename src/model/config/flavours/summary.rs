@@ -162,7 +162,7 @@ impl Reader<'_> {
         match self.part.take() {
             Some((title, items)) if title.is_empty() => self.done.extend(items),
             Some((title, items)) if !items.is_empty() => {
-                self.done.push(NavItem::Group { title, items });
+                self.done.push(NavItem::Group { title, icon: String::new(), items });
             }
             _ => {}
         }
@@ -194,7 +194,7 @@ mod tests {
                     out.push(format!("{indent}{number}{title}: {target}"));
                     written(text, &chapter.items, depth + 1, out);
                 }
-                NavItem::Group { title, items } => {
+                NavItem::Group { title, items, .. } => {
                     out.push(format!("{indent}[{title}]"));
                     written(text, items, depth + 1, out);
                 }

@@ -90,7 +90,7 @@ fn section(
         out.push_str(&format!("\n## {}\n\n{own}", escape::line(title)));
     }
     for node in nodes {
-        if let Node::Group { title: inner, nodes } = node {
+        if let Node::Group { title: inner, nodes, .. } = node {
             let title = if title.is_empty() { inner.clone() } else { format!("{title}: {inner}") };
             section(pages, &title, nodes, out, listed);
         }
