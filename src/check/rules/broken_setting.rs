@@ -1,4 +1,5 @@
-//! A file, page or language that the settings name for the whole site and that does not exist.
+//! A file, page or language that the settings name for the whole site and that does not exist, or a
+//! value that is of no use.
 
 use crate::config::named::Named;
 use crate::diagnostic::{Finding, Severity};
@@ -24,6 +25,14 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         let message = format!("`{}` is not a language tag", bad.tag);
         let help = "write it as in HTML's `lang`: `en`, `pt-BR`, `zh-Hans`";
         out.push(Finding::new(&bad.path, bad.span, message).help(help));
+    }
+    for bad in &context.config.bad_values {
+        let finding = Finding::new(&bad.path, bad.span, &bad.message);
+        let finding = finding.maybe_help(bad.help.clone());
+        out.push(match bad.severity {
+            Some(severity) => finding.severity(severity),
+            None => finding,
+        });
     }
     out.extend(context.faults_of(LoadFault::CodeAddress));
     for named in &context.config.named {

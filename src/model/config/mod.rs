@@ -1,6 +1,7 @@
 //! The settings of a tree: one `Config`, whatever file they were read from.
 
 mod address;
+pub mod colors;
 pub mod flavours;
 pub mod language_tag;
 pub mod layout;
@@ -9,6 +10,7 @@ pub mod native;
 pub mod reader;
 pub mod security;
 pub mod theme;
+pub mod values;
 pub mod words;
 pub mod write;
 
@@ -228,6 +230,8 @@ pub struct Config {
     pub language: String,
     /// Settings that should be language tags but are not.
     pub bad_tags: Vec<language_tag::BadTag>,
+    /// Values of docgen.toml that are of no use.
+    pub bad_values: Vec<values::BadValue>,
     /// The URL that the site will be served from.
     pub base_url: Option<String>,
     /// The folder of pages, from the root; empty for the root.

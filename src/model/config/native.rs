@@ -58,6 +58,7 @@ fn read(
         config.language = config.language_at(node, Some(path)).unwrap_or(before);
     }
     look(&reader, &mut config);
+    config.bad_values.extend(super::values::bad(node, path));
     let named = named::of(node, path, named::NATIVE);
     // The same setting in another file is overridden.
     config.named.retain(|old| named.iter().all(|new| !new.stands_for(old)));

@@ -1,5 +1,6 @@
 //! `[theme]`: how the default theme looks on this site.
 
+use super::colors::plain as color;
 use super::reader::Reader;
 use crate::data::Value;
 
@@ -95,13 +96,8 @@ fn pair(theme: &Reader<'_>, key: &'static str) -> Option<Pair> {
     }
 }
 
-/// A colour for a style attribute; empty if the text contains anything but a colour.
-pub fn color(text: &str) -> &str {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "#(),.% /-".contains(c);
-    if text.chars().all(plain) { text } else { "" }
-}
-
-fn family(text: &str) -> &str {
+/// A list of fonts for a style; empty if the text contains anything else.
+pub(super) fn family(text: &str) -> &str {
     let plain = |c: char| c.is_alphanumeric() || " ,-_'\"".contains(c);
     let paired = |quote: char| text.matches(quote).count().is_multiple_of(2);
     if text.chars().all(plain) && paired('"') && paired('\'') { text } else { "" }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::marks::{self, LinkValue};
 use crate::assets::Assets;
-use crate::config::theme::color;
+use crate::config::colors::plain as color;
 use crate::config::words::Words;
 use crate::config::{Config, HeaderLink};
 use crate::links::Links;
