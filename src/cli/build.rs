@@ -21,6 +21,7 @@ use crate::io::store::Store;
 use crate::open::{BuildOptions, Built, Project};
 use crate::project::Options;
 use crate::report::{Report, text};
+use crate::site::plan::redirects_of_hosts;
 use crate::source::VPath;
 
 /// Arguments of `docgen build`.
@@ -130,7 +131,8 @@ fn refused() -> Outcome {
     Outcome::Findings
 }
 
-/// Reports templates that were not used because of errors, and scripts that no page loads.
+/// Reports templates that were not used because of errors, redirects that depend on the host, and
+/// scripts that no page loads.
 fn note_what_is_missing(project: &Project, left_out: &[String]) -> Result<()> {
     if !left_out.is_empty() {
         let have = if left_out.len() == 1 { "it has" } else { "they have" };
@@ -148,6 +150,17 @@ fn note_what_is_missing(project: &Project, left_out: &[String]) -> Result<()> {
                 out,
                 "no sitemap.xml: it needs the URL of the site (`base_url` in docgen.toml, or \
                  `--base-url`)"
+            )
+        })?;
+    }
+    let patterns = redirects_of_hosts(&project.model.config);
+    if !patterns.is_empty() {
+        let names = listed(&patterns);
+        print(|out| {
+            writeln!(
+                out,
+                "only in `_redirects`: {names} (hosts that do not read it, such as GitHub Pages, \
+                 do not know them)"
             )
         })?;
     }

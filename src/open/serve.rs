@@ -15,7 +15,6 @@ use crate::io::http::{Answers, Reply, Server};
 use crate::io::{mime, watch};
 use crate::render::escape;
 use crate::render::highlight::Highlighter;
-use crate::render::links::base_path;
 use crate::render::publish::search::{self, SearchFiles};
 use crate::render::publish::{Output, Presentation, Publisher};
 
@@ -98,7 +97,7 @@ impl Site {
 
     /// The path prefix that the site is published under, decoded, without a trailing slash.
     fn base(&self) -> String {
-        let base = base_path(&self.project.model.config);
+        let base = self.project.model.config.base_path();
         let decoded = percent_decode_str(base.trim_matches('/')).decode_utf8_lossy();
         if decoded.is_empty() { String::new() } else { format!("/{decoded}") }
     }

@@ -1,6 +1,6 @@
 //! Renders pages to HTML, and a checked model to the files of its site.
 
-use docgen_base::{diagnostic, error, panics, source};
+use docgen_base::{diagnostic, error, panics, source, suggest};
 use docgen_check as check;
 use docgen_code::lang;
 use docgen_model::{config, icons as icon_names, markdown, project, site};

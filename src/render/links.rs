@@ -17,7 +17,7 @@ pub struct Links<'a> {
 impl<'a> Links<'a> {
     /// Addresses of the site of `config`.
     pub fn new(config: &Config, index: &'a Index) -> Self {
-        Self { index, base: base_path(config) }
+        Self { index, base: config.base_path() }
     }
 
     /// The path prefix of the site.
@@ -87,15 +87,4 @@ impl<'a> Links<'a> {
         }
         format!("{}/{}", self.base, escape::address(url.trim_start_matches('/')))
     }
-}
-
-/// The path prefix in the settings, without a trailing slash.
-pub fn base_path(config: &Config) -> String {
-    let below = config.layout.base.as_deref().filter(|base| !base.is_empty());
-    if let (None, true, Some(base)) = (&config.base_url, config.flavour.settings_have_base, below) {
-        return format!("/{base}");
-    }
-    let url = config.base_url.as_deref().unwrap_or_default();
-    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-    rest.find('/').map_or(String::new(), |at| rest[at..].trim_end_matches('/').to_owned())
 }

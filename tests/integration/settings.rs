@@ -31,3 +31,44 @@ fn hosts_of_the_policy_are_hosts() {
     let said = said(fine);
     assert!(said.contains("no findings") && !said.contains("docgen.toml:"), "{said}");
 }
+
+#[test]
+fn redirects_that_depend_on_the_host_are_said_once() {
+    let redirects =
+        "[[redirect]]\nfrom = \"/old/*\"\nto = \"/\"\n[[redirect]]\nfrom = \"/a\"\nto = \"/\"\n";
+    let tree = Tree::new(&[("docgen.toml", redirects), ("content/index.md", "# Home\n\nText.\n")]);
+    let run = tree.run(&["build"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(run.out.matches("only in `_redirects`: `/old/*` (").count(), 1, "{run:?}");
+    tree.write("docgen.toml", "[[redirect]]\nfrom = \"/a\"\nto = \"/\"\n");
+    assert!(!tree.run(&["build"]).out.contains("_redirects"));
+}
+
+#[test]
+fn an_address_below_the_path_of_the_site_may_be_meant() {
+    let settings =
+        "base_url = \"https://a.dev/docs\"\n[[redirect]]\nfrom = \"/docs/a\"\nto = \"/\"\n";
+    let tree = Tree::new(&[("docgen.toml", settings), ("content/index.md", "# Home\n\nText.\n")]);
+    let said = |arguments: &[&str]| tree.run(arguments).out;
+    assert!(said(&["check"]).contains("readers would find it at `/docs/docs/a`"));
+    tree.write("content/docs/b.md", "# B\n\nText.\n");
+    assert!(!said(&["check"]).contains("readers would find it"));
+}
+
+#[test]
+fn templates_that_no_page_uses() {
+    let base = "{% extends \"base.html\" %}\n";
+    let tree = Tree::new(&[
+        ("docgen.toml", ""),
+        ("content/index.md", "# Home\n\nText.\n"),
+        ("templates/page.html", "{% extends \"own/frame.html\" %}\n"),
+        ("templates/own/frame.html", base),
+    ]);
+    let run = tree.run(&["check"]);
+    assert!(!run.out.contains("no page uses"), "{run:?}");
+    tree.write("templates/toc.html", "<nav></nav>\n");
+    let run = tree.run(&["check"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(run.out.matches("no page uses this template").count(), 1, "{run:?}");
+    assert!(run.out.contains("did you mean `partials/toc.html`?"), "{run:?}");
+}

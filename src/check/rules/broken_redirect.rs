@@ -46,6 +46,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         out.extend(judge(context, &chains, &redirect.from, &redirect.to, path, span));
     }
     shadowed(context, &chains, out);
+    below_base(context, out);
     for page in &context.index.pages {
         for (node, key) in page.aliases() {
             let Err(why) = key else { continue };
@@ -220,6 +221,31 @@ fn shadowed(context: &SiteContext<'_>, chains: &Chains<'_>, out: &mut Vec<Findin
                 "this pattern matches the address",
             ));
         }
+    }
+}
+
+/// Redirects whose address repeats the path of the site, which is put before each of them. A tree
+/// with pages below such an address may mean it.
+fn below_base(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
+    let base = context.config.base_path();
+    let prefix = format!("{}/", base.trim_start_matches('/'));
+    // Other generators have rules of their own for this.
+    let foreign = context.config.flavour.is_foreign();
+    if foreign || base.is_empty() || context.index.keys().any(|key| key.starts_with(&prefix)) {
+        return;
+    }
+    for redirect in &context.config.redirects {
+        let key = route::key(&redirect.from);
+        let Some(rest) = key.strip_prefix(&prefix).filter(|rest| !rest.is_empty()) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` repeats the path of the site: readers would find it at `{base}/{key}`",
+            redirect.from
+        );
+        let finding = Finding::new(&redirect.path, redirect.span, message);
+        let help = format!("write `/{rest}`: the path comes from the address of the site");
+        out.push(finding.help(help).severity(Severity::Warning));
     }
 }
 

@@ -1,4 +1,4 @@
-//! A template that cannot be read or rendered.
+//! A template that cannot be read or rendered, or that no page uses.
 
 use crate::diagnostic::{Finding, Severity};
 use crate::project::LoadFault;

@@ -315,6 +315,17 @@ impl Config {
         named.or(self.hidden_lines.get(language).map(String::as_str)).map(Hiding::Prefix)
     }
 
+    /// The path prefix of the site, without a trailing slash.
+    pub fn base_path(&self) -> String {
+        let below = self.layout.base.as_deref().filter(|base| !base.is_empty());
+        if let (None, true, Some(base)) = (&self.base_url, self.flavour.settings_have_base, below) {
+            return format!("/{base}");
+        }
+        let url = self.base_url.as_deref().unwrap_or_default();
+        let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or(String::new(), |at| rest[at..].trim_end_matches('/').to_owned())
+    }
+
     /// The defaults of a flavour.
     pub fn new(flavour: Flavour) -> Self {
         Self {

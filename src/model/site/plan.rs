@@ -263,6 +263,14 @@ pub fn twin_file(key: &str) -> String {
     format!("{}.md", if stem.is_empty() { "index" } else { stem })
 }
 
+/// The addresses of redirects that have no file, so that they only work on hosts that read
+/// `_redirects`.
+pub fn redirects_of_hosts(config: &Config) -> Vec<String> {
+    let possible = |from: &str| route::is_possible(route::key(from));
+    let froms = config.redirects.iter().map(|one| &one.from);
+    froms.filter(|from| possible(from) && redirect_file(from).is_none()).cloned().collect()
+}
+
 /// The file of a redirect; `None` for a pattern, which has no file, and for an address that a site
 /// cannot have, which is a finding.
 fn redirect_file(from: &str) -> Option<String> {

@@ -1,14 +1,19 @@
 //! Finds errors in templates before anything is published.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::failures::Failure;
 use super::presentation::{Presentation, template_finding};
 use super::publisher::Publisher;
 use crate::check::checker::Validated;
+use crate::config::flavours::policy::Templates;
+use crate::diagnostic::{Finding, Severity};
 use crate::highlight::Highlighter;
 use crate::project::{LoadFault, LoadFaults, Model};
 use crate::site::plan::Output;
+use crate::source::Span;
+use crate::suggest::nearest;
+use crate::template::TEMPLATES;
 
 /// The errors in the site's own templates: of those that cannot be parsed, and the first that
 /// occurs when one file of each kind is rendered.
@@ -28,6 +33,43 @@ pub fn template_faults(model: &Model) -> LoadFaults {
         _ => None,
     });
     let broken = presentation.broken_templates();
-    let all = broken.chain(shown.iter().map(template_finding));
+    let all = broken.chain(shown.iter().map(template_finding)).chain(unused(model));
     all.map(|finding| (LoadFault::Template, finding)).collect()
+}
+
+/// A warning for each of the site's own templates that the theme does not have, and that no other
+/// one names: nothing would ever show it.
+fn unused(model: &Model) -> Vec<Finding> {
+    // In the trees of other generators, such a folder may belong to something else.
+    if model.config.flavour.templates != Templates::Always {
+        return Vec::new();
+    }
+    let texts = model.templates.iter();
+    // All that stands between quotes, and more, which does no harm.
+    let named: HashSet<&str> = texts.flat_map(|one| one.text.split(['"', '\'', '`'])).collect();
+    let mut found = Vec::new();
+    for source in &model.templates {
+        let Some(name) = source.path.as_str().strip_prefix("templates/") else { continue };
+        if named.contains(name) || TEMPLATES.iter().any(|(one, _)| *one == name) {
+            continue;
+        }
+        let message = "no page uses this template: the theme has none of this name, and no other \
+                       template includes it";
+        let help = meant(name).map(|name| format!("did you mean `{name}`?"));
+        let finding = Finding::new(&source.path, Span::new(0, 0), message);
+        found.push(finding.maybe_help(help).severity(Severity::Warning));
+    }
+    found
+}
+
+/// The template of the theme that a name may stand for: one with a similar name, or one of the same
+/// name in another folder.
+fn meant(name: &str) -> Option<&'static str> {
+    let names = || TEMPLATES.iter().map(|(name, _)| *name);
+    let last = |name: &'static str| name.rsplit('/').next().unwrap_or(name);
+    nearest(name, names()).or_else(|| {
+        let own = name.rsplit('/').next().unwrap_or(name);
+        let near = nearest(own, names().map(last))?;
+        names().find(|name| last(name) == near)
+    })
 }

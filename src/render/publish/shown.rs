@@ -4,7 +4,6 @@ use rayon::prelude::*;
 
 use crate::assets::{Asset, Assets};
 use crate::escape;
-use crate::links::base_path;
 use crate::project::Model;
 use crate::source::VPath;
 use crate::template::STATIC;
@@ -15,7 +14,7 @@ const SHOWN: [&str; 12] =
 
 /// The data of the files of a site; `read` returns the bytes of a file.
 pub(super) fn look(site: &Model, read: impl Fn(&VPath) -> Option<Vec<u8>> + Sync) -> Assets {
-    let base = base_path(&site.config);
+    let base = site.config.base_path();
     let address = |published: &str| format!("{base}/{}", escape::path(published));
     let own = &site.index.assets;
     let shown = |path: &VPath| {

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::common::rendering::check;
 use docgen::markdown::facts::Link;
 use docgen::project::Model;
-use docgen::render::links::base_path;
 use docgen::render::publish::Output;
 use docgen::site::target::{Fragment, Missing, Target};
 use libtest_mimic::Failed;
@@ -33,7 +32,7 @@ pub fn agree(
     let mut exceptions = Exceptions::new();
     let reported = reported(site, pages, &mut exceptions);
     let unknown = unknown(site, pages);
-    let base = base_path(&site.config);
+    let base = site.config.base_path();
     let (count, found) = crawl(outputs, pages, &base, &unknown, &mut exceptions);
     println!("{count} links crawled, {} dead, {} reported", found.len(), reported.len());
     println!("exceptions: {exceptions:?}");
