@@ -43,4 +43,5 @@ pub mod schemas;
 mod since;
 pub mod suppress;
 pub mod text;
+pub mod texts;
 pub mod unpaired_tags;

@@ -6,9 +6,9 @@
 
 use std::collections::HashMap;
 
-use super::cut::{self, Role, Texts};
 use super::prose;
 use super::rule::PageContext;
+use super::texts::{self, Role, Texts};
 
 /// How texts go on after the same letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn phrase(
     role: Role,
     text: &str,
 ) -> Option<String> {
-    let word = cut::last_word(text)?;
+    let word = texts::last_word(text)?;
     let front = &text[..text.len() - word.len()];
     let previous = prose::last_word(front.trim_end());
     let small = word.to_lowercase();
@@ -63,7 +63,7 @@ pub fn phrase(
         || word.chars().any(is_hangul)
         || (is_known || short) && !(short && role == Role::Heading)
         || longer <= 3 * uses.all
-        || !cut::is_odd(uses, longer, 4)
+        || !texts::is_odd(uses, longer, 4)
     {
         return None;
     }
@@ -113,7 +113,7 @@ pub fn characters(
         return None;
     }
     let end = text.chars().next_back()?;
-    let Some((first, last)) = cut::last_pair(text) else {
+    let Some((first, last)) = texts::last_pair(text) else {
         // After a number it is a unit.
         let alone = text.chars().rev().nth(1).is_none_or(|before| {
             !before.is_numeric() && !prose::is_unspaced(before) || "，、；".contains(before)
@@ -124,7 +124,7 @@ pub fn characters(
         return torn.then(|| format!("it ends with \u{201c}{end}\u{201d}"));
     };
     let uses = texts.pair(first, last);
-    if !is_ideograph(first) || !is_ideograph(last) || uses.all < 8 || !cut::is_odd(uses, 0, 8) {
+    if !is_ideograph(first) || !is_ideograph(last) || uses.all < 8 || !texts::is_odd(uses, 0, 8) {
         return None;
     }
     let on = onward(context, texts, text, &[&format!("{first}{last}")]);

@@ -1,10 +1,11 @@
 //! A heading that is cut off.
 
-use crate::cut::{self, Role, Texts};
+use crate::cut;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::BlockKind;
 use crate::prose::{self, Leaf};
 use crate::rule::{Check, PageContext, Rule};
+use crate::texts::{Role, Texts};
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -1,12 +1,13 @@
 //! A page that is cut off.
 
-use crate::cut::{self, Role, Texts};
+use crate::cut;
 use crate::diagnostic::{Finding, Severity};
 use crate::function_words::Spoken;
 use crate::markdown::outline::{Block, BlockKind, InlineKind, Mark};
 use crate::prose::{self, Leaf, Seen};
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::{Span, line_start};
+use crate::texts::{Role, Texts};
 
 /// The rule.
 pub static RULE: Rule = Rule {

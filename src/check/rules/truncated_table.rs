@@ -1,12 +1,12 @@
 //! A table that is cut off.
 
-use crate::cut::Texts;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::outline::{Block, BlockKind};
 use crate::prose;
 use crate::prose::Leaf;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
+use crate::texts::Texts;
 
 /// The rule.
 pub static RULE: Rule = Rule {

@@ -1,10 +1,11 @@
 //! A text that is cut off inside a page.
 
-use crate::cut::{self, Role, Texts};
+use crate::cut;
 use crate::diagnostic::{Finding, Severity};
 use crate::prose;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::{Span, line_start};
+use crate::texts::{Role, Texts};
 
 /// The rule.
 pub static RULE: Rule = Rule {
