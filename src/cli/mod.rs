@@ -16,6 +16,7 @@ mod serve;
 mod spec;
 mod view;
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ use crate::io::real_path;
 use crate::io::tree::DiskTree;
 use crate::open::Project;
 use crate::project::Options;
+use crate::report::text;
 
 /// A documentation site generator that refuses to publish broken documentation
 #[derive(Parser)]
@@ -145,11 +147,23 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) => {
-            for line in error.to_string().lines() {
-                eprintln!("error: {line}");
-            }
+            say(&error);
             ExitCode::from(2)
         }
+    }
+}
+
+/// Prints an error; faults of a file with the lines around them.
+fn say(error: &Error) {
+    if let Some((source, faults)) = error.faults() {
+        let options = output::options(false, std::io::stderr().is_terminal());
+        for fault in faults {
+            eprintln!("{}\n", text::fault(source, fault, &options));
+        }
+        return;
+    }
+    for line in error.to_string().lines() {
+        eprintln!("error: {line}");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::view::View;
-use super::{Outcome, TreeArguments, counted, note_published, open_folder};
+use super::{Outcome, TreeArguments, counted, note_published, open_folder, say};
 use crate::check::checker::Checked;
 use crate::check::rule::Diagnostic;
 use crate::error::Result;
@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 fn report(event: Event<'_>) {
     match event {
         Event::Listening(address) => println!("serving on {address}"),
-        Event::Failed(error) => eprintln!("error: {error}"),
+        Event::Failed(error) => say(error),
         Event::Rendered(project, findings) => {
             findings.iter().for_each(|one| print_finding(project, one));
         }

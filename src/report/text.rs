@@ -10,12 +10,12 @@ mod window;
 use std::io::{self, Write};
 
 use annotate_snippets::{
-    Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet,
+    Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet, Title,
     normalize_untrusted_str,
 };
 
 use crate::check::rule::Diagnostic;
-use crate::diagnostic::{Fix, Related, Safety, Severity};
+use crate::diagnostic::{Finding, Fix, Related, Safety, Severity};
 use crate::report::{Report, Sources};
 use crate::source::{Source, Span, VPath};
 use window::{Window, window};
@@ -37,17 +37,31 @@ impl Default for Options {
     }
 }
 
-/// Writes the findings, one line of coverage and one line of counts.
-pub fn write(report: &Report<'_>, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+/// The renderer of drawings.
+fn renderer(options: &Options) -> Renderer {
     let renderer =
         if options.color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
     // Lines are shortened before rendering; the renderer must not do so again.
-    let renderer = renderer.term_width(100_000);
+    renderer.term_width(100_000)
+}
+
+/// A drawing of the fault of a file that cannot be used, which no rule finds.
+pub fn fault(source: &Source, fault: &Finding, options: &Options) -> String {
+    let sources = |path: &VPath| (*path == source.path).then_some(source);
+    let drawing = Drawing::new(&sources, options.width);
+    drawing.draw(fault, Level::ERROR.primary_title(clean(&fault.message)), &renderer(options))
+}
+
+/// Writes the findings, one line of coverage and one line of counts.
+pub fn write(report: &Report<'_>, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+    let renderer = renderer(options);
     for diagnostic in &report.diagnostics {
         if diagnostic.severity == Severity::Note && !options.notes {
             continue;
         }
-        let text = Drawing::new(report.sources, options.width).draw(diagnostic, &renderer);
+        let title = title(diagnostic);
+        let drawing = Drawing::new(report.sources, options.width);
+        let text = drawing.draw(&diagnostic.finding, title, &renderer);
         writeln!(out, "{text}\n")?;
     }
     if !report.coverage.flavour.is_empty() {
@@ -63,6 +77,16 @@ pub fn write(report: &Report<'_>, options: &Options, out: &mut dyn Write) -> io:
         Some(line) => writeln!(out, "{line}"),
         None => Ok(()),
     }
+}
+
+/// The first line of a drawing.
+fn title(diagnostic: &Diagnostic) -> Title<'_> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    level.primary_title(clean(&diagnostic.finding.message)).id(diagnostic.rule.name)
 }
 
 /// The most related locations that are drawn; others are only counted.
@@ -85,14 +109,7 @@ impl<'a> Drawing<'a> {
         Self { sources, width: width.saturating_sub(8).max(40), places: Vec::new() }
     }
 
-    fn draw(mut self, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-        let finding = &diagnostic.finding;
-        let level = match diagnostic.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Note => Level::NOTE,
-        };
-        let title = level.primary_title(clean(&finding.message)).id(diagnostic.rule.name);
+    fn draw(mut self, finding: &Finding, title: Title<'_>, renderer: &Renderer) -> String {
         let mut group = Group::with_title(title);
         let mut apart: Vec<&Related> = finding.related.iter().take(MAX_RELATED).collect();
         match (self.sources)(&finding.path) {

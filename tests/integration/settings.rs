@@ -72,3 +72,41 @@ fn templates_that_no_page_uses() {
     assert_eq!(run.out.matches("no page uses this template").count(), 1, "{run:?}");
     assert!(run.out.contains("did you mean `partials/toc.html`?"), "{run:?}");
 }
+
+#[test]
+fn faults_of_the_settings_show_their_line() {
+    let tree = Tree::new(&[("content/index.md", "# Home\n")]);
+    for (settings, message, place, excerpt) in [
+        (
+            "title = \"x\"\nlogo = My logo\n",
+            "error: ",
+            "docgen.toml:2:8",
+            "2 | logo = My logo\n  |        ^",
+        ),
+        (
+            "titel = \"x\"\n",
+            "error: unknown key `titel`",
+            "docgen.toml:1:1",
+            "1 | titel = \"x\"\n  | ^^^^^",
+        ),
+        (
+            "math = 1\n",
+            "error: `math` must be true or false",
+            "docgen.toml:1:8",
+            "1 | math = 1\n  |        ^",
+        ),
+    ] {
+        tree.write("docgen.toml", settings);
+        for command in ["check", "build"] {
+            let run = tree.run(&[command]);
+            assert_eq!(run.code, 2, "{run:?}");
+            for part in [message, place, excerpt] {
+                assert!(run.err.contains(part), "{part} in {}", run.err);
+            }
+        }
+    }
+    tree.write("docgen.toml", "qqqqqq = 1\n");
+    let run = tree.run(&["check"]);
+    assert!(run.err.contains("unknown key `qqqqqq`"), "{run:?}");
+    assert!(run.err.lines().all(|line| line.len() < 100), "{run:?}");
+}

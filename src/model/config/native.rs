@@ -85,7 +85,8 @@ fn read(
     config.schemas.extend(schemas(&reader));
     config.commands.extend(commands(&reader, path));
     reader.finish();
-    let faults = faults.into_inner();
+    let mut faults = faults.into_inner();
+    faults.sort_by_key(|fault| fault.span.start);
     if faults.is_empty() { Ok(config) } else { Err(faults) }
 }
 

@@ -132,15 +132,41 @@ impl<'a> Reader<'a> {
             if asked.contains(&member.key.as_str()) {
                 continue;
             }
-            let help = match nearest(&member.key, asked.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("the keys here are {}", quoted(&asked)),
-            };
+            let help = similar(&member.key, &asked);
             let message = format!("unknown key `{}`", member.key);
-            let fault = ConfigFault { span: member.key_span, message, help: Some(help) };
+            let fault = ConfigFault { span: member.key_span, message, help };
             self.faults.borrow_mut().push(fault);
         }
     }
+}
+
+/// The most keys that a message lists.
+const MAX_LISTED: usize = 8;
+
+/// What may have been meant by an unknown key: a similar one, some that share a word with it, or
+/// any, if they are few.
+fn similar(key: &str, known: &[&str]) -> Option<String> {
+    if let Some(name) = nearest(key, known.iter().copied()) {
+        return Some(format!("did you mean `{name}`?"));
+    }
+    let words = |name: &str| -> Vec<String> {
+        name.split(['_', '-', '.']).map(str::to_lowercase).collect()
+    };
+    let own = words(key);
+    let mut near: Vec<&str> = known.to_vec();
+    near.retain(|name| words(name).iter().any(|word| word.len() > 2 && own.contains(word)));
+    near.sort_unstable();
+    near.dedup();
+    near.truncate(MAX_LISTED);
+    match near.as_slice() {
+        [] => {}
+        [one] => return Some(format!("did you mean `{one}`?")),
+        several => return Some(format!("similar keys are {}", quoted(several))),
+    }
+    let mut all: Vec<&str> = known.to_vec();
+    all.sort_unstable();
+    all.dedup();
+    (all.len() <= MAX_LISTED).then(|| format!("the keys here are {}", quoted(&all)))
 }
 
 fn strings(node: &Node) -> Option<Vec<String>> {
@@ -153,4 +179,24 @@ fn strings(node: &Node) -> Option<Vec<String>> {
 fn quoted(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_keys_are_listed() {
+        let many =
+            ["a", "b", "base_url", "c", "d", "e", "edit_url", "edit_url", "f", "title", "twins"];
+        for (key, known, expected) in [
+            ("titel", &many[..], Some("did you mean `title`?")),
+            ("site_title", &many, Some("did you mean `title`?")),
+            ("site_url", &many, Some("similar keys are `base_url`, `edit_url`")),
+            ("zzzz", &many, None),
+            ("zzzz", &["url", "label", "url"], Some("the keys here are `label`, `url`")),
+        ] {
+            assert_eq!(similar(key, known).as_deref(), expected, "{key}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use crate::config::flavours::{self, DOCGEN_TOML, Files, Settings};
 use crate::config::layout::Layout;
 use crate::config::native::DocgenToml;
 use crate::config::{Config, ConfigFault, Flavour};
+use crate::diagnostic::Finding;
 use crate::error::{Error, Result};
 use crate::source::{Source, VPath};
 
@@ -177,13 +178,8 @@ pub(super) fn read(tree: &dyn Tree, path: &VPath) -> Result<String> {
 
 /// All faults of a settings file as one failure, each with its position.
 fn refuse(source: &Source, faults: &[ConfigFault]) -> Error {
-    let lines: Vec<String> = faults
-        .iter()
-        .map(|fault| {
-            let at = source.position(fault.span.start);
-            let help = fault.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
-            format!("{}:{}:{}: {}{help}", source.path, at.line, at.column, fault.message)
-        })
-        .collect();
-    Error::new(lines.join("\n"))
+    let found = faults.iter().map(|fault| {
+        Finding::new(&source.path, fault.span, &fault.message).maybe_help(fault.help.clone())
+    });
+    Error::in_file(source.clone(), found.collect())
 }
