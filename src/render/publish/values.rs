@@ -82,6 +82,7 @@ pub(super) struct SiteValue {
     pub(super) scripts: Vec<String>,
     pub(super) files: BTreeMap<String, String>,
     pub(super) fonts: Vec<String>,
+    pub(super) speculation: String,
     pub(super) repository: String,
     pub(super) repository_mark: String,
     pub(super) sitemap: String,
@@ -172,6 +173,7 @@ pub(super) fn site_value(
         scripts: config.scripts.iter().map(url).collect(),
         files: theme_files(site, assets, links),
         fonts: fonts(config, links),
+        speculation: speculation(links.base()),
         repository: config.repository.clone(),
         repository_mark: marks::of(&config.repository).map_or_else(String::new, |(_, svg)| svg),
         sitemap: match config.base_url {
@@ -226,6 +228,16 @@ fn theme_files(site: &Model, assets: &Assets, links: &Links<'_>) -> BTreeMap<Str
     let names = STATIC.iter().map(|(name, _)| *name).chain(own);
     let address = |name: &str| assets.marked(&links.route(&format!("/docgen/{name}")));
     names.map(|name| (name.to_owned(), address(name))).collect()
+}
+
+/// The rules by which a browser fetches the page that a reader is about to open, as JSON: those of
+/// this site, when the pointer rests on a link.
+fn speculation(base: &str) -> String {
+    let rules = serde_json::json!({
+        "prefetch": [{ "where": { "href_matches": format!("{base}/*") }, "eagerness": "moderate" }]
+    });
+    // A script element must not contain anything like its closing tag.
+    rules.to_string().replace('<', "\\u003c")
 }
 
 fn footer(config: &Config, links: &Links<'_>) -> FooterValue {
