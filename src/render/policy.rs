@@ -11,7 +11,10 @@ pub fn policy(config: &Config) -> String {
     let scripts = [&config.scripts[..], std::slice::from_ref(&config.theme.mermaid)].concat();
     let directives = [
         ("default-src 'self'", String::new()),
-        ("script-src 'self' 'wasm-unsafe-eval' 'inline-speculation-rules'", hosts(&scripts, &security.script)),
+        (
+            "script-src 'self' 'wasm-unsafe-eval' 'inline-speculation-rules'",
+            hosts(&scripts, &security.script),
+        ),
         ("style-src 'self' 'unsafe-inline'", hosts(&config.stylesheets, &security.style)),
         ("connect-src 'self'", hosts(&config.scripts, &security.connect)),
         ("font-src 'self' data:", hosts(&config.stylesheets, &security.font)),

@@ -375,6 +375,7 @@ mod tests {
         }
         files.sort();
         assert_eq!(files, STATIC.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        assert_eq!(files, docgen_model::site::plan::THEME_FILES, "what sites publish");
     }
 
     #[test]
