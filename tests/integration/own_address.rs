@@ -95,7 +95,7 @@ fn a_base_path_without_a_host() {
     assert!(build.out.contains("no sitemap.xml"), "{build:?}");
     assert!(!tree.exists("out/sitemap.xml"));
     assert!(tree.read("out/index.html").contains("href=\"/proj/guide.html\">Guide</a>"));
-    assert!(tree.read("out/404.html").contains("data-sitemap=\"\""));
+    assert!(tree.read("out/404.html").contains("data-addresses=\"/proj/docs-urls.json\""));
 }
 
 fn own_site(page: &str) -> Tree {

@@ -86,6 +86,7 @@ pub(super) struct SiteValue {
     pub(super) repository: String,
     pub(super) repository_mark: String,
     pub(super) sitemap: String,
+    pub(super) addresses: String,
 }
 
 #[derive(Default, Serialize)]
@@ -179,6 +180,10 @@ pub(super) fn site_value(
         sitemap: match config.base_url {
             Some(_) => links.route("/sitemap.xml"),
             None => String::new(),
+        },
+        addresses: match config.base_url {
+            Some(_) => links.route("/sitemap.xml"),
+            None => links.route("/docs-urls.json"),
         },
     }
 }

@@ -10,7 +10,7 @@ export async function suggestions() {
   if (!box) return;
   const asked = wordsOf(location.pathname);
   if (!asked.length) return;
-  const found = nearest(asked, await paths(box.dataset.sitemap));
+  const found = nearest(asked, await paths(box.dataset.addresses));
   const items = found.map((path) => make("li", {}, make("a", { href: path }, decodeURI(path))));
   box.querySelector("ul").append(...items);
   box.hidden = !found.length;
@@ -27,19 +27,17 @@ function wordsOf(path) {
   return bare.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
-// The paths of all pages; of those in the navigation if there is no sitemap.
-async function paths(sitemap) {
-  if (!sitemap) {
-    return [...new Set(Array.from(document.querySelectorAll(".sidebar .nav a"), ({ pathname }) => pathname))];
-  }
+// The paths of all pages, from a sitemap or from `docs-urls.json`.
+async function paths(list) {
   let text;
   try {
-    const response = await fetch(sitemap);
+    const response = await fetch(list);
     text = response.ok ? await response.text() : "";
   } catch {
     // The page stands without.
     return [];
   }
+  if (text.startsWith("{")) return JSON.parse(text).pages.map(({ url }) => url);
   const locations = text.match(/<loc>[^<]*/g) || [];
   return locations.map((entry) => {
     const address = entry.slice("<loc>".length).replaceAll("&amp;", "&");
