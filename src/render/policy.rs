@@ -117,7 +117,7 @@ mod tests {
         };
         let policy = policy(&config);
         for directive in [
-            "script-src 'self' 'wasm-unsafe-eval' https://cdn.dev;",
+            "script-src 'self' 'wasm-unsafe-eval' 'inline-speculation-rules' https://cdn.dev;",
             "connect-src 'self' https://cdn.dev;",
             "style-src 'self' 'unsafe-inline' https://css.dev;",
             "font-src 'self' data: https://css.dev;",
@@ -148,7 +148,7 @@ mod tests {
         config.theme.mermaid = "https://mermaid.dev/x.js".to_owned();
         assert_eq!(
             policy(&config),
-            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' https://connect.dev \
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'inline-speculation-rules' https://connect.dev \
              https://mermaid.dev https://script.dev; style-src 'self' 'unsafe-inline' \
              https://style.dev; connect-src 'self' https://connect.dev; font-src 'self' data: \
              https://font.dev; img-src 'self' data: https://image.dev; media-src *; frame-src \
