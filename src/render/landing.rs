@@ -72,15 +72,13 @@ impl Top<'_> {
 
     /// The heading: that of the hero, else the title of a page whose text has none.
     fn heading<'b>(&'b self, landing: &Landing<'b>) -> Option<&'b str> {
-        let own = self.page.facts.headings.iter().any(|heading| heading.level == 1);
-        landing.title().or_else(|| (!own).then_some(self.page.title.as_str()))
+        landing.title().or_else(|| (!self.has_heading()).then_some(self.page.title.as_str()))
     }
 
     fn hero(&self, out: &mut String, landing: &Landing<'_>) {
         let Some(heading) = self.heading(landing) else { return };
         open_hero(out, landing.picture.is_some());
-        let level =
-            if self.page.facts.headings.iter().any(|one| one.level == 1) { "p" } else { "h1" };
+        let level = if self.has_heading() { "p" } else { "h1" };
         out.push_str(&format!("<{level} class=\"hero-title\">"));
         match landing.text.filter(|_| landing.name.is_some()) {
             Some(text) => {
@@ -117,7 +115,7 @@ impl Top<'_> {
         out.push('>');
         title::html(out, action.text);
         if let Some(icon) = action.icon {
-            out.push_str(&icons::html(icon, self.icon_library, None));
+            out.push_str(&self.icon(icon));
         }
         out.push_str("</a> ");
     }
@@ -133,7 +131,7 @@ impl Top<'_> {
                 (Some(picture), _) => self.picture(out, picture),
                 (None, Some(icon)) => {
                     out.push_str("<p class=\"feature-icon\">");
-                    out.push_str(&icons::html(icon, self.icon_library, None));
+                    out.push_str(&self.icon(icon));
                     out.push_str("</p>");
                 }
                 (None, None) => {}
@@ -181,6 +179,16 @@ impl Top<'_> {
             picture::complete(out, &src, &said, self.assets);
             out.push('>');
         }
+    }
+
+    fn icon(&self, node: &Node) -> String {
+        let written = node.as_str().unwrap_or_default();
+        icons::html(written, self.icon_library, Some(&self.assets.marked(&self.address(node))))
+    }
+
+    /// Whether the text has the heading of the page itself.
+    fn has_heading(&self) -> bool {
+        self.page.facts.headings.iter().any(|heading| heading.level == 1)
     }
 
     /// The published address of a link in front matter.

@@ -23,6 +23,7 @@ mod flavours;
 mod folder_order;
 mod footnotes;
 mod formats;
+mod frame;
 mod fuzz;
 mod hostile;
 mod kill;

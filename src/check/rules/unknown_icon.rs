@@ -8,6 +8,7 @@ use crate::markdown::collect::unescape;
 use crate::markdown::components::{self, AttributeKind};
 use crate::markdown::front_keys::Meaning;
 use crate::markdown::html;
+use crate::markdown::landing;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 use crate::text::own_names;
@@ -38,6 +39,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             unknown.push((text.to_owned(), icon.span));
         }
     }
+    in_landing(context, &mut unknown);
     in_components(context, &mut unknown);
     let mut suggestions = HashMap::new();
     for (written, span) in unknown {
@@ -47,6 +49,19 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
 
 fn is_unknown(written: &str, library: &str) -> bool {
     !written.trim().is_empty() && icons::find(written, library) == Icon::Unknown
+}
+
+/// The unknown icons of the buttons and features of a landing page.
+fn in_landing(context: &PageContext<'_>, unknown: &mut Vec<(String, Span)>) {
+    let Some(landing) = landing::read(&context.facts().front) else { return };
+    let actions = landing.actions.iter().filter_map(|action| action.icon);
+    let features = landing.features.iter().filter_map(|feature| feature.icon);
+    for icon in actions.chain(features) {
+        let written = icon.as_str().unwrap_or_default();
+        if is_unknown(written, context.site.config.icon_library) {
+            unknown.push((written.to_owned(), icon.span));
+        }
+    }
 }
 
 /// The unknown icons of components: what is written, and where.

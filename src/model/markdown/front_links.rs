@@ -2,8 +2,9 @@
 
 use super::facts::{Link, LinkKind};
 use super::front_matter::FrontMatter;
-use super::landing::{PICTURES, is_file};
+use super::landing::PICTURES;
 use crate::data::Node;
+use crate::icons;
 
 /// The links of a page's front matter, in order.
 pub fn links(front: &FrontMatter) -> Vec<Link> {
@@ -19,6 +20,7 @@ pub fn links(front: &FrontMatter) -> Vec<Link> {
     if let Some(hero) = node.get("hero") {
         for action in hero.get("actions").map_or(&[][..], Node::items) {
             add(action.get("link"), LinkKind::Link);
+            add(action.get("icon").filter(|icon| is_picture(icon)), LinkKind::Asset);
         }
         if let Some(image) = hero.get("image") {
             for node in pictures(image) {
@@ -29,13 +31,17 @@ pub fn links(front: &FrontMatter) -> Vec<Link> {
     for feature in node.get("features").map_or(&[][..], Node::items) {
         add(feature.get("link"), LinkKind::Link);
         for node in feature.get("icon").into_iter().flat_map(pictures) {
-            add(Some(node).filter(|node| node.as_str().is_some_and(is_file)), LinkKind::Asset);
+            add(Some(node).filter(|node| is_picture(node)), LinkKind::Asset);
         }
     }
     for key in ["prev", "next"] {
         add(node.get(key).and_then(|node| node.get("link")), LinkKind::Link);
     }
     out
+}
+
+fn is_picture(node: &Node) -> bool {
+    node.as_str().is_some_and(icons::is_picture)
 }
 
 /// The addresses of a picture: its value, or those of its variants.

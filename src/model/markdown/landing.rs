@@ -89,8 +89,8 @@ pub struct Action<'a> {
     pub link: &'a Node,
     /// Whether it is the one that most readers want.
     pub primary: bool,
-    /// The name of its icon.
-    pub icon: Option<&'a str>,
+    /// Its icon.
+    pub icon: Option<&'a Node>,
 }
 
 /// A box about one feature.
@@ -100,9 +100,9 @@ pub struct Feature<'a> {
     pub title: &'a str,
     /// Its text.
     pub details: Option<&'a str>,
-    /// The name of its icon, or an emoji.
-    pub icon: Option<&'a str>,
-    /// The picture that it has instead.
+    /// Its icon: a name, an emoji, or the address of a picture.
+    pub icon: Option<&'a Node>,
+    /// The picture that it has instead, in variants.
     pub picture: Option<Picture<'a>>,
     /// Where it leads.
     pub link: Option<&'a Node>,
@@ -148,7 +148,8 @@ fn text<'a>(node: &'a Node, key: &str) -> Option<&'a str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn address<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
+/// A text with its place.
+fn written<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
     node.get(key).filter(|node| node.as_str().is_some_and(|dest| !dest.trim().is_empty()))
 }
 
@@ -159,8 +160,8 @@ fn picture(node: &Node) -> Option<Picture<'_>> {
     if node.as_str().is_some_and(|dest| !dest.trim().is_empty()) {
         return Some(Picture { light: node, dark: None, alt: "" });
     }
-    let light = PICTURES.iter().find_map(|key| address(node, key))?;
-    let dark = address(node, "dark").filter(|dark| dark.span != light.span);
+    let light = PICTURES.iter().find_map(|key| written(node, key))?;
+    let dark = written(node, "dark").filter(|dark| dark.span != light.span);
     Some(Picture { light, dark, alt: text(node, "alt").unwrap_or_default() })
 }
 
@@ -168,27 +169,22 @@ fn action(node: &Node) -> Option<Action<'_>> {
     let theme = text(node, "theme").or_else(|| text(node, "variant"));
     Some(Action {
         text: text(node, "text")?,
-        link: address(node, "link")?,
+        link: written(node, "link")?,
         primary: !theme.is_some_and(|theme| SECONDARY.contains(&theme)),
-        icon: text(node, "icon"),
+        icon: written(node, "icon"),
     })
 }
 
 fn feature(node: &Node) -> Option<Feature<'_>> {
-    let icon = node.get("icon");
+    let icon = written(node, "icon");
     Some(Feature {
         title: text(node, "title")?,
         details: text(node, "details").or_else(|| text(node, "description")),
-        icon: icon.and_then(Node::as_str).filter(|icon| !is_file(icon)),
-        picture: icon.filter(|icon| icon.as_str().is_none_or(is_file)).and_then(picture),
-        link: address(node, "link"),
+        icon,
+        picture: node.get("icon").filter(|_| icon.is_none()).and_then(picture),
+        link: written(node, "link"),
         link_text: text(node, "linkText"),
     })
-}
-
-/// Whether an icon is the address of a picture.
-pub(super) fn is_file(icon: &str) -> bool {
-    icon.contains('/') && icon.contains('.')
 }
 
 #[cfg(test)]
@@ -217,7 +213,7 @@ mod tests {
         assert_eq!(actions, [("Go", true), ("Code", false)]);
         let [fast, two] = &landing.features[..] else { panic!("{:?}", landing.features) };
         assert_eq!(
-            (fast.icon, fast.details, fast.link_text),
+            (fast.icon.and_then(Node::as_str), fast.details, fast.link_text),
             (Some("rocket"), Some("Very"), Some("More"))
         );
         assert_eq!(two.picture.and_then(|one| one.dark?.as_str()), Some("/d.svg"));

@@ -75,9 +75,6 @@ pub fn read(
         vec![ConfigFault { span: fault.span, message: fault.message, help: fault.help }]
     })?;
     take_in(&mut node, load, MAX_DEPTH);
-    let string = |node: &Node, key: &str| {
-        node.get(key).and_then(Node::as_str).unwrap_or_default().to_owned()
-    };
     config.title = string(&node, "name");
     config.description = string(&node, "description");
     config.logo = node.get("logo").and_then(logo);
@@ -265,11 +262,14 @@ fn icon(group: &Node) -> String {
     let name = icon.and_then(|icon| icon.as_str().or_else(|| icon.get("name")?.as_str()));
     name.unwrap_or_default().to_owned()
 }
+
+/// The text of a key; empty if there is none.
+fn string(node: &Node, key: &str) -> String {
+    node.get(key).and_then(Node::as_str).unwrap_or_default().to_owned()
+}
+
 /// The columns of the footer, and those of its links that are marks of other sites.
 fn footer_columns(footer: &Node) -> Vec<(String, Vec<HeaderLink>)> {
-    let string = |node: &Node, key: &str| {
-        node.get(key).and_then(Node::as_str).unwrap_or_default().to_owned()
-    };
     let link = |label: String, url: String| {
         (!url.is_empty()).then_some(HeaderLink { label, url, icon: String::new() })
     };
