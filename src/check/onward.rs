@@ -75,7 +75,7 @@ pub fn phrase(
     let forms = [format!("{previous} {word}"), format!("{} {small}", previous.to_lowercase())];
     let forms = [forms[0].as_str(), forms[1].as_str()];
     let forms = if forms[0] == forms[1] { &forms[1..] } else { &forms };
-    let on = onward(context, texts, text, forms);
+    let on = onward(context, texts, text, forms, false);
     let torn = on.ended == 0
         && match (is_known, share) {
             (true, _) => on.longer >= if on.is_same() { 8 } else { 20 },
@@ -120,14 +120,15 @@ pub fn characters(
         });
         let torn = alone
             && is_ideograph(end)
-            && onward(context, texts, text, &[&end.to_string()]).seldom_ends(20);
+            && onward(context, texts, text, &[&end.to_string()], true).seldom_ends(20);
         return torn.then(|| format!("it ends with \u{201c}{end}\u{201d}"));
     };
     let uses = texts.pair(first, last);
     if !is_ideograph(first) || !is_ideograph(last) || uses.all < 8 || !texts::is_odd(uses, 0, 8) {
         return None;
     }
-    let on = onward(context, texts, text, &[&format!("{first}{last}")]);
+    let bears_ends = role == Role::Heading;
+    let on = onward(context, texts, text, &[&format!("{first}{last}")], bears_ends);
     let torn = match role {
         Role::Heading => {
             on.seldom_ends(20) && on.is_mostly_same() || on.seldom_ends(8) && on.is_same()
@@ -160,8 +161,14 @@ fn near<'c>(context: &PageContext<'c>, texts: &'c Texts<'_>) -> impl Iterator<It
 }
 
 /// How the tree goes on after the letters that a text ends with, besides the text itself. They may
-/// be written in several ways.
-pub fn onward(context: &PageContext<'_>, texts: &Texts<'_>, text: &str, forms: &[&str]) -> Onward {
+/// be written in several ways. Where no end is borne, nothing is searched after the first one.
+fn onward(
+    context: &PageContext<'_>,
+    texts: &Texts<'_>,
+    text: &str,
+    forms: &[&str],
+    bears_ends: bool,
+) -> Onward {
     let mut found = Onward::default();
     let mut next: HashMap<&str, u32> = HashMap::new();
     for form in forms {
@@ -178,6 +185,9 @@ pub fn onward(context: &PageContext<'_>, texts: &Texts<'_>, text: &str, forms: &
                     "" => ended += 1,
                     more => *next.entry(more).or_default() += 1,
                 }
+            }
+            if !bears_ends && ended > own {
+                return Onward { ended: ended - own, ..found };
             }
         }
         found.ended += ended - own.min(ended);

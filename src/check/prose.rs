@@ -163,8 +163,11 @@ pub fn in_shortcode(source: &str, at: usize) -> bool {
     const REACH: usize = 4000;
     let from = Span::new(at.saturating_sub(REACH), at).clamped(source).start;
     let before = &source[from..at];
-    let last = ["{{<", "{{%", "{%"].into_iter().filter_map(|mark| before.rfind(mark)).max();
-    last.is_some_and(|tag| {
+    let opens = |at: &usize| {
+        let tag = &before.as_bytes()[*at..];
+        [&b"{{<"[..], b"{{%", b"{%"].into_iter().any(|mark| tag.starts_with(mark))
+    };
+    memchr::memrchr_iter(b'{', before.as_bytes()).find(opens).is_some_and(|tag| {
         let tag = &before[tag..];
         let closes = tag.trim_start_matches(['{', '<', '%', ' ', '-']).starts_with(['/', 'e'])
             || tag.contains("/>}}");

@@ -243,4 +243,4 @@ fn number_of(context: &PageContext<'_>) -> usize {
 
 /// The most bytes that are searched for all words of a page: a page may end ten thousand texts with
 /// words that nobody knows.
-const MAX_SEARCHED: usize = 256 << 20;
+const MAX_SEARCHED: usize = 64 << 20;
