@@ -4,6 +4,7 @@
 mod blocks;
 mod html;
 mod inlines;
+mod links;
 mod lists;
 mod machines;
 mod references;
@@ -113,7 +114,7 @@ const KIND: Kind = Kind {
 const UNREAD: Kind = Kind {
     message: "readers see this Markdown as it is written: it stands in an HTML element",
     help: "put a blank line after the opening tag and one before the closing tag, or write HTML",
-    marks: &["**", "[]()", "`"],
+    marks: &["*", "[]()", "`", "_", "~"],
     find: html::unread,
     place: Place::Html,
     ..KIND
@@ -472,6 +473,7 @@ pub fn find(
     html::find(source, outline, wanted, take);
     references::find(source, outline, is_mdx, wanted, take);
     lists::find(source, outline, is_mdx, wanted, take);
+    links::find(source, outline, wanted, take);
 }
 
 /// Whether a text is certainly an address: of a site, a file, or an anchor on the page.

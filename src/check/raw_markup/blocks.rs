@@ -16,7 +16,10 @@ pub fn heading(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         return;
     }
     let line = text.lines().next().unwrap_or_default();
+    // Those in the text of a link belong to that.
+    let own = |at: &usize| shown.place(*at) == shown.place(0) + at;
     let marks = line.bytes().take_while(|byte| *byte == b'#').count();
+    let marks = (0..marks).take_while(own).count();
     let title = &line[marks..];
     let Some(first) = title.chars().next() else { return };
     let named =
@@ -26,7 +29,7 @@ pub fn heading(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let spoken = title.ends_with(['.', ',', ';', '。', '，']);
     if marks <= 6 && named && short && whole && !spoken {
         let mut found = whole_line(shown, 0);
-        found.edit = Some((marks..marks, " ".to_owned()));
+        found.edit = Some((0..marks, format!("{} ", &line[..marks])));
         found.is_safe = marks > 1;
         out.push(found);
     }

@@ -65,14 +65,15 @@ fn lines(source: &str, span: Span) -> impl Iterator<Item = Span> {
     })
 }
 
-/// `**bold**`, `[text](address)`, `` `code` `` in the text of an element.
+/// `**bold**`, `_emphasis_`, `[text](address)`, `` `code` `` in the text of an element.
 pub fn unread(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     let (mut at, mut found) = (0, None);
-    while let Some(len) = text[at..].find(['*', '[', '`']) {
+    while let Some(len) = text[at..].find(['*', '[', '`', '_', '~']) {
         let start = at + len;
         let rest = shown.ahead(start);
-        let end = strong(rest).or_else(|| link(rest)).or_else(|| code(rest));
+        let end = strong(rest).or_else(|| words(rest)).or_else(|| link(rest));
+        let end = end.or_else(|| code(rest));
         match end.filter(|_| is_apart(shown.before(start))) {
             Some(len) => {
                 found.get_or_insert(start..start).end = start + len;
@@ -91,6 +92,27 @@ fn strong(rest: &str) -> Option<usize> {
     let text = &inner[..len];
     let tight = !text.is_empty() && text.trim() == text && text.contains(char::is_alphanumeric);
     (tight && is_apart(inner[len + 2..].chars().next())).then_some(len + 4)
+}
+
+/// `_emphasis_`, `*emphasis*`, `__very bold__`, `~~gone~~` around words alone: names and patterns
+/// have such marks as well.
+fn words(rest: &str) -> Option<usize> {
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '_' | '*' | '~'))?;
+    let inner = rest.trim_start_matches(mark);
+    let marks = rest.len() - inner.len();
+    let text = &inner[..inner.find(mark)?];
+    let behind = &inner[text.len()..];
+    let after = behind.trim_start_matches(mark);
+    let plain = text.chars().all(|c| c.is_alphabetic() || " -'’,".contains(c));
+    let tight = text.starts_with(char::is_alphabetic) && text.ends_with(char::is_alphabetic);
+    let fits = match (mark, marks) {
+        ('_' | '*', 1) | ('~', 2) => true,
+        // `__init__` is a name.
+        ('_', 2) => text.contains(' '),
+        _ => false,
+    };
+    let whole = behind.len() - after.len() == marks && is_apart(after.chars().next());
+    (fits && plain && tight && whole).then_some(2 * marks + text.len())
 }
 
 fn link(rest: &str) -> Option<usize> {

@@ -64,8 +64,22 @@ pub(super) fn find(
 fn suspicious(written: &str) -> bool {
     memchr::memchr_iter(b'\n', written.as_bytes()).any(|at| {
         let line = written[at + 1..].trim_start_matches([' ', '\t', '>']);
-        mark(line).is_some()
+        mark(line).is_some() || marked_link(line).is_some()
     })
+}
+
+/// The mark of an item that is a link: `-[Install](install.md)`. In the text that readers see, the
+/// bracket is missing.
+fn marked_link(line: &str) -> Option<(Mark, usize)> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).take(4).count();
+    let front = line.get(..digits + 1)?;
+    let rest = line[front.len()..].strip_prefix('[')?.lines().next()?;
+    let is_link = rest.contains("](") || rest.contains("][");
+    let found = match front {
+        "-" => Some((Mark::Dash, 1)),
+        _ => number(&format!("{front}A")),
+    };
+    found.filter(|_| is_link)
 }
 
 /// The mark of the item whose text begins behind `before`.
@@ -110,7 +124,8 @@ fn runs(shown: &Shown<'_>, own: Option<Mark>, take: &mut dyn FnMut(Raw)) {
     for (at, line) in text.split('\n').enumerate() {
         let begin = start;
         start += line.len() + 1;
-        let found = mark(line).filter(|_| at == 0 || runs_on(shown, begin - 1));
+        let found = mark(line).or_else(|| marked_link(&shown.source[shown.place(begin)..]));
+        let found = found.filter(|_| at == 0 || runs_on(shown, begin - 1));
         let follows = found.is_some_and(|(mark, _)| {
             at > 0 && last.as_ref().is_some_and(|(last, _)| mark.follows(*last))
         });

@@ -63,6 +63,9 @@ pub struct Dialect {
     pub shortcodes: bool,
     /// Whether a `<script>` is part of the component of the page, and not published.
     pub component_scripts: bool,
+    /// Whether an HTML block ends with the closing tag of its element, and Markdown may follow in
+    /// the next line; otherwise only a blank line ends it.
+    pub closed_html: bool,
 }
 
 /// The syntax of containers.
@@ -104,6 +107,7 @@ impl Dialect {
         extensions: Extensions { emoji: true, ..Extensions::NONE },
         shortcodes: false,
         component_scripts: false,
+        closed_html: false,
     };
     /// The dialect of Mintlify.
     pub const MINTLIFY: Self = Self {
@@ -127,6 +131,7 @@ pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Diale
         alert_titles: dialect.alert_titles,
         math: dialect.math,
         extensions: dialect.extensions,
+        closed_html: dialect.closed_html,
     };
     let mut scan = scan::scan(text, body, options);
     scan.separated = cjk::Separated::new(&scan.text, parse::options(&scan));

@@ -44,6 +44,8 @@ pub(super) struct Line {
     /// The frame that contains it.
     pub frame: usize,
     pub kind: LineKind,
+    /// Whether a blank line belongs before it that the source does not have.
+    pub parted: bool,
 }
 
 /// What closes a frame.

@@ -7,6 +7,7 @@
 //! and ends on its own line, so the tree around it is right.
 
 mod containers;
+mod html_block;
 mod tags;
 
 use std::borrow::Cow;
@@ -22,6 +23,7 @@ use super::lines::{closes_fence, opens_fence, prefix_len, raw_element};
 use super::offsets::OffsetMap;
 use super::pieces::{Closer, Frame, Line, LineKind, Piece};
 use super::tokens::{Names, Token};
+use html_block::HtmlBlock;
 
 pub use super::scanned::{Markup, Role, ScanOptions, ScanTag};
 
@@ -120,6 +122,7 @@ struct Reader<'a> {
     /// How many containers are open, by their mark and the number of marks.
     marks: BTreeMap<(u8, usize), usize>,
     html: Tags,
+    html_block: HtmlBlock,
     after_blank: bool,
     in_list: bool,
     changed: bool,
@@ -146,6 +149,7 @@ impl<'a> Reader<'a> {
             indented: 0,
             marks: BTreeMap::new(),
             html: Tags::default(),
+            html_block: HtmlBlock::default(),
             after_blank: true,
             in_list: false,
             changed: false,
@@ -183,7 +187,8 @@ impl<'a> Reader<'a> {
             }
             text += 1;
         }
-        Line { start, end, next, text, indent, frame: self.frame(), kind: LineKind::Text }
+        let (frame, kind) = (self.frame(), LineKind::Text);
+        Line { start, end, next, text, indent, frame, kind, parted: false }
     }
 
     /// Scans one line and returns the start of the next one.
@@ -235,9 +240,12 @@ impl<'a> Reader<'a> {
         if content.is_empty() {
             line.kind = LineKind::Blank;
             self.after_blank = true;
+            self.html_block.pass_blank();
             return self.push(line);
         }
         self.close_outdented(&mut line);
+        line.parted = self.html_block.parts(&line);
+        self.changed |= line.parted;
         let page_level = self.stack.len() == 1;
         let indented_code = page_level && line.indent >= 4 && !self.in_list && self.after_blank;
         let prefix = prefix_len(content);

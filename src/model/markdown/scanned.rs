@@ -22,6 +22,8 @@ pub struct ScanOptions {
     pub math: bool,
     /// Syntax beyond that of GitHub.
     pub extensions: Extensions,
+    /// An HTML block ends with the closing tag of its element.
+    pub closed_html: bool,
 }
 
 /// A tag that the scan replaced.

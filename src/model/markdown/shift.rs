@@ -36,6 +36,9 @@ impl<'a> Writer<'a> {
 
     pub(super) fn write(mut self, pieces: &[Piece], tags: &[ScanTag]) -> (String, OffsetMap) {
         for line in self.lines {
+            if line.parted {
+                self.part(line);
+            }
             match &line.kind {
                 LineKind::Dropped => {}
                 LineKind::Blank => {
@@ -65,6 +68,18 @@ impl<'a> Writer<'a> {
     fn line_break(&mut self, source: usize) {
         self.offsets.insert(self.out.len(), source);
         self.out.push('\n');
+    }
+
+    /// Inserts a blank line before a line, in the same quotes.
+    fn part(&mut self, line: &Line) {
+        let content = &self.text[line.text..line.end];
+        let quote = content.len() - content.trim_start_matches(['>', ' ', '\t']).len();
+        if quote > 0 {
+            self.pad(line, self.column(line), true, line.start, content[..quote].trim_end());
+        }
+        self.line_break(line.start);
+        self.after_blank = true;
+        self.guard = false;
     }
 
     /// The column at which the text of a line is written.

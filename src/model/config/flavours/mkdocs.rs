@@ -23,6 +23,7 @@ pub(super) static POLICY: Policy = Policy {
         containers: Containers::Indented,
         includes: Includes::Snippets,
         extensions: Extensions { definition_lists: false, ..Extensions::ALL },
+        closed_html: true,
         ..Policy::FOREIGN.dialect
     },
     index_names: &["index", "README", "readme"],

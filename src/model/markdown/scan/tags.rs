@@ -75,6 +75,9 @@ impl Reader<'_> {
             }
         }
         pair(self.text, &mut tokens);
+        if self.options.closed_html {
+            self.html_block.read(self.text, &line, from, &tokens);
+        }
         self.decide(&mut tokens, from, line.end);
         self.count_loose(&tokens);
         if !tokens.iter().any(|token| token.split || token.rewrite) {
