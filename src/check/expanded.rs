@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 
 use super::rule::{Diagnostic, Rule};
-use super::rules::{code_syntax, missing_include, truncated_code};
+use super::rules::{code_syntax, missing_include, truncated_code, unknown_variable};
 use crate::project::Expansions;
 
 /// Rules that expect a block to be whole. They do not apply to a part of an included file, whose
 /// brackets may be closed in the rest.
 const ABOUT_WHOLE_CODE: [&Rule; 2] = [&code_syntax::RULE, &truncated_code::RULE];
+
+/// Rules whose findings come from reading the files.
+const LOCATED: [&Rule; 2] = [&missing_include::RULE, &unknown_variable::RULE];
 
 /// Moves findings to the files that their text came from. A file that several pages include is
 /// reported once.
@@ -19,7 +22,7 @@ pub fn relocate(expansions: &Expansions, diagnostics: &mut Vec<Diagnostic>) {
     let mut seen = HashSet::new();
     diagnostics.retain_mut(|one| {
         // Its locations are in the files already.
-        if one.rule == &missing_include::RULE {
+        if LOCATED.contains(&one.rule) {
             return true;
         }
         let page = one.finding.path.clone();

@@ -62,6 +62,7 @@ pub mod unknown_command;
 pub mod unknown_component;
 pub mod unknown_flag;
 pub mod unknown_icon;
+pub mod unknown_variable;
 pub mod unpainted_code;
 pub mod unreadable_file;
 pub mod unrendered_page;
@@ -134,6 +135,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_component::RULE,
     &unknown_flag::RULE,
     &unknown_icon::RULE,
+    &unknown_variable::RULE,
     &unpainted_code::RULE,
     &unreadable_file::RULE,
     &unrendered_page::RULE,

@@ -1,7 +1,10 @@
 //! Text that readers see and that is markup which was not understood.
 
+use std::cell::OnceCell;
+
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::markdown::Includes;
+use crate::markdown::expand::{Variables, read_variables, similar, use_at};
 use crate::raw_markup::{self, Kind, Raw, Shown};
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
@@ -23,13 +26,43 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let applies = |only: Includes| only == includes && !config.layout.link_hook;
     let wanted = |kind: &Kind| !(foreign && kind.is_extension) && kind.only.is_none_or(applies);
     let is_mdx = context.page.is_mdx();
+    let calls = Calls::default();
     raw_markup::find(context.text(), context.outline, is_mdx, &wanted, &mut |kind, shown, raw| {
         let span = shown.span(raw.span.start, raw.span.end);
         // A text about such markup shows it on purpose.
-        if !mentions(context.text(), span, kind.about) {
+        if !mentions(context.text(), span, kind.about) && !calls.tells(context, span) {
             out.push(finding(context, span, kind, shown, raw));
         }
     });
+}
+
+/// The calls that other rules report.
+#[derive(Default)]
+struct Calls {
+    /// The variables of the page, which are read once.
+    known: OnceCell<Variables>,
+}
+
+impl Calls {
+    /// Whether another rule reports this markup: a part that is missing, or a misspelt variable.
+    fn tells(&self, context: &PageContext<'_>, span: Span) -> bool {
+        let config = context.site.config;
+        if config.dialect().includes != Includes::Parts {
+            return false;
+        }
+        let written = &context.text()[span.start..span.end];
+        let variables = || {
+            let mut known = config.variables.clone();
+            let front = context.facts().front.node.as_ref();
+            if let Some(own) = front.and_then(|node| node.get("variables")) {
+                read_variables(own, &mut known, &mut |_, _| {});
+            }
+            known
+        };
+        written.starts_with("{{#include ")
+            || use_at(written)
+                .is_some_and(|used| similar(used.name, self.known.get_or_init(variables)).is_some())
+    }
 }
 
 fn finding(

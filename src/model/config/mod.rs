@@ -268,6 +268,8 @@ pub struct Config {
     pub scripts: Vec<String>,
     /// The files and pages that the settings name.
     pub named: Vec<named::Named>,
+    /// The texts that `{{ name }}` stands for, by name.
+    pub variables: BTreeMap<String, String>,
     /// The prefix of hidden lines in code blocks, by language.
     pub hidden_lines: BTreeMap<String, String>,
     /// The navigation, if one was written.

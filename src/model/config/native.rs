@@ -10,6 +10,7 @@ use super::{
 use crate::data::{self, Node, Value};
 use crate::diagnostic::Severity;
 use crate::icons;
+use crate::markdown::{Includes, expand};
 use crate::source::{Source, Span, VPath};
 use crate::suggest::nearest;
 
@@ -79,6 +80,7 @@ fn read(
     config.redirects.retain(|old| redirects.iter().all(|new| new.from != old.from));
     config.redirects.extend(redirects);
     hidden_lines(&reader, &mut config);
+    variables(&reader, &mut config);
     super::words::read(&reader, &mut config.words);
     super::security::read(&reader, &mut config.security);
     checks(&reader, &mut config, rule_names);
@@ -362,6 +364,17 @@ fn hidden_lines(reader: &Reader<'_>, config: &mut Config) {
             }
         }
     }
+}
+
+fn variables(reader: &Reader<'_>, config: &mut Config) {
+    let Some(node) = reader.get("variables") else { return };
+    if config.flavour.dialect.includes != Includes::Parts {
+        let help = Some("the generator of this tree has its own way, or none".to_owned());
+        reader.refuse(node, "only docgen's own trees have variables", help);
+    }
+    expand::read_variables(node, &mut config.variables, &mut |node, why| {
+        reader.refuse(node, why, None);
+    });
 }
 
 fn checks(reader: &Reader<'_>, config: &mut Config, rule_names: &[&str]) {

@@ -86,6 +86,8 @@ pub enum Includes {
     None,
     /// `{{#include file:anchor}}`
     MdBook,
+    /// `{{#include file:part}}`, and variables as `{{ name }}`
+    Parts,
     /// `--8<-- "file:section"`
     Snippets,
     /// `<<< @/file#region` and `<!--@include: ./file-->`

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::faults::{LoadFault, LoadFaults};
 use super::input_page::InputPage;
 use super::tree::{Text, Tree};
 use crate::config::Config;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::Includes;
-use crate::markdown::expand::{self, Expanded, Fault, Found, Roots, SourceMap};
+use crate::markdown::expand::{self, Expanded, Fault, FaultKind, Found, Roots, SourceMap};
 use crate::source::{Source, Span, VPath};
 
 /// The pages that consist of several files.
@@ -24,13 +25,14 @@ pub struct Expansions {
 
 impl Expansions {
     /// Expands the pages; the findings say what could not be included.
-    pub fn new(tree: &dyn Tree, config: &Config, pages: &mut [InputPage]) -> (Self, Vec<Finding>) {
+    pub fn new(tree: &dyn Tree, config: &Config, pages: &mut [InputPage]) -> (Self, LoadFaults) {
         let includes = config.dialect().includes;
         if includes == Includes::None {
             return Default::default();
         }
         let content = config.layout.mounts.first().map_or(&config.content, |mount| &mount.folder);
-        let roots = Roots { project: &config.layout.project, content };
+        let variables = &config.variables;
+        let roots = Roots { project: &config.layout.project, content, variables };
         let lookup = |path: &VPath| {
             if path.is_outside() {
                 return tree.outside(path);
@@ -133,10 +135,12 @@ impl Expansions {
     }
 }
 
-fn finding(fault: &Fault) -> Finding {
+fn finding(fault: &Fault) -> (LoadFault, Finding) {
     let finding = Finding::new(&fault.path, fault.span, fault.message.clone());
-    if fault.sure {
-        return finding;
+    let finding = finding.maybe_help(fault.help.clone());
+    let finding = if fault.sure { finding } else { finding.severity(Severity::Warning) };
+    match fault.kind {
+        FaultKind::Include => (LoadFault::MissingInclude, finding),
+        FaultKind::Variable => (LoadFault::UnknownVariable, finding),
     }
-    finding.severity(Severity::Warning)
 }

@@ -9,6 +9,8 @@ pub enum LoadFault {
     UnreadableFile,
     /// An included text does not exist or may not be read.
     MissingInclude,
+    /// A variable is not defined, or cannot stand where it is used.
+    UnknownVariable,
     /// Two files have the same address.
     DuplicateRoute,
     /// A template of the site cannot be read.

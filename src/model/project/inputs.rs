@@ -107,7 +107,7 @@ impl Inputs {
         }
         let (expansions, faults) = Expansions::new(tree, &inputs.config, &mut inputs.pages);
         inputs.expansions = expansions;
-        inputs.faults.extend(faults.into_iter().map(|fault| (LoadFault::MissingInclude, fault)));
+        inputs.faults.extend(faults);
         inputs.add_skipped(tree);
         let code = super::addresses::faults(&inputs.config, &inputs.settings);
         inputs.faults.extend(code.into_iter().map(|fault| (LoadFault::CodeAddress, fault)));

@@ -25,6 +25,7 @@ struct Reading {
     maker: Option<String>,
     term_ids: bool,
     titles: BTreeMap<String, String>,
+    variables: BTreeMap<String, String>,
 }
 
 impl Reading {
@@ -37,6 +38,7 @@ impl Reading {
             maker: layout.maker.clone(),
             term_ids: layout.term_ids,
             titles: layout.titles.clone(),
+            variables: config.variables.clone(),
         }
     }
 }

@@ -12,7 +12,9 @@ use super::route;
 use super::target::{Fragment, Target};
 use crate::config::Flavour;
 use crate::config::flavours::policy::FrontLinks;
-use crate::markdown::destination::{below, is_external, is_placeholder, split};
+use crate::config::layout::{inside, joined};
+use crate::markdown::Includes;
+use crate::markdown::destination::{below, is_external, is_placeholder, split, split_path};
 use crate::markdown::facts::{Link, LinkKind};
 use crate::source::VPath;
 
@@ -44,11 +46,29 @@ impl<'a> Resolver<'a> {
     pub fn link_in(&self, from: PageId, link: &Link, file: &VPath) -> Target {
         let target = self.link(from, link);
         let relative = !link.dest.starts_with(['/', '#']);
+        if self.lookup.flavour.dialect.includes == Includes::Parts {
+            let own = self.beside(file, &link.dest).filter(|_| relative);
+            let own = own.map(|dest| self.dest(None, &dest, link.kind));
+            return own.filter(|own| !is_dead(own)).unwrap_or(target);
+        }
         if !is_dead(&target) || !relative || !self.lookup.flavour.is_foreign() {
             return target;
         }
         let other = self.dest_in(file, &link.dest, link.kind);
         other.filter(|other| !is_dead(other)).unwrap_or(target)
+    }
+
+    /// A destination that is relative to a file, as one from the root of the site; `None` if it is
+    /// no path in the content.
+    fn beside(&self, file: &VPath, dest: &str) -> Option<String> {
+        let (path, tail) = split_path(dest);
+        if is_external(dest) || path.is_empty() {
+            return None;
+        }
+        let file = VPath::new(&joined(file.parent(), path))?;
+        let content = self.lookup.index.layout.mounts.first();
+        let inside = inside(file.as_str(), content.map_or("", |content| &content.folder))?;
+        Some(format!("/{inside}{tail}"))
     }
 
     /// The target of a link in the front matter of page `from`.

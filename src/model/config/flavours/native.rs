@@ -2,7 +2,7 @@
 
 use super::policy::{Policy, Publishes, Templates};
 use super::{Files, first_file};
-use crate::markdown::{Containers, Dialect};
+use crate::markdown::{Containers, Dialect, Includes};
 
 /// The policy.
 pub(super) static POLICY: Policy = Policy {
@@ -12,7 +12,12 @@ pub(super) static POLICY: Policy = Policy {
     templates: Templates::Always,
     static_folder: Some("static/"),
     publishes: Publishes::ContentFolder,
-    dialect: Dialect { containers: Containers::Colons, alert_titles: true, ..Dialect::GITHUB },
+    dialect: Dialect {
+        containers: Containers::Colons,
+        alert_titles: true,
+        includes: Includes::Parts,
+        ..Dialect::GITHUB
+    },
     front_keys: &[
         "draft",
         "hidden",
@@ -26,6 +31,7 @@ pub(super) static POLICY: Policy = Policy {
         "sidebarTitle",
         "summary",
         "unlisted",
+        "variables",
         "weight",
     ],
     withheld: |front| front.flag("draft"),

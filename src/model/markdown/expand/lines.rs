@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use crate::markdown::front_matter;
+use crate::markdown::lines::marker_len;
+use crate::suggest::nearest;
+
 /// The lines of a text without their breaks.
 pub(super) fn lines(text: &str) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
@@ -95,22 +99,34 @@ pub(super) fn section_mark(line: &str) -> Option<(bool, &str)> {
     }
 }
 
+/// Whether a line ends a region of an editor, and the name of the region.
+fn region_mark(line: &str) -> Option<(bool, &str)> {
+    let lower = line.to_ascii_lowercase();
+    let at = lower.find("region")?;
+    let before = lower[..at].trim_end();
+    let named = line[at + 6..].trim();
+    let closed = ["-->", "*/", "*)"].iter().find_map(|end| named.strip_suffix(end));
+    let named = closed.unwrap_or(named).trim().trim_matches('"');
+    let marks = ["//", "#", "<!--", "/*", "(*", "--", "::", "rem"];
+    let marked = marks.iter().any(|mark| before.trim_start().starts_with(mark));
+    marked.then_some((before.ends_with("end"), named))
+}
+
+/// The names of the parts of a file, by any of the marks for them.
+pub(super) fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let anchor = after(line, "ANCHOR:");
+        let section = || section_mark(line).filter(|(start, _)| *start).map(|(_, name)| name);
+        let region = || region_mark(line).filter(|(ends, _)| !ends).map(|(_, name)| name);
+        anchor.or_else(section).or_else(region).filter(|name| !name.is_empty())
+    })
+}
+
 /// The lines of a region of an editor: `#region name` to `#endregion name`.
 pub(super) fn region(text: &str, name: &str) -> Option<Vec<Range<usize>>> {
     let mut depth = 0usize;
     between(text, |line| {
-        let lower = line.to_ascii_lowercase();
-        let Some(at) = lower.find("region") else { return Mark::None };
-        let before = lower[..at].trim_end();
-        let named = line[at + 6..].trim();
-        let closed = ["-->", "*/", "*)"].iter().find_map(|end| named.strip_suffix(end));
-        let named = closed.unwrap_or(named).trim();
-        let named = named.trim_matches('"');
-        let ends = before.ends_with("end") || before.ends_with("#end");
-        let marks = ["//", "#", "<!--", "/*", "(*", "--", "::", "rem"];
-        if !marks.iter().any(|mark| before.trim_start().starts_with(mark)) {
-            return Mark::None;
-        }
+        let Some((ends, named)) = region_mark(line) else { return Mark::None };
         if ends {
             depth = depth.saturating_sub(1);
             Mark::End(named == name || (named.is_empty() && depth == 0))
@@ -142,4 +158,89 @@ fn between(text: &str, mut mark: impl FnMut(&str) -> Mark) -> Option<Vec<Range<u
         }
     }
     found.then_some(parts)
+}
+
+/// What begins each further line of a text that begins after `before`: the quotes around it, and
+/// spaces for the marks of lists.
+pub(super) fn continuation(before: &str) -> String {
+    let bytes = before.as_bytes();
+    let mut out = String::new();
+    let mut pos = 0;
+    while pos < bytes.len() {
+        match marker_len(&bytes[pos..]) {
+            0 if matches!(bytes[pos], b' ' | b'\t') => {
+                out.push(char::from(bytes[pos]));
+                pos += 1;
+            }
+            0 => break,
+            len => {
+                out.push_str(if bytes[pos] == b'>' { ">" } else { "" });
+                out.push_str(&" ".repeat(len - usize::from(bytes[pos] == b'>')));
+                pos += len;
+            }
+        }
+    }
+    out
+}
+
+/// The parts of a file that `file:part` means: all of it, lines by number, or what a name is
+/// written around. Otherwise what is wrong, and a similar name.
+pub(super) fn part_of(
+    text: &str,
+    part: &str,
+    in_code: bool,
+) -> Result<Vec<Range<usize>>, (String, Option<String>)> {
+    if part.is_empty() {
+        // The front matter of a part is not shown.
+        let start = if in_code { 0 } else { front_matter::read(text).1 };
+        return Ok(std::iter::once(start..whole(text).end.max(start)).collect());
+    }
+    if part.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
+        let (first, last) = part.split_once(':').unwrap_or((part, part));
+        let from = first.parse::<usize>().unwrap_or(1).max(1) - 1;
+        let to = last.parse().unwrap_or(usize::MAX);
+        let found = slice(text, from, to);
+        let count = lines(text).len();
+        let beyond = last.parse::<usize>().is_ok_and(|last| last > count);
+        return match found.filter(|_| !beyond) {
+            Some(found) => Ok(vec![found]),
+            None => Err((format!("has no lines {part}: it has {count}"), None)),
+        };
+    }
+    let named = anchored(text, part).or_else(|| section(text, part));
+    named.or_else(|| region(text, part)).ok_or_else(|| {
+        let near = nearest(part, names(text)).map(str::to_owned);
+        (format!("has no part `{part}`"), near)
+    })
+}
+
+/// The lines of these parts, each without the blanks that begin all of them.
+pub(super) fn without_indent(text: &str, parts: &[Range<usize>]) -> Vec<Range<usize>> {
+    let below = |part: &Range<usize>| {
+        let start = part.start;
+        let inside = lines(&text[part.clone()]).into_iter();
+        inside.map(move |line| start + line.start..start + line.end)
+    };
+    let all: Vec<Range<usize>> = parts.iter().flat_map(below).collect();
+    let blanks = |line: &Range<usize>| {
+        let written = &text[line.clone()];
+        written.len() - written.trim_start_matches([' ', '\t']).len()
+    };
+    let full = all.iter().filter(|line| !text[(*line).clone()].trim().is_empty());
+    let least = full.map(blanks).min().unwrap_or(0);
+    all.iter().map(|line| line.start + least.min(blanks(line))..line.end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn further_lines_stay_in_quotes_and_lists() {
+        for (before, expected) in
+            [("", ""), ("  ", "  "), ("> - ", ">   "), ("1. ", "   "), ("- a ", "  "), (">", ">")]
+        {
+            assert_eq!(continuation(before), expected, "{before:?}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Maps a text with includes back to the files that it came from.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::source::{Span, VPath};
 
@@ -9,8 +10,9 @@ struct Piece {
     at: usize,
     file: u32,
     source: usize,
-    /// Whether the text is copied from the file; otherwise all of it maps to one offset.
-    copied: bool,
+    /// The length of what the text stands for, if it is not copied from the file: all of it maps
+    /// to that.
+    stands_for: Option<usize>,
 }
 
 /// The pieces of a text, in order.
@@ -38,18 +40,25 @@ impl SourceMap {
     pub(super) fn copy(&mut self, at: usize, file: &VPath, source: usize) {
         let number = self.number(file);
         if let Some(last) = self.pieces.last()
-            && last.copied
+            && last.stands_for.is_none()
             && last.file == number
             && last.source + (at - last.at) == source
         {
             return;
         }
-        self.pieces.push(Piece { at, file: number, source, copied: true });
+        self.pieces.push(Piece { at, file: number, source, stands_for: None });
     }
 
     pub(super) fn insert(&mut self, at: usize, file: &VPath, source: usize) {
         let file = self.number(file);
-        self.pieces.push(Piece { at, file, source, copied: false });
+        self.pieces.push(Piece { at, file, source, stands_for: Some(0) });
+    }
+
+    /// A text that stands for a part of a file.
+    pub(super) fn replace(&mut self, at: usize, file: &VPath, part: Range<usize>) {
+        let file = self.number(file);
+        let stands_for = Some(part.len());
+        self.pieces.push(Piece { at, file, source: part.start, stands_for });
     }
 
     pub(super) fn cut(&mut self, file: &VPath) {
@@ -81,7 +90,13 @@ impl SourceMap {
     }
 
     fn place(piece: &Piece, at: usize) -> usize {
-        if piece.copied { piece.source + (at - piece.at) } else { piece.source }
+        if piece.stands_for.is_none() { piece.source + (at - piece.at) } else { piece.source }
+    }
+
+    /// The end of a span that ends at `at`, in this piece.
+    fn place_of_end(piece: &Piece, at: usize) -> usize {
+        let whole = piece.stands_for.filter(|_| at > piece.at);
+        whole.map_or_else(|| Self::place(piece, at), |len| piece.source + len)
     }
 
     /// The file that an offset of the text comes from.
@@ -95,7 +110,7 @@ impl SourceMap {
         let first = self.pieces[index];
         let start = Self::place(&first, span.start);
         let last_byte = span.end.max(span.start + 1) - 1;
-        let mut exact = first.copied;
+        let mut exact = first.stands_for.is_none();
         let mut end = start;
         for (at, piece) in self.pieces.iter().enumerate().skip(index) {
             if piece.at > last_byte {
@@ -107,7 +122,7 @@ impl SourceMap {
             }
             exact &= at == index;
             let next = self.pieces.get(at + 1).map_or(usize::MAX, |next| next.at);
-            end = end.max(Self::place(piece, span.end.min(next).max(piece.at)));
+            end = end.max(Self::place_of_end(piece, span.end.min(next).max(piece.at)));
         }
         let path = self.files[first.file as usize].clone();
         Some(Origin { path, span: Span::new(start, end.max(start)), exact })

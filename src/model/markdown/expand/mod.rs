@@ -5,16 +5,20 @@ mod lines;
 mod map;
 mod mdbook;
 mod modules;
+mod parts;
 mod snippets;
 #[cfg(test)]
 mod tests;
+mod variables;
 mod vitepress;
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use map::SourceMap;
+pub use variables::{Use, Variables, read as read_variables, similar, use_at};
 
 use super::{Includes, front_matter};
 use crate::source::{Span, VPath};
@@ -61,19 +65,34 @@ pub struct Fault {
     pub path: VPath,
     /// The span there.
     pub span: Span,
+    /// What asks for it.
+    pub kind: FaultKind,
     /// What is wrong.
     pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
     /// Whether the generator certainly cannot find it either. It may search other folders.
     pub sure: bool,
 }
 
-/// The folders that includes may start from.
+/// What a fault is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// An include.
+    Include,
+    /// A variable.
+    Variable,
+}
+
+/// What the texts of a tree may name.
 #[derive(Clone, Copy, Debug)]
 pub struct Roots<'a> {
     /// The folder of the settings.
     pub project: &'a str,
     /// The folder of pages.
     pub content: &'a str,
+    /// The variables of the site.
+    pub variables: &'a Variables,
 }
 
 /// Whether a text may contain includes.
@@ -82,6 +101,7 @@ fn may_include(text: &str, includes: Includes) -> bool {
     match includes {
         Includes::None => false,
         Includes::MdBook => holds("{{") && holds("#"),
+        Includes::Parts => holds("{{"),
         Includes::Snippets => holds("-8<-"),
         Includes::VitePress => holds("<<<") || holds("@include"),
         Includes::Modules => holds("import ") && (holds(".md\"") || holds(".md'") || holds(".mdx")),
@@ -110,6 +130,9 @@ pub fn expand(
         faulty: HashSet::new(),
         stack: vec![path.clone()],
         taken: 0,
+        variables: Cow::Borrowed(roots.variables),
+        strangers: HashMap::new(),
+        fence: None,
     };
     expander.scan(path, text, 0..text.len(), "");
     let Expander { out, map, title, faults, taken, .. } = expander;
@@ -131,6 +154,12 @@ struct Expander<'a> {
     stack: Vec<VPath>,
     /// How many were included.
     taken: usize,
+    /// The variables of the page.
+    variables: Cow<'a, Variables>,
+    /// Names without a variable, whether they are in code, and the names that may be meant.
+    strangers: HashMap<(String, bool), Option<String>>,
+    /// The open code block.
+    fence: Option<parts::Fence>,
 }
 
 /// The file that a page means by `relative` to a folder; it may be outside of the tree.
@@ -145,6 +174,7 @@ impl Expander<'_> {
         match self.includes {
             Includes::None => self.copy(file, text, range, prefix),
             Includes::MdBook => self.mdbook(file, text, range, prefix),
+            Includes::Parts => self.parts(file, text, range, prefix),
             Includes::Snippets => self.snippets(file, text, range, prefix),
             Includes::VitePress => self.vitepress(file, text, range, prefix),
             Includes::Modules => self.modules(file, text, range, prefix),
@@ -284,9 +314,25 @@ impl Expander<'_> {
         sure: bool,
     ) -> Option<T> {
         let span = Span::new(range.start, range.end);
+        let kind = FaultKind::Include;
         if self.faulty.insert((file.clone(), span)) {
-            self.faults.push(Fault { path: file.clone(), span, message, sure });
+            let file = file.clone();
+            self.faults.push(Fault { path: file, span, kind, message, help: None, sure });
         }
         None
+    }
+
+    fn add_fault(
+        &mut self,
+        file: &VPath,
+        span: Span,
+        kind: FaultKind,
+        message: String,
+        help: Option<String>,
+    ) {
+        if self.faulty.insert((file.clone(), span)) {
+            let file = file.clone();
+            self.faults.push(Fault { path: file, span, kind, message, help, sure: true });
+        }
     }
 }

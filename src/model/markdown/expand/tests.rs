@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Expanded, Found, Roots, expand};
+use super::{Expanded, Found, Roots, Variables, expand};
 use crate::markdown::Includes;
 use crate::source::{Span, VPath};
 
@@ -11,7 +11,8 @@ fn expanded(includes: Includes, text: &str, files: &[(&str, &str)]) -> Option<Ex
     let files: HashMap<VPath, Arc<str>> =
         files.iter().map(|(path, text)| (VPath::beyond(path), Arc::from(*text))).collect();
     let page = VPath::new("docs/a/page.md").unwrap();
-    let roots = Roots { project: "", content: "docs" };
+    let variables = Variables::new();
+    let roots = Roots { project: "", content: "docs", variables: &variables };
     let found = expand(&page, text, includes, roots, &|path| match files.get(path) {
         Some(text) => Found::Text(text.clone()),
         None if path.is_outside() => Found::Elsewhere("it is outside of the tree".to_owned()),
