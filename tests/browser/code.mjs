@@ -173,6 +173,11 @@ export default [
         const box = await found.boundingBox();
         holds(box && box.height > 0 && box.width > 0, `${selector} takes room`);
       }
+      const update = await page.evaluate(() => {
+        const width = (part) => document.querySelector(`.update > .update-${part}`).clientWidth;
+        return [width("label"), width("body")];
+      });
+      holds(update[1] > update[0], `the text of an entry is wider than its label: ${update}`);
       for (const tag of ["<Note", ":::", "<Step", "<Card"]) {
         holds(!(await page.evaluate((text) => [...document.querySelectorAll(".prose :not(pre, pre *, code, code *)")].some((each) => each.children.length === 0 && each.textContent.includes(text)), tag)), `${tag} is not text`);
       }
