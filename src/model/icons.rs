@@ -4,6 +4,8 @@
 //! lists of their names; the drawings are in the renderer. All that is known about the names of
 //! other libraries is in `icons/names.txt`.
 
+pub mod files;
+
 use crate::suggest::nearest;
 
 /// The names of Lucide, older ones too, each with the number of its drawing.

@@ -1,5 +1,6 @@
 //! Renders the body of a page to HTML, walking the same events as the collection of facts.
 
+mod annotations;
 mod blocks;
 mod containers;
 mod extensions;
@@ -11,6 +12,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, Tag as MdTag, TagEnd};
 
+use self::annotations::Annotations;
 use self::extensions::{Toggle, ends_marks};
 use self::footnotes::Footnotes;
 use super::assets::Assets;
@@ -108,6 +110,7 @@ struct Writer<'a> {
     heading: usize,
     code: usize,
     in_code: bool,
+    annotations: Annotations,
     /// The end of the default title of the last alert, which its own title replaces.
     alert: Option<usize>,
     /// The alternative text of an image is being read.
@@ -152,6 +155,7 @@ impl<'a> Writer<'a> {
             heading: 0,
             code: 0,
             in_code: false,
+            annotations: Annotations::default(),
             alert: None,
             image: None,
             image_depth: 0,
@@ -252,10 +256,8 @@ impl<'a> Writer<'a> {
             MdTag::Heading { level, .. } => self.start_heading(level as u8),
             MdTag::BlockQuote(kind) => self.start_quote(kind),
             MdTag::CodeBlock(_) => self.code_block(),
-            MdTag::List(None) => self.out.push_str("<ul>\n"),
-            MdTag::List(Some(1)) => self.out.push_str("<ol>\n"),
-            MdTag::List(Some(start)) => self.out.push_str(&format!("<ol start=\"{start}\">\n")),
-            MdTag::Item => self.out.push_str("<li>"),
+            MdTag::List(start) => self.start_list(start),
+            MdTag::Item => self.start_item(),
             MdTag::FootnoteDefinition(label) => self.start_footnote(&label),
             MdTag::Table(alignments) => {
                 self.table = alignments;
@@ -318,8 +320,10 @@ impl<'a> Writer<'a> {
                 self.in_code = false;
                 return;
             }
-            TagEnd::List(true) => "</ol>\n",
-            TagEnd::List(false) => "</ul>\n",
+            TagEnd::List(numbered) => {
+                self.end_list();
+                if numbered { "</ol>\n" } else { "</ul>\n" }
+            }
             TagEnd::Item => "</li>\n",
             TagEnd::FootnoteDefinition => return self.end_footnote(),
             TagEnd::Table => "</tbody></table></div>\n",

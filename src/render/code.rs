@@ -3,8 +3,8 @@
 mod lines;
 
 use self::lines::Lines;
-use super::escape;
 use super::highlight::{Highlighter, Unpainted};
+use super::{escape, icons};
 use crate::lang::{self, Drawn, Family};
 use crate::markdown::hidden::{Hiding, flags};
 use crate::markdown::info::{BadMark, Info};
@@ -25,6 +25,9 @@ pub struct BlockOptions<'a> {
     pub in_group: bool,
     /// The info string of a book: style sheets and scripts of its own options for its words.
     pub flags: &'a str,
+    /// The list below whose items its comments stand for: what their ids begin with, and how many
+    /// there are.
+    pub list: Option<(String, usize)>,
     /// How its lines are marked as hidden.
     pub hiding: Option<Hiding<'a>>,
 }
@@ -39,7 +42,9 @@ pub fn block(
 ) -> Option<Unpainted> {
     let language = info.language.to_ascii_lowercase();
     let known = lang::find(&language);
-    let lines = Lines::new(info, options.hiding, text);
+    let mut lines = Lines::new(info, options.hiding, text);
+    let (list, items) = options.list.as_ref().map_or(("", 0), |(list, items)| (list, *items));
+    lines.annotate(text, items);
     let kinds = [
         ("bad", info.bad.is_some()),
         ("output", known.is_some_and(|known| known.family == Family::Output)),
@@ -91,7 +96,7 @@ pub fn block(
         painted.unpainted
     } else {
         let painted = highlighter.block(&language, &lines.code(text));
-        lines.write(out, &painted.html, text);
+        lines.write(out, &painted.html, text, list);
         painted.unpainted
     };
     out.push_str("</code></pre></figure>");
@@ -113,6 +118,7 @@ fn caption(out: &mut String, info: &Info, options: &BlockOptions<'_>) {
         }
     }
     if let Some(title) = title {
+        out.push_str(&icons::of_file(title));
         escape::text(out, title);
     }
     out.push_str("</figcaption>");

@@ -38,7 +38,11 @@ pub fn open(
         Html::Details(class) => details(out, class, &icon, attrs, ids, words),
         Html::Element(open, _) => out.push_str(open),
         Html::Definition => out.push_str("<dl>\n<dd>"),
-        Html::CodeGroup => out.push_str("<div class=\"tabs code-group\">"),
+        Html::CodeGroup(class) => {
+            out.push_str("<div");
+            escape::attribute(out, "class", class);
+            out.push('>');
+        }
         Html::Step => {
             with_ids(out, "li", "step", ids);
             with_icon(out, "step-title", &icon, attrs.get("title"));
@@ -96,7 +100,7 @@ pub fn close(out: &mut String, component: Option<&Component>, caption: Option<&s
         Html::Definition => out.push_str("</dd>\n</dl>"),
         Html::Step => out.push_str("</div></li>"),
         Html::Tab => out.push_str("</section>"),
-        Html::CodeGroup | Html::Cards(_) => out.push_str("</div>"),
+        Html::CodeGroup(_) | Html::Cards(_) => out.push_str("</div>"),
         Html::Card | Html::Field => out.push_str("</div></div>"),
         Html::Update => out.push_str("</div></section>"),
         Html::Tooltip => out.push_str("</span>"),
@@ -220,6 +224,7 @@ fn tab(out: &mut String, icon: &str, attrs: &dyn Attrs, ids: Option<&Ids>) {
 pub fn code_tab(out: &mut String, title: &str) {
     tab_start(out, title, None);
     out.push_str("<p class=\"tab-title\">");
+    out.push_str(&icons::of_file(title));
     escape::text(out, title);
     out.push_str("</p>");
 }
@@ -294,6 +299,12 @@ fn field(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) 
     out.push_str("<p class=\"field-head\"><code class=\"field-name\">");
     escape::text(out, &name);
     out.push_str("</code>");
+    if let Some(ids) = ids {
+        out.push_str("<a class=\"anchor\"");
+        escape::attribute(out, "href", &format!("#{}", escape::fragment(&ids.primary)));
+        escape::attribute(out, "aria-label", words.get("section_link"));
+        out.push_str("></a>");
+    }
     let mut note = |class: &str, text: &str| {
         out.push_str(" <span");
         escape::attribute(out, "class", class);
@@ -304,7 +315,7 @@ fn field(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) 
     if let Some(kind) = attrs.get("type") {
         note("field-type", &kind);
     }
-    if matches!(place, "query" | "path" | "header") {
+    if place != "name" {
         note("field-place", place);
     }
     if attrs.flag("required") {

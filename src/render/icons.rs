@@ -55,6 +55,12 @@ pub fn html(written: &str, library: &str, address: Option<&str>) -> String {
     out
 }
 
+/// The SVG of the icon of a file, by the title of a code block; empty for none.
+pub fn of_file(title: &str) -> String {
+    let name = icon_names::files::of(title);
+    name.and_then(|name| svg(name, icon_names::DEFAULT_LIBRARY)).unwrap_or_default()
+}
+
 /// The HTML of the icon of a component, or nothing.
 pub fn of(attrs: &dyn Attrs, library: &str) -> String {
     let Some(written) = attrs.get("icon").or_else(|| attrs.get("name")) else {

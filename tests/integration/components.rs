@@ -296,3 +296,43 @@ fn attributes_that_mean_something_elsewhere_are_known() {
                 ::: details {.wide open title='a' #b}\nb\n:::\n\n`<Card titl=\"a\">`\n";
     assert_eq!(unknown_attributes(native, "content/index.md", text), [0_usize; 0]);
 }
+
+/// Comments of a block with `annotate` are links to the items of the list behind it.
+#[test]
+fn comments_stand_for_the_items_of_a_list() {
+    let block = |flag: &str, list: &str| {
+        format!("# A\n\n```js {flag}\na(); // (1)!\nb(); /* (2) */\nc(); // (3)\n```\n\n{list}")
+    };
+    let list = "1. One\n   1. Inner\n2. Two\n";
+    let pages = [
+        block("annotate", list),
+        block("", list),
+        block("annotate", "Text.\n\n1. One\n"),
+        block("{ .annotate }", "1. One\n"),
+    ];
+    let [bound, plain, apart, one] = published(&pages).try_into().expect("four pages");
+    let link = |number: usize| {
+        format!(
+            "<a class=\"annotation\" href=\"#docgen-code-1-{number}\" aria-label=\"{number}\"></a>"
+        )
+    };
+    for (part, times) in [
+        (format!("{}\n", link(1)), 1),
+        (format!("{}\n", link(2)), 1),
+        (link(3), 0),
+        ("// (3)".to_owned(), 1),
+        ("(1)".to_owned(), 0),
+        ("<ol class=\"annotations\">\n<li id=\"docgen-code-1-1\">One".to_owned(), 1),
+        ("<li>Inner".to_owned(), 1),
+        ("<li id=\"docgen-code-1-2\">Two".to_owned(), 1),
+    ] {
+        assert_eq!(bound.0.matches(&part).count(), times, "{part} in {}", bound.0);
+    }
+    for other in [plain, apart] {
+        assert!(other.0.contains("// (1)!"), "{}", other.0);
+        assert!(!other.0.contains("annotation"), "{}", other.0);
+    }
+    assert!(one.0.contains(&link(1)) && one.0.contains("/* (2) */"), "{}", one.0);
+    // Its Markdown has what was written.
+    assert!(bound.1.contains("a(); // (1)!"), "{}", bound.1);
+}

@@ -48,6 +48,8 @@ pub struct Language {
     /// Whether marks for readers, such as `[!code ++]`, stay in its blocks: pages about writing show
     /// how they are written.
     pub shows_marks: bool,
+    /// Whether its blocks hold escape sequences for colours, as terminals read them.
+    pub has_colors: bool,
     /// What readers see in place of the text of a block.
     pub drawn: Option<Drawn>,
     /// The only label under which a book reads a block as rustdoc does: lines that begin with `#`
@@ -241,6 +243,7 @@ impl Language {
             mistaken_for: &[],
             grammar: None,
             shows_marks: false,
+            has_colors: false,
             drawn: None,
             rustdoc_label: None,
             judge: None,

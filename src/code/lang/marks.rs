@@ -2,6 +2,8 @@
 //! `// highlight-next-line`, and the signs of differences. Neither is part of the code: what is
 //! shown, copied, searched and checked is the code without them.
 
+mod ansi;
+
 use std::ops::Range;
 
 use super::{Family, Language, find};
@@ -107,6 +109,20 @@ const COMMENTS: &[(&str, &str)] = &[
     ("%", ""),
 ];
 
+/// The comment at the end of a line that stands for an item of a list, `# (1)` or `// (1)!`: its
+/// bytes with the blanks before it, and the number of the item.
+pub fn annotation(line: &str) -> Option<(Range<usize>, usize)> {
+    let text = line.trim_end();
+    COMMENTS.iter().find_map(|(open, close)| {
+        let inside = text.strip_suffix(close)?.trim_end();
+        let inside = inside.strip_suffix('!').unwrap_or(inside).strip_suffix(')')?;
+        let digits = inside.len() - inside.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let (before, number) = inside.split_at(inside.len() - digits);
+        let before = before.strip_suffix('(')?.trim_end().strip_suffix(open)?;
+        Some((before.trim_end().len()..line.len(), number.parse().ok()?))
+    })
+}
+
 /// A line of a block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
@@ -118,6 +134,8 @@ pub struct Line {
     pub gone: bool,
     /// The words in it that are marked, in order.
     pub words: Vec<Range<usize>>,
+    /// The parts of it that have colours, with their classes, in order.
+    pub colors: Vec<(Range<usize>, String)>,
     /// The length of the sign that it begins with in a difference.
     pub sign: usize,
 }
@@ -146,6 +164,9 @@ impl Marks {
         let language = find(label);
         if language.is_some_and(|one| one.family == Family::Diff) {
             return signs(text);
+        }
+        if language.is_some_and(|one| one.has_colors) {
+            return ansi::marks(text);
         }
         let may_hold = text.contains("[!code ") || text.contains(ESCAPED_NOTE);
         if !may_hold && !text.contains("highlight-") {

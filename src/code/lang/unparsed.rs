@@ -213,6 +213,7 @@ pub(super) static UNPARSED: &[Language] = &[
     // Text, notations, and output of programs.
     Language { family: Family::Text, ..Language::new(&["text", "txt", "plain", "plaintext"]) },
     Language { family: Family::Output, ..Language::new(&["output"]) },
+    Language { family: Family::Text, has_colors: true, ..Language::new(&["ansi"]) },
     Language { family: Family::Output, ..like(ENTITIES, &["log"]) },
     Language { family: Family::Drawing, ..Language::new(&["tree"]) },
     Language { family: Family::Other, ..like(ENTITIES, &["http", "http-request"]) },

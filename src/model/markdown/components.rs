@@ -55,8 +55,8 @@ pub enum Html {
     Definition,
     /// A fixed element: its opening and its closing tag.
     Element(&'static str, &'static str),
-    /// Tabs, each of which is a block of code.
-    CodeGroup,
+    /// Tabs, each of which is a block of code, with these classes.
+    CodeGroup(&'static str),
     /// One step of several.
     Step,
     /// One tab of several.
@@ -214,8 +214,8 @@ const fn details(name: &'static str, class: &'static str) -> Component {
     }
 }
 
-const fn code_group(name: &'static str) -> Component {
-    Component { unshown: &["dropdown"], html: Html::CodeGroup, ..element(name, "", "") }
+const fn code_group(name: &'static str, class: &'static str) -> Component {
+    Component { unshown: &["dropdown"], html: Html::CodeGroup(class), ..element(name, "", "") }
 }
 
 const fn cards(name: &'static str, class: &'static str) -> Component {
@@ -282,7 +282,10 @@ pub static COMPONENTS: &[Component] = &[
     cards("CardGrid", "cards"),
     Component { containers: &["cards"], ..cards("CardGroup", "cards") },
     callout("Check", "check", "TIP", &["success", "check", "done"]),
-    Component { containers: &["code-group", "codegroup"], ..code_group("CodeGroup") },
+    Component {
+        containers: &["code-group", "codegroup"],
+        ..code_group("CodeGroup", "tabs code-group")
+    },
     cards("Columns", "cards columns"),
     callout(
         "Danger",
@@ -292,6 +295,10 @@ pub static COMPONENTS: &[Component] = &[
     ),
     details("Expandable", "expandable"),
     Component { containers: &["features"], ..cards("Features", "cards features") },
+    Component {
+        containers: &["file-tree", "filetree"],
+        ..element("FileTree", "<div class=\"file-tree\">", "</div>")
+    },
     Component {
         attributes: &[
             attribute("caption", AttributeKind::Text),
@@ -328,8 +335,8 @@ pub static COMPONENTS: &[Component] = &[
     element("Panel", "<aside class=\"panel\">", "</aside>"),
     field("Param"),
     field("ParamField"),
-    code_group("RequestExample"),
-    code_group("ResponseExample"),
+    code_group("RequestExample", "tabs code-group example"),
+    code_group("ResponseExample", "tabs code-group example"),
     field("ResponseField"),
     Component {
         containers: &["step"],

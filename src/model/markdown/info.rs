@@ -33,6 +33,8 @@ pub struct Info {
     pub numbers: Option<usize>,
     /// Whether long lines are wrapped.
     pub wrap: bool,
+    /// Whether comments such as `# (1)` stand for the items of the list below it.
+    pub annotated: bool,
     /// Whether only a part is shown until the reader expands it.
     pub expandable: bool,
     /// The mark of a bad example.
@@ -52,6 +54,9 @@ pub fn parse(info: &str) -> Info {
     let mut first = true;
     for word in words(info) {
         let text = &info[word.clone()];
+        // `{ .yaml .annotate }`, as Material for MkDocs has it.
+        let mut inside = text.split(['{', '}', ' ']);
+        out.annotated |= text.starts_with('{') && inside.any(|class| class == ".annotate");
         if std::mem::take(&mut first) && language(text, word.start, &mut out) {
             continue;
         }
@@ -81,6 +86,7 @@ fn flag(text: &str, out: &mut Info) -> bool {
             out.numbers = out.numbers.or(Some(1));
         }
         "wrap" => out.wrap = true,
+        "annotate" => out.annotated = true,
         "expandable" => out.expandable = true,
         _ => return is_flag(text),
     }
@@ -240,6 +246,21 @@ fn words(info: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn annotated_blocks_say_so() {
+        for (info, annotated, title) in [
+            ("yaml annotate", true, None),
+            ("{ .yaml .annotate }", true, None),
+            ("{.yaml .annotate}", true, None),
+            ("yaml { .annotate }", true, None),
+            ("yaml", false, None),
+            ("yaml annotated", false, Some("annotated")),
+        ] {
+            let info = parse(info);
+            assert_eq!((info.annotated, info.title.as_deref()), (annotated, title), "{info:?}");
+        }
+    }
 
     #[test]
     fn what_authors_write() {

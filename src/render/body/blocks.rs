@@ -71,7 +71,7 @@ impl Writer<'_> {
         let Some(block) = self.facts.code.get(self.code) else { return };
         self.code += 1;
         let html = self.open.last().and_then(|open| open.component).map(|one| one.html);
-        let group = html == Some(Html::CodeGroup);
+        let group = matches!(html, Some(Html::CodeGroup(_)));
         if group {
             let title = block.info.title.as_deref().unwrap_or(&block.info.language);
             let title =
@@ -95,7 +95,10 @@ impl Writer<'_> {
         }
         let by = self.input.validated_by.and_then(|by| by.get(&block.span.start));
         let said = self.source.get(block.info_span.start..block.info_span.end).unwrap_or_default();
+        let list =
+            (block.info.annotated && !group).then(|| self.list_behind(block.span.end)).flatten();
         let options = code::BlockOptions {
+            list: list.clone(),
             bad: self.input.words.get("bad_example"),
             output: self.input.words.get("output"),
             checked: by.map(|by| self.input.words.filled("checked_by", by)),
@@ -108,6 +111,7 @@ impl Writer<'_> {
         let place = self.first_line(block);
         self.unpainted.extend(unpainted.map(|reason| (place, reason)));
         self.out.push_str(end);
+        self.expect_list(list);
     }
 
     /// A paragraph; the text of an element that cannot contain one gets no tags.

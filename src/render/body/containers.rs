@@ -74,7 +74,7 @@ impl Writer<'_> {
                 escape::attribute(&mut self.out, "data-title", &title::plain(&unescape(shown)));
                 self.out.push('>');
             }
-            (Html::CodeGroup, _) => self.out.push_str("<div class=\"tabs code-group\">"),
+            (Html::CodeGroup(_), _) => self.out.push_str("<div class=\"tabs code-group\">"),
             (Html::Definition, _) => self.start_definition(),
             (Html::Element(open, _), _) => self.out.push_str(open),
             (Html::Cards(class), _) => self.out.push_str(&format!("<div class=\"{class}\">")),

@@ -3,7 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::escape;
-use crate::lang::marks::{Kind, Line, Marks};
+use crate::lang::marks::{Kind, Line, Marks, annotation};
 use crate::markdown::hidden::{Hiding, Mark};
 use crate::markdown::info::Info;
 
@@ -13,6 +13,8 @@ pub(super) struct Lines {
     marks: Marks,
     /// Hidden lines, which readers can reveal. Their markers stay in the page, invisible.
     hidden: Vec<Option<Mark>>,
+    /// The items of the list below that lines have a comment for.
+    notes: Vec<Option<usize>>,
     /// Whether lines need elements: some are marked, or they are numbered.
     elements: bool,
 }
@@ -43,7 +45,27 @@ impl Lines {
             None => Vec::new(),
         };
         let any = hidden.iter().any(Option::is_some);
-        Self { marks, hidden: if any { hidden } else { Vec::new() }, elements }
+        let hidden = if any { hidden } else { Vec::new() };
+        Self { marks, hidden, notes: Vec::new(), elements }
+    }
+
+    /// Takes out the comments that stand for items of a list of so many, and notes their lines.
+    pub(super) fn annotate(&mut self, text: &str, items: usize) {
+        let found = text
+            .split('\n')
+            .map(annotation)
+            .map(|one| one.filter(|(_, n)| (1..=items).contains(n)));
+        let found: Vec<_> = found.collect();
+        if found.iter().all(Option::is_none) {
+            return;
+        }
+        self.marks.lines.resize_with(self.marks.lines.len().max(found.len()), Line::default);
+        for (line, note) in self.marks.lines.iter_mut().zip(&found) {
+            if let Some((cut, _)) = note.as_ref().filter(|_| line.cut.is_empty()) {
+                line.cut.push(cut.clone());
+            }
+        }
+        self.notes = found.into_iter().map(|note| note.map(|(_, number)| number)).collect();
     }
 
     /// Whether the block is a difference that is used as a whole.
@@ -74,7 +96,7 @@ impl Lines {
     }
 
     /// Writes the HTML of the block, from that of its code.
-    pub(super) fn write(&self, out: &mut String, html: &str, text: &str) {
+    pub(super) fn write(&self, out: &mut String, html: &str, text: &str, list: &str) {
         let mut html = html.split_inclusive('\n');
         let none = Line::default();
         let written = text.split_inclusive('\n').enumerate();
@@ -105,6 +127,9 @@ impl Lines {
                 }
                 None => wrapped(out, line, &parts),
             }
+            if let Some(number) = self.notes.get(at).copied().flatten() {
+                note(out, list, number);
+            }
             // The line break is inside, so that an empty line has a height.
             out.push_str(end);
             out.push_str(if self.elements { "</span>" } else { "" });
@@ -124,15 +149,26 @@ impl Lines {
     }
 
     /// The parts of a line of code that are elements of their own.
-    fn parts(&self, at: usize, line: &Line) -> Vec<(Range<usize>, &'static str)> {
+    fn parts<'l>(&self, at: usize, line: &'l Line) -> Vec<(Range<usize>, &'l str)> {
         let cuts = self.cuts(at);
         let place = |at: usize| {
             at - cuts.iter().filter(|cut| cut.end <= at).map(ExactSizeIterator::len).sum::<usize>()
         };
         let words = line.words.iter().map(|word| (place(word.start)..place(word.end), "word"));
         let sign = (line.sign > 0).then_some((0..line.sign, "sign"));
-        sign.into_iter().chain(words).collect()
+        let place_of = |range: &Range<usize>| place(range.start)..place(range.end);
+        let colors = line.colors.iter().map(|(range, class)| (place_of(range), class.as_str()));
+        sign.into_iter().chain(words).chain(colors).collect()
     }
+}
+
+/// The link to an item of a list. Its number is drawn by CSS, so that it is neither copied nor
+/// searched.
+fn note(out: &mut String, list: &str, number: usize) {
+    out.push_str("<a class=\"annotation\"");
+    escape::attribute(out, "href", &format!("#{list}-{number}"));
+    escape::attribute(out, "aria-label", &number.to_string());
+    out.push_str("></a>");
 }
 
 /// Writes a line of HTML with elements around parts of its text. A part that begins in one element

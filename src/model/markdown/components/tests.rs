@@ -35,7 +35,7 @@ fn each_name_of_a_container_has_one_look() {
                 Html::Callout(_)
                     | Html::Details(_)
                     | Html::Element(..)
-                    | Html::CodeGroup
+                    | Html::CodeGroup(_)
                     | Html::Step
                     | Html::Tab
                     | Html::Cards(_)
