@@ -68,6 +68,11 @@ pub fn path(path: &str) -> String {
     utf8_percent_encode(path, IN_PATH).to_string()
 }
 
+/// A text as a value in the query of an address.
+pub fn query(text: &str) -> String {
+    utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
 /// An id for use after `#`.
 pub fn fragment(id: &str) -> String {
     utf8_percent_encode(id, IN_FRAGMENT).to_string()

@@ -4,10 +4,10 @@ use crate::markdown::front_keys::Meaning;
 use std::collections::HashMap;
 
 use super::links::Links;
-use super::{escape, icons};
+use super::{endpoint, escape, icons};
 use crate::icon_names::own_library;
 use crate::site::index::Index;
-use crate::site::nav::{Nav, Node, Place};
+use crate::site::nav::{Nav, Node, Place, first_page};
 use crate::site::pages::PageId;
 
 /// The sidebars of a site.
@@ -17,13 +17,13 @@ pub struct Sidebars {
 
 struct Sidebar {
     html: String,
-    /// For each page, the offsets to mark: the groups around it, then its link.
+    /// For each page, the offsets of the groups around it and of its link, and what marks them.
     marks: HashMap<PageId, Vec<(usize, &'static str)>>,
     /// For each page, the groups around it.
     groups: HashMap<PageId, Vec<Around>>,
 }
 
-/// The title of a group or chapter around a page, and its own page, if it has one.
+/// The title of a group or chapter around a page, and its own page or the first one in it.
 pub type Around = (String, Option<PageId>);
 
 impl Sidebars {
@@ -74,7 +74,7 @@ struct Writer<'a> {
     library: &'a str,
     html: String,
     marks: HashMap<PageId, Vec<(usize, &'static str)>>,
-    groups: Vec<usize>,
+    groups: Vec<(usize, &'static str)>,
     titles: Vec<Around>,
     around: HashMap<PageId, Vec<Around>>,
 }
@@ -96,15 +96,8 @@ impl<'a> Writer<'a> {
     fn sidebar(mut self, nodes: &[Node]) -> Sidebar {
         let mut rest = nodes;
         while let Some(first) = rest.first() {
-            if let Node::Group { title, icon, nodes } = first {
-                self.html.push_str("<section class=\"nav-section\"><p class=\"nav-title\">");
-                self.icon(icon, None);
-                escape::text(&mut self.html, title);
-                self.html.push_str("</p>");
-                self.titles.push((title.clone(), None));
-                self.list(nodes);
-                self.titles.pop();
-                self.html.push_str("</section>");
+            if matches!(first, Node::Group { .. }) {
+                self.group(first, Level::Top);
                 rest = &rest[1..];
             } else {
                 let run =
@@ -146,7 +139,7 @@ impl<'a> Writer<'a> {
                     escape::text(&mut self.html, if label.is_empty() { &url } else { label });
                     self.html.push_str("</a>");
                 }
-                Node::Group { title, icon, nodes } => self.group(title, icon, nodes),
+                Node::Group { .. } => self.group(node, Level::Inner),
             }
             self.html.push_str("</li>");
         }
@@ -165,7 +158,8 @@ impl<'a> Writer<'a> {
             }
         }
         if !nodes.is_empty() {
-            self.titles.push((title.to_owned(), page));
+            let first = page.or_else(|| first_page(nodes));
+            self.titles.push((title.to_owned(), first));
             self.list(nodes);
             self.titles.pop();
         }
@@ -191,8 +185,7 @@ impl<'a> Writer<'a> {
     fn page(&mut self, page: PageId, number: &str, title: Option<&str>) {
         let entry = &self.index.pages[page];
         self.html.push_str("<a");
-        let mut marks: Vec<(usize, &'static str)> =
-            self.groups.iter().map(|at| (*at, " open")).collect();
+        let mut marks = self.groups.clone();
         marks.push((self.html.len(), " aria-current=\"page\""));
         self.marks.entry(page).or_insert(marks);
         self.around.entry(page).or_insert_with(|| self.titles.clone());
@@ -202,6 +195,9 @@ impl<'a> Writer<'a> {
         if let Some(icon) = front.said(Meaning::Icon) {
             self.icon(icon, front.said(Meaning::IconStyle));
         }
+        if let Some((method, _)) = endpoint::of(front) {
+            endpoint::method(&mut self.html, method);
+        }
         self.number(number);
         let own = || front.said(Meaning::Label);
         let label = title.filter(|title| !title.is_empty()).or_else(own);
@@ -209,17 +205,36 @@ impl<'a> Writer<'a> {
         self.html.push_str("</a>");
     }
 
-    fn group(&mut self, title: &str, icon: &str, nodes: &[Node]) {
-        self.html.push_str("<details class=\"nav-group\"");
-        self.groups.push(self.html.len());
+    /// Writes a group. Unless the settings say otherwise, those at the top are open at first.
+    fn group(&mut self, group: &Node, level: Level) {
+        let Node::Group { title, icon, folded, nodes } = group else { return };
+        self.html.push_str(match level {
+            Level::Top => "<details class=\"nav-section\"",
+            Level::Inner => "<details class=\"nav-group\"",
+        });
+        // A script must know which groups have to be open before it has read all of their links.
+        let mark = if folded.unwrap_or(level == Level::Inner) {
+            " open data-current"
+        } else {
+            self.html.push_str(" open");
+            " data-current"
+        };
+        self.groups.push((self.html.len(), mark));
         self.html.push_str("><summary>");
         self.icon(icon, None);
         escape::text(&mut self.html, title);
         self.html.push_str("</summary>");
-        self.titles.push((title.to_owned(), None));
+        self.titles.push((title.to_owned(), first_page(nodes)));
         self.list(nodes);
         self.titles.pop();
         self.html.push_str("</details>");
         self.groups.pop();
     }
+}
+
+/// Where a group stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Top,
+    Inner,
 }

@@ -1,14 +1,16 @@
 //! The content security policy of pages: only scripts of the site may run.
 
-use crate::config::Config;
 use crate::config::security::origin;
+use crate::config::{Config, Feedback};
 use crate::markdown::active::{is_code, is_handler};
 
 /// The policy of a site: its own files, and the hosts that its settings name. A script may ask its
 /// own host for data, and a style sheet may load fonts from its own: hardly any works otherwise.
 pub fn policy(config: &Config) -> String {
     let security = &config.security;
-    let scripts = [&config.scripts[..], std::slice::from_ref(&config.theme.mermaid)].concat();
+    let scripts = [&config.scripts[..], &config.consent.scripts].concat();
+    let asked = [&scripts[..], feedback(config)].concat();
+    let scripts = [&scripts[..], std::slice::from_ref(&config.theme.mermaid)].concat();
     let directives = [
         ("default-src 'self'", String::new()),
         (
@@ -16,7 +18,7 @@ pub fn policy(config: &Config) -> String {
             hosts(&scripts, &security.script),
         ),
         ("style-src 'self' 'unsafe-inline'", hosts(&config.stylesheets, &security.style)),
-        ("connect-src 'self'", hosts(&config.scripts, &security.connect)),
+        ("connect-src 'self'", hosts(&asked, &security.connect)),
         ("font-src 'self' data:", hosts(&config.stylesheets, &security.font)),
         // Authors may embed pictures and frames from any host, unless the settings name some.
         match &security.image {
@@ -37,7 +39,18 @@ pub fn policy(config: &Config) -> String {
 /// The policy of a page with scripts of its author, which may do anything except redirect the
 /// addresses of the page, or form data, to another host.
 pub fn policy_with_scripts(config: &Config) -> String {
-    format!("base-uri 'self'; form-action 'self'{}", hosts(&config.security.forms, &[]))
+    format!(
+        "base-uri 'self'; form-action 'self'{}",
+        hosts(&[&config.security.forms[..], feedback(config)].concat(), &[])
+    )
+}
+
+/// The address that readers' answers are sent to, if there is one.
+fn feedback(config: &Config) -> &[String] {
+    match &config.feedback {
+        Some(Feedback::Address(url)) => std::slice::from_ref(url),
+        _ => &[],
+    }
 }
 
 /// The hosts of some addresses, and others, as a directive lists them.
@@ -127,6 +140,28 @@ mod tests {
             assert!(policy.contains(directive), "{directive} in {policy}");
         }
         assert!(policy.ends_with("base-uri 'self'; form-action 'self' https://forms.dev"));
+    }
+
+    #[test]
+    fn answers_of_readers_and_scripts_that_wait_have_their_hosts() {
+        let config = Config {
+            feedback: Some(Feedback::Address("https://answers.dev/docs".to_owned())),
+            consent: crate::config::Consent {
+                scripts: vec!["https://stats.dev/x.js".to_owned()],
+                ..Default::default()
+            },
+            ..Config::default()
+        };
+        let policy = policy(&config);
+        for directive in [
+            "script-src 'self' 'wasm-unsafe-eval' 'inline-speculation-rules' https://stats.dev;",
+            "connect-src 'self' https://answers.dev https://stats.dev;",
+        ] {
+            assert!(policy.contains(directive), "{directive} in {policy}");
+        }
+        assert!(policy.ends_with("form-action 'self' https://answers.dev"));
+        let own = Config { feedback: Some(Feedback::Script), ..Config::default() };
+        assert!(policy_with_scripts(&own).ends_with("form-action 'self'"));
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../templates/base.html")),
     ("page.html", include_str!("../../templates/page.html")),
     ("partials/banner.html", include_str!("../../templates/partials/banner.html")),
+    ("partials/consent.html", include_str!("../../templates/partials/consent.html")),
+    ("partials/feedback.html", include_str!("../../templates/partials/feedback.html")),
     ("partials/footer.html", include_str!("../../templates/partials/footer.html")),
     ("partials/head.html", include_str!("../../templates/partials/head.html")),
     ("partials/header.html", include_str!("../../templates/partials/header.html")),
@@ -149,6 +151,11 @@ impl Theme {
     /// The site's own template that frames a page, if it has one.
     pub fn own_frame(&self) -> Option<&str> {
         ["page.html", "base.html"].into_iter().find(|name| self.own.contains_key(*name))
+    }
+
+    /// Whether the site has a template of its own for what stands above the text of a page.
+    pub fn own_top(&self) -> bool {
+        self.own_frame().is_some() || self.own.contains_key("partials/page_header.html")
     }
 
     /// Whether the site or the default theme has this template.

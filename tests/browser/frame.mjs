@@ -10,8 +10,8 @@ export default [
     async run({ open, sites }) {
       const page = await open("/", { colorScheme: "light" });
       holds(!dark(await background(page)), "the system's theme comes first");
-      await page.click(".theme-switch");
-      holds(dark(await background(page)), "a click makes it dark");
+      await chooses(page, "dark");
+      holds(dark(await background(page)), "a choice makes it dark");
       // The ground of every frame from the first on.
       await page.addInitScript(() => {
         window.seen = [];
@@ -25,8 +25,32 @@ export default [
       await comes(page, "a tenth frame", () => window.seen.length > 9);
       const seen = await page.evaluate(() => window.seen);
       holds(seen.every(dark), `every frame is dark: ${[...new Set(seen)]}`);
-      await page.click(".theme-switch");
-      equal(await page.evaluate(() => localStorage.getItem("docgen-theme")), null, "the system's own choice is not kept");
+      const pressed = () => page.locator(".theme-switch [aria-pressed=true]").evaluateAll((all) => all.map((each) => each.value));
+      equal(await pressed(), ["dark"], "what is chosen");
+      await chooses(page, "system");
+      holds(!dark(await background(page)), "the system's theme again");
+      equal(await pressed(), ["system"], "what is chosen then");
+      equal(await page.evaluate(() => localStorage.getItem("docgen-theme")), null, "nothing is remembered of the system's");
+      await page.emulateMedia({ colorScheme: "dark" });
+      holds(dark(await background(page)), "it follows the system");
+      await chooses(page, "light");
+      holds(!dark(await background(page)), "light on a dark system");
+    },
+  },
+  {
+    name: "the theme is chosen by the keyboard, and its choices have names",
+    async run({ open }) {
+      const page = await open("/", { colorScheme: "light" });
+      equal(await page.getAttribute(".theme-switch summary", "aria-label"), "Theme", "the name of the menu");
+      await page.focus(".theme-switch summary");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      equal(await page.evaluate(() => document.activeElement.textContent), "Dark", "the second choice");
+      await page.keyboard.press("Enter");
+      holds(dark(await background(page)), "it is dark");
+      holds(!(await page.isVisible(".theme-switch ul")), "the menu is closed");
+      equal(await page.evaluate(() => document.activeElement.tagName), "SUMMARY", "focus is back");
     },
   },
   {
@@ -100,6 +124,99 @@ export default [
     },
   },
   {
+    name: "the list of headings marks what a link led to, on the tallest screens too",
+    async run({ open }) {
+      let clicks = 0;
+      for (const viewport of [WIDE.viewport, { width: 2560, height: 1440 }]) {
+        const page = await open(COMPONENTS, { viewport });
+        for (const link of await page.locator(".toc a").all()) {
+          await link.click();
+          await still(page);
+          const marked = await page.locator(".toc [aria-current]").evaluateAll((all) => all.map((each) => each.hash));
+          equal(marked, [await link.getAttribute("href")], `the mark at ${viewport.width} px`);
+          clicks += 1;
+        }
+        await page.keyboard.press("Control+Home");
+        await comes(page, "no mark or the first one at the top", () => {
+          const marked = document.querySelector(".toc [aria-current]");
+          return !marked || marked === document.querySelector(".toc a");
+        });
+        await page.keyboard.press("Control+End");
+        await comes(page, "the mark of the last heading at the end", () => [...document.querySelectorAll(".toc a")].at(-1).hasAttribute("aria-current"));
+      }
+      holds(clicks > 30, `only ${clicks} clicks`);
+    },
+  },
+  {
+    name: "keys lead to the neighbours and show what keys do, unless they are turned off",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      const [prev, next] = await page.locator("link[rel=prev], link[rel=next]").evaluateAll((all) => all.map((each) => each.href));
+      await page.keyboard.press("ArrowRight");
+      await page.waitForURL(next);
+      await page.keyboard.press("ArrowLeft");
+      await page.waitForURL(`**${COMPONENTS}`);
+      await page.focus(".tab-button");
+      await page.keyboard.press("ArrowRight");
+      await page.focus("pre");
+      await page.keyboard.press("ArrowLeft");
+      await idle(page);
+      holds(page.url().endsWith(COMPONENTS), `arrows of tabs and code stay there: ${page.url()} is not ${prev}`);
+      await page.keyboard.press("?");
+      holds(await page.isVisible("dialog.shortcuts"), "the list is open");
+      await page.uncheck("dialog.shortcuts input");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("?");
+      await page.keyboard.press("/");
+      await idle(page);
+      equal(await page.locator("dialog[open]").count(), 0, "keys that are turned off do nothing");
+      await page.click(".shortcuts-button");
+      holds(!(await page.isChecked("dialog.shortcuts input")), "it says that they are off");
+      await page.check("dialog.shortcuts input");
+      await page.click("dialog.shortcuts button");
+      await page.keyboard.press("?");
+      holds(await page.isVisible("dialog.shortcuts"), "they are on again");
+    },
+  },
+  {
+    name: "the way back to the top shows once a reader is down",
+    async run({ open }) {
+      const page = await open(COMPONENTS);
+      const shown = () => page.evaluate(() => getComputedStyle(document.querySelector(".to-top")).visibility);
+      equal(await shown(), "hidden", "at the top");
+      await page.evaluate(() => scrollTo(0, 3000));
+      await comes(page, "the way back", () => getComputedStyle(document.querySelector(".to-top")).visibility === "visible");
+      const bar = await page.evaluate(() => getComputedStyle(document.querySelector(".site-header"), "::after").visibility);
+      equal(bar, "visible", "how far one has read");
+      await page.click(".to-top");
+      await comes(page, "the top", () => scrollY === 0);
+    },
+  },
+  {
+    name: "sections of the sidebar fold, and no page shows them unfolded first",
+    async run({ open }) {
+      const page = await open("/manual/rules/broken-link/");
+      const first = "#docgen-sidebar .nav-section";
+      holds(await page.evaluate((one) => document.querySelector(one).open, first), "it is open");
+      await page.evaluate(() => sessionStorage.setItem("docgen-groups", JSON.stringify({ Start: false, Rules: false })));
+      await page.addInitScript(() => {
+        window.seen = [];
+        const look = () => {
+          const group = document.querySelector("#docgen-sidebar .nav-section");
+          if (group) window.seen.push(group.open);
+          requestAnimationFrame(look);
+        };
+        look();
+      });
+      await page.goto(new URL("/", page.url()).href);
+      await comes(page, "a tenth frame", () => window.seen.length > 9);
+      equal(await page.evaluate(() => [...new Set(window.seen)]), [true], "the section of the page itself stays open");
+      await page.goto(new URL("/manual/build/", page.url()).href);
+      await comes(page, "a tenth frame", () => window.seen.length > 9);
+      equal(await page.evaluate(() => [...new Set(window.seen)]), [false], "the other one is folded in every frame");
+    },
+  },
+  {
     name: "groups of the sidebar stay as they were left",
     async run({ open }) {
       const page = await open("/manual/rules/broken-link/");
@@ -128,11 +245,12 @@ export default [
           const style = getComputedStyle(element);
           const marked = style.outlineStyle !== "none" || element.closest(".card");
           return {
-            what: element.tagName + "." + element.className, end: Boolean(element.closest(".site-footer")),
+            hidden: !box.height, what: element.tagName + "." + element.className, end: Boolean(element.closest(".site-footer")),
             fine: Boolean(marked) && box.bottom > 0 && box.top < innerHeight,
           };
         });
         seen.add(stop.what.split(" ")[0]);
+        holds(!stop.hidden, `${stop.what} is no hidden stop`);
         holds(stop.fine, `focus is visible at ${stop.what}`);
         if (stop.end) break;
         if (stop.what.startsWith("BUTTON.tab-button")) {
@@ -239,10 +357,10 @@ export default [
         return [...names, source.includes("wide") ? "dark source" : "light source"];
       };
       equal(await seen(), ["L", "light source"], "on light ground");
-      await page.click(".theme-switch");
+      await chooses(page, "dark");
       await page.waitForFunction(() => document.querySelector("img[alt=P]").currentSrc.includes("wide"));
       equal(await seen(), ["D", "dark source"], "on dark ground");
-      await page.click(".theme-switch");
+      await chooses(page, "system");
       await page.waitForFunction(() => !document.querySelector("img[alt=P]").currentSrc.includes("wide"));
       equal(await seen(), ["L", "light source"], "on light ground again");
       const box = await page.locator("img[alt=W]").boundingBox();
@@ -297,6 +415,12 @@ export default [
     },
   },
 ];
+
+// Chooses a theme.
+async function chooses(page, theme) {
+  await page.click(".theme-switch summary");
+  await page.click(`.theme-switch [value=${theme}]`);
+}
 
 async function reachable(page, id) {
   await still(page);

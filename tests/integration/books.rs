@@ -51,7 +51,7 @@ fn the_sidebar_is_the_table_of_contents() {
             &format!("href=\"/one/inner.html\">{}Inner x</a>", number("1.1.")),
             &format!("<span class=\"nav-draft\">{}Later</span>", number("1.2.")),
             "<hr class=\"nav-separator\">",
-            "<p class=\"nav-title\">Second Part</p>",
+            "<details class=\"nav-section\" open><summary>Second Part</summary>",
             &format!("<a href=\"/two.html\">{}Two</a>", number("2.")),
             "<a href=\"/after.html\">After</a>",
             // The title of the table, the chapter that it lies below, its neighbours.

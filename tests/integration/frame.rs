@@ -27,6 +27,15 @@ pub fn with_many_tabs() -> Files {
     tree
 }
 
+/// A site with a page that can only be read as Markdown, and one that can only be read.
+pub fn with_few_actions() -> Files {
+    let mut tree = plain();
+    tree[0].1 = "title = \"Few\"\n".to_owned();
+    tree.push(("content/b.md".to_owned(), "---\nlayout: blank\ntitle: B\n---\n\n# B\n".to_owned()));
+    tree.push(("content/404.md".to_owned(), "---\ntitle: Gone\n---\n\nText.\n".to_owned()));
+    tree
+}
+
 /// A landing page from front matter, as VitePress and Starlight write it, in the page, in its twin
 /// and without what stands beside a text.
 #[test]
@@ -158,4 +167,92 @@ fn unknown_icons_of_a_landing_page_are_found() {
     let found = found.iter().filter(|one| one.rule == "unknown-icon");
     let lines: Vec<usize> = found.map(|one| one.line).collect();
     assert_eq!(lines, [6, 8]);
+}
+
+/// What a reader can do with a page stands in one menu, and what is not there is not offered.
+#[test]
+fn the_actions_of_a_page_are_those_of_the_settings() {
+    has(
+        &full_page("a/index.html"),
+        &[
+            "data-url=\"/docs/a.md\">Copy page</button>",
+            "<li><a href=\"/docs/a.md\">View as Markdown</a></li>",
+            "<li><a href=\"https://claude.ai/new?q=Read%20https%3A%2F%2Fexample%2Eorg%2Fdocs%2Fa%2Emd%20so",
+            "rel=\"nofollow\">Open in Claude</a></li>",
+            "<li><a href=\"/ask?https%3A%2F%2Fexample%2Eorg%2Fdocs%2Fa%2Emd\" rel=\"nofollow\">Open in Ours</a></li>",
+            "<li><a href=\"https://example.org/edit/content/a.md\">Edit this page</a></li>",
+            "<li><a href=\"https://example.org/new?title=A%20%3Cb%3E%20title&amp;\
+             body=https%3A%2F%2Fexample%2Eorg%2Fdocs%2Fa%2F+content%2Fa%2Emd\">Report a problem</a></li>",
+        ],
+    );
+    let html = &published(other())["dated/index.html"];
+    has(html, &["<li><a href=\"https://github.com/a/b/issues\">Report a problem</a></li>"]);
+    lacks(html, &["copy-page", "View as Markdown", "Edit this page", "nofollow"]);
+    // An assistant reads the page from the web.
+    let mut tree = plain();
+    tree[0].1.insert_str(0, "assistants = [\"claude\"]\n");
+    lacks(&published(tree)["index.html"], &["claude.ai", "page-actions"]);
+}
+
+/// The title that a text begins with stands above it, so that on phones nothing goes before it; a
+/// template of the site that prints the top or the text itself finds it in the text.
+#[test]
+fn the_title_of_a_text_stands_at_the_top_of_the_page() {
+    let html = &published(other())["dated/index.html"];
+    let (top, text) = html.split_once("<article class=\"prose\">").unwrap();
+    assert!(top.contains("<h1 id=\"dated\">Dated") && !text.contains("<h1"), "{html}");
+    let mut tree = other();
+    tree.push((
+        "templates/page.html".to_owned(),
+        "{% extends \"base.html\" %}{% block page_header %}{% endblock %}".to_owned(),
+    ));
+    let html = &published(tree)["dated/index.html"];
+    let (top, text) = html.split_once("<article class=\"prose\">").unwrap();
+    assert!(!top.contains("<h1") && text.contains("<h1 id=\"dated\">Dated"), "{html}");
+}
+
+#[test]
+fn readers_are_asked_where_the_settings_say_so() {
+    let html = full_page("a/index.html");
+    has(
+        &html,
+        &[
+            "<form class=\"feedback\" method=\"post\" action=\"https://example.org/feedback\">",
+            "name=\"page\" value=\"https://example.org/docs/a/\"",
+            "data-scripts=\"[&quot;https://stats.example.org/x.js?a=%22&quot;,&quot;/docs/own.js",
+            "aria-label=\"Privacy\"",
+            "<button class=\"consent-button\" type=\"button\">Privacy</button>",
+        ],
+    );
+    lacks(&html, &["src=\"https://stats.example.org"]);
+    lacks(&full_page("404.html"), &["class=\"feedback"]);
+    let html = &published(other())["dated/index.html"];
+    has(html, &["<form class=\"feedback needs-script\" method=\"post\">", "<p>May we?</p>"]);
+    lacks(&published(plain())["index.html"], &["class=\"feedback", "class=\"consent"]);
+}
+
+#[test]
+fn titles_have_the_form_that_the_settings_say() {
+    let made = published(other());
+    has(&made["dated/index.html"], &["<title>Other – Dated</title>"]);
+    has(&made["404.html"], &["<title>Other – Page not found</title>"]);
+    let mut tree = other();
+    tree[2].1 = "# {site} of Other\n".to_owned();
+    has(&published(tree)["dated/index.html"], &["<title>Other – {site} of Other</title>"]);
+}
+
+#[test]
+fn a_page_about_an_endpoint_shows_its_method() {
+    let mut tree = plain();
+    let page = "---\ntitle: Users\napi: GET /users\n---\n\nText.\n";
+    tree.push(("content/users.md".to_owned(), page.to_owned()));
+    let html = &published(tree)["users/index.html"];
+    let method = "<span class=\"method method-get\">GET</span> ";
+    has(
+        html,
+        &[
+            &format!("<p class=\"endpoint\">{method}<code>/users</code></p>"),
+            &format!("href=\"/users/\">{method}Users</a>"),
+        ],
+    );
 }

@@ -22,8 +22,12 @@ fn page(settings: &[(&str, &str)], path: &str, built: &str, text: &str) -> (Stri
             .expect("UTF-8")
     };
     let html = text(built);
-    let (_, article) = html.split_once("<article class=\"prose\">").expect("an article");
+    let (top, article) = html.split_once("<article class=\"prose\">").expect("an article");
     let (article, _) = article.split_once("</article>").expect("its end");
+    // The title that a text begins with stands above it.
+    let title = top.find("<h1").map_or("", |at| &top[at..]);
+    let title = title.find("</h1>").map_or("", |end| &title[..end + "</h1>".len()]);
+    let article = format!("{title}{article}");
     let twin = outputs.keys().find(|name| name.ends_with(".md")).map(|name| text(name));
     (article.replace('\n', ""), twin.expect("a twin"))
 }

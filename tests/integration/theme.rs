@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::common::rendering::Rendering;
-use crate::frame::{landing, with_many_tabs};
+use crate::frame::{landing, with_few_actions, with_many_tabs};
 use docgen::project::{Inputs, Model};
 use docgen::render::publish::Output;
 use docgen::render::template::TEMPLATES;
@@ -48,6 +48,9 @@ language = "en"
 base_url = "https://example.org/docs"
 repository = "https://example.org/repo"
 edit_url = "https://example.org/edit/{path}"
+report_url = "https://example.org/new?title={title}&body={url}+{path}"
+assistants = ["claude", { label = "Ours", url = "/ask?{url}" }]
+feedback = "https://example.org/feedback"
 logo = { light = "l.svg", dark = "d.svg" }
 favicon = "fav.svg"
 stylesheets = ["own.css"]
@@ -58,6 +61,9 @@ primary = { light = "#0b6a75", dark = "#62c4cb" }
 image = "i.png"
 banner = { text = "New: 2.0", url = "/b/" }
 mermaid = "mermaid.min.js"
+
+[consent]
+scripts = ["https://stats.example.org/x.js?a=\"", "own.js"]
 
 [[link]]
 label = "Blog"
@@ -132,7 +138,9 @@ pub fn other() -> Files {
         (
             "docgen.toml",
             "title = \"Other\"\nlogo = \"l.svg\"\nrepository = \"https://github.com/a/b\"\n\
-             twins = false\n[theme]\nbanner = \"Soon\"\n\
+             report_url = \"https://github.com/a/b/issues\"\nfeedback = true\n\
+             twins = false\n[theme]\nbanner = \"Soon\"\ntitle = \"{site} – {page}\"\n\
+             [consent]\nscripts = [\"own.js\"]\ntext = \"May we?\"\n\
              [[redirect]]\nfrom = \"/old\"\nto = \"/dated\"\n",
         ),
         ("content/index.md", "---\nlastmod: false\n---\n\nText without headings.\n"),
@@ -203,7 +211,8 @@ fn a_full_page_has_its_landmarks() {
             "<p>Body &amp; soul</p>",
             "<h2 id=\"one\">One<",
             "<li class=\"toc-3\"><a href=\"#two\">Two</a></li>",
-            "<li><span>Group</span></li>",
+            "<li><a href=\"/docs/\">Group</a></li>",
+            "<details class=\"nav-section\" open data-current><summary>Group</summary>",
             "<a href=\"/docs/\" aria-current=\"true\">Guide</a>",
             "lang=\"ar\" hreflang=\"ar\"",
             "href=\"https://example.org/repo\"",
@@ -234,7 +243,8 @@ fn an_empty_page_has_no_empty_furniture() {
             "class=\"breadcrumbs\"",
             "class=\"site-tabs\"",
             "<h1>",
-            "class=\"dropdown",
+            "class=\"dropdown languages",
+            "class=\"page-actions",
             "rel=\"canonical\"",
             "name=\"description\"",
             "class=\"page-header\"",
@@ -443,10 +453,11 @@ fn every_branch_of_every_template_is_rendered() {
         .map(|(name, text)| (format!("templates/{name}"), with_marks(name, text, &mut marks)))
         .collect();
     assert!(marks.len() > 80, "{}", marks.len());
-    let made: Vec<String> = [full(), plain(), other(), landing(), with_many_tabs()]
-        .into_iter()
-        .flat_map(|tree| published(tree.into_iter().chain(own.clone()).collect()).into_values())
-        .collect();
+    let made: Vec<String> =
+        [full(), plain(), other(), landing(), with_many_tabs(), with_few_actions()]
+            .into_iter()
+            .flat_map(|tree| published(tree.into_iter().chain(own.clone()).collect()).into_values())
+            .collect();
     let missed: Vec<&String> =
         marks.iter().filter(|mark| !made.iter().any(|html| html.contains(mark.as_str()))).collect();
     assert!(missed.is_empty(), "never rendered: {missed:#?}");

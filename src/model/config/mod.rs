@@ -1,6 +1,7 @@
 //! The settings of a tree: one `Config`, whatever file they were read from.
 
 mod address;
+pub mod assistants;
 pub mod colors;
 pub mod flavours;
 pub mod language_tag;
@@ -71,6 +72,8 @@ pub enum NavItem {
         title: String,
         /// Its icon; empty for none.
         icon: String,
+        /// Whether it is folded at first, if the settings say.
+        folded: Option<bool>,
         /// What is in it.
         items: Vec<NavItem>,
     },
@@ -153,6 +156,24 @@ pub struct Footer {
     pub text: String,
     /// Columns of links: a title and its links.
     pub columns: Vec<(String, Vec<HeaderLink>)>,
+}
+
+/// How readers say whether a page helped them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Feedback {
+    /// A script of the site hears of it.
+    Script,
+    /// It is sent to this address, too.
+    Address(String),
+}
+
+/// What is only loaded once a reader allows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Consent {
+    /// Scripts of the site, in order.
+    pub scripts: Vec<String>,
+    /// The question, in place of the theme's own; empty for that.
+    pub text: String,
 }
 
 /// A picture for each of the two colour schemes.
@@ -246,6 +267,14 @@ pub struct Config {
     pub repository: String,
     /// The address to edit a page at, with `{path}` for its file.
     pub edit_url: String,
+    /// The address to report a problem of a page at, with `{path}`, `{title}` and `{url}`.
+    pub report_url: String,
+    /// How readers say whether a page helped them, if they can.
+    pub feedback: Option<Feedback>,
+    /// What is only loaded once a reader allows it.
+    pub consent: Consent,
+    /// Assistants that a page can be opened in.
+    pub assistants: Vec<assistants::Assistant>,
     /// The logo.
     pub logo: Option<Logo>,
     /// The icon of the browser tab.

@@ -36,6 +36,7 @@ pub(super) const NATIVE: [&[&str]; 2] = [
         "favicon",
         "stylesheets",
         "scripts",
+        "consent.scripts",
         "theme.image",
         "theme.mermaid",
     ],

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::reader::Reader;
 use super::{
-    CommandBinding, Config, ConfigFault, Flavour, Gate, HeaderLink, Logo, Nav, NavItem,
+    CommandBinding, Config, ConfigFault, Feedback, Flavour, Gate, HeaderLink, Logo, Nav, NavItem,
     NavLanguage, NavTab, Redirect, SchemaBinding, When, named,
 };
 use crate::data::{self, Node, Value};
@@ -103,6 +103,10 @@ fn basics(reader: &Reader<'_>, config: &mut Config) {
     set("language", &mut config.language);
     set("repository", &mut config.repository);
     set("edit_url", &mut config.edit_url);
+    set("report_url", &mut config.report_url);
+    if reader.get("assistants").is_some() {
+        config.assistants = super::assistants::read(reader, "assistants");
+    }
     if reader.get("authors").is_some() {
         config.authors = reader.strings("authors");
     }
@@ -186,6 +190,19 @@ fn look(reader: &Reader<'_>, config: &mut Config) {
     if let Some(primary) = super::theme::read(reader, &mut config.theme) {
         (config.primary_color, config.primary_color_dark) = (primary.light, primary.dark);
     }
+    match reader.get("feedback").map(|node| (node, &node.value)) {
+        Some((_, Value::String(url))) => config.feedback = Some(Feedback::Address(url.clone())),
+        Some((_, Value::Bool(asked))) => config.feedback = asked.then_some(Feedback::Script),
+        Some((node, _)) => {
+            reader.refuse(node, "`feedback` must be an address, or true for a script", None);
+        }
+        None => {}
+    }
+    if let Some(consent) = reader.table("consent") {
+        config.consent.scripts = consent.strings("scripts");
+        config.consent.text = consent.string("text").unwrap_or_default();
+        consent.finish();
+    }
     if let Some(search) = reader.bool("search") {
         config.search = search;
     }
@@ -247,6 +264,7 @@ fn navigation(reader: &Reader<'_>, path: &VPath, config: &mut Config) -> Option<
         let code = code.unwrap_or_else(|| config.language.clone());
         tab = group.string("tab").unwrap_or(tab);
         let icon = icon(&group, config.icon_library);
+        let folded = group.bool("folded");
         let inside = pages(&group, config.icon_library);
         let span = group.node().get("language").map_or(group.node().span, |code| code.span);
         group.finish();
@@ -266,7 +284,7 @@ fn navigation(reader: &Reader<'_>, path: &VPath, config: &mut Config) -> Option<
         if title.is_empty() {
             tab.items.extend(inside)
         } else {
-            tab.items.push(NavItem::Group { title, icon, items: inside })
+            tab.items.push(NavItem::Group { title, icon, folded, items: inside })
         }
     }
     let nameless = |one: &NavTab| one.title.is_empty();
@@ -315,7 +333,12 @@ fn pages(reader: &Reader<'_>, library: &str) -> Vec<NavItem> {
                 let pages = pages(&inside, library);
                 items.push(match url {
                     Some(url) => NavItem::Link { label: title, url },
-                    None => NavItem::Group { title, icon: icon(&inside, library), items: pages },
+                    None => NavItem::Group {
+                        title,
+                        icon: icon(&inside, library),
+                        folded: inside.bool("folded"),
+                        items: pages,
+                    },
                 });
                 inside.finish();
             }

@@ -28,6 +28,9 @@ pub struct ThemeSettings {
     pub banner: Option<(String, String)>,
     /// The script that draws Mermaid diagrams.
     pub mermaid: String,
+    /// What the title of a page is in the browser, with `{page}` and `{site}`; empty for the theme's
+    /// own form.
+    pub title: String,
     /// The picture for previews of pages that are shared.
     pub image: String,
 }
@@ -69,6 +72,7 @@ pub(super) fn read(reader: &Reader<'_>, settings: &mut ThemeSettings) -> Option<
     settings.font = theme.string("font").unwrap_or_default();
     settings.font_mono = theme.string("font_mono").unwrap_or_default();
     settings.mermaid = theme.string("mermaid").unwrap_or_default();
+    settings.title = theme.string("title").unwrap_or_default();
     settings.image = theme.string("image").unwrap_or_default();
     settings.banner = match theme.get("banner").map(|node| &node.value) {
         Some(Value::String(text)) => Some((text.clone(), String::new())),

@@ -23,8 +23,15 @@ pub struct BadValue {
     pub severity: Option<Severity>,
 }
 
-/// What `edit_url` may contain in braces.
-const PLACEHOLDERS: [&str; 1] = ["path"];
+/// What addresses may contain in braces, and what that stands for.
+const PLACEHOLDERS: [(&str, &[&str], &str); 2] = [
+    ("edit_url", &["path"], "`{path}` stands for the file of the page"),
+    (
+        "report_url",
+        &["path", "title", "url"],
+        "`{title}`, `{url}` and `{path}` stand for the title, the address and the file of the page",
+    ),
+];
 
 /// The settings with a colour, or with one for each background.
 const COLORS: [(&str, &str); 6] = [
@@ -39,13 +46,15 @@ const COLORS: [(&str, &str); 6] = [
 /// The values of docgen.toml that are of no use.
 pub(super) fn bad(node: &Node, path: &VPath) -> Vec<BadValue> {
     let mut found = Found { path, all: Vec::new() };
-    for key in ["repository", "edit_url"] {
+    for key in ["repository", "edit_url", "report_url", "feedback"] {
         if let Some((node, url)) = text(node.get(key)) {
             found.address(node, key, url);
         }
     }
-    if let Some((node, url)) = text(node.get("edit_url")) {
-        found.placeholders(node, url);
+    for (key, names, help) in PLACEHOLDERS {
+        if let Some((node, url)) = text(node.get(key)) {
+            found.placeholders(node, url, key, names, help);
+        }
     }
     for (table, key) in COLORS {
         let Some(node) = node.get(table).and_then(|table| table.get(key)) else { continue };
@@ -54,6 +63,10 @@ pub(super) fn bad(node: &Node, path: &VPath) -> Vec<BadValue> {
                 found.color(node, text);
             }
         }
+    }
+    if let Some((node, form)) = text(node.get("theme").and_then(|theme| theme.get("title"))) {
+        let help = "`{page}` and `{site}` stand for the titles of the page and of the site";
+        found.placeholders(node, form, "title", &["page", "site"], help);
     }
     for key in ["font", "font_mono"] {
         if let Some((node, fonts)) = text(node.get("theme").and_then(|theme| theme.get(key)))
@@ -101,7 +114,9 @@ impl Found<'_> {
             // What git can read, browsers cannot.
             !["ssh", "git", "git+ssh"].contains(&scheme.as_str()) && !scheme.contains('/')
         });
-        if url.starts_with('/') || followed || is_code_address(url) {
+        // A problem can be reported by mail, too.
+        let mail = key == "report_url" && url.starts_with("mailto:");
+        if url.starts_with('/') || followed || mail || is_code_address(url) {
             return;
         }
         let message = format!("`{key}` must begin with `https://`: readers follow it");
@@ -115,22 +130,21 @@ impl Found<'_> {
         self.error(node, message, likely.then(|| format!("did you mean `https://{plain}`?")));
     }
 
-    fn placeholders(&mut self, node: &Node, url: &str) {
+    fn placeholders(&mut self, node: &Node, url: &str, key: &str, names: &[&str], help: &str) {
         let mut known = false;
         let mut unknown = None;
         for part in url.split('{').skip(1) {
             let Some((name, _)) = part.split_once('}') else { continue };
-            if PLACEHOLDERS.contains(&name) {
+            if names.contains(&name) {
                 known = true;
             } else {
                 unknown = unknown.or(Some(name));
             }
         }
         if let Some(name) = unknown {
-            let message = format!("`edit_url` has no placeholder `{{{name}}}`");
-            let help = "`{path}` stands for the file of the page".to_owned();
-            self.error(node, message, Some(help));
-        } else if !known {
+            let message = format!("`{key}` has no placeholder `{{{name}}}`");
+            self.error(node, message, Some(help.to_owned()));
+        } else if !known && key == "edit_url" {
             let message = "`edit_url` leads to the same address from all pages".to_owned();
             let help = "write `{path}` where the file of the page belongs".to_owned();
             self.warning(node, message, Some(help));
@@ -202,6 +216,24 @@ mod tests {
         for url in ["https://a.dev/{path}", "vscode://file/x/{path}", "/edit/{path}?a={"] {
             assert!(said(&format!("edit_url = \"{url}\"\n")).is_empty(), "{url}");
         }
+    }
+
+    #[test]
+    fn other_addresses_and_titles_have_their_own_placeholders() {
+        let bad = "report_url = \"https://a.dev/new?t={name}\"\nfeedback = \"a.dev\"\n\
+                   [theme]\ntitle = \"{titel}\"\n";
+        let messages: Vec<String> = said(bad);
+        let expected =
+            ["`feedback` must begin", "`report_url` has no placeholder `{name}`", "`title` has"];
+        assert_eq!(messages.len(), 3, "{messages:?}");
+        assert!(
+            messages.iter().zip(expected).all(|(one, start)| one.starts_with(start)),
+            "{messages:?}"
+        );
+        let good = "report_url = \"mailto:a@b.dev?subject={title}\"\nfeedback = \"/answers\"\n\
+                    [theme]\ntitle = \"{page} – {site}\"\n";
+        assert!(said(good).is_empty(), "{:?}", said(good));
+        assert!(said("report_url = \"https://a.dev/new\"\n[theme]\ntitle = \"Docs\"\n").is_empty());
     }
 
     #[test]

@@ -70,6 +70,13 @@ impl Writer<'_> {
         self.string("base_url", config.base_url.as_deref().unwrap_or_default());
         self.string("repository", &config.repository);
         self.string("edit_url", &config.edit_url);
+        let assistant = |one: &super::assistants::Assistant| {
+            format!("{{ label = {}, url = {} }}", quoted(&one.label), quoted(&one.url))
+        };
+        if !config.assistants.is_empty() {
+            let all: Vec<String> = config.assistants.iter().map(assistant).collect();
+            self.key("assistants", format!("[{}]", all.join(", ")));
+        }
         if let Some(logo) = &config.logo {
             let (light, dark) = (quoted(&logo.light), quoted(&logo.dark));
             let both = format!("{{ light = {light}, dark = {dark} }}");
@@ -150,7 +157,9 @@ impl Writer<'_> {
         let mut rest = items;
         while let Some(first) = rest.first() {
             let (title, inside, count) = match first {
-                NavItem::Group { title, icon, items } => (Some((title, icon)), items.as_slice(), 1),
+                NavItem::Group { title, icon, folded, items } => {
+                    (Some((title, icon, *folded)), items.as_slice(), 1)
+                }
                 _ => {
                     let group = |item: &&NavItem| !matches!(item, NavItem::Group { .. });
                     let count = rest.iter().take_while(group).count();
@@ -164,10 +173,13 @@ impl Writer<'_> {
             if let Some(tab) = tab {
                 self.line(&format!("tab = {}", quoted(tab)));
             }
-            if let Some((title, icon)) = title {
+            if let Some((title, icon, folded)) = title {
                 self.line(&format!("title = {}", quoted(title)));
                 if is_icon(icon) {
                     self.line(&format!("icon = {}", quoted(icon)));
+                }
+                if let Some(folded) = folded {
+                    self.line(&format!("folded = {folded}"));
                 }
             }
             self.line(&format!("pages = {}", pages(inside, 0)));
@@ -245,12 +257,15 @@ fn pages(items: &[NavItem], depth: usize) -> String {
             NavItem::Link { label, url } => {
                 format!("{{ title = {}, url = {} }}", quoted(label), quoted(url))
             }
-            NavItem::Group { title, icon, items } if is_icon(icon) => {
-                let (title, icon) = (quoted(title), quoted(icon));
-                format!("{{ title = {title}, icon = {icon}, pages = {} }}", pages(items, depth + 1))
-            }
-            NavItem::Group { title, items, .. } => {
-                format!("{{ title = {}, pages = {} }}", quoted(title), pages(items, depth + 1))
+            NavItem::Group { title, icon, folded, items } => {
+                let mut keys = format!("title = {}", quoted(title));
+                if is_icon(icon) {
+                    keys.push_str(&format!(", icon = {}", quoted(icon)));
+                }
+                if let Some(folded) = folded {
+                    keys.push_str(&format!(", folded = {folded}"));
+                }
+                format!("{{ {keys}, pages = {} }}", pages(items, depth + 1))
             }
             NavItem::Chapter(_) | NavItem::Separator => continue,
         };

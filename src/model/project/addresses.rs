@@ -1,6 +1,6 @@
 //! Addresses in the settings that readers follow, none of which may be code.
 
-use crate::config::{Config, NavItem};
+use crate::config::{Config, Feedback, NavItem};
 use crate::diagnostic::Finding;
 use crate::markdown::active::is_code_address;
 use crate::source::{Source, Span};
@@ -9,6 +9,11 @@ use crate::source::{Source, Span};
 pub(super) fn faults(config: &Config, settings: &[Source]) -> Vec<Finding> {
     let mut all: Vec<(&str, &str)> =
         vec![("repository", &config.repository), ("edit_url", &config.edit_url)];
+    all.push(("report_url", &config.report_url));
+    if let Some(Feedback::Address(url)) = &config.feedback {
+        all.push(("feedback", url));
+    }
+    all.extend(config.assistants.iter().map(|one| ("assistants", one.url.as_str())));
     all.extend(config.links.iter().map(|link| ("link.url", link.url.as_str())));
     let languages = config.nav.iter().flat_map(|nav| &nav.languages);
     for tab in languages.flat_map(|language| &language.tabs) {

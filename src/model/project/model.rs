@@ -206,7 +206,8 @@ impl Model {
     pub fn idle_scripts(&self) -> Vec<&str> {
         let root_script = |name: &&str| name.ends_with(".js") && !name.contains('/');
         let loaded = |name: &str| {
-            self.config.scripts.iter().any(|script| script.trim_start_matches('/') == name)
+            let mut scripts = self.config.scripts.iter().chain(&self.config.consent.scripts);
+            scripts.any(|script| script.trim_start_matches('/') == name)
         };
         let names = self.index.assets.keys().map(String::as_str).filter(root_script);
         let expected = self.config.flavour.loads_root_scripts;

@@ -32,6 +32,8 @@ pub enum Node {
         title: String,
         /// Its icon; empty for none.
         icon: String,
+        /// Whether it is folded at first, if the settings say.
+        folded: Option<bool>,
         /// What is in it.
         nodes: Vec<Node>,
     },
@@ -208,11 +210,11 @@ fn lookup(
             NavItem::Link { label, url } => {
                 nodes.push(Node::Link { label: label.clone(), url: url.clone() })
             }
-            NavItem::Group { title, icon, items } => {
+            NavItem::Group { title, icon, folded, items } => {
                 let inside = lookup(items, flavour, index, dead);
                 if !inside.is_empty() {
-                    let (title, icon) = (title.clone(), icon.clone());
-                    nodes.push(Node::Group { title, icon, nodes: inside });
+                    let (title, icon, folded) = (title.clone(), icon.clone(), *folded);
+                    nodes.push(Node::Group { title, icon, folded, nodes: inside });
                 }
             }
             NavItem::Chapter(written) => nodes.extend(chapter(written, flavour, index, dead)),
@@ -318,10 +320,20 @@ fn folder_nodes(
         let inside = folder_nodes(index, inner, folders, tree, depth + 1);
         if !inside.is_empty() {
             let (title, icon) = (folder_title(index, inner), String::new());
-            nodes.push(Node::Group { title, icon, nodes: inside });
+            nodes.push(Node::Group { title, icon, folded: None, nodes: inside });
         }
     }
     nodes
+}
+
+/// The first page of some nodes.
+pub fn first_page(nodes: &[Node]) -> Option<PageId> {
+    nodes.iter().find_map(|node| match node {
+        Node::Page(page) => Some(*page),
+        Node::Group { nodes, .. } => first_page(nodes),
+        Node::Chapter { page, nodes, .. } => page.or_else(|| first_page(nodes)),
+        Node::Link { .. } | Node::Separator => None,
+    })
 }
 
 fn order(index: &Index, page: PageId) -> i64 {

@@ -14,18 +14,22 @@ use super::pages::Pages;
 use super::presentation::Presentation;
 use super::search::{self, IndexCache, SearchFiles};
 use super::sitemap;
-use super::values::{PageLink, PageValue, Shared, json_ld, script_words, site_value, toc};
+use super::values::{
+    PageLink, PageValue, Shared, full_title, json_ld, script_words, site_value, toc,
+};
 use crate::check::checker::{Checked, Validated};
 use crate::check::rule::Rule;
+use crate::config::assistants::Assistant;
 use crate::config::layout::inside;
 use crate::diagnostic::Finding;
+use crate::endpoint;
 use crate::error::Error;
 use crate::escape;
 use crate::highlight::Highlighter;
 use crate::lang::{self, Drawn};
 use crate::markdown::facts::{CodeBlock, LinkKind};
 use crate::markdown::landing::Layout;
-use crate::navigation::Sidebars;
+use crate::navigation::{Around, Sidebars};
 use crate::panics::{caught, message};
 use crate::policy::{has_scripts, policy_with_scripts};
 use crate::project::Model;
@@ -228,6 +232,7 @@ impl<'a> Publisher<'a> {
         let canonical = own;
         let value = PageValue {
             title: &page.title,
+            full_title: full_title(&site.config, &page.title),
             description: pages.description(number),
             json_ld: json_ld(&breadcrumbs, pages.origin(), &page.title, &canonical),
             canonical,
@@ -237,6 +242,8 @@ impl<'a> Publisher<'a> {
                 false => String::new(),
             },
             edit_url: if alone { String::new() } else { self.edit_url(page) },
+            report_url: if alone { String::new() } else { self.report_url(number) },
+            assistants: if alone { Vec::new() } else { self.assistants(number) },
             mermaid: self.mermaid(page),
             changed: if alone { "" } else { day::of(site, &pages.presentation.days, number) },
             url,
@@ -253,11 +260,18 @@ impl<'a> Publisher<'a> {
         if has_scripts(&body) {
             context.insert("policy", &policy_with_scripts(&site.config));
         }
+        let theme = &pages.presentation.theme;
+        let (heading, rest) = match alone || theme.own_top() || page.title.is_empty() {
+            true => ("", body.as_str()),
+            false => heading(&body),
+        };
         let mut page_value = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
-        page_value.insert("body".into(), template::safe(&body));
+        page_value.insert("heading".into(), template::safe(heading));
+        page_value.insert("body".into(), template::safe(rest));
+        let front = &page.facts.front;
+        page_value.insert("endpoint".into(), template::safe(&endpoint::html(front)));
         page_value.insert("landing".into(), template::safe(&pages.landing(number).html()));
         context.insert_value("page", page_value.into());
-        let theme = &pages.presentation.theme;
         let html = theme.render("page.html", &context)?;
         match theme.own_frame() {
             Some(frame) if template::body::is_left_out(&html, &body) => Err(TemplateFault {
@@ -279,12 +293,49 @@ impl<'a> Publisher<'a> {
         }
     }
 
-    /// The edit link of a page; the path of its file is relative to the folder of the settings.
+    /// The edit link of a page.
     fn edit_url(&self, page: &Page) -> String {
         let config = &self.pages.site.config;
+        config.edit_url.replace("{path}", &escape::path(self.file(page)))
+    }
+
+    /// The file of a page, relative to the folder of the settings.
+    fn file<'b>(&self, page: &'b Page) -> &'b str {
         let path = page.source.path.as_str();
-        let path = inside(path, &config.layout.project).unwrap_or(path);
-        config.edit_url.replace("{path}", &escape::path(path))
+        inside(path, &self.pages.site.config.layout.project).unwrap_or(path)
+    }
+
+    /// The address to report a problem of a page at.
+    fn report_url(&self, number: PageId) -> String {
+        let page = &self.pages.site.index.pages[number];
+        let template = &self.pages.site.config.report_url;
+        filled(
+            template,
+            &[
+                ("{path}", self.file(page)),
+                ("{title}", &page.title),
+                ("{url}", &self.pages.address(number)),
+            ],
+        )
+    }
+
+    /// The assistants that a page can be opened in. They read it from the web, so its whole address
+    /// must be known.
+    fn assistants(&self, number: PageId) -> Vec<PageLink> {
+        let (pages, config) = (&self.pages, &self.pages.site.config);
+        let page = &pages.site.index.pages[number];
+        if config.base_url.is_none() {
+            return Vec::new();
+        }
+        let has_twin = config.twins && page.has_twin();
+        let url = if has_twin { pages.twin_address(number) } else { pages.address(number) };
+        let words = pages.words(&pages.language(number));
+        let prompt = words.filled("assistant_prompt", &url);
+        let link = |one: &Assistant| PageLink {
+            title: words.filled("open_in", &one.label),
+            url: filled(&one.url, &[("{prompt}", &prompt), ("{url}", &url)]),
+        };
+        config.assistants.iter().map(link).collect()
     }
 
     /// The script that draws the diagrams of a page; empty if there are none.
@@ -309,18 +360,17 @@ impl<'a> Publisher<'a> {
         let pages = &self.pages;
         let Some(place) = pages.site.nav.places.get(&page) else { return Vec::new() };
         let tab = &pages.site.nav.languages[place.language].tabs[place.tab];
-        let mut crumbs = Vec::new();
-        if !tab.title.is_empty()
-            && let Some(first) = tab.pages.first()
-        {
-            crumbs.push(PageLink { title: tab.title.clone(), url: pages.links.page(*first) });
-        }
-        let groups = self.sidebars.groups(*place, page);
-        crumbs.extend(groups.iter().map(|(title, page)| {
-            let url = page.map_or_else(String::new, |page| pages.links.page(page));
-            PageLink { title: title.clone(), url }
-        }));
-        crumbs
+        let tab = (!tab.title.is_empty()).then(|| (tab.title.clone(), tab.pages.first().copied()));
+        let mut around: Vec<Around> = tab.into_iter().collect();
+        around.extend_from_slice(self.sidebars.groups(*place, page));
+        // A tab with a single group often has its title.
+        around.dedup_by(|inner, outer| inner.0 == outer.0);
+        let crumb = |(title, first): Around| {
+            // The first page of a group does not link to itself.
+            let first = first.filter(|first| *first != page);
+            PageLink { title, url: first.map_or_else(String::new, |first| pages.links.page(first)) }
+        };
+        around.into_iter().map(crumb).collect()
     }
 
     fn redirect(&self, to: &str) -> Result<Vec<u8>, TemplateFault> {
@@ -347,6 +397,7 @@ impl<'a> Publisher<'a> {
         let title = self.pages.words(&language).get("not_found");
         let value = PageValue {
             title,
+            full_title: full_title(&self.pages.site.config, title),
             language: language.clone(),
             search,
             layout: Layout::Article.name(),
@@ -354,10 +405,29 @@ impl<'a> Publisher<'a> {
         };
         let mut context = self.context(&value, None);
         let mut page = tera::Value::from_serializable(&value).into_map().unwrap_or_default();
-        for key in ["body", "landing"] {
+        for key in ["body", "endpoint", "heading", "landing"] {
             page.insert(key.into(), template::safe(""));
         }
         context.insert_value("page", page.into());
         self.pages.presentation.theme.render("404.html", &context)
     }
+}
+
+/// An address with texts in place of its placeholders.
+fn filled(template: &str, values: &[(&str, &str)]) -> String {
+    let mut out = template.to_owned();
+    for (name, value) in values {
+        out = out.replace(name, &escape::query(value));
+    }
+    out
+}
+
+/// The heading that a body begins with, if it is the title of the page, and the rest. It stands
+/// above the text, as titles from front matter do: on phones, nothing goes before it.
+fn heading(body: &str) -> (&str, &str) {
+    if !body.starts_with("<h1") {
+        return ("", body);
+    }
+    let end = body.find("</h1>").map_or(0, |at| at + "</h1>".len());
+    body.split_at(end)
 }

@@ -8,7 +8,7 @@ use super::marks::{self, LinkValue};
 use crate::assets::Assets;
 use crate::config::colors::plain as color;
 use crate::config::words::Words;
-use crate::config::{Config, HeaderLink};
+use crate::config::{Config, Feedback, HeaderLink};
 use crate::links::Links;
 use crate::markdown::destination::is_external;
 use crate::project::Model;
@@ -18,6 +18,17 @@ use crate::template::STATIC;
 pub(super) struct LogoValue {
     pub(super) light: String,
     pub(super) dark: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct FeedbackValue {
+    pub(super) url: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct ConsentValue {
+    pub(super) scripts: String,
+    pub(super) text: String,
 }
 
 #[derive(Serialize)]
@@ -80,6 +91,8 @@ pub(super) struct SiteValue {
     pub(super) footer: FooterValue,
     pub(super) stylesheets: Vec<String>,
     pub(super) scripts: Vec<String>,
+    pub(super) feedback: Option<FeedbackValue>,
+    pub(super) consent: Option<ConsentValue>,
     pub(super) files: BTreeMap<String, String>,
     pub(super) fonts: Vec<String>,
     pub(super) speculation: String,
@@ -92,11 +105,14 @@ pub(super) struct SiteValue {
 #[derive(Default, Serialize)]
 pub(super) struct PageValue<'a> {
     pub(super) title: &'a str,
+    pub(super) full_title: String,
     pub(super) description: &'a str,
     pub(super) url: String,
     pub(super) layout: &'static str,
     pub(super) canonical: String,
     pub(super) edit_url: String,
+    pub(super) report_url: String,
+    pub(super) assistants: Vec<PageLink>,
     pub(super) changed: &'a str,
     pub(super) mermaid: String,
     pub(super) markdown: String,
@@ -172,6 +188,16 @@ pub(super) fn site_value(
         footer: footer(config, links),
         stylesheets: config.stylesheets.iter().map(url).collect(),
         scripts: config.scripts.iter().map(url).collect(),
+        feedback: config.feedback.as_ref().map(|feedback| FeedbackValue {
+            url: match feedback {
+                Feedback::Address(url) => links.absolute(url),
+                Feedback::Script => String::new(),
+            },
+        }),
+        consent: (!config.consent.scripts.is_empty()).then(|| ConsentValue {
+            scripts: json_of(config.consent.scripts.iter().map(url).collect()),
+            text: config.consent.text.clone(),
+        }),
         files: theme_files(site, assets, links),
         fonts: fonts(config, links),
         speculation: speculation(links.base()),
@@ -188,25 +214,33 @@ pub(super) fn site_value(
     }
 }
 
+/// A list as JSON.
+fn json_of(list: Vec<String>) -> String {
+    serde_json::to_string(&list).unwrap_or_default()
+}
+
 /// The texts that the scripts of the theme show; `theme/scripts/lib/words.js` reads them.
-const SCRIPT_WORDS: [&str; 17] = [
+const SCRIPT_WORDS: [&str; 20] = [
     "close",
     "copied",
     "copy",
     "copy_failed",
-    "dark",
     "found",
     "less_lines",
-    "light",
     "more_lines",
+    "next",
     "nothing_found",
+    "previous",
     "results",
     "search",
     "search_failed",
     "search_hint",
+    "shortcuts",
     "show_hidden",
     "table",
+    "use_shortcuts",
     "variants",
+    "zoom",
 ];
 
 /// The texts of the scripts as JSON for an attribute in single quotes; characters that are special
@@ -225,6 +259,18 @@ pub(super) fn title(config: &Config) -> String {
     } else {
         config.title.clone()
     }
+}
+
+/// The title of a page in the browser and in search engines, with that of the site.
+pub(super) fn full_title(config: &Config, page: &str) -> String {
+    let site = title(config);
+    if page.is_empty() || page == site {
+        return site;
+    }
+    let form = if config.theme.title.is_empty() { "{page} · {site}" } else { &config.theme.title };
+    // One after the other would read braces in the title of a page.
+    let fill = |part: &str| part.replace("{site}", &site);
+    form.split("{page}").map(fill).collect::<Vec<_>>().join(page)
 }
 
 /// The addresses of the files of the theme, by their names.

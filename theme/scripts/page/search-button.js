@@ -1,4 +1,5 @@
 // Search: its box is loaded when it is first asked for.
+import { areKeysOn, isWriting } from "../lib/keys.js";
 
 export function searchButton() {
   const button = document.querySelector(".search-button");
@@ -27,12 +28,6 @@ export function searchButton() {
 
 function asksForSearch(event) {
   const command = event.ctrlKey || event.metaKey;
-  if (event.key === "/") return !command && !event.altKey && !isWriting(event.target);
+  if (event.key === "/") return !command && !event.altKey && !isWriting(event.target) && areKeysOn();
   return event.key?.toLowerCase() === "k" && command && !event.shiftKey;
-}
-
-// A field of a box that was closed this moment may hold the focus still.
-function isWriting(target) {
-  const field = target.closest?.("input, textarea, select, [contenteditable]");
-  return Boolean(field) && field.getClientRects().length > 0;
 }

@@ -21,7 +21,7 @@ export function tabs() {
 function build(group) {
   const panels = [...group.children].filter((child) => child.classList.contains("tab"));
   if (!panels.length) return;
-  const buttons = panels.map((panel) => tabButton(panel, group));
+  const buttons = panels.map((panel) => tabButton(panel));
   const list = make("div", { role: "tablist", class: "tablist", "aria-label": words.variants }, ...buttons);
   list.addEventListener("keydown", (event) => moveByKey(event, group, buttons));
   group.prepend(list);
@@ -30,7 +30,7 @@ function build(group) {
   group.classList.add("ready");
 }
 
-function tabButton(panel, group) {
+function tabButton(panel) {
   serial += 1;
   panel.id ||= `docgen-tab-${serial}`;
   const id = `docgen-tab-button-${serial}`;
@@ -38,8 +38,6 @@ function tabButton(panel, group) {
   const button = make("button", attributes, ...titleOf(panel));
   panel.setAttribute("role", "tabpanel");
   panel.setAttribute("aria-labelledby", id);
-  // A panel that does not begin with something focusable is reached by Tab itself.
-  if (!group.classList.contains("code-group")) panel.tabIndex = 0;
   button.addEventListener("click", () => choose(panel));
   // The browser's own search opens the panel that holds the match.
   panel.addEventListener("beforematch", () => show(panel));
@@ -84,8 +82,14 @@ function select(group, panel) {
     const button = document.getElementById(each.getAttribute("aria-labelledby"));
     button.setAttribute("aria-selected", String(chosen));
     button.tabIndex = chosen ? 0 : -1;
-    if (chosen) each.removeAttribute("hidden");
-    else each.setAttribute("hidden", findable ? "until-found" : "");
+    if (chosen) {
+      each.removeAttribute("hidden");
+      // A panel that does not begin with something focusable is reached by Tab itself.
+      if (!group.classList.contains("code-group")) each.tabIndex = 0;
+    } else {
+      each.setAttribute("hidden", findable ? "until-found" : "");
+      each.removeAttribute("tabindex");
+    }
   }
 }
 

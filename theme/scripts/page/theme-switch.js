@@ -1,7 +1,6 @@
-// The theme: the reader's choice is remembered only while it differs from the system's.
+// The theme: light, dark, or that of the system, for which nothing is remembered.
 import { all, root } from "../lib/dom.js";
-import { forget, remember } from "../lib/storage.js";
-import { words } from "../lib/words.js";
+import { forget, recall, remember } from "../lib/storage.js";
 
 // A picture with a source for each theme asks the system alone; here it follows the reader.
 function themedSources() {
@@ -13,35 +12,35 @@ function themedSources() {
 }
 
 export function themeSwitch() {
-  const button = document.querySelector(".theme-switch");
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const preferred = () => (system.matches ? "dark" : "light");
+  const menu = document.querySelector(".theme-switch");
+  const choices = menu ? all("button", menu) : [];
   const sources = themedSources();
-  const showPictures = () => {
+  const show = () => {
     const chosen = root.dataset.theme;
     for (const { source, media, theme } of sources) {
       source.media = !chosen ? media : chosen === theme ? "all" : "not all";
     }
-  };
-  showPictures();
-  if (!button) return;
-
-  const current = () => root.dataset.theme || preferred();
-  const label = () => {
-    button.setAttribute("aria-label", current() === "dark" ? words.light : words.dark);
-  };
-  button.addEventListener("click", () => {
-    const next = current() === "dark" ? "light" : "dark";
-    if (next === preferred()) {
-      delete root.dataset.theme;
-      forget("theme");
-    } else {
-      root.dataset.theme = next;
-      remember("theme", next);
+    for (const button of choices) {
+      button.setAttribute("aria-pressed", String(button.value === (chosen || "system")));
     }
-    showPictures();
-    label();
-  });
-  system.addEventListener("change", label);
-  label();
+  };
+  const choose = (theme) => {
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    show();
+  };
+  show();
+  for (const button of choices) {
+    button.addEventListener("click", () => {
+      if (button.value === "system") forget("theme");
+      else remember("theme", button.value);
+      choose(button.value);
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    });
+  }
+  // What was chosen on another page meanwhile: in another tab, or before the way back to this one.
+  const again = () => choose(recall("theme"));
+  addEventListener("storage", again);
+  addEventListener("pageshow", ({ persisted }) => persisted && again());
 }

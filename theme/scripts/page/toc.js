@@ -14,7 +14,7 @@ export function toc() {
   nav.addEventListener("click", ({ target }) => {
     if (target.closest("a")) set(false);
   });
-  if (window.IntersectionObserver) followReading(nav);
+  followReading(nav);
 }
 
 function followReading(nav) {
@@ -24,27 +24,56 @@ function followReading(nav) {
   if (!entries.length) return;
 
   let marked = null;
+  // What a link led to, and where the page stood then.
+  let led = null;
   const follow = () => {
-    const now = current(entries);
+    if (led && Math.abs(scrollY - led.at) > 2) led = null;
+    const now = led ? led.entry : current(entries);
     if (now === marked) return;
     marked?.link.removeAttribute("aria-current");
     marked = now;
     if (now) mark(now.link, nav);
   };
-  // All that lies above the line counts as seen, so a jump past several headings is noticed.
-  const observer = new IntersectionObserver(follow, { rootMargin: "1000000px 0px -70% 0px" });
-  for (const { heading } of entries) observer.observe(heading);
-  const end = document.querySelector(".site-footer");
-  if (end) new IntersectionObserver(follow, { threshold: [0, 0.5, 1] }).observe(end);
+  let frame = 0;
+  const soon = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      follow();
+    });
+  };
+  // A heading that a link led to is the one that is read, wherever the end of the page lets it
+  // stand, until the reader scrolls on.
+  const arrive = () => {
+    requestAnimationFrame(() => {
+      const entry = entries.find(({ heading }) => heading.id === idOf(location.hash));
+      led = entry && isInView(entry.heading) ? { entry, at: scrollY } : null;
+      follow();
+    });
+  };
+  addEventListener("scroll", soon, { passive: true });
+  addEventListener("resize", soon);
+  addEventListener("hashchange", arrive);
+  addEventListener("load", arrive);
+  // A second click on the same link changes no hash.
+  nav.addEventListener("click", () => setTimeout(arrive));
+  follow();
 }
 
-// The last heading above the line where people read; at the end of the page, the last of all.
+function isInView(heading) {
+  const { top } = heading.getBoundingClientRect();
+  return top > -2 && top < innerHeight;
+}
+
+// The last heading above the line where links lead to. Headings near the end never get there, so on
+// the last screen the line sinks with the reading, down to the end of the page.
 function current(entries) {
+  const furthest = root.scrollHeight - innerHeight;
+  const last = Math.min(innerHeight, furthest);
+  const sunk = last > 0 ? Math.max(0, 1 - (furthest - scrollY) / last) : 0;
+  const line = (parseFloat(getComputedStyle(root).scrollPaddingTop) || 0) + 12;
+  const now = line + (innerHeight - line) * sunk;
   const shown = entries.filter(({ heading }) => heading.offsetParent);
-  const atEnd = innerHeight + scrollY >= root.scrollHeight - 4 && scrollY > 0;
-  if (atEnd) return shown.at(-1);
-  const line = innerHeight * 0.3;
-  return shown.filter(({ heading }) => heading.getBoundingClientRect().top < line).at(-1);
+  return shown.filter(({ heading }) => heading.getBoundingClientRect().top < now).at(-1);
 }
 
 function mark(link, nav) {

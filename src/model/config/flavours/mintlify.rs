@@ -2,6 +2,7 @@
 
 use super::policy::{Links, Origin, OwnSettings, Policy, Templates};
 use super::{Files, first_file};
+use crate::config::assistants;
 use crate::config::named;
 use crate::config::{
     Config, ConfigFault, HeaderLink, Logo, Nav, NavItem, NavLanguage, NavTab, Redirect,
@@ -50,11 +51,12 @@ static ORIGIN: Origin = Origin {
         ("stylesheets", "the file style.css"),
         ("link", "navbar.links"),
         ("colors", "colors"),
+        ("assistants", "contextual.options"),
         ("nav", "navigation"),
         ("redirect", "redirects"),
     ],
     known: &["$schema", "colors.light", "colors.primary", "seo.metatags"],
-    tables: &["colors", "navbar", "seo"],
+    tables: &["colors", "contextual", "navbar", "seo"],
 };
 
 fn recognise(files: &dyn Files) -> Option<String> {
@@ -107,6 +109,9 @@ pub fn read(
     if let Some(footer) = node.get("footer") {
         config.footer.columns = footer_columns(footer);
     }
+    let options = node.get("contextual").and_then(|menu| menu.get("options"));
+    let options = options.map_or(&[][..], Node::items).iter().filter_map(Node::as_str);
+    config.assistants = options.filter_map(assistants::named).collect();
     let library = node.get("icons").and_then(|icons| icons.get("library")?.as_str());
     config.icon_library = library.and_then(icons::library).unwrap_or(config.icon_library);
     config.named = named::of(&node, path, named::MINTLIFY);
@@ -253,7 +258,8 @@ fn nav_item(item: &Node) -> Option<NavItem> {
         });
     }
     inside.extend(items(item));
-    Some(NavItem::Group { title, icon: icon(item), items: inside })
+    let folded = item.get("expanded").and_then(Node::as_bool).map(|expanded| !expanded);
+    Some(NavItem::Group { title, icon: icon(item), folded, items: inside })
 }
 
 /// The icon of a group: a name, or a table with one.

@@ -159,6 +159,7 @@ fn item(node: &Node) -> Vec<NavItem> {
                 Value::Array(items) => Some(NavItem::Group {
                     title: member.key.clone(),
                     icon: String::new(),
+                    folded: None,
                     items: items.iter().flat_map(item).collect(),
                 }),
                 _ => None,

@@ -162,7 +162,7 @@ impl Reader<'_> {
         match self.part.take() {
             Some((title, items)) if title.is_empty() => self.done.extend(items),
             Some((title, items)) if !items.is_empty() => {
-                self.done.push(NavItem::Group { title, icon: String::new(), items });
+                self.done.push(NavItem::Group { title, icon: String::new(), folded: None, items });
             }
             _ => {}
         }
