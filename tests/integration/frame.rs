@@ -256,3 +256,23 @@ fn a_page_about_an_endpoint_shows_its_method() {
         ],
     );
 }
+
+#[test]
+fn the_list_of_headings_names_versions_of_a_changelog() {
+    let page = "# Changes\n\n## Released\n\n<Update label=\"2.0 `beta`\">\n\n### Added\n\nA.\n\n</Update>\n\n\
+                <Update label=\"1.0\" id=\"first\">\n\nB.\n\n</Update>\n\n## Older\n\nC.\n";
+    let files = vec![
+        ("docgen.toml".to_owned(), "search = false\n".to_owned()),
+        ("content/changes.md".to_owned(), page.to_owned()),
+    ];
+    let html = published(files).remove("changes/index.html").expect("the page");
+    let toc = html.split("class=\"toc\"").nth(1).and_then(|rest| rest.split("</nav>").next());
+    let toc = toc.expect("a list of headings");
+    let links: Vec<&str> = toc
+        .split("href=\"#")
+        .skip(1)
+        .map(|link| &link[..link.find('"').expect("its end")])
+        .collect();
+    assert_eq!(links, ["released", "20-beta", "added", "first", "older"]);
+    assert!(toc.contains(">2.0 beta<"), "{toc}");
+}

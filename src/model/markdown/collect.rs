@@ -310,7 +310,7 @@ impl Collector<'_> {
             |name: &str| tag.value(self.source, name).map(unescape).filter(|text| !text.is_empty());
         match rule {
             IdRule::None => {}
-            IdRule::Attr(attr) => {
+            IdRule::Attr(attr) | IdRule::Entry(attr) => {
                 if let Some(title) = value(attr) {
                     self.titled.push(Titled::Component(number, title));
                 }

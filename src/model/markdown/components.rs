@@ -13,6 +13,8 @@ pub enum IdRule {
     None,
     /// The slug of an attribute.
     Attr(&'static str),
+    /// The slug of an attribute, whose text the list of headings has, too.
+    Entry(&'static str),
     /// `param-` and the slug of the parameter's name.
     Param,
 }
@@ -384,7 +386,7 @@ pub static COMPONENTS: &[Component] = &[
         ..element("Tooltip", "", "")
     },
     Component {
-        id: IdRule::Attr("label"),
+        id: IdRule::Entry("label"),
         attributes: &[attribute("label", AttributeKind::Text), DESCRIPTION],
         unshown: &["rss", "tags"],
         html: Html::Update,

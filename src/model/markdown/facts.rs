@@ -17,6 +17,8 @@ pub struct PageFacts {
     pub headings: Vec<Heading>,
     /// Ids of HTML headings, by the offset of their tag, in order.
     pub html_headings: Vec<(usize, String)>,
+    /// Components that the list of headings names beside the headings.
+    pub entries: Vec<Entry>,
     /// Ids of components, by the number of their tag, in order.
     pub component_ids: Vec<(usize, Ids)>,
     /// Every id of the page, in the order in which they are assigned.
@@ -82,6 +84,17 @@ pub struct Heading {
     pub attributes: bool,
     /// The whole heading.
     pub span: Span,
+}
+
+/// A component that the list of headings names, such as a version of a changelog.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its title, with its markup.
+    pub title: String,
+    /// Its id.
+    pub id: String,
+    /// The byte at which its tag begins.
+    pub start: usize,
 }
 
 /// Where an id comes from.

@@ -248,7 +248,7 @@ impl<'a> Publisher<'a> {
             changed: if alone { "" } else { day::of(site, &pages.presentation.days, number) },
             url,
             layout: layout.name(),
-            toc: if layout == Layout::Article { toc(&page.facts.headings) } else { Vec::new() },
+            toc: if layout == Layout::Article { toc(&page.facts) } else { Vec::new() },
             prev: prev.filter(|_| !alone).map(|page| self.page_link(page)),
             next: next.filter(|_| !alone).map(|page| self.page_link(page)),
             breadcrumbs,

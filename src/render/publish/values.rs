@@ -1,5 +1,6 @@
 //! The values that are passed to templates.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -11,8 +12,10 @@ use crate::config::words::Words;
 use crate::config::{Config, Feedback, HeaderLink};
 use crate::links::Links;
 use crate::markdown::destination::is_external;
+use crate::markdown::facts::PageFacts;
 use crate::project::Model;
 use crate::template::STATIC;
+use crate::title::plain as plain_title;
 
 #[derive(Serialize)]
 pub(super) struct LogoValue {
@@ -52,7 +55,7 @@ pub(super) struct PageLink {
 #[derive(Serialize)]
 pub(super) struct TocEntry<'a> {
     pub(super) id: &'a str,
-    pub(super) title: &'a str,
+    pub(super) title: Cow<'a, str>,
     pub(super) level: u8,
 }
 
@@ -141,16 +144,21 @@ impl Shared {
     }
 }
 
-pub(super) fn toc(headings: &[crate::markdown::facts::Heading]) -> Vec<TocEntry<'_>> {
-    headings
-        .iter()
-        .filter(|heading| matches!(heading.level, 2 | 3))
-        .map(|heading| TocEntry {
-            id: &heading.ids.primary,
-            title: &heading.text,
-            level: heading.level,
-        })
-        .collect()
+/// The list of headings: those of the second and third level, and titled components, in the order
+/// of the page.
+pub(super) fn toc(facts: &PageFacts) -> Vec<TocEntry<'_>> {
+    let headings = facts.headings.iter().filter(|heading| matches!(heading.level, 2 | 3));
+    let headings = headings.map(|heading| {
+        let title = Cow::Borrowed(heading.text.as_str());
+        (heading.span.start, TocEntry { id: &heading.ids.primary, title, level: heading.level })
+    });
+    let entries = facts.entries.iter().map(|entry| {
+        let title = Cow::Owned(plain_title(&entry.title));
+        (entry.start, TocEntry { id: &entry.id, title, level: 2 })
+    });
+    let mut toc: Vec<_> = headings.chain(entries).collect();
+    toc.sort_by_key(|(start, _)| *start);
+    toc.into_iter().map(|(_, entry)| entry).collect()
 }
 
 pub(super) fn site_value(

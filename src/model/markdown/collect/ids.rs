@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Collector, Titled};
+use super::{Collector, Titled, unescape};
 use crate::markdown::Dialect;
-use crate::markdown::facts::{Anchor, AnchorKind, Ids};
+use crate::markdown::components::{self, IdRule};
+use crate::markdown::facts::{Anchor, AnchorKind, Entry, Ids};
 use crate::markdown::slug::{self, SlugRule, Slugger};
 use crate::source::Span;
 
@@ -32,6 +33,25 @@ impl Collector<'_> {
         self.facts.component_ids.sort_by_key(|(number, _)| *number);
         if dialect.aliases {
             self.aliases(&titled, rule, &mut slugger);
+        }
+        self.entries();
+    }
+
+    /// Components that the list of headings names.
+    fn entries(&mut self) {
+        for (number, ids) in &self.facts.component_ids {
+            let tag = &self.scan.tags[*number].tag;
+            let component = components::find(tag.name(self.source));
+            let Some(IdRule::Entry(attr)) = component.map(|component| component.id) else {
+                continue;
+            };
+            if let Some(title) = tag.value(self.source, attr) {
+                self.facts.entries.push(Entry {
+                    title: unescape(title),
+                    id: ids.primary.clone(),
+                    start: tag.range.start,
+                });
+            }
         }
     }
 

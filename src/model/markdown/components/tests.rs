@@ -75,7 +75,9 @@ fn ids_are_made_of_attributes_that_are_read() {
         let reads = |name| component.attributes.iter().any(|one| one.name == name);
         match component.id {
             IdRule::None => {}
-            IdRule::Attr(name) => assert!(reads(name), "{}: {name}", component.name),
+            IdRule::Attr(name) | IdRule::Entry(name) => {
+                assert!(reads(name), "{}: {name}", component.name)
+            }
             IdRule::Param => assert!(reads("name"), "{}", component.name),
         }
     }
