@@ -15,6 +15,13 @@ const PAGES = [
   ["openclaw", "/gateway/configuration-reference/"],
 ];
 
+// What axe finds on a page as it is now.
+export async function violations(page) {
+  await page.addScriptTag({ content: AXE });
+  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return result.violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))}`);
+}
+
 const one = (needs, path) => ({
   name: `axe finds nothing on ${needs}: ${path}`,
   needs,

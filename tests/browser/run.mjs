@@ -4,12 +4,13 @@ import { readFileSync, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import accessibility from "./accessibility.mjs";
+import asking from "./asking.mjs";
 import code from "./code.mjs";
 import frame from "./frame.mjs";
 import search from "./search.mjs";
 import weight from "./weight.mjs";
 
-const TESTS = [...frame, ...search, ...code, ...weight, ...accessibility];
+const TESTS = [...frame, ...search, ...code, ...asking, ...weight, ...accessibility];
 
 // After ten minutes a wait is ended that would never end, and after three times as long a test:
 // nothing is said of how long one takes.

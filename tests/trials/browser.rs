@@ -169,15 +169,46 @@ const PICTURES: &str = "# Pictures\n\n![L](wide.svg#only-light)\n![D](wide.svg#g
 const TABS: &str = "# Tabs\n\n<Tabs>\n<Tab title=\"Use `npm` &amp; **x**\">\n\na\n\n</Tab>\n<Tab title=\"B\">\n\nb\n\n\
     </Tab>\n</Tabs>\n\n::::tabs\n:::tab Use `npm` &amp; **x**\nc\n:::\n:::tab [B](index.md)\nd\n:::\n::::\n";
 
+/// A page with a large picture and a small one, and code with colours and annotations.
+const ASKING: &str = "# Asking\n\n![Large](large.svg)\n\n![Small](small.svg)\n\n\
+    ```ansi\n\\x1b[31mok\\x1b[0m done\n```\n\n\
+    ```toml annotate\na = 1 # (1)\nb = 2 # (2)!\n```\n\n1. The first.\n2. The second.\n\n## One\n\nText.\n";
+
+/// A page about an endpoint, longer than a screen.
+const ENDPOINT: &str = "---\ntitle: Users\napi: GET /users\n---\n\nAll of them.\n\n\
+    <RequestExample>\n```bash title=\"a.sh\"\ncurl https://a.dev\n```\n</RequestExample>\n\n\
+    <ParamField query=\"limit\" type=\"integer\" required>At most.</ParamField>\n\n\
+    <ParamField body=\"name\">A name.</ParamField>\n\n## One\n\n1\n\n## Two\n\n2\n\n## Three\n\n3\n\n\
+    ## Four\n\n4\n\n## Five\n\n5\n\n## Six\n\n6\n\n## Seven\n\n7\n\n## Eight\n\n8\n\n## Nine\n\n9\n";
+
 /// Sites that are made for one test.
-fn small_sites() -> [(&'static str, Vec<(&'static str, &'static str)>); 2] {
+fn small_sites() -> [(&'static str, Vec<(&'static str, &'static str)>); 3] {
     let page =
         "# صفحة\n\n## الأول\n\nنص مع `code`.\n\n```bash\necho hello\n```\n\n## الثاني\n\nنص.\n";
     let look = "logo = \"logo.svg\"\n[theme]\nbackground = \"#fffaf0\"\ntext = \"#222233\"\n\
                 primary = \"#7a1f5c\"\nbanner = \"Version 2 is out\"\n";
     let footer = "{% extends \"base.html\" %}\n{% block content %}{{ page.body | safe }}{% endblock content %}\n\
                   {% block footer %}<footer class=\"site-footer\">Ours</footer>{% endblock footer %}\n";
+    let asking = "title = \"Asking\"\nfeedback = \"/answers\"\nreport_url = \"https://a.dev/new\"\n\
+                  [consent]\nscripts = [\"counts.js\"]\n";
     [
+        (
+            "asking",
+            vec![
+                ("docgen.toml", asking),
+                ("content/index.md", ASKING),
+                ("content/api.md", ENDPOINT),
+                ("content/counts.js", "window.counted = 1 + (window.counted || 0);\n"),
+                (
+                    "content/large.svg",
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"2400\" height=\"800\"/>",
+                ),
+                (
+                    "content/small.svg",
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"80\" height=\"20\"/>",
+                ),
+            ],
+        ),
         (
             "rtl",
             vec![

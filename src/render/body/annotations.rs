@@ -27,9 +27,7 @@ impl Writer<'_> {
         }
         // What is as far left as the first item is another one, or the end of the list.
         let indent = first.len() - first.trim_start().len();
-        let inside = |line: &str| {
-            line.trim().is_empty() || line.starts_with(|c: char| c == ' ' || c == '\t')
-        };
+        let inside = |line: &str| line.trim().is_empty() || line.starts_with([' ', '\t']);
         let mut items = 1;
         for line in lines {
             let own = line.get(indent..).unwrap_or_default();
