@@ -276,3 +276,22 @@ fn the_list_of_headings_names_versions_of_a_changelog() {
     assert_eq!(links, ["released", "20-beta", "added", "first", "older"]);
     assert!(toc.contains(">2.0 beta<"), "{toc}");
 }
+
+/// A font that stands in until another is loaded, and that no text names, lets the page jump.
+#[test]
+fn texts_name_every_font_that_the_theme_declares() {
+    let css = include_str!("../../static/docgen.css");
+    let declared = css.split("@font-face").skip(1).filter_map(|rule| {
+        let name = rule.split("font-family:").nth(1)?.split(';').next()?;
+        Some(name.trim().trim_matches('"'))
+    });
+    let stacks: String = ["--sans:", "--mono:"]
+        .iter()
+        .filter_map(|name| css.split(name).nth(1)?.split(';').next())
+        .collect();
+    let declared: std::collections::BTreeSet<&str> = declared.collect();
+    assert!(declared.len() > 2, "{declared:?}");
+    for name in declared {
+        assert!(stacks.contains(name), "{name} is not in {stacks}");
+    }
+}
