@@ -93,12 +93,13 @@ fn rendered(publisher: &Publisher<'_>, page: PageId) -> (String, String) {
 fn differences(page: &str, twin: &str) -> Vec<String> {
     let start = page.find("<div class=\"page-body\">").expect("a body");
     let end = page.find("</article>").expect("an article");
-    // The theme writes title and description above the body.
+    // The theme writes title and description above the body, and the title that a body begins with.
     let between = |open: &str, close: &str| {
         let from = page[..start].find(open)? + open.len();
         Some(html_text(&page[from..from + page[from..].find(close)?]))
     };
-    let title = between("<h1>", "</h1>").unwrap_or_default();
+    let title = page[..start].find("<h1").map_or("", |at| &page[at..start]);
+    let title = html_text(title.find("</h1>").map_or("", |end| &title[..end]));
     let lead = between("<p class=\"lead\">", "</p>").unwrap_or_default();
     let body = format!("{title} {lead} {}", html_text(&page[start..end]));
     let mut found = Vec::new();

@@ -137,10 +137,12 @@ fn unnamed(model: &Model) -> (Vec<(String, Hit)>, usize, usize) {
             let start = html.find("<article").expect("an article");
             let end = html.rfind("</article>").expect("its end");
             let source = &page.source.text;
-            let body =
-                &html[html[start..end].find("page-body").map_or(start, |at| start + at)..end];
-            let mut hits = oracle::marks(source, body.split_once('>')?.1);
-            hits.extend(oracle::lost(source, &html[start..end]));
+            // The title that a text begins with stands above it.
+            let title = html[..start].find("<h1").map_or("", |at| &html[at..start]);
+            let title = title.find("</h1>").map_or("", |end| &title[..end + "</h1>".len()]);
+            let body = format!("{title}{}", html[start..end].split_once('>')?.1);
+            let mut hits = oracle::marks(source, &body);
+            hits.extend(oracle::lost(source, &body));
             Some((page.source.path.to_string(), hits))
         })
         .collect();
