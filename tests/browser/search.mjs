@@ -1,7 +1,7 @@
 // The search box: by keyboard alone, on a phone, from right to left, and where it is left out.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { PHONE, WIDE, equal, holds, idle } from "./expect.mjs";
+import { PHONE, WIDE, comes, equal, holds, idle } from "./expect.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -56,9 +56,11 @@ export default [
       await page.click(".search-button");
       await page.waitForSelector("dialog.search[open]");
       await ask(page, "trustedProxies");
-      const groups = page.locator(".search [role=group]");
+      const groups = page.locator(".search-results [role=group]");
       holds(await groups.count() > 0, "pages");
-      holds(await page.locator(".search .search-heading").count() > 0, "headings");
+      await comes(page, "a heading", () => document.querySelector(".search .search-heading"));
+      const way = await page.locator(".search .search-way").first().textContent();
+      holds(way.startsWith("OpenClaw › "), `the way to the page: ${way}`);
       const heading = await page.locator(".search .search-heading").first().getAttribute("href");
       holds(heading.includes("#"), `a heading is linked: ${heading}`);
       holds(await page.locator(".search mark").count() > 0, "marks");
@@ -83,6 +85,105 @@ export default [
       await ask(page, "proxy_set_header");
       const found = await page.locator(".search [role=option]").evaluateAll((all) => all.map((each) => each.getAttribute("href")));
       holds(found.some((href) => href.startsWith("/deployment/other-proxies/")), `the page with the block: ${found}`);
+    },
+  },
+  {
+    name: "a misspelt word is found, and the box says what it searched for",
+    async run({ open }) {
+      const page = await open("/");
+      await page.keyboard.press("/");
+      await page.waitForSelector("dialog.search[open]");
+      await ask(page, "brokn link");
+      equal(await page.locator(".search [role=option]").first().getAttribute("href"), "/manual/rules/broken-link/", "the page");
+      const status = await page.textContent(".search-status");
+      holds(status.includes("broken link"), status);
+      equal(page.complaints, [], "complaints");
+    },
+  },
+  {
+    name: "a first search takes few requests",
+    async run({ open, sites }) {
+      const page = await open(null);
+      const asked = [];
+      await page.goto(`${sites.own.url}/`);
+      await idle(page);
+      page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+      await page.keyboard.press("/");
+      await page.waitForSelector("dialog.search[open]");
+      await ask(page, "flag");
+      await comes(page, "an excerpt", () => document.querySelectorAll(".search-results .search-excerpt").length > 2);
+      await idle(page);
+      holds(asked.length <= 8, `${asked.length}: ${asked}`);
+      return `${asked.length} requests`;
+    },
+  },
+  {
+    name: "what was searched for is marked on the page that was found, and nothing moves",
+    async run({ open }) {
+      const page = await open("/");
+      await page.keyboard.press("/");
+      await page.waitForSelector("dialog.search[open]");
+      await ask(page, "brokn link");
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/manual/rules/broken-link/");
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await comes(page, "a mark", () => CSS.highlights.get("docgen-found")?.size > 0);
+      const marked = await page.evaluate(() => [...CSS.highlights.get("docgen-found")].map(String));
+      holds(marked.includes("broken") && marked.includes("links"), `marked: ${marked}`);
+      equal(await page.evaluate(() => document.documentElement.scrollHeight), height, "the height of the page");
+      await page.keyboard.press("Escape");
+      equal(await page.evaluate(() => CSS.highlights.has("docgen-found")), false, "marks after Escape");
+      equal(await page.locator(".search-unmark").count(), 0, "buttons after Escape");
+      await page.reload();
+      await idle(page);
+      equal(await page.evaluate(() => CSS.highlights.has("docgen-found")), false, "marks when the page is opened again");
+    },
+  },
+  {
+    name: "searches that led somewhere are offered again, until they are cleared",
+    async run({ open }) {
+      const page = await open("/");
+      await page.keyboard.press("/");
+      await page.waitForSelector("dialog.search[open]");
+      await comes(page, "a page to start with", () => document.querySelector(".search [role=option]"));
+      equal(await page.locator(".search-asked").count(), 0, "searches of a new reader");
+      await ask(page, "sitemap");
+      await page.keyboard.press("Enter");
+      await page.waitForURL((url) => url.pathname !== "/");
+      await page.keyboard.press("/");
+      await page.waitForSelector("dialog.search[open]");
+      await comes(page, "the search", () => document.querySelector(".search-asked")?.textContent === "sitemap");
+      await page.click(".search-asked");
+      equal(await page.inputValue(".search input"), "sitemap", "what is asked");
+      await page.fill(".search input", "");
+      await page.click(".search-forget");
+      await comes(page, "a list without it", () => !document.querySelector(".search-asked") && document.querySelector(".search [role=option]"));
+    },
+  },
+  {
+    name: "one tab of the site can be searched",
+    async run({ open }) {
+      const page = await open("/");
+      await page.keyboard.press("/");
+      await page.waitForSelector("dialog.search[open]");
+      await ask(page, "link");
+      await page.click(".search-filters button:has-text('Reference')");
+      await comes(page, "pages of the tab alone", () => {
+        const ways = [...document.querySelectorAll(".search-way")].map((way) => way.textContent);
+        return ways.length && ways.every((way) => way.startsWith("Reference"));
+      });
+      equal(await page.locator(".search-filters [aria-pressed=true]").allTextContents(), ["Reference"], "the tab");
+    },
+  },
+  {
+    name: "an address that does not exist offers the search",
+    async run({ open }) {
+      const page = await open("/nowhere/at/all/");
+      await page.fill(".search-form input", "sitemap");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("dialog.search[open]");
+      equal(await page.inputValue(".search input"), "sitemap", "what is asked");
+      await comes(page, "an answer", () => document.querySelector(".search [role=option][href]"));
     },
   },
   {

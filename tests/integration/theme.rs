@@ -196,7 +196,7 @@ fn a_full_page_has_its_landmarks() {
             "src=\"/docs/own.js",
             "src=\"/docs/mermaid.min.js",
             "data-index=\"/docs/docgen/search/",
-            "data-words='{\"close\":\"Close\",\"copied\":\"Copied\",",
+            "data-words='{\"clear_marks\":\"Remove the marks\",",
             "<a class=\"skip-link\" href=\"#docgen-content\">",
             "<header class=\"site-header\">",
             "<main class=\"main\" id=\"docgen-content\"",

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, OnceLock};
 
 use crate::common::rendering::Rendering;
-use crate::corpora::{ALL_LANGUAGES, open};
+use crate::corpora::{ALL_LANGUAGES, CORPORA, open};
 use docgen::project::Model;
 use docgen::render::publish::search::{self, SearchFiles};
 use docgen::site::pages::PageId;
@@ -21,8 +21,13 @@ const WHOLE: [&str; 2] = ["en", "de"];
 const USUAL: [&str; 4] = ["en", "zh-Hans", "ko", "th"];
 const SAMPLED: [&str; 10] = ["zh-Hans", "ja", "ko", "th", "ar", "fr", "es", "ru", "vi", "tr"];
 const SAMPLE: usize = 200;
-/// Of a hundred queries so many have to find their page among the first five.
+/// Of a hundred queries for a title or a heading so many have to find its page among the first five.
 const FOUND: usize = 95;
+/// What people ask, a line each: the site, the kind of the query, the query, and the pages that answer
+/// it. They were written before the search was made to answer them, by someone who did not make it.
+const QUERIES: &str = include_str!("queries.tsv");
+/// Of the fifty of a site so many have to find one of their pages among the first three.
+const ANSWERED: [(&str, usize); 2] = [("own", 45), ("openclaw", 42)];
 
 /// The trials of this subject.
 pub fn trials() -> Vec<Trial> {
@@ -31,7 +36,21 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("an index of the same text is not made again", kept),
         Trial::test("pages that are not to be found are left out", left_out),
         Trial::test("a site without search has no index", none_at_all),
+        Trial::test("a search loads few files", few_files),
     ];
+    let own = "the manual: what people ask is answered";
+    trials.push(match node() {
+        true => Trial::test(own, || answers("own", &open(manual()))),
+        false => absent(own),
+    });
+    let openclaw = &CORPORA[0];
+    let theirs = "OpenClaw: what people ask is answered";
+    trials.push(match node() {
+        true => shared::trial(theirs, &[openclaw.archive], || {
+            answers("openclaw", &open(openclaw.files()))
+        }),
+        false => absent(theirs),
+    });
     let site: Arc<OnceLock<Model>> = Arc::default();
     let whole = WHOLE.iter().map(|one| (*one, usize::MAX));
     let all: Vec<(&str, usize)> = match std::env::var_os("DOCGEN_SEARCH_ALL") {
@@ -46,13 +65,65 @@ pub fn trials() -> Vec<Trial> {
                 let site = site.get_or_init(|| open(ALL_LANGUAGES.files()));
                 quality(site, language, most)
             }),
-            false => {
-                let name = format!("{name} (ignored: node is absent)");
-                Trial::test(name, || Ok(())).with_ignored_flag(true)
-            }
+            false => absent(&name),
         });
     }
     trials
+}
+
+fn absent(name: &str) -> Trial {
+    Trial::test(format!("{name} (ignored: node is absent)"), || Ok(())).with_ignored_flag(true)
+}
+
+/// The tree of this project's own site.
+fn manual() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    let mut folders = vec![root.join("content"), root.join("specs")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(root).expect("inside").to_string_lossy().into_owned();
+            files.push((name, std::fs::read_to_string(&path).unwrap_or_default()));
+        }
+    }
+    let settings = std::fs::read_to_string(root.join("docgen.toml")).expect("settings");
+    files.push(("docgen.toml".to_owned(), settings));
+    files
+}
+
+/// Asks what people ask of a site.
+fn answers(of: &str, site: &Model) -> Result<(), Failed> {
+    let rendering = Rendering::plain(site);
+    let publisher = rendering.publisher();
+    let languages = search::languages(publisher.pages());
+    let (language, pages) = languages.first().ok_or("no pages")?;
+    let files = search::of_language(publisher.pages(), language, pages)?;
+    let address = |path: &str| {
+        let page = pages.iter().find(|page| site.index.pages[**page].content_path.as_str() == path);
+        page.map(|page| publisher.page_url(*page)).ok_or(format!("{path} is absent"))
+    };
+    let mut lines = String::new();
+    for line in QUERIES.lines() {
+        let [site, _, query, paths] = line.split('\t').collect::<Vec<_>>()[..] else {
+            return Err(line.into());
+        };
+        if site == of {
+            let urls = paths.split(' ').map(address).collect::<Result<Vec<_>, _>>()?;
+            lines.push_str(&format!("{}\n", json!({"query": query, "urls": urls, "first": 3})));
+        }
+    }
+    let (asked, hits, missed) = ask(&files, language, &lines)?;
+    eprintln!("{of}: {hits} of {asked} among the first three\n{missed}");
+    let (_, least) = ANSWERED.iter().find(|(site, _)| *site == of).ok_or("no such site")?;
+    if asked != 50 || hits < *least {
+        return Err(format!("{of}: {hits} of {asked}\n{missed}").into());
+    }
+    Ok(())
 }
 
 fn node() -> bool {
@@ -94,10 +165,10 @@ fn quality(site: &Model, language: &str, most: usize) -> Result<(), Failed> {
         .step_by(step)
         .map(|(query, page)| {
             let url = publisher.page_url(*page);
-            format!("{}\n", json!({"query": query, "url": url}))
+            format!("{}\n", json!({"query": query, "urls": [url], "first": 5}))
         })
         .collect();
-    let (asked, hits, missed) = ask(&files, &search::folder(language), &lines)?;
+    let (asked, hits, missed) = ask(&files, language, &lines)?;
     eprintln!("{language}: {hits} of {asked} among the first five");
     if asked < 100 || hits * 100 < asked * FOUND {
         return Err(format!("{language}: {hits} of {asked}\n{missed}").into());
@@ -105,7 +176,7 @@ fn quality(site: &Model, language: &str, most: usize) -> Result<(), Failed> {
     Ok(())
 }
 
-fn ask(files: &SearchFiles, folder: &str, lines: &str) -> Result<(usize, usize, String), Failed> {
+fn ask(files: &SearchFiles, language: &str, lines: &str) -> Result<(usize, usize, String), Failed> {
     let place = tempfile::tempdir()?;
     for (path, bytes) in files {
         let file = place.path().join(path);
@@ -115,7 +186,8 @@ fn ask(files: &SearchFiles, folder: &str, lines: &str) -> Result<(usize, usize, 
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/queries.mjs");
     let mut child = Command::new("node")
         .arg(script)
-        .arg(place.path().join(folder))
+        .arg(place.path().join(search::folder(language)))
+        .arg(language)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
@@ -207,6 +279,20 @@ fn left_out() -> Result<(), Failed> {
     let languages = search::languages(publisher.pages());
     let paths = languages[0].1.iter().map(|page| site.index.pages[*page].content_path.as_str());
     assert_eq!(paths.collect::<Vec<_>>(), ["a.md", "index.md"]);
+    Ok(())
+}
+
+/// What is loaded once stands in one file, and so does the text of a small site.
+fn few_files() -> Result<(), Failed> {
+    let files = index(&small(""));
+    let names: Vec<&str> = files
+        .keys()
+        .map(|path| path.strip_prefix("docgen/search/en/").ok_or("elsewhere"))
+        .collect::<Result<_, _>>()?;
+    let [fragments, "pagefind.js", "start.bin", "words.bin"] = names[..] else {
+        return Err(format!("{names:?}").into());
+    };
+    assert!(fragments.starts_with("fragment/en_group_"), "{fragments}");
     Ok(())
 }
 

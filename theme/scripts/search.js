@@ -1,2 +1,3 @@
-// The search box, loaded when a reader first asks for it.
+// The search box and the marks of what it found, loaded when a reader first asks for them.
 export { create } from "./search/box.js";
+export { arrive } from "./search/arrival.js";

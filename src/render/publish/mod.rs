@@ -10,6 +10,8 @@ mod presentation;
 mod probe;
 mod publisher;
 pub mod search;
+#[cfg(feature = "search")]
+mod searched;
 mod shown;
 mod sitemap;
 mod values;

@@ -2,6 +2,8 @@
 
 use super::failures::Findings;
 use super::presentation::Presentation;
+#[cfg(feature = "search")]
+use super::searched::indexed;
 use crate::body::Body;
 use crate::check::checker::Validated;
 use crate::config::words::Words;
@@ -199,19 +201,26 @@ impl<'a> Pages<'a> {
     #[cfg(feature = "search")]
     fn searched_body(&self, number: PageId) -> String {
         let page = &self.site.index.pages[number];
-        let mut html = String::from("<html><body data-pagefind-body>");
+        let mut html = String::from("<html><body data-pagefind-body");
+        // What a page says of itself counts, but is not a part of its text.
+        let description = self.description(number);
+        if !description.is_empty() {
+            let said = format!("description:{description}");
+            escape::attribute(&mut html, "data-pagefind-meta", &said);
+        }
+        html.push('>');
         let top = self.landing(number).html();
         html.push_str(&top);
         if top.is_empty() && !page.facts.headings.iter().any(|heading| heading.level == 1) {
             html.push_str("<h1>");
             escape::text(&mut html, &page.title);
             html.push_str("</h1><p>");
-            escape::text(&mut html, self.description(number));
+            escape::text(&mut html, description);
             html.push_str("</p>");
         }
         html.push_str(&self.body(number, &self.plain).html());
         html.push_str("</body></html>");
-        html
+        indexed(&html)
     }
 
     /// The pages with scripts of their authors.

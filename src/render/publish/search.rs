@@ -2,7 +2,19 @@
 //!
 //! Without the feature `search`, sites have none.
 
+#[cfg(feature = "search")]
+mod bundle;
+#[cfg(feature = "search")]
+mod names;
+#[cfg(feature = "search")]
+mod stop_words;
+#[cfg(feature = "search")]
+mod vocabulary;
+
 use std::collections::BTreeMap;
+
+#[cfg(feature = "search")]
+use self::names::Names;
 
 use super::pages::Pages;
 use crate::error::Error;
@@ -138,7 +150,7 @@ fn made_of(pages: &Pages<'_>, language: &str, numbers: &[PageId]) -> u64 {
         mark.add(pages.links.page(*page).as_bytes());
         mark.add(pages.searched(*page).as_bytes());
     }
-    mark.add(&titles(pages, numbers));
+    mark.add(&Names::new(pages, language, numbers, &Default::default()).json());
     mark.0
 }
 
@@ -159,35 +171,21 @@ impl Mark {
     }
 }
 
-/// Adds the titles and headings of pages with a weight that ranks matches in them above matches in
-/// the body.
-#[cfg(feature = "search")]
-fn titles(pages: &Pages<'_>, numbers: &[PageId]) -> Vec<u8> {
-    let page = |page: &PageId| {
-        let facts = &pages.site.index.pages[*page].facts;
-        let headings = facts.headings.iter().filter(|heading| (2..=3).contains(&heading.level));
-        let headings: Vec<(&str, &str)> =
-            headings.map(|one| (one.ids.primary.as_str(), one.text.as_str())).collect();
-        let title = &pages.site.index.pages[*page].title;
-        let first = facts.headings.iter().find(|one| one.level == 1).map(|one| one.text.as_str());
-        (pages.links.page(*page), title, first.filter(|text| *text != title), headings)
-    };
-    let all: Vec<_> = numbers.iter().map(page).collect();
-    serde_json::to_vec(&all).unwrap_or_default()
-}
-
 #[cfg(feature = "search")]
 mod pagefind {
     use ::pagefind::api::PagefindIndex;
     use ::pagefind::options::PagefindServiceConfig;
 
-    use super::{Error, Mark, PageId, Pages, SearchFiles, folder};
+    use super::bundle::Bundle;
+    use super::{Error, Mark, Names, PageId, Pages, SearchFiles, folder};
 
     /// The longest language tag that is passed to Pagefind.
     const MAX_CODE: usize = 24;
-    /// Files of Pagefind that the theme replaces.
-    const UNUSED: [&str; 4] =
-        ["pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"];
+    /// Symbols that belong to a word: `c#`, `c++`, `--flag`, `foo_bar` and `$HOME` are not `c`, `flag`,
+    /// `foobar` and `home`. theme/scripts/search/query.js has them as well.
+    const SYMBOLS: &str = "-+#_$";
+    /// The most bytes of Markdown whose text is one file.
+    const MAX_ONE_FILE: usize = 100 * 1024;
 
     /// The language tag that is passed to Pagefind. It cuts hashes of 39 characters to the length
     /// of the tag plus eight, so a long tag is shortened at one of its hyphens.
@@ -210,7 +208,14 @@ mod pagefind {
         let runtime = tokio::runtime::Builder::new_current_thread().build();
         let runtime = runtime.map_err(|error| Error::new(format!("cannot index: {error}")))?;
         let files = runtime.block_on(async {
-            let options = PagefindServiceConfig::builder().force_language(code(language)).build();
+            let options = PagefindServiceConfig::builder()
+                .force_language(code(language))
+                .include_characters(SYMBOLS.to_owned());
+            let source = |page: &PageId| pages.site.index.pages[*page].source.text.len();
+            let options = match numbers.iter().map(source).sum::<usize>() <= MAX_ONE_FILE {
+                true => options.max_fragments(1u32).build(),
+                false => options.build(),
+            };
             let mut index = PagefindIndex::new(Some(options))?;
             let mut html = |at: usize| {
                 let page = *numbers.get(at)?;
@@ -235,15 +240,15 @@ mod pagefind {
             index.get_files().await
         });
         let files = files.map_err(|error| Error::new(format!("cannot index: {error}")))?;
+        let named = files
+            .into_iter()
+            .filter_map(|file| Some((file.filename.to_str()?.replace('\\', "/"), file.contents)));
+        let bundle = Bundle::new(named);
+        mark.add(&Names::new(pages, language, numbers, &Default::default()).json());
+        let names = Names::new(pages, language, numbers, &bundle.keys).json();
         let folder = folder(language);
-        let used = files.into_iter().filter_map(|file| {
-            let name = file.filename.to_str()?.replace('\\', "/");
-            let unused = UNUSED.iter().any(|one| name.starts_with(one));
-            (!unused).then(|| (format!("{folder}{name}"), file.contents))
-        });
-        let titles = super::titles(pages, numbers);
-        mark.add(&titles);
-        let own = (format!("{folder}titles.json"), titles);
-        Ok((used.chain([own]).collect(), complete.then_some(mark.0)))
+        let placed = |(name, bytes)| (format!("{folder}{name}"), bytes);
+        let files = bundle.published(&names).into_iter().map(placed).collect();
+        Ok((files, complete.then_some(mark.0)))
     }
 }

@@ -228,12 +228,17 @@ fn json_of(list: Vec<String>) -> String {
 }
 
 /// The texts that the scripts of the theme show; `theme/scripts/lib/words.js` reads them.
-const SCRIPT_WORDS: [&str; 20] = [
+const SCRIPT_WORDS: [&str; 28] = [
+    "clear_marks",
+    "clear_searches",
     "close",
     "copied",
     "copy",
     "copy_failed",
+    "everywhere",
     "found",
+    "key_choose",
+    "key_open",
     "less_lines",
     "more_lines",
     "next",
@@ -243,6 +248,9 @@ const SCRIPT_WORDS: [&str; 20] = [
     "search",
     "search_failed",
     "search_hint",
+    "search_tip",
+    "searched_instead",
+    "sections",
     "shortcuts",
     "show_hidden",
     "table",

@@ -1,5 +1,6 @@
 // Search: its box is loaded when it is first asked for.
 import { areKeysOn, isWriting } from "../lib/keys.js";
+import { recallHere, rememberHere } from "../lib/storage.js";
 
 export function searchButton() {
   const button = document.querySelector(".search-button");
@@ -7,23 +8,45 @@ export function searchButton() {
   if (/Mac|iPhone|iPad/.test(navigator.platform)) button.querySelector("kbd").dataset.key = "⌘ K";
 
   let box = null;
-  const open = async () => {
+  const open = async (query) => {
     box ??= import(button.dataset.script).then((module) => module.create(button));
     try {
       const show = await box;
-      show();
+      show(query);
     } catch (error) {
       // The next attempt loads it again.
       box = null;
       console.error(error);
     }
   };
-  button.addEventListener("click", open);
+  button.addEventListener("click", () => open());
   addEventListener("keydown", (event) => {
     if (!asksForSearch(event)) return;
     event.preventDefault();
     open();
   });
+  field(open);
+  marks(button);
+}
+
+// The field on the page for addresses that do not exist.
+function field(open) {
+  const form = document.querySelector(".search-form");
+  if (!form) return;
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    open(form.elements.q.value);
+  });
+}
+
+// What the reader searched for who comes from the box.
+async function marks({ dataset }) {
+  const found = recallHere("found");
+  if (found?.path !== location.pathname) return;
+  rememberHere("found", null);
+  const module = await import(dataset.script);
+  module.arrive(dataset.styles, found.words);
 }
 
 function asksForSearch(event) {

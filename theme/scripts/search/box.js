@@ -1,130 +1,201 @@
-// The search box. The index is Pagefind's.
+// The search box: a field, and a list of what answers.
 import { all, make } from "../lib/dom.js";
 import { words } from "../lib/words.js";
-import { load } from "./engine.js";
-import { foundGroup, namedGroup } from "./results.js";
+import { leave, styles } from "./arrival.js";
+import { open } from "./engine.js";
+import { shown } from "./excerpts.js";
+import { filters } from "./filters.js";
+import { parts } from "./parts.js";
+import { clear, keep, recent } from "./recent.js";
+import { asked, group, starting } from "./results.js";
+
+const SHOWN_PAGES = 10;
+// The text of so many pages is loaded at once, that of the others when the reader goes on to them:
+// each is a request.
+const AT_ONCE = 3;
 
 // A word with a value in the place of its %.
 const fill = (word, value) => word.replace("%", () => value);
 
-function loadStyles(href) {
-  return new Promise((done) => {
-    const link = make("link", { rel: "stylesheet", href });
-    link.onload = done;
-    link.onerror = done;
-    document.head.append(link);
-  });
-}
-
-function parts() {
-  const input = make("input", {
-    type: "search",
-    role: "combobox",
-    "aria-expanded": "false",
-    "aria-controls": "docgen-results",
-    "aria-autocomplete": "list",
-    "aria-label": words.search,
-    placeholder: words.search,
-    autocomplete: "off",
-    spellcheck: "false",
-    enterkeyhint: "go",
-  });
-  const close = make("button", { type: "button", class: "search-close" }, words.close);
-  const status = make("p", { class: "search-status", role: "status" }, words.search_hint);
-  const list = make("div", {
-    id: "docgen-results",
-    role: "listbox",
-    "aria-label": words.results,
-    class: "search-results",
-  });
-  const head = make("div", { class: "search-head" }, input, close);
-  const dialog = make("dialog", { class: "search", "aria-label": words.search }, head, status, list);
-  return { input, close, status, list, dialog };
-}
-
 // The option that Enter follows.
 function selection(input, list) {
   const options = () => all("[role=option]", list);
-  let active = -1;
+  const active = () => options().findIndex((each) => each.id === input.getAttribute("aria-activedescendant"));
   const select = (at) => {
     const every = options();
-    every[active]?.setAttribute("aria-selected", "false");
-    active = every.length ? (at + every.length) % every.length : -1;
-    if (active < 0) {
+    every[active()]?.setAttribute("aria-selected", "false");
+    const next = every.length ? every[(at + every.length) % every.length] : null;
+    if (!next) {
       input.removeAttribute("aria-activedescendant");
       return;
     }
-    every[active].setAttribute("aria-selected", "true");
-    every[active].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", every[active].id);
+    next.setAttribute("aria-selected", "true");
+    next.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", next.id);
   };
   return {
-    selectFirst() {
-      active = -1;
-      select(0);
+    select,
+    none() {
+      options()[active()]?.setAttribute("aria-selected", "false");
+      input.removeAttribute("aria-activedescendant");
     },
-    move: (step) => select(active + step),
-    current: () => options()[active],
+    // From none, the first arrow leads to the first or to the last.
+    move: (step) => select(active() < 0 && step < 0 ? -1 : active() + step),
+    current: () => options()[active()],
   };
 }
 
-function searching({ input, status, list }, chosen, ask) {
-  const clear = () => {
-    list.replaceChildren();
-    input.setAttribute("aria-expanded", "false");
-    status.textContent = words.search_hint;
-  };
-  const show = ({ called, results, taken, total }, query) => {
-    const first = called.map((one, at) => namedGroup(one, at, query));
-    const rest = results.map((result, at) => foundGroup(result, at, query, taken));
-    list.replaceChildren(...first, ...rest);
-    input.setAttribute("aria-expanded", String(first.length + rest.length > 0));
-    status.textContent = total ? fill(words.found, total) : fill(words.nothing_found, query);
-    chosen.selectFirst();
-    list.scrollTop = 0;
-  };
-  let asked = 0;
-  return async () => {
-    asked += 1;
-    const number = asked;
-    const query = input.value.trim();
-    if (!query) {
-      clear();
+/** Shows the answers of the engine, and before anything is asked where to begin. */
+class Answers {
+  constructor(box, chosen, engine) {
+    Object.assign(this, { ...box, chosen, engine });
+    this.hits = [];
+    this.tab = null;
+    this.number = 0;
+  }
+
+  fill(...options) {
+    this.list.replaceChildren(...options);
+    this.list.scrollTop = 0;
+    this.input.setAttribute("aria-expanded", String(options.length > 0));
+    this.forget.hidden = true;
+  }
+
+  // Before anything is asked: what was asked before, and pages to start with.
+  async idle() {
+    const { tabs, start, pages } = await this.engine.site;
+    if (this.input.value.trim()) return;
+    this.hits = [];
+    const before = recent();
+    this.fill(...before.map(asked), ...start.map((page, at) => starting(pages[page], at, tabs)));
+    this.chosen.none();
+    this.forget.hidden = !before.length;
+    this.status.textContent = words.search_hint;
+  }
+
+  async ask() {
+    this.number += 1;
+    const number = this.number;
+    const query = this.input.value.trim();
+    try {
+      if (!query) {
+        await this.idle();
+        return;
+      }
+      const answer = await this.engine.ask(query, this.tab);
+      if (answer && number === this.number) await this.show(answer, query);
+    } catch {
+      this.status.textContent = words.search_failed;
+    }
+  }
+
+  async show({ hits, instead, terms }, query) {
+    const { tabs } = await this.engine.site;
+    this.hits = hits.slice(0, SHOWN_PAGES);
+    this.terms = terms;
+    this.fill(...this.hits.map((hit, at) => group(hit, at, { tabs, terms })));
+    const found = fill(words.found, hits.length);
+    if (!hits.length) {
+      const tip = make("span", { class: "search-tip" }, words.search_tip);
+      this.status.replaceChildren(fill(words.nothing_found, query), " ", tip);
+    } else this.status.textContent = instead ? `${fill(words.searched_instead, instead)} ${found}` : found;
+    this.chosen.select(0);
+    await this.complete(0, AT_ONCE);
+  }
+
+  // Loads what the pages in the list say, and shows it.
+  async complete(from, to) {
+    const { tabs } = await this.engine.site;
+    const hits = this.hits;
+    const terms = this.terms;
+    await Promise.all(
+      hits.slice(from, to).map(async (hit, by) => {
+        const own = terms.map((term) => ({ weight: term.weight, result: term.pages.get(hit.page)?.result }));
+        const found = own.filter(({ result }) => result);
+        if (hit.done || !found.length) return;
+        hit.done = true;
+        const fragment = await found[0].result.data();
+        if (hits !== this.hits) return;
+        const places = found.map(({ weight, result }) => ({ weight, locations: result.words }));
+        const chosen = this.chosen.current()?.id;
+        const at = from + by;
+        this.list.children[at]?.replaceWith(group(hit, at, { tabs, terms, shown: shown(fragment, places) }));
+        const again = all("[role=option]", this.list).findIndex(({ id }) => id === chosen);
+        if (again >= 0) this.chosen.select(again);
+      }),
+    );
+  }
+
+  rest() {
+    if (this.hits.length > AT_ONCE) this.complete(AT_ONCE, SHOWN_PAGES).catch(console.error);
+  }
+
+  // Follows an option: a query is asked again, and a page gets the words that were found.
+  follow(event, option) {
+    if (option.dataset.query) {
+      event.preventDefault();
+      this.input.value = option.dataset.query;
+      this.input.focus();
+      this.ask();
       return;
     }
-    try {
-      const answer = await ask(query);
-      if (answer && number === asked) show(answer, query);
-    } catch {
-      status.textContent = words.search_failed;
+    if (this.hits.length) {
+      keep(this.input.value.trim());
+      leave(
+        option.href,
+        this.terms.flatMap((term) => term.words),
+      );
     }
-  };
+    if (!event.metaKey && !event.ctrlKey) this.dialog.close();
+  }
 }
 
-function onKey(event, chosen) {
+function onKey(event, answers, chosen) {
   if (event.isComposing) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) {
     event.preventDefault();
     chosen.move(step);
+    answers.rest();
   } else if (event.key === "Enter" && chosen.current()) {
     event.preventDefault();
     chosen.current().click();
   }
 }
 
-/** Makes the box that belongs to a button; what comes back opens it. */
+/** Makes the box that belongs to a button; what comes back opens it, with a query if there is one. */
 export async function create(button) {
   const box = parts();
   const { input, close, list, dialog } = box;
-  const ready = loadStyles(button.dataset.styles);
+  const ready = styles(button.dataset.styles);
   document.body.append(dialog);
 
   const chosen = selection(input, list);
-  input.addEventListener("input", searching(box, chosen, load(button.dataset.index)));
-  input.addEventListener("keydown", (event) => onKey(event, chosen));
+  const engine = open(button.dataset.index, document.documentElement.lang);
+  const answers = new Answers(box, chosen, engine);
+  engine.site.then(
+    ({ tabs }) => {
+      filters(box.filters, tabs, (tab) => {
+        answers.tab = tab;
+        input.focus();
+        answers.ask();
+      });
+    },
+    () => {},
+  );
+  input.addEventListener("input", () => answers.ask());
+  input.addEventListener("keydown", (event) => onKey(event, answers, chosen));
   list.addEventListener("click", (event) => {
-    if (event.target.closest("a") && !event.metaKey && !event.ctrlKey) dialog.close();
+    const option = event.target.closest("a");
+    if (option) answers.follow(event, option);
+  });
+  for (const kind of ["wheel", "touchmove"]) {
+    list.addEventListener(kind, () => answers.rest(), { passive: true });
+  }
+  box.forget.addEventListener("click", () => {
+    clear();
+    answers.ask();
+    input.focus();
   });
   close.addEventListener("click", () => dialog.close());
   // What lies outside of the box is the dialog itself.
@@ -132,9 +203,11 @@ export async function create(button) {
     if (event.target === dialog) dialog.close();
   });
   await ready;
-  return () => {
+  return (query) => {
     if (!dialog.open) dialog.showModal();
+    if (query) input.value = query;
     input.focus();
     input.select();
+    answers.ask();
   };
 }

@@ -1,47 +1,221 @@
-// What answers: the list of names beside the index, and Pagefind.
-import { named, names, related } from "./names.js";
+// What answers: the names of the pages, Pagefind, and for words that are nowhere the words of the site.
+import { called, site } from "./names.js";
+import { bare, parse, plain, unaccented } from "./query.js";
+import { nearest, read } from "./vocabulary.js";
 
-const SHOWN_PAGES = 10;
-const SHOWN_NAMES = 5;
 const DEBOUNCE_MS = 80;
-const EXCERPT_WORDS = 24;
+const CANDIDATES = 60;
+// Words that stand so close to each other belong together.
+const NEAR = 8;
+// Long pages answer as well as short ones.
+const RANKING = { pageLength: 0.25 };
+// What the name of a page counts beside its text, links from other pages, and words beside each other.
+const NAMED = 1.2;
+const LINKED = 0.4;
+const CLOSE = 0.4;
+// What it counts that a word is on a page at all, and how often and in what place it is.
+const PRESENT = 0.4;
+// Pages that have less of what was asked than this are noise.
+const ENOUGH = 0.34;
 
-async function titles(bundle) {
-  try {
-    const response = await fetch(`${bundle}titles.json`);
-    return response.ok ? await response.json() : [];
-  } catch {
-    return [];
+const unpacked = (bytes) =>
+  new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+
+// A file of the index; it is there, or the search is not.
+async function load(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.status}: ${url}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+// What every search needs comes as one file: a list of names and places, and their content.
+async function start(bundle) {
+  const bytes = await load(`${bundle}start.bin`);
+  const length = new DataView(bytes.buffer).getUint32(0, true);
+  const places = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+  return (name) => {
+    if (!places[name]) return null;
+    const [at, size] = places[name];
+    return bytes.subarray(4 + length + at, 4 + length + at + size);
+  };
+}
+
+async function pagefind(bundle, loaded) {
+  const module = await import(`${bundle}pagefind.js`);
+  module.through(async (url) => {
+    const file = await loaded;
+    const bytes = file(String(url).replace(/\?.*$/, "").slice(bundle.length));
+    return bytes ? new Response(bytes) : fetch(url);
+  });
+  return module.createInstance({ basePath: bundle, baseUrl: "/", noWorker: true, ranking: RANKING });
+}
+
+// Whether a result has the word, or a word that begins so: Pagefind shortens one that it does not
+// know until something begins like it.
+async function has(result, text) {
+  const { raw_content: content, locations } = await result.data();
+  const words = content.split(content.includes("\u200B") ? "\u200B" : /[^\S\uFEFF]+/);
+  const asked = unaccented(text);
+  return locations.some((at) => {
+    const word = unaccented((words[at] ?? "").toLowerCase());
+    return [...plain(word).split(" "), bare(word)].some((part) => part.startsWith(asked));
+  });
+}
+
+/** Pages with a word: how well each fits, and where the word is. */
+function pagesWith(results, byKey) {
+  const most = results[0]?.score || 1;
+  const pages = new Map();
+  for (const result of results) {
+    const page = byKey.get(result.id);
+    if (page) pages.set(page, { share: PRESENT + (1 - PRESENT) * (result.score / most), result });
+  }
+  return pages;
+}
+
+// What a word tells that is on so many pages of the site; a rare one is not all that was asked.
+const rarity = (total, pages) => Math.sqrt(Math.log(1 + total / (0.5 + pages)));
+
+// What a search needs to know of the site.
+class Searcher {
+  constructor(bundle, language, engine, names, file) {
+    Object.assign(this, { bundle, language, engine, site: names, file });
+    this.byKey = new Map(names.pages.map((page) => [page.key, page]));
+  }
+
+  vocabulary() {
+    this.words ??= load(`${this.bundle}words.bin`).then(unpacked).then(read);
+    // The next query tries again.
+    this.words.catch(() => {
+      this.words = null;
+    });
+    return this.words;
+  }
+
+  async results(text) {
+    return (await this.engine.search(text)).results;
+  }
+
+  // A word that is on pages as it is written, or null.
+  async known(text, unspaced) {
+    const results = await this.results(text);
+    if (!results.length) return null;
+    const sure = unspaced || text.startsWith('"') || (await this.results(`"${text}"`)).length > 0;
+    if (!sure && !(await has(results[0], text))) return null;
+    return { text, words: [text], pages: pagesWith(results, this.byKey) };
+  }
+
+  // A word that is on no page as the words that it may be meant for, or null.
+  async corrected(text) {
+    const words = nearest(await this.vocabulary(), text);
+    const found = await Promise.all(words.map((word) => this.known(word, false)));
+    const good = found.filter(Boolean);
+    if (!good.length) return null;
+    const pages = new Map(good.toReversed().flatMap((each) => [...each.pages]));
+    return { text, words: good.map((each) => each.text), instead: good[0].text, pages };
+  }
+
+  // A word with symbols: as it is written, and wherever its parts are one word with others.
+  async compound(text, parts) {
+    const known = await this.known(text, false);
+    const each = await Promise.all(
+      parts.filter((part) => part.length > 1).map((part) => this.known(part, false)),
+    );
+    if (each.length < 2 || !each.every(Boolean)) return known;
+    const pages = new Map(known?.pages);
+    for (const [page, { result, share }] of each[0].pages) {
+      const others = each.slice(1).map((other) => other.pages.get(page));
+      if (pages.has(page) || !others.every(Boolean)) continue;
+      const sets = others.map((other) => new Set(other.result.words));
+      const words = result.words.filter((place) => sets.every((set) => set.has(place)));
+      if (words.length) pages.set(page, { share, result: { ...result, words } });
+    }
+    return pages.size ? { text, words: [text], parts, pages } : null;
+  }
+
+  // The words of a query with their pages: as they are, as their parts, or as they were meant.
+  async terms(query) {
+    const one = async (text, parts) => {
+      const known =
+        parts?.length > 1 ? await this.compound(text, parts) : await this.known(text, query.unspaced);
+      if (known) return [known];
+      if (parts) return (await Promise.all(parts.map((part) => one(part)))).flat();
+      const meant = query.unspaced || text.startsWith('"') ? null : await this.corrected(text);
+      return meant ? [meant] : [];
+    };
+    const all = await Promise.all(query.terms.map((text) => one(text, query.parts.get(text))));
+    const total = this.site.pages.length;
+    return all.flat().map((term) => ({ ...term, weight: rarity(total, term.pages.size) }));
   }
 }
 
-async function pagefind(bundle) {
-  const module = await import(`${bundle}pagefind.js`);
-  await module.options({ baseUrl: "/", excerptLength: EXCERPT_WORDS });
-  await module.init();
-  return module;
+// How many words of the query stand beside each other on a page, from 0 to 1.
+function closeness(page, terms) {
+  let near = 0;
+  for (let at = 1; at < terms.length; at += 1) {
+    const [a, b] = [terms[at - 1], terms[at]].map((term) => term.pages.get(page)?.result.words);
+    if (!a || !b) continue;
+    const known = new Set(a);
+    const close = b.some((place) =>
+      Array.from({ length: NEAR }, (_, by) => place - by - 1).some((each) => known.has(each)),
+    );
+    near += close ? 1 : 0;
+  }
+  return near / (terms.length - 1);
+}
+
+/** The pages that answer, best first: `{ page, name, score, terms }`. */
+export function ranked(pages, query, terms) {
+  const sum = terms.reduce((total, { weight }) => total + weight, 0) || 1;
+  const hits = [];
+  for (const page of pages) {
+    const text =
+      terms.reduce((total, term) => total + term.weight * (term.pages.get(page)?.share ?? 0), 0) / sum;
+    const found = terms.reduce((total, term) => total + (term.pages.has(page) ? term.weight : 0), 0) / sum;
+    const name = called(page, query, terms);
+    if (found >= ENOUGH || name?.score >= ENOUGH) {
+      hits.push({ page, name, score: text + NAMED * (name?.score ?? 0) + LINKED * page.linked });
+    }
+  }
+  hits.sort((a, b) => b.score - a.score);
+  if (terms.length > 1) {
+    for (const hit of hits.slice(0, CANDIDATES)) hit.score += CLOSE * closeness(hit.page, terms);
+    hits.sort((a, b) => b.score - a.score || a.page.url.length - b.page.url.length);
+  }
+  return hits;
 }
 
 /**
- * Loads the index in a folder. The answer to a query is `{ called, results, total }`; null for one
- * that was overtaken by the next.
+ * Loads the index in a folder: `{ site, ask, shown }`. `ask(query, tab)` is `{ hits, instead, terms }`,
+ * or null for a query that was overtaken by the next.
  */
-export function load(bundle) {
-  const known = titles(bundle).then(names);
-  const loaded = pagefind(bundle);
+export function open(bundle, language) {
+  const loaded = start(bundle);
+  const names = loaded.then((file) => unpacked(file("names.json"))).then((text) => site(JSON.parse(text)));
+  const engine = pagefind(bundle, loaded);
+  const searcher = Promise.all([engine, names, loaded]).then((all) => new Searcher(bundle, language, ...all));
   // Whoever asks hears of it.
-  loaded.catch(console.error);
+  for (const promise of [names, engine, searcher]) promise.catch(console.error);
 
-  return async (query) => {
-    const engine = await loaded;
-    const found = await engine.debouncedSearch(query, {}, DEBOUNCE_MS);
-    if (found === null) return null;
-    const first = await Promise.all(found.results.slice(0, SHOWN_PAGES).map((result) => result.data()));
-    const good = first.filter((result) => related(result, query));
-    const called = named(await known, query, SHOWN_NAMES);
-    const taken = new Set(called.map(({ url }) => url));
-    const results = good.filter(({ url }) => !taken.has(url));
-    const all = found.results.length - first.length + good.length;
-    return { called, results, taken, total: Math.max(good.length && all, called.length) };
+  const answer = async (text, tab) => {
+    const own = await searcher;
+    const query = parse(text, own.site.stop, language);
+    const terms = await own.terms(query);
+    const pages = own.site.pages.filter((page) => tab === null || page.tab === tab);
+    const replaced = new Map(terms.filter((term) => term.instead).map((term) => [term.text, term.instead]));
+    const instead = replaced.size ? query.terms.map((term) => replaced.get(term) ?? term).join(" ") : null;
+    return { hits: ranked(pages, query, terms), instead, terms };
   };
+  let latest = 0;
+  const ask = async (text, tab = null) => {
+    latest += 1;
+    const mine = latest;
+    await new Promise((done) => {
+      setTimeout(done, DEBOUNCE_MS);
+    });
+    if (mine !== latest) return null;
+    const found = await answer(text, tab);
+    return mine === latest ? found : null;
+  };
+  return { site: names, ask, answer };
 }

@@ -1,66 +1,92 @@
 // The names of pages and headings: what is called as the reader asks stands first.
+import { UNSPACED, bare, folded, plain } from "./query.js";
 
-const plain = (text) =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
-    .trim();
+// Words that begin alike and differ by so many letters at the end are forms of one word.
+const SHORTEST_STEM = 4;
+const LONGEST_ENDING = 3;
 
-/**
- * The names of all pages and headings, made once: with each keystroke, nine thousand of them took
- * 11 ms, and a phone is slower. `titles` is the list that stands beside the index: [address, title,
- * first heading, [[id, heading], …]] for each page.
- */
-export function names(titles) {
-  const all = [];
-  const add = (url, title, page, text, weight) => all.push({ url, title, page, weight, name: plain(text) });
-  for (const [url, title, first, headings] of titles) {
-    add(url, title, title, title, 1);
-    if (first) add(url, title, title, first, 1);
-    for (const [id, text] of headings) add(`${url}#${encodeURIComponent(id)}`, text, title, text, 0);
-  }
-  return all;
-}
+// The words of a name: those that are spelt with symbols also without.
+const words = (text) => {
+  const parts = plain(text).split(" ").filter(Boolean);
+  return { parts, all: new Set([...parts, ...folded(text).split(" ").map(bare).filter(Boolean)]) };
+};
 
-// How well a name fits: the same, begins so, a word begins so, or holds it somewhere.
-function fit(name, asked, at) {
-  if (name === asked) return 4;
-  if (at === 0) return 2;
-  return ` ${name}`.includes(` ${asked}`) ? 1 : 0;
-}
-
-/** The pages and headings that are called as the reader asks, best first. */
-export function named(all, query, most) {
-  const asked = plain(query);
-  if (asked.length < 2) return [];
-  const found = [];
-  for (const { url, title, page, weight, name } of all) {
-    const at = name.indexOf(asked);
-    if (at < 0) continue;
-    const score = 2 * fit(name, asked, at) + weight - name.length / 1000;
-    found.push({ url, title, page, score });
-  }
-  found.sort((a, b) => b.score - a.score || a.url.length - b.url.length);
-  const seen = new Set();
-  return found.filter(({ url }) => !seen.has(url) && seen.add(url)).slice(0, most);
-}
-
-// Scripts without spaces are cut into words otherwise.
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const name = (text, id, weight) => ({
+  id,
+  title: text,
+  weight,
+  text: folded(text),
+  plain: plain(text),
+  words: words(text),
+});
 
 /**
- * Whether a reader sees why Pagefind gives a result. It shortens a word that it does not know until
- * something begins like it; a result that shares less than half of a word is noise.
+ * The pages of a site from the list beside the index: `{ tabs, start, stop, pages }`, made once, for
+ * there are thousands of names and each keystroke asks them all. `linked` is from 0 to 1, by how many
+ * pages link to a page: what the others refer to is seldom what nobody looks for.
  */
-export function related(result, query) {
-  if (UNSPACED.test(query)) return true;
-  const shown = [result, ...result.sub_results].map((part) => part.excerpt).join(" ");
-  const marks = [...shown.matchAll(/<mark>(.*?)<\/mark>/gs)].map((match) => match[1]);
-  const found = plain(marks.join(" "));
-  const starts = plain(query)
-    .split(" ")
-    .map((word) => word.slice(0, Math.ceil(word.length / 2)));
-  return !found || starts.some((start) => found.includes(start));
+export function site({ tabs, start, stop, pages }) {
+  const most = Math.log(2 + Math.max(0, ...pages.map((page) => page.at(-1))));
+  const read = ([url, title, first, tab, groups, headings, key, links]) => ({
+    url,
+    title,
+    tab,
+    key,
+    groups,
+    linked: Math.log(1 + links) / most,
+    names: [
+      name(title, null, 1),
+      ...(first ? [name(first, null, 1)] : []),
+      ...headings.map(([id, text]) => name(text, id, 0.8)),
+    ],
+  });
+  return { tabs, start, stop, pages: pages.map(read) };
+}
+
+/** How well a word of a name is a word that was asked for: 1 for the same, 0 for another. */
+export function alike(own, asked) {
+  if (own === asked) return 1;
+  const [short, long] = own.length < asked.length ? [own, asked] : [asked, own];
+  if (!long.startsWith(short)) return 0;
+  if (short.length >= SHORTEST_STEM && long.length - short.length <= LONGEST_ENDING) return 0.9;
+  // A word that is not yet written to its end.
+  return short === asked && short.length > 1 ? 0.5 : 0;
+}
+
+// How much of a name was asked for, and how much of what was asked it has, from 0 to 1.
+function shared({ parts, all }, terms) {
+  let [found, sum] = [0, 0];
+  for (const { words: spellings, weight } of terms) {
+    let best = 0;
+    for (const spelling of spellings) {
+      if (all.has(spelling)) best = 1;
+      else for (const own of parts) best = Math.max(best, alike(own, spelling));
+    }
+    found += best * weight;
+    sum += weight;
+  }
+  if (!found) return 0;
+  const spoken = new Set(terms.flatMap((term) => term.words));
+  const covered = parts.filter((own) => [...spoken].some((spelling) => alike(own, spelling))).length;
+  return (found / sum) * (0.6 + 0.4 * Math.min(1, covered / parts.length || 1));
+}
+
+// How well a name fits a query: 3 for the very text, 2 for its words, less for some of them.
+function fit(each, query, terms) {
+  if (each.text === query.text) return 3;
+  if (query.plain && each.plain === query.plain) return 2;
+  if (query.unspaced && UNSPACED.test(each.text)) {
+    return each.plain.includes(query.plain) ? 1 + query.plain.length / each.plain.length / 2 : 0;
+  }
+  return shared(each.words, terms);
+}
+
+/** The name of a page that fits a query best: `{ id, title, score }`; null for none. */
+export function called(page, query, terms) {
+  let best = null;
+  for (const each of page.names) {
+    const score = fit(each, query, terms) * each.weight;
+    if (score > 0 && !(best?.score >= score)) best = { id: each.id, title: each.title, score };
+  }
+  return best;
 }
