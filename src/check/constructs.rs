@@ -13,6 +13,7 @@ use super::suppress::read;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components::{ALERTS, TRANSPARENT, of_known_container};
 use crate::markdown::outline::{BlockKind, InlineKind, Outline};
+use crate::markdown::own_components::OwnComponents;
 use crate::site::index::Page;
 use crate::source::{Span, VPath};
 
@@ -115,7 +116,7 @@ pub fn uses(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<U
                 .map(|(_, span)| Use { name: "[…][…]".to_owned(), ..Use::shown(text, *span) }),
         );
     }
-    components(page, &mut uses);
+    components(page, &config.own_components, &mut uses);
     alerts(text, outline, &mut uses);
     if uses.is_empty() {
         return uses;
@@ -144,9 +145,9 @@ impl Use {
 }
 
 /// Components and containers that are shown in part or without their look.
-fn components(page: &Page, uses: &mut Vec<Use>) {
+fn components(page: &Page, own: &OwnComponents, uses: &mut Vec<Use>) {
     let text = &page.source.text;
-    for component in &page.facts.components {
+    for component in page.facts.components.iter().filter(|one| !own.contains_key(&one.name)) {
         let lost = lost_attributes::of(text, component);
         let fate = match (lost.is_empty(), component.known) {
             (false, _) => Fate::Lost,

@@ -5,6 +5,7 @@ use std::io::{Result, Write};
 
 use super::counted;
 use crate::check::constructs::{Construct, Fate};
+use crate::markdown::own_components;
 
 /// The most constructs that are listed.
 const MAX_LISTED: usize = 40;
@@ -31,5 +32,19 @@ pub fn write(constructs: &[Construct], flavour: &str, out: &mut dyn Write) -> Re
     if constructs.len() > MAX_LISTED {
         writeln!(out, "  and {} more", constructs.len() - MAX_LISTED)?;
     }
+    if let Some(name) = constructs.iter().find_map(|one| own_component(&one.name)) {
+        writeln!(
+            out,
+            "  a template of its name renders a component: templates/components/{name}.html, \
+             with a docgen.toml beside templates/"
+        )?;
+    }
     Ok(())
+}
+
+/// The name of a component that a template of the site could render.
+fn own_component(construct: &str) -> Option<&str> {
+    let name = construct.strip_prefix('<')?.strip_suffix('>')?;
+    let own = own_components::name_of(&format!("{}{name}.html", own_components::FOLDER));
+    (own.as_deref() == Some(name) && !own_components::is_built_in(name)).then_some(name)
 }

@@ -9,6 +9,7 @@ use crate::config::flavours::{self, DOCGEN_TOML, Files, Settings};
 use crate::config::layout::{climbs, joined};
 use crate::config::native::DocgenToml;
 use crate::error::{Error, Result};
+use crate::markdown::own_components;
 use crate::source::{Source, VPath};
 
 /// How many folders above a path are asked where no repository says where to stop.
@@ -166,7 +167,8 @@ fn rebased(mut settings: Settings, folder: &Path, root: &Path) -> Settings {
 /// The folders and files that belong to the tree of another generator.
 fn folders_of(found: &Settings) -> Vec<String> {
     let folders = found.config.layout.folders().map(str::to_owned);
-    folders.chain([DOCGEN_TOML.to_owned()]).collect()
+    let components = format!("templates/{}", own_components::FOLDER.trim_end_matches('/'));
+    folders.chain([DOCGEN_TOML.to_owned(), components]).collect()
 }
 
 /// Whether the tree has pages in, above or below a folder.

@@ -5,6 +5,7 @@ mod blocks;
 mod containers;
 mod extensions;
 mod footnotes;
+mod own_components;
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -13,8 +14,9 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CowStr, Event, Tag as MdTag, TagEnd};
 
 use self::annotations::Annotations;
-use self::extensions::{Toggle, ends_marks};
+use self::extensions::{Toggle, ends_marks, ends_text};
 use self::footnotes::Footnotes;
+use self::own_components::OpenOwn;
 use super::assets::Assets;
 use super::components;
 use super::cursor::Cursor;
@@ -23,6 +25,8 @@ use super::highlight::{Highlighter, Unpainted};
 use super::jsx;
 use super::links::Links;
 use super::math;
+use super::template::components::PageComponents;
+use super::template::{TemplateFault, Theme};
 use crate::config::flavours::policy::UnknownTags;
 use crate::config::words::Words;
 use crate::config::{Config, Flavour};
@@ -53,6 +57,8 @@ pub struct Body<'a> {
     /// The schema or command specification that each valid block was checked against, by the
     /// block's offset.
     pub validated_by: Option<&'a HashMap<usize, String>>,
+    /// The templates of the site's own components.
+    pub theme: &'a Theme,
     /// Highlights code.
     pub highlighter: &'a Highlighter,
     /// The settings.
@@ -69,6 +75,8 @@ pub struct Written {
     pub html: String,
     /// Code blocks that could not be highlighted: their offsets and the reasons.
     pub unpainted: Vec<(Span, Unpainted)>,
+    /// Faults of the site's own components, each with its first use.
+    pub own_faults: Vec<(Span, TemplateFault)>,
 }
 
 impl Body<'_> {
@@ -92,13 +100,15 @@ impl Body<'_> {
 }
 
 /// An open element that the writer has to close itself.
-struct OpenComponent {
+struct OpenComponent<'a> {
     number: usize,
     /// The name of an element of HTML.
     element: Option<String>,
     /// The component, or the one that a container looks like.
     component: Option<&'static Component>,
     caption: Option<String>,
+    /// The component of the site.
+    own: Option<OpenOwn<'a>>,
 }
 
 struct Writer<'a> {
@@ -116,7 +126,7 @@ struct Writer<'a> {
     /// The alternative text of an image is being read.
     image: Option<(String, String, String)>,
     image_depth: usize,
-    open: Vec<OpenComponent>,
+    open: Vec<OpenComponent<'a>>,
     table: Vec<Alignment>,
     cell: usize,
     in_head: bool,
@@ -140,6 +150,10 @@ struct Writer<'a> {
     /// Components that are open in a line of text.
     inline: Vec<String>,
     unpainted: Vec<(Span, Unpainted)>,
+    components: PageComponents<'a>,
+    /// Components of the site that are open in a line of text.
+    inline_own: Vec<OpenOwn<'a>>,
+    own_faults: Vec<(Span, TemplateFault)>,
     /// Whether the JavaScript of the page is being skipped.
     in_component_script: bool,
 }
@@ -178,6 +192,9 @@ impl<'a> Writer<'a> {
             last_paragraph: None,
             inline: Vec::new(),
             unpainted: Vec::new(),
+            components: input.theme.components(),
+            inline_own: Vec::new(),
+            own_faults: Vec::new(),
             in_component_script: false,
         }
     }
@@ -186,7 +203,7 @@ impl<'a> Writer<'a> {
         self.flush();
         self.close_down_to(0);
         self.all_footnotes();
-        Written { html: self.out, unpainted: self.unpainted }
+        Written { html: self.out, unpainted: self.unpainted, own_faults: self.own_faults }
     }
 
     fn take(&mut self, item: Item<'_>) {
@@ -211,6 +228,9 @@ impl<'a> Writer<'a> {
         self.tag_before = None;
         if ends_marks(&item) {
             self.toggles.clear();
+        }
+        if ends_text(&item) {
+            self.end_inline_own();
         }
         match item {
             Item::Markdown(event) => self.event(event),
@@ -366,6 +386,11 @@ impl<'a> Writer<'a> {
         if component.is_none() && !is_component_name(name) {
             return self.element(tag, role, number);
         }
+        if component.is_none()
+            && let Some(own) = self.own(name)
+        {
+            return self.own_tag(own, tag, role, number);
+        }
         if tag.kind == TagKind::Close {
             match component {
                 Some(_) => {
@@ -397,6 +422,7 @@ impl<'a> Writer<'a> {
                 element: None,
                 component,
                 caption: components::caption(name, &attrs, self.input.words),
+                own: None,
             }),
             _ if tag.kind == TagKind::SelfClosing => {
                 let caption = components::caption(name, &attrs, self.input.words);
@@ -452,6 +478,7 @@ impl<'a> Writer<'a> {
                 element: Some(name.to_owned()),
                 component: None,
                 caption: None,
+                own: None,
             });
         }
     }
@@ -465,7 +492,7 @@ impl<'a> Writer<'a> {
     fn close_down_to(&mut self, depth: usize) {
         while self.open.len() > depth {
             if let Some(open) = self.open.pop() {
-                self.close_component(&open);
+                self.close_component(open);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Templates: those of the embedded default theme, overridden by the site's own, file by file.
 
 pub mod body;
+pub mod components;
 mod filters;
 mod steps;
 
@@ -127,7 +128,7 @@ impl Theme {
 
     /// Renders a template with limits on steps and output length.
     pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, TemplateFault> {
-        let mut out = Page(Vec::with_capacity(32 * 1024));
+        let mut out = Page::new(32 * 1024, steps::MAX_OUTPUT);
         // The limit is per page. Built-in templates do not count.
         let mut tera = Cow::Borrowed(&self.tera);
         if !self.own.is_empty() {
@@ -138,7 +139,7 @@ impl Theme {
         let rendered =
             if self.own.is_empty() { render() } else { stacker::grow(steps::STACK, render) };
         match rendered {
-            Ok(()) => Ok(out.0),
+            Ok(()) => Ok(out.bytes),
             Err(error) => Err(fault(name, &self.own, &error)),
         }
     }

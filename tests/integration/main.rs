@@ -35,6 +35,7 @@ mod mdx;
 mod nav_icons;
 mod new_from;
 mod own_address;
+mod own_components;
 mod parts;
 mod plan;
 mod positions;

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components::{self, Component};
 use crate::markdown::containers::attributes;
+use crate::markdown::facts::ComponentUse;
 use crate::markdown::html;
+use crate::markdown::own_components::OwnComponent;
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 use crate::suggest::nearest;
@@ -29,6 +31,10 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     // Read at most once, and only where it matters.
     let mut own = None;
     for used in &context.facts().components {
+        if let Some(component) = context.site.config.own_components.get(&used.name) {
+            of_own(context, used, component, out);
+            continue;
+        }
         let Some(component) = components::find(&used.name) else { continue };
         let Some(tag) = html::tag_at(source, used.span.start) else { continue };
         for attr in &tag.attrs {
@@ -45,6 +51,25 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         }
     }
     containers(context, out);
+}
+
+/// The attributes of a component that the site makes itself.
+fn of_own(
+    context: &PageContext<'_>,
+    used: &ComponentUse,
+    component: &OwnComponent,
+    out: &mut Vec<Finding>,
+) {
+    let source = context.text();
+    let Some(tag) = html::tag_at(source, used.span.start) else { return };
+    for attr in &tag.attrs {
+        let name = &source[attr.name.clone()];
+        if !component.knows(name) {
+            let span = Span::new(attr.name.start, attr.name.end);
+            let message = format!("`<{}>` has no attribute `{name}`", used.name);
+            out.push(Finding::new(context.path(), span, message).help(component.help(name)));
+        }
+    }
 }
 
 fn containers(context: &PageContext<'_>, out: &mut Vec<Finding>) {

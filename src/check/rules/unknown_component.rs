@@ -22,9 +22,11 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     let flavour = context.site.config.flavour;
     let plain = flavour.unknown_tags == UnknownTags::Github && !context.page.is_mdx();
     let foreign = flavour.is_foreign() || plain;
+    let own = &context.site.config.own_components;
     let components = context.facts().components.iter();
-    for component in components.filter(|component| !component.known && !foreign) {
-        let names = COMPONENTS.iter().map(|known| known.name);
+    let strange = |name: &String| !own.contains_key(name);
+    for component in components.filter(|one| !one.known && !foreign && strange(&one.name)) {
+        let names = COMPONENTS.iter().map(|known| known.name).chain(own.keys().map(String::as_str));
         let empty = context.text()[..component.span.end].ends_with("/>");
         let help = match nearest(&component.name, names) {
             Some(near) => format!("did you mean `<{near}>`?"),

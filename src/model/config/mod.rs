@@ -21,6 +21,7 @@ use crate::diagnostic::Severity;
 use crate::lang;
 use crate::markdown::Dialect;
 use crate::markdown::hidden::{Hiding, flags};
+use crate::markdown::own_components::OwnComponents;
 use crate::markdown::slug::SlugRule;
 use crate::source::{Span, VPath};
 pub use flavours::Flavour;
@@ -297,6 +298,8 @@ pub struct Config {
     pub scripts: Vec<String>,
     /// The files and pages that the settings name.
     pub named: Vec<named::Named>,
+    /// The components that the site makes itself.
+    pub own_components: OwnComponents,
     /// The texts that `{{ name }}` stands for, by name.
     pub variables: BTreeMap<String, String>,
     /// The prefix of hidden lines in code blocks, by language.
@@ -331,7 +334,12 @@ impl Config {
     /// The Markdown dialect of the pages.
     pub fn dialect(&self) -> Dialect {
         let dialect = self.flavour.dialect;
-        Dialect { slugs: self.slugs.unwrap_or(dialect.slugs), math: self.math, ..dialect }
+        Dialect {
+            slugs: self.slugs.unwrap_or(dialect.slugs),
+            math: self.math,
+            own_components: !self.own_components.is_empty(),
+            ..dialect
+        }
     }
 
     /// How lines of a code block are marked as hidden, if they can be. `info` is the block's info

@@ -23,6 +23,7 @@ mod lines;
 mod modules;
 pub mod offsets;
 pub mod outline;
+pub mod own_components;
 #[cfg(test)]
 mod page_tests;
 pub mod parse;
@@ -61,6 +62,8 @@ pub struct Dialect {
     pub extensions: Extensions,
     /// Whether `{{< ref "page" >}}` is a link. Front matter then contains no links.
     pub shortcodes: bool,
+    /// Whether the site has components of its own: any tag that is written like one is a component.
+    pub own_components: bool,
     /// Whether a `<script>` is part of the component of the page, and not published.
     pub component_scripts: bool,
     /// Whether an HTML block ends with the closing tag of its element, and Markdown may follow in
@@ -108,6 +111,7 @@ impl Dialect {
         math: false,
         extensions: Extensions { emoji: true, ..Extensions::NONE },
         shortcodes: false,
+        own_components: false,
         component_scripts: false,
         closed_html: false,
     };
@@ -129,6 +133,7 @@ pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Diale
     let options = ScanOptions {
         mdx: dialect.mdx || path_is_mdx,
         esm,
+        own_components: dialect.own_components,
         containers: dialect.containers,
         alert_titles: dialect.alert_titles,
         math: dialect.math,

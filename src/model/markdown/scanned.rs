@@ -14,6 +14,8 @@ pub struct ScanOptions {
     pub mdx: bool,
     /// `import` and `export` lines are code.
     pub esm: bool,
+    /// Unknown capitalised tags are components.
+    pub own_components: bool,
     /// Containers that are not components.
     pub containers: Containers,
     /// What follows `> [!NOTE]` on its line is the title of the alert.

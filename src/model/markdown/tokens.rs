@@ -38,6 +38,7 @@ impl Token {
         let class = match components::find(name) {
             Some(component) if component.inline => Class::Other,
             Some(_) => Class::Block,
+            None if options.own_components && is_component_name(name) => Class::Container,
             None if !options.mdx => Class::Other,
             None if is_component_name(name) => Class::Container,
             None if html::is_block(name) && !html::is_void(name) => Class::Container,

@@ -13,13 +13,14 @@ use super::input_page::InputPage;
 use super::settings::{SettingsRequest, read, settings_of_tree};
 use super::shared_pages::SharedPages;
 use super::tree::{MemoryTree, Skipped, Text, Tree};
-use crate::config::flavours::Settings;
 use crate::config::flavours::policy::Templates;
+use crate::config::flavours::{DOCGEN_TOML, Settings};
 use crate::config::layout::{inside, joined};
 use crate::config::{Config, Flavour};
 use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
 use crate::markdown::facts_cache::FactsCache;
+use crate::markdown::own_components::{self, OwnComponent};
 use crate::site::index::Page;
 use crate::site::route;
 use crate::source::{Source, Span, VPath};
@@ -97,6 +98,7 @@ impl Inputs {
         } else {
             inputs.sort_files(tree)
         };
+        inputs.find_own_components();
         inputs.read_pages(tree, pages, reuse.pages.as_deref());
         for (path, why) in &inputs.config.layout.notes {
             let message = format!("cannot read these settings: {why}");
@@ -158,9 +160,18 @@ impl Inputs {
         let excluded = excluded.build().unwrap_or_else(|_| Gitignore::empty());
         let mut pages = Vec::new();
         let mut unlisted = Vec::new();
+        let mut templates = Vec::new();
+        // A folder of this name may be anything where nobody asked for docgen.
+        let asked = self.settings.iter().any(|source| source.path.as_str() == DOCGEN_TOML);
         for path in shown(tree) {
             let name = path.as_str();
             if self.is_setting(path) {
+                continue;
+            }
+            if let Some(template) = name.strip_prefix("templates/").filter(|template| {
+                asked && template.starts_with(own_components::FOLDER) && template.ends_with(".html")
+            }) {
+                templates.push((path, template));
                 continue;
             }
             if let Some(published) = layout.static_path(name) {
@@ -183,6 +194,9 @@ impl Inputs {
             }
         }
         self.config.layout.unlisted = unlisted;
+        for (path, template) in templates {
+            self.read_template(tree, path, template);
+        }
         pages
     }
 
@@ -226,6 +240,34 @@ impl Inputs {
                     Span::new(0, 0),
                     format!("cannot read this template: {why}"),
                 );
+                self.faults.push((LoadFault::Template, finding));
+            }
+        }
+    }
+
+    /// Finds the components of the site among its templates.
+    fn find_own_components(&mut self) {
+        for (template, text) in &self.templates {
+            let Some(name) = own_components::name_of(template) else { continue };
+            let path = VPath::new(&format!("templates/{template}"));
+            let clash = if own_components::is_built_in(&name) {
+                // Another template may use it as a part of its own.
+                let quoted = [format!("\"{template}\""), format!("'{template}'")];
+                let is_part = |text: &str| quoted.iter().any(|name| text.contains(name));
+                if self.templates.iter().any(|(_, text)| is_part(text)) {
+                    continue;
+                }
+                format!("docgen has a component `<{name}>` itself: this template is not used")
+            } else if let Some(other) = self.config.own_components.get(&name) {
+                format!("`<{name}>` is the component of `templates/{}` already", other.template)
+            } else {
+                let component = OwnComponent::new(template, text);
+                self.config.own_components.insert(name, component);
+                continue;
+            };
+            if let Some(path) = path {
+                let finding = Finding::new(&path, Span::new(0, 0), clash);
+                let finding = finding.help("give the file the name of another component");
                 self.faults.push((LoadFault::Template, finding));
             }
         }

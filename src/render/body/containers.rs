@@ -111,6 +111,7 @@ impl Writer<'_> {
             element: None,
             component: Some(container.like),
             caption: None,
+            own: None,
         });
     }
 }

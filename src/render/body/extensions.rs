@@ -1,7 +1,7 @@
 //! Text with the syntax of other generators in it: emoji, keys, marked text, abbreviations,
 //! attributes of links and images.
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Writer;
 use crate::markdown::extensions::{Flank, Piece, abbreviated, attributes, key_name, pieces};
@@ -201,6 +201,16 @@ pub(super) fn ends_marks(item: &Item<'_>) -> bool {
         Item::Markdown(_) | Item::Expression(_) => false,
         Item::Tag { .. } | Item::Container { .. } | Item::Raw(_) => true,
     }
+}
+
+/// Whether an item ends a text, with everything that is open in it.
+pub(super) fn ends_text(item: &Item<'_>) -> bool {
+    matches!(
+        item,
+        Item::Markdown(Event::End(
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell
+        ))
+    )
 }
 
 /// Writes text, with its addresses as links outside of a link.

@@ -52,7 +52,7 @@ fn id(number: usize, mention: usize) -> String {
     }
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     pub(super) fn mention(&mut self, label: &str) {
         let known = self.footnotes.known(label);
         known.mentions += 1;
@@ -81,9 +81,16 @@ impl Writer<'_> {
 
     /// Writes the end of a component; if the component is around an open footnote, after the
     /// footnote.
-    pub(super) fn close_component(&mut self, open: &OpenComponent) {
+    pub(super) fn close_component(&mut self, open: OpenComponent<'a>) {
         let at = self.open.len();
         let note = self.footnotes.open.last_mut().filter(|note| at < note.depth);
+        if let Some(own) = open.own {
+            // One that ends in a note and began outside of it has no content of its own.
+            if note.is_none() {
+                self.close_own(own);
+            }
+            return;
+        }
         let out = note.map_or(&mut self.out, |note| &mut note.after);
         match &open.element {
             Some(name) => out.push_str(&format!("</{name}>")),

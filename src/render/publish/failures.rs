@@ -3,19 +3,21 @@
 //! Rendering uses third-party libraries on untrusted text. If it fails for one page, that is a
 //! finding, and all other pages are still made.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use super::presentation::template_finding;
 use crate::body::Written;
 use crate::check::rule::Rule;
-use crate::check::rules::{unpainted_code, unrendered_page};
+use crate::check::rules::{template_error, unpainted_code, unrendered_page};
 use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::escape;
 use crate::project::Model;
 use crate::site::pages::PageId;
 use crate::site::plan::Output;
-use crate::source::Span;
+use crate::source::{Span, VPath};
 use crate::template::TemplateFault;
 
 /// Why a file could not be made.
@@ -53,9 +55,17 @@ impl<'a> Findings<'a> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner).push((rule, finding));
     }
 
-    /// All of them.
+    /// All of them. A fault of a template is told once, with the first of its uses.
     pub(super) fn all(&self) -> Vec<(&'static Rule, Finding)> {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let use_of = |one: &Finding| one.related.first().map(|one| (one.path.clone(), one.span));
+        found.sort_by_cached_key(|(_, one)| use_of(one));
+        let mut seen = HashSet::new();
+        found.retain(|(rule, one)| {
+            rule != &&template_error::RULE
+                || seen.insert((one.path.clone(), one.span, one.message.clone()))
+        });
+        found
     }
 
     /// Adds the findings of the body of a page.
@@ -64,6 +74,15 @@ impl<'a> Findings<'a> {
         for (span, reason) in &written.unpainted {
             let message = format!("this code is shown without colours: {reason}");
             self.push(&unpainted_code::RULE, Finding::new(&source.path, *span, message));
+        }
+        self.note_components(&source.path, written);
+    }
+
+    /// Adds the faults of the site's own components on a page, each with a use of the component.
+    fn note_components(&self, path: &VPath, written: &Written) {
+        for (span, fault) in &written.own_faults {
+            let finding = template_finding(fault);
+            self.push(&template_error::RULE, finding.related(path, *span, "a use of it"));
         }
     }
 

@@ -151,6 +151,7 @@ impl<'a> Pages<'a> {
             links: &self.links,
             assets: &self.presentation.assets,
             words: self.words(&self.language(number)),
+            theme: &self.presentation.theme,
             validated_by: self.validated.on_page(&site.index.pages[number].source.path),
             highlighter,
             config: &site.config,

@@ -1,17 +1,20 @@
 //! Finds errors in templates before anything is published.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::failures::Failure;
 use super::presentation::{Presentation, template_finding};
 use super::publisher::Publisher;
 use crate::check::checker::Validated;
+use crate::check::rules::template_error;
 use crate::config::flavours::policy::Templates;
 use crate::diagnostic::{Finding, Severity};
 use crate::highlight::Highlighter;
+use crate::markdown::own_components::OwnComponent;
 use crate::project::{LoadFault, LoadFaults, Model};
+use crate::site::pages::PageId;
 use crate::site::plan::Output;
-use crate::source::Span;
+use crate::source::{Span, VPath};
 use crate::suggest::nearest;
 use crate::template::TEMPLATES;
 
@@ -26,15 +29,39 @@ pub fn template_faults(model: &Model) -> LoadFaults {
     let publisher = Publisher::with(model, &validated, &presentation, &highlighter);
     let index = &model.index;
     let page = index.ids().find(|page| index.pages[*page].redirect().is_none());
-    let probes =
-        [page.map(Output::Page), Some(Output::NotFound), Some(Output::Redirect("/".to_owned()))];
-    let shown = probes.iter().flatten().find_map(|probe| match publisher.render(probe) {
+    let mut probes: Vec<Output> = page.map(Output::Page).into_iter().collect();
+    probes.extend([Output::NotFound, Output::Redirect("/".to_owned())]);
+    probes.extend(users(model).into_iter().map(Output::Page));
+    let shown = probes.iter().find_map(|probe| match publisher.render(probe) {
         Err(Failure::Template(fault)) => Some(fault),
         _ => None,
     });
     let broken = presentation.broken_templates();
-    let all = broken.chain(shown.iter().map(template_finding)).chain(unused(model));
+    let found = publisher.findings().into_iter();
+    let of_components = found.filter(|(rule, _)| *rule == &template_error::RULE);
+    let all = broken
+        .chain(shown.iter().map(template_finding))
+        .chain(of_components.map(|(_, finding)| finding))
+        .chain(unused(model));
     all.map(|finding| (LoadFault::Template, finding)).collect()
+}
+
+/// The first page that uses each of the site's own components.
+fn users(model: &Model) -> BTreeSet<PageId> {
+    let mut wanted: HashSet<&str> =
+        model.config.own_components.keys().map(String::as_str).collect();
+    let mut users = BTreeSet::new();
+    for page in model.index.published() {
+        if wanted.is_empty() {
+            break;
+        }
+        let used = model.index.pages[page].facts.components.iter();
+        let found = used.filter(|used| wanted.remove(used.name.as_str())).count();
+        if found > 0 {
+            users.insert(page);
+        }
+    }
+    users
 }
 
 /// A warning for each of the site's own templates that the theme does not have, and that no other
@@ -47,9 +74,15 @@ fn unused(model: &Model) -> Vec<Finding> {
     let texts = model.templates.iter();
     // All that stands between quotes, and more, which does no harm.
     let named: HashSet<&str> = texts.flat_map(|one| one.text.split(['"', '\'', '`'])).collect();
+    let faults = model.faults.iter().filter(|(kind, _)| *kind == LoadFault::Template);
+    let told: HashSet<&VPath> = faults.map(|(_, finding)| &finding.path).collect();
     let mut found = Vec::new();
     for source in &model.templates {
         let Some(name) = source.path.as_str().strip_prefix("templates/") else { continue };
+        let is_own = |own: &OwnComponent| own.template == name;
+        if model.config.own_components.values().any(is_own) || told.contains(&source.path) {
+            continue;
+        }
         if named.contains(name) || TEMPLATES.iter().any(|(one, _)| *one == name) {
             continue;
         }

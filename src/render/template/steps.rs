@@ -14,7 +14,10 @@ use tera::{Kwargs, State, Tera, TeraResult};
 /// the number of entries in the longest table of contents.
 const MAX_STEPS: u64 = 250_000;
 /// The largest page, in bytes. The largest source is 64 MiB, and its HTML can be longer.
-const MAX_OUTPUT: usize = 512 << 20;
+pub(super) const MAX_OUTPUT: usize = 512 << 20;
+
+/// The most that the components of one page write, in bytes.
+pub(super) const COMPONENTS: usize = 64 << 20;
 
 /// The most templates of a site. Each can include another, which takes stack.
 pub(super) const MAX_TEMPLATES: usize = 100;
@@ -134,16 +137,28 @@ pub(super) fn count(tera: &mut Tera) {
 }
 
 /// A writer with a maximum length.
-#[derive(Default)]
-pub(super) struct Page(pub(super) Vec<u8>);
+pub(super) struct Page {
+    /// What was written.
+    pub(super) bytes: Vec<u8>,
+    most: usize,
+}
+
+impl Page {
+    /// An empty page, for which there is some room, and which may have so many bytes.
+    pub(super) fn new(room: usize, most: usize) -> Self {
+        Self { bytes: Vec::with_capacity(room), most }
+    }
+}
 
 impl Write for Page {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > MAX_OUTPUT {
-            let message = format!("the page is longer than {} MiB", MAX_OUTPUT >> 20);
+        if self.bytes.len() + bytes.len() > self.most {
+            // Components of a page share one limit, and the last may find it nearly spent.
+            let limit = if self.most > COMPONENTS { MAX_OUTPUT } else { COMPONENTS };
+            let message = format!("the page is longer than {} MiB", limit >> 20);
             return Err(io::Error::other(message));
         }
-        self.0.write(bytes)
+        self.bytes.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! The tags of one line, and which of them get their own line.
 
 use super::{Line, Reader, State};
+use crate::markdown::components::is_component_name;
 use crate::markdown::expressions;
 use crate::markdown::html::{self, TagKind};
 use crate::markdown::lines::Ticks;
@@ -107,8 +108,15 @@ impl Reader<'_> {
             tokens.iter_mut().for_each(|token| token.split = true);
             return;
         }
+        if let Some(last) = self.spans_line(tokens, from, end) {
+            (tokens[0].split, tokens[last].split) = (true, true);
+        }
         let mut edge = from;
         for at in 0..tokens.len() {
+            if tokens[at].split {
+                edge = tokens[at].tag.range.end;
+                continue;
+            }
             let token = &tokens[at];
             let leading = self.text[edge..token.tag.range.start].trim().is_empty();
             let closes = token.tag.kind == TagKind::Close && self.closes_open(tokens, at);
@@ -132,6 +140,19 @@ impl Reader<'_> {
                 tokens[at].rewrite = true;
             }
         }
+    }
+
+    /// The tag at the end of a line that closes a component of the site at its beginning, which then
+    /// stands on lines of its own.
+    fn spans_line(&self, tokens: &[Token], from: usize, end: usize) -> Option<usize> {
+        let first = tokens.first().filter(|first| {
+            self.options.own_components
+                && first.class == Class::Container
+                && is_component_name(first.tag.name(self.text))
+                && self.text[from..first.tag.range.start].trim().is_empty()
+        })?;
+        let last = first.pair?;
+        self.text[tokens[last].tag.range.end.min(end)..end].trim().is_empty().then_some(last)
     }
 
     /// Whether CommonMark would not read a tag, or not read the Markdown between it and its other
