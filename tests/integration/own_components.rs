@@ -123,6 +123,7 @@ fn hostile_components_are_bounded() {
         ("{{ children }}", "<Box> ".repeat(10_000)),
         ("{{ children }}", "a <Box /> ".repeat(10_000)),
         ("{{ children }}", "a <Box>b\n\n</Box> ".repeat(5000)),
+        ("", "<Box>[a </Box>](b){ .c }\n\n<b><Box>\n\n[^1]: a </Box> b\n\n".repeat(100)),
         ("{{ attributes.a }}", "<Box a=\"b\" />\n".repeat(10_000)),
     ] {
         let files = [

@@ -203,14 +203,15 @@ pub(super) fn ends_marks(item: &Item<'_>) -> bool {
     }
 }
 
-/// Whether an item ends a text, with everything that is open in it.
+/// Whether an item ends a text, with everything that is open in it: it ends or begins a block.
 pub(super) fn ends_text(item: &Item<'_>) -> bool {
-    matches!(
-        item,
+    match item {
         Item::Markdown(Event::End(
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell
-        ))
-    )
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell,
+        )) => true,
+        Item::Markdown(Event::Start(_)) => ends_marks(item),
+        _ => false,
+    }
 }
 
 /// Writes text, with its addresses as links outside of a link.

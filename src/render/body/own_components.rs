@@ -110,6 +110,10 @@ impl<'a> Writer<'a> {
 
     /// Renders a component whose content is written.
     pub(super) fn close_own(&mut self, open: OpenOwn<'a>) {
+        // One that ends inside a link and began before it has no content of its own.
+        if self.in_link && self.link_start > open.start {
+            return;
+        }
         let depth = self.open.iter().filter(|one| one.own.is_some()).count();
         if depth + self.inline_own.len() > DEEPEST {
             let message = format!("components are nested more than {DEEPEST} deep");
