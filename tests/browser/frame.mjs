@@ -415,6 +415,10 @@ export default [
       await page.waitForSelector(".suggestions li");
       const first = await page.locator(".suggestions a").first().getAttribute("href");
       equal(first, "/manual/configuration/", "the nearest page");
+      const misspelt = await open("/manual/configuratoin/");
+      await misspelt.waitForSelector(".suggestions li");
+      const meant = await misspelt.locator(".suggestions a").first().getAttribute("href");
+      equal(meant, "/manual/configuration/", "the page that was meant");
     },
   },
 ];

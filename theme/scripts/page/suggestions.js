@@ -1,4 +1,5 @@
 // An address that does not exist: the nearest ones that do.
+import { distance } from "../lib/distance.js";
 import { make } from "../lib/dom.js";
 
 const SHOWN = 5;
@@ -54,9 +55,17 @@ function nearest(asked, known) {
     .map(({ path }) => path);
 }
 
-// How many words two addresses share; the last one counts more.
+// How many words two addresses share; the last one counts more, and a misspelt one less.
 function likeness(asked, own) {
-  const shared = new Set(asked.filter((word) => own.includes(word))).size;
-  const last = own.at(-1) === asked.at(-1) ? 1 : 0;
-  return (2 * shared + last) / (own.length + asked.length);
+  const shared = [...new Set(asked)].reduce(
+    (sum, word) => sum + Math.max(0, ...own.map((other) => alike(word, other))),
+    0,
+  );
+  return (2 * shared + alike(asked.at(-1), own.at(-1))) / (own.length + asked.length);
+}
+
+function alike(word, other = "") {
+  if (word === other) return 1;
+  const most = Math.min(2, Math.floor(word.length / 4));
+  return distance(word, other, most) <= most ? 0.8 : 0;
 }
