@@ -70,6 +70,7 @@ pub fn open(
             }
             out.push('>');
         }
+        Html::Video => video(out, attrs),
         Html::Icon => out.push_str(&icon),
     }
 }
@@ -103,6 +104,7 @@ pub fn close(out: &mut String, component: Option<&Component>, caption: Option<&s
         Html::CodeGroup(_) | Html::Cards(_) => out.push_str("</div>"),
         Html::Card | Html::Field => out.push_str("</div></div>"),
         Html::Update => out.push_str("</div></section>"),
+        Html::Video => out.push_str("</figcaption></figure>"),
         Html::Tooltip => out.push_str("</span>"),
         Html::Icon => {}
         Html::Listing => listing::close(out, caption),
@@ -288,6 +290,26 @@ fn card(out: &mut String, icon: &str, attrs: &dyn Attrs) {
         }
         out.push_str("</a></p>");
     }
+}
+
+/// Writes a video up to its caption. Only what a reader needs to begin is loaded ahead.
+fn video(out: &mut String, attrs: &dyn Attrs) {
+    out.push_str("<figure class=\"video\"><video controls preload=\"metadata\"");
+    for name in ["src", "poster"] {
+        if let Some(address) = attrs.link(name) {
+            escape::attribute(out, name, &address);
+        }
+    }
+    if let Some(title) = attrs.get("title") {
+        escape::attribute(out, "aria-label", &title::plain(&title));
+    }
+    out.push('>');
+    if let Some(captions) = attrs.link("captions") {
+        out.push_str("<track kind=\"captions\" default");
+        escape::attribute(out, "src", &captions);
+        out.push('>');
+    }
+    out.push_str("</video><figcaption>");
 }
 
 fn field(out: &mut String, attrs: &dyn Attrs, ids: Option<&Ids>, words: &Words) {

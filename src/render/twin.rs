@@ -337,6 +337,7 @@ impl<'a> Writer<'a> {
             TwinKind::Field => {
                 Kind::Item { marker: "- ".to_owned(), head: frame::field(attrs, self.words) }
             }
+            TwinKind::Video => Kind::Titled(frame::video(attrs, |src| self.absolute(src))),
             TwinKind::Captioned => Kind::Captioned { hint: text("hint"), caption: text("caption") },
             TwinKind::Listing => Kind::Listing {
                 file: attrs

@@ -39,7 +39,7 @@ pub enum AttributeKind {
     Number,
     /// The address of a page.
     Link,
-    /// The address of a picture.
+    /// The address of a picture or of another file that is shown.
     Picture,
     /// The name of an icon.
     Icon,
@@ -75,6 +75,8 @@ pub enum Html {
     Listing,
     /// An entry of a changelog.
     Update,
+    /// A video with its caption.
+    Video,
     /// A term with its explanation.
     Tooltip,
     /// An icon.
@@ -96,6 +98,8 @@ pub enum Twin {
     Field,
     /// Its content with a caption below.
     Captioned,
+    /// A link to the video, and its caption.
+    Video,
     /// Its content with the name of its file above and a caption below.
     Listing,
     /// Its content below a line with this attribute in bold letters, and with its description.
@@ -392,6 +396,18 @@ pub static COMPONENTS: &[Component] = &[
         html: Html::Update,
         twin: Twin::Titled("label"),
         ..element("Update", "", "")
+    },
+    Component {
+        attributes: &[
+            attribute("src", AttributeKind::Picture),
+            attribute("poster", AttributeKind::Picture),
+            attribute("captions", AttributeKind::Picture),
+            TITLE,
+        ],
+        unshown: &["autoPlay", "controls", "height", "loop", "muted", "playsInline", "width"],
+        html: Html::Video,
+        twin: Twin::Video,
+        ..element("Video", "", "")
     },
     callout("Warning", "warning", "WARNING", &["warning", "attention"]),
 ];

@@ -97,7 +97,8 @@ impl Writer<'_> {
                 | Html::Listing
                 | Html::Update
                 | Html::Tooltip
-                | Html::Icon,
+                | Html::Icon
+                | Html::Video,
                 _,
             ) => {}
         }

@@ -172,6 +172,16 @@ pub(super) fn card(attrs: &dyn Attrs, absolute: impl Fn(&str) -> String) -> Kind
     Kind::Item { marker: "- ".to_owned(), head: parts.join(" ").trim().to_owned() }
 }
 
+/// The link to a video.
+pub(super) fn video(attrs: &dyn Attrs, absolute: impl Fn(&str) -> String) -> String {
+    let title = attrs.get("title").unwrap_or_default();
+    match attrs.link("src").map(|src| absolute(&src)) {
+        Some(src) if title.is_empty() => format!("<{src}>"),
+        Some(src) => format!("[{}]({src})", title::without_bold(&title)),
+        None => bold(&title),
+    }
+}
+
 /// The heading of a parameter: its name and its properties.
 pub(super) fn field(attrs: &dyn Attrs, words: &Words) -> String {
     let (place, name) = ["query", "path", "body", "header", "name"]
@@ -179,7 +189,7 @@ pub(super) fn field(attrs: &dyn Attrs, words: &Words) -> String {
         .find_map(|key| attrs.get(key).map(|name| (key, name)))
         .unwrap_or(("name", String::new()));
     let mut notes: Vec<String> = attrs.get("type").into_iter().collect();
-    if matches!(place, "query" | "path" | "header") {
+    if place != "name" {
         notes.push(place.to_owned());
     }
     for (flag, word) in [("required", "field_required"), ("deprecated", "field_deprecated")] {

@@ -45,7 +45,7 @@ pub fn link_attr(element: &str, attr: &str) -> Option<LinkKind> {
         "cta" if component => Some(LinkKind::Link),
         "src" | ":src" | "poster" => Some(LinkKind::Asset),
         "srcset" if matches!(element, "img" | "source") => Some(LinkKind::Asset),
-        "img" | "icon" | "image" if component => Some(LinkKind::Asset),
+        "captions" | "img" | "icon" | "image" if component => Some(LinkKind::Asset),
         _ => None,
     }
 }
