@@ -24,8 +24,9 @@ function option({ id, url, kind, title, way, text, terms }) {
 
 const under = (page, id) => (id === null ? page.url : `${page.url}#${encodeURIComponent(id)}`);
 
-/** The way to a page: its tab and the groups around it. */
-export const wayTo = (page, tabs) => [tabs[page.tab], ...page.groups].filter(Boolean);
+/** The way to a page: its tab and the groups around it, of which the first often has the tab's title. */
+export const wayTo = (page, tabs) =>
+  [tabs[page.tab], ...page.groups].filter((title, at, all) => title && title !== all[at - 1]);
 
 /**
  * A page that answers, under the heading that is called as the reader asked or under its own title.
