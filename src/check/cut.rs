@@ -10,6 +10,7 @@ use super::prose::{self, Leaf};
 use super::rule::PageContext;
 use super::texts::{Ends, Role, Texts, is_odd, last_pair, last_word, leads_on};
 use crate::markdown::outline::{BlockKind, InlineKind};
+use crate::site::vocabulary::USUAL;
 use crate::source::{Span, line_start};
 
 /// Marks that something must follow.
@@ -65,12 +66,8 @@ pub fn longer_heading<'c>(
     texts: &Texts<'c>,
     text: &str,
 ) -> Option<(&'c str, u32)> {
-    /// The number of other pages from which on a heading is usual.
-    const USUAL: u32 = 5;
     let last = text.chars().next_back().filter(|last| last.is_alphanumeric())?;
-    let (own, longer) = texts.words.heading(text);
-    let (longer, count) =
-        longer.filter(|(_, count)| *count >= USUAL && own <= 1.max(count / 20))?;
+    let (longer, count) = texts.words.longer_heading(text)?;
     // "Go" beside "Goals".
     let many = count >= 4 * USUAL;
     let torn = match last_pair(text) {

@@ -5,6 +5,10 @@
 //! on to "advanced configuration", a heading "Advanced conf" is not whole.
 
 use std::collections::HashMap;
+use std::ops::Range;
+
+use memchr::arch::all::packedpair::HeuristicFrequencyRank;
+use memchr::memmem::{Finder, FinderBuilder};
 
 use super::prose;
 use super::rule::PageContext;
@@ -160,6 +164,92 @@ fn near<'c>(context: &PageContext<'c>, texts: &'c Texts<'_>) -> impl Iterator<It
     std::iter::once(context.text()).chain(others).take_while(|text| texts.spend(text.len() + 1))
 }
 
+/// How frequent each byte is. A search looks for the two rarest bytes of what it is for, and those
+/// that are rare in English are in every word of other scripts.
+struct Ranks([u8; 256]);
+
+impl Ranks {
+    /// The ranks of the bytes of a text.
+    fn new(text: &str) -> Self {
+        let mut counts = [0_u32; 256];
+        text.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
+        let mut order: Vec<u8> = (0..=u8::MAX).collect();
+        order.sort_unstable_by_key(|byte| counts[usize::from(*byte)]);
+        let mut ranks = [0; 256];
+        for (rank, byte) in (0..=u8::MAX).zip(order) {
+            ranks[usize::from(byte)] = rank;
+        }
+        Self(ranks)
+    }
+
+    /// What finds some bytes in texts like the one of the ranks.
+    fn finder<'f>(&self, bytes: &'f [u8]) -> Finder<'f> {
+        FinderBuilder::new().build_forward_with_ranker(self, bytes)
+    }
+}
+
+impl HeuristicFrequencyRank for &Ranks {
+    fn rank(&self, byte: u8) -> u8 {
+        self.0[usize::from(byte)]
+    }
+}
+
+/// Finds the forms of some letters. Two that differ only in capitals are found by what they have in
+/// common, in one pass.
+struct Forms<'f> {
+    forms: &'f [&'f str],
+    /// What is searched for, where it is in the forms, and their numbers.
+    searches: Vec<(Finder<'f>, usize, Range<usize>)>,
+}
+
+impl<'f> Forms<'f> {
+    /// The fewest bytes in common that are worth it.
+    const LEAST: usize = 4;
+
+    fn new(ranks: &Ranks, forms: &'f [&'f str]) -> Self {
+        let common = match forms {
+            [one, other] if one.len() == other.len() => longest_run(one, other),
+            _ => 0..0,
+        };
+        let searches = if common.len() >= Self::LEAST {
+            let bytes = &forms[0].as_bytes()[common.clone()];
+            vec![(ranks.finder(bytes), common.start, 0..forms.len())]
+        } else {
+            let of = |(number, form): (usize, &&'f str)| {
+                (ranks.finder(form.as_bytes()), 0, number..number + 1)
+            };
+            forms.iter().enumerate().map(of).collect()
+        };
+        Self { forms, searches }
+    }
+
+    /// Where a text has them, and the number of the form.
+    fn places(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
+        let bytes = text.as_bytes();
+        self.searches.iter().flat_map(move |(finder, offset, numbers)| {
+            finder.find_iter(bytes).filter_map(move |at| {
+                let start = at.checked_sub(*offset)?;
+                let is_here =
+                    |form: &usize| bytes[start..].starts_with(self.forms[*form].as_bytes());
+                Some((start, numbers.clone().find(is_here)?))
+            })
+        })
+    }
+}
+
+/// The longest part that two texts of the same length have in the same place.
+fn longest_run(one: &str, other: &str) -> Range<usize> {
+    let (mut longest, mut start) = (0..0, 0);
+    for (at, (a, b)) in one.bytes().zip(other.bytes()).enumerate() {
+        if a != b {
+            start = at + 1;
+        } else if at + 1 - start > longest.len() {
+            longest = start..at + 1;
+        }
+    }
+    longest
+}
+
 /// How the tree goes on after the letters that a text ends with, besides the text itself. They may
 /// be written in several ways. Where no end is borne, nothing is searched after the first one.
 fn onward(
@@ -169,29 +259,31 @@ fn onward(
     forms: &[&str],
     bears_ends: bool,
 ) -> Onward {
-    let mut found = Onward::default();
     let mut next: HashMap<&str, u32> = HashMap::new();
-    for form in forms {
-        let unspaced = form.chars().next_back().is_some_and(prose::is_unspaced);
-        let own = u32::from(text.ends_with(form));
-        let mut ended = 0;
-        for body in near(context, texts) {
-            for at in memchr::memmem::find_iter(body.as_bytes(), form) {
-                if !unspaced && body[..at].ends_with(prose::is_word_char) {
-                    continue;
-                }
-                let rest = &body[at + form.len()..];
-                match following(rest, unspaced) {
-                    "" => ended += 1,
-                    more => *next.entry(more).or_default() += 1,
-                }
+    let searched = Forms::new(&Ranks::new(context.text()), forms);
+    let unspaced =
+        forms.iter().any(|form| form.chars().next_back().is_some_and(prose::is_unspaced));
+    let mut ended = vec![0; forms.len()];
+    // The text itself ends with one of them.
+    let others = |ended: &[u32]| {
+        let own = |form: &&str| u32::from(text.ends_with(form));
+        ended.iter().zip(forms).map(|(ended, form)| ended.saturating_sub(own(form))).sum::<u32>()
+    };
+    for body in near(context, texts) {
+        for (at, form) in searched.places(body) {
+            if !unspaced && body[..at].ends_with(prose::is_word_char) {
+                continue;
             }
-            if !bears_ends && ended > own {
-                return Onward { ended: ended - own, ..found };
+            match following(&body[at + forms[form].len()..], unspaced) {
+                "" => ended[form] += 1,
+                more => *next.entry(more).or_default() += 1,
             }
         }
-        found.ended += ended - own.min(ended);
+        if !bears_ends && others(&ended) > 0 {
+            return Onward { ended: others(&ended), ..Onward::default() };
+        }
     }
+    let mut found = Onward { ended: others(&ended), ..Onward::default() };
     if texts.is_spent() {
         return Onward::default();
     }
@@ -225,10 +317,16 @@ pub fn is_torn(context: &PageContext<'_>, small: &str, texts: &Texts<'_>, likely
             Some(_) => {}
         }
     }
+    let mut capital = small.chars();
+    let capital: String =
+        capital.next().into_iter().flat_map(char::to_uppercase).chain(capital).collect();
+    let forms = [small, capital.as_str()];
+    let forms = if capital == small { &forms[..1] } else { &forms };
+    let forms = Forms::new(&Ranks::new(context.text()), forms);
     // The page has it once: at the end of the text.
     let mut texts_with = near(context, texts).enumerate();
     let found =
-        texts_with.any(|(number, text)| is_word_in(small, text, if number == 0 { 2 } else { 1 }));
+        texts_with.any(|(number, text)| is_word_in(&forms, text, if number == 0 { 2 } else { 1 }));
     !found && !texts.is_spent()
 }
 
@@ -245,23 +343,15 @@ pub fn share_of_ends(texts: &Texts<'_>, small: &str) -> Option<(u32, u32)> {
     Some(((last * 100).div_ceil(seen.max(1)), seen))
 }
 
-/// Whether a word stands in a text at least this many times, in lower case or with a capital.
-fn is_word_in(small: &str, text: &str, times: usize) -> bool {
-    let mut capital = small.chars();
-    let capital: String =
-        capital.next().into_iter().flat_map(char::to_uppercase).chain(capital).collect();
-    let of = |form: &str| {
-        memchr::memmem::find_iter(text.as_bytes(), form)
-            .filter(|at| {
-                let rest = &text.as_bytes()[at + form.len()..];
-                !prose::is_word_char(text[..*at].chars().next_back().unwrap_or(' '))
-                    && !rest.first().is_some_and(|byte| byte.is_ascii_alphanumeric())
-                    && !text[at + form.len()..].starts_with(prose::is_word_char)
-            })
-            .take(times)
-            .count()
+/// Whether a word stands in a text at least this many times, in one of its forms.
+fn is_word_in(forms: &Forms<'_>, text: &str, times: usize) -> bool {
+    let is_word = |(at, form): &(usize, usize)| {
+        let end = at + forms.forms[*form].len();
+        !prose::is_word_char(text[..*at].chars().next_back().unwrap_or(' '))
+            && !text.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric)
+            && !text[end..].starts_with(prose::is_word_char)
     };
-    of(small) + if capital == small { 0 } else { of(&capital) } >= times
+    forms.places(text).filter(is_word).take(times).count() >= times
 }
 
 #[cfg(test)]
@@ -276,6 +366,24 @@ mod tests {
             assert_eq!(following(rest, unspaced), expected, "{rest}");
         }
         assert_eq!((following("档案", true), following("。", true)), ("档", ""));
+    }
+
+    #[test]
+    fn forms_are_found_by_what_they_have_in_common() {
+        let text = "The Advanced Conf, an advanced conf, Advanced conf; conf Conf Élan élan";
+        for (forms, expected) in [
+            (&["Advanced Conf", "advanced conf"][..], vec!["Advanced Conf", "advanced conf"]),
+            (&["advanced conf"], vec!["advanced conf"]),
+            (&["conf", "Conf"], vec!["conf", "conf", "conf", "Conf", "Conf"]),
+            (&["élan", "Élan"], vec!["élan", "Élan"]),
+        ] {
+            let searched = Forms::new(&Ranks::new(text), forms);
+            let mut found: Vec<&str> =
+                searched.places(text).map(|(at, form)| &text[at..at + forms[form].len()]).collect();
+            found.sort_by_key(|one| forms.iter().position(|form| form == one));
+            assert_eq!(found, expected, "{forms:?}");
+        }
+        assert_eq!(longest_run("Advanced Conf", "advanced conf"), 1..9);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! parser. Each kind is one row of [`KINDS`]; what it looks for stands in the files of this folder.
 
 mod blocks;
+mod characters;
 mod html;
 mod inlines;
 mod links;
@@ -19,6 +20,7 @@ use crate::markdown::destination::split_path;
 use crate::markdown::outline::{BlockKind, InlineKind, Outline};
 use crate::prose::{self, Leaf, is_unspaced};
 use crate::source::Span;
+use characters::Bits;
 
 /// The text of one block as a reader sees it, and where each piece of it was written.
 pub struct Shown<'s> {
@@ -320,31 +322,6 @@ pub static KINDS: &[Kind] = &[
     Kind { place: Place::Extended, is_extension: true, ..UNREAD },
 ];
 
-/// The bytes of the text of a block: most blocks have none that matter, which is known
-/// without a copy of their text.
-struct Characters([bool; 256]);
-
-impl Characters {
-    /// The characters of plain text in a block.
-    fn new(source: &str, leaf: &Leaf<'_, '_>) -> Self {
-        let mut has = [false; 256];
-        for inline in leaf.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
-            let mut eights = source.as_bytes()[inline.span.start..inline.span.end].chunks_exact(8);
-            for eight in &mut eights {
-                eight.iter().for_each(|byte| has[usize::from(*byte)] = true);
-            }
-            eights.remainder().iter().for_each(|byte| has[usize::from(*byte)] = true);
-        }
-        Self(has)
-    }
-
-    /// Whether a block may have markup of a kind.
-    fn allow(&self, kind: &Kind) -> bool {
-        let has = |byte: u8| self.0[usize::from(byte)];
-        kind.marks.iter().any(|mark| mark.bytes().all(has))
-    }
-}
-
 impl<'s> Shown<'s> {
     /// A text that stands in the source as it is.
     fn of_span(source: &'s str, span: Span) -> Self {
@@ -453,19 +430,21 @@ pub fn find(
     wanted: &dyn Fn(&Kind) -> bool,
     take: &mut dyn FnMut(&'static Kind, &Shown<'_>, Raw),
 ) {
+    let in_text = |kind: &&Kind| matches!(kind.place, Place::Text | Place::Both) && wanted(kind);
+    let kinds = || KINDS.iter().filter(in_text);
+    let bits = Bits::new(kinds());
+    let kinds: Vec<(&'static Kind, Vec<u64>)> =
+        kinds().map(|kind| (kind, bits.of_marks(kind).collect())).collect();
     let mut found = Vec::new();
     for leaf in prose::leaves(outline) {
-        let characters = Characters::new(source, &leaf);
-        let mut kinds = KINDS.iter().filter(|kind| {
-            matches!(kind.place, Place::Text | Place::Both)
-                && wanted(kind)
-                && characters.allow(kind)
-        });
-        let Some(first) = kinds.next() else { continue };
+        let has = bits.of_leaf(source, &leaf);
+        let allows = |marks: &[u64]| marks.iter().any(|mark| mark & !has == 0);
+        let mut kinds = kinds.iter().filter(|(_, marks)| allows(marks));
+        let Some((first, _)) = kinds.next() else { continue };
         let around = leaf.block.parent.map(|at| &outline.blocks[at]);
         let around = around.map(|block| block.kind);
         let shown = Shown { is_mdx, ..Shown::new(source, &leaf, around) };
-        for kind in std::iter::once(first).chain(kinds) {
+        for kind in std::iter::once(first).chain(kinds.map(|(kind, _)| kind)) {
             (kind.find)(&shown, &mut found);
             found.drain(..).for_each(|raw| take(kind, &shown, raw));
         }

@@ -41,7 +41,7 @@ pub(super) fn find(
     if !ALL.into_iter().all(wanted) {
         return;
     }
-    for leaf in prose::leaves(outline) {
+    for leaf in prose::leaves(outline).filter(|leaf| is_suspect(leaf.inlines)) {
         let mut open = Brackets::default();
         for (at, inline) in leaf.inlines.iter().enumerate() {
             let before = at.checked_sub(1).map(|before| &leaf.inlines[before]);
@@ -62,6 +62,21 @@ pub(super) fn find(
             }
         }
     }
+}
+
+/// Whether a mark stands at a link: most texts have none, and need not be read.
+fn is_suspect(inlines: &[Inline<'_>]) -> bool {
+    inlines.windows(2).any(|two| {
+        let (last, first) = (two[0].text.as_bytes().last(), two[1].text.as_bytes().first());
+        match (two[0].kind, two[1].kind) {
+            (InlineKind::Text, InlineKind::Open(Mark::Link)) => matches!(last, Some(b'#' | b'@')),
+            (InlineKind::Text, InlineKind::Open(Mark::Image)) => last == Some(&b'!'),
+            (InlineKind::Close(Mark::Link | Mark::Image), InlineKind::Text) => {
+                matches!(first, Some(b')' | b']'))
+            }
+            _ => false,
+        }
+    })
 }
 
 /// `#[#12](address)`, `@[@name](address)`

@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::{Characters, KIND, Kind, Raw, Shown, is_address};
+use super::{KIND, Kind, Raw, Shown, is_address};
 use crate::diagnostic::Severity;
-use crate::markdown::outline::{BlockKind, Outline};
+use crate::markdown::outline::{BlockKind, InlineKind, Outline};
 use crate::prose;
 
 /// Such a reference.
@@ -51,7 +51,11 @@ pub(super) fn find(
     for leaf in prose::leaves(outline) {
         let written = &source.as_bytes()[leaf.span.start..leaf.span.end];
         let has = |mark: &str| memchr::memmem::find(written, mark.as_bytes()).is_some();
-        if (has("][") || has("]:")) && Characters::new(source, &leaf).allow(&REFERENCE) {
+        let shows = |byte: u8| {
+            let mut texts = leaf.inlines.iter().filter(|inline| inline.kind == InlineKind::Text);
+            texts.any(|inline| memchr::memchr(byte, inline.text.as_bytes()).is_some())
+        };
+        if (has("][") || has("]:")) && shows(b'[') && shows(b']') {
             let around = leaf.block.parent.map(|at| outline.blocks[at].kind);
             candidates.push(Shown { is_mdx, ..Shown::new(source, &leaf, around) });
         }

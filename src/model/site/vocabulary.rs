@@ -21,6 +21,8 @@ pub struct Vocabulary {
     pairs: HashMap<u64, Uses>,
     /// The headings, sorted, and on how many pages each stands.
     headings: Vec<(String, u32)>,
+    /// Those of them that stand on several pages, sorted.
+    usual: Vec<usize>,
     /// The numbers of the pages in this language.
     pages: Vec<usize>,
     /// Those that it was taken from.
@@ -76,10 +78,14 @@ impl Vocabularies {
             let limit = (MAX_BYTES / languages.len()).clamp(least, most);
             let sample = Vocabulary::sample(&lazy.pages, limit, body);
             let headings = count_headings(lazy.pages.iter().flat_map(|number| headings(*number)));
-            Vocabulary { headings, pages: lazy.pages.clone(), ..sample }
+            let usual = (0..headings.len()).filter(|at| headings[*at].1 >= USUAL).collect();
+            Vocabulary { headings, usual, pages: lazy.pages.clone(), ..sample }
         })
     }
 }
+
+/// The number of pages from which on a heading is usual.
+pub const USUAL: u32 = 5;
 
 /// Headings, sorted, and how often each occurs.
 fn count_headings<'p>(headings: impl Iterator<Item = &'p str>) -> Vec<(String, u32)> {
@@ -157,18 +163,20 @@ impl Vocabulary {
         self.order().endings.get(&letters).copied().unwrap_or_default()
     }
 
-    /// How often a heading occurs, and the most frequent longer one that begins with it, inside a
-    /// word.
-    pub fn heading(&self, text: &str) -> (u32, Option<(&str, u32)>) {
+    /// The most frequent usual heading that begins with a text, inside a word, and on how many
+    /// pages it stands, if the text is not a usual heading beside it.
+    pub fn longer_heading(&self, text: &str) -> Option<(&str, u32)> {
         /// The most longer headings that are looked at.
         const REACH: usize = 2000;
-        let from = self.headings.partition_point(|(one, _)| one.as_str() < text);
-        let own = self.headings.get(from).filter(|(one, _)| one == text).map_or(0, |one| one.1);
-        let longer = self.headings[from..].iter().take(REACH);
+        let heading = |at: &usize| &self.headings[*at];
+        let from = self.usual.partition_point(|at| heading(at).0.as_str() < text);
+        let longer = self.usual[from..].iter().take(REACH).map(heading);
         let longer = longer.take_while(|(one, _)| one.starts_with(text));
         let inside = longer.filter(|(one, _)| one[text.len()..].starts_with(char::is_alphanumeric));
-        let most = inside.max_by_key(|(_, count)| *count);
-        (own, most.map(|(one, count)| (one.as_str(), *count)))
+        let (longer, count) = inside.max_by_key(|(_, count)| *count)?;
+        let own = self.headings.binary_search_by(|(one, _)| one.as_str().cmp(text));
+        let own = own.map_or(0, |at| self.headings[at].1);
+        (own <= 1.max(count / 20)).then_some((longer.as_str(), *count))
     }
 
     /// How two neighbouring characters of a script without spaces are used.
