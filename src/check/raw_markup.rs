@@ -143,6 +143,14 @@ pub static KINDS: &[Kind] = &[
         ..KIND
     },
     Kind {
+        message: "readers see the marks of this bold text: it begins with other ones than it ends with",
+        help: "write `**` on both sides",
+        about: &["markdown", "syntax", "literal", "underscore", "asterisk", "escap", "dunder"],
+        marks: &["__"],
+        find: inlines::mixed,
+        ..KIND
+    },
+    Kind {
         message: "readers see this link as text: its address contains a space",
         help: "put the address into angle brackets: `[text](<a b.md>)`",
         severity: Severity::Error,

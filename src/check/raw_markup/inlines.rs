@@ -70,6 +70,45 @@ pub fn underscores(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     }
 }
 
+/// `__bold**`, `**bold__`, `__**bold**`: bold text that begins with other marks than it ends with.
+pub fn mixed(shown: &Shown<'_>, out: &mut Vec<Raw>) {
+    let text = &*shown.text;
+    for (mark, other) in [("__", "**"), ("**", "__")] {
+        let mut done = 0;
+        for (open, _) in text.match_indices(mark) {
+            let from = open + mark.len();
+            let beside = [shown.before(open), shown.after(from)];
+            if open < done
+                || beside.iter().any(|c| matches!(c, Some('_' | '*' | '/' | '\\' | OTHER)))
+            {
+                continue;
+            }
+            let apart = is_apart(shown.before(open));
+            let source = &shown.source[shown.place(open)..];
+            if mark == "__" && apart && source.starts_with("__**") {
+                let edit = Some((open..from, String::new()));
+                out.push(Raw { edit, ..Raw::new(open..from) });
+                continue;
+            }
+            let Some(len) = shown.ahead(from).find(['_', '*', '\n', OTHER]) else { continue };
+            let close = from + len;
+            let end = close + other.len();
+            let words = &text[from..close];
+            let worded = words.chars().filter(|c| c.is_alphabetic()).count() > 2
+                && !words.contains(['/', '=', '(', ',', '{', '"'])
+                && words.trim() == words;
+            let closes = text[close..].starts_with(other)
+                && !matches!(shown.after(end), Some('_' | '*' | '/'))
+                && (other == "**" || is_apart(shown.after(end)));
+            if apart && worded && closes {
+                let edit = Some((open..end, format!("**{words}**")));
+                out.push(Raw { edit, ..Raw::new(open..end) });
+                done = end;
+            }
+        }
+    }
+}
+
 /// `text^[A note.]`: a note of several words, behind a word.
 pub fn note(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
