@@ -269,7 +269,9 @@ fn onward(
         let own = |form: &&str| u32::from(text.ends_with(form));
         ended.iter().zip(forms).map(|(ended, form)| ended.saturating_sub(own(form))).sum::<u32>()
     };
+    let mut bytes = 0;
     for body in near(context, texts) {
+        bytes += body.len() + 1;
         for (at, form) in searched.places(body) {
             if !unspaced && body[..at].ends_with(prose::is_word_char) {
                 continue;
@@ -283,6 +285,8 @@ fn onward(
             return Onward { ended: others(&ended), ..Onward::default() };
         }
     }
+    // Each form counts, so that a page may not search more for words in capitals.
+    texts.spend(bytes * (forms.len() - 1));
     let mut found = Onward { ended: others(&ended), ..Onward::default() };
     if texts.is_spent() {
         return Onward::default();
