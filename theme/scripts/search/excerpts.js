@@ -40,6 +40,13 @@ function behindHeading({ title, from, to }, words, space) {
   return is && from + heading < to ? from + heading : from;
 }
 
+// A word as a mark, without the punctuation around it; a long one is code, and stays whole.
+function marked(word) {
+  if (word.length > 80) return [{ mark: word }];
+  const [, before, inner, after] = /^(\p{P}*)(.*?)(\p{P}*)$/su.exec(word);
+  return inner ? [before, { mark: inner }, after] : [{ mark: word }];
+}
+
 // The words around those that were asked for: texts, and marks in them.
 function excerpt({ from, to }, hits, words, space) {
   const values = new Map();
@@ -59,7 +66,7 @@ function excerpt({ from, to }, hits, words, space) {
   const parts = start > from ? ["…", space || " "] : [];
   for (let at = start; at < end; at += 1) {
     const word = unescaped(words[at] ?? "");
-    parts.push(values.has(at) ? { mark: word } : word, space);
+    parts.push(...(values.has(at) ? marked(word) : [word]), space);
   }
   if (end < to) parts.push("…");
   return parts;
