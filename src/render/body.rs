@@ -14,7 +14,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CowStr, Event, Tag as MdTag, TagEnd};
 
 use self::annotations::Annotations;
-use self::extensions::{Toggle, ends_marks, ends_text};
+use self::extensions::{Terms, Toggle};
 use self::footnotes::Footnotes;
 use self::own_components::OpenOwn;
 use super::assets::Assets;
@@ -143,6 +143,7 @@ struct Writer<'a> {
     /// Where the tag of the open link begins.
     link_start: usize,
     abbreviations: Vec<Abbreviation>,
+    terms: Terms,
     /// Where the paragraph that is being written begins, if it has tags of its own.
     paragraph: Option<usize>,
     /// The last paragraph, tags included, which may turn out to be the term of a definition.
@@ -188,6 +189,7 @@ impl<'a> Writer<'a> {
                 true => abbreviations(&input.page.source.text),
                 false => Vec::new(),
             },
+            terms: Terms::default(),
             paragraph: None,
             last_paragraph: None,
             inline: Vec::new(),
@@ -226,12 +228,7 @@ impl<'a> Writer<'a> {
             self.flush();
         }
         self.tag_before = None;
-        if ends_marks(&item) {
-            self.toggles.clear();
-        }
-        if ends_text(&item) {
-            self.end_inline_own();
-        }
+        self.ends(&item);
         match item {
             Item::Markdown(event) => self.event(event),
             Item::Tag { tag, role, number } => self.tag(&tag, role, number),

@@ -60,7 +60,6 @@ fn findings_are_told_where_the_text_is_written() {
     assert_eq!(found, expected);
 }
 
-/// A variable that is new in the settings changes pages that are not changed.
 #[test]
 fn settings_refuse_what_is_no_variable() {
     for (settings, message) in [
@@ -101,4 +100,31 @@ fn hostile_texts_take_bounded_time() {
         let (_, took) = cost::of_thread(|| Model::new(Inputs::from_texts(files).unwrap()).unwrap());
         assert!(took < Duration::from_secs(20), "{took:?}: {}", &text[..20]);
     }
+}
+
+#[test]
+fn terms_are_explained_at_their_first_use() {
+    let tree = Tree::new(&[
+        ("docgen.toml", "glossary = \"content/words.md\"\n"),
+        ("content/words.md", "# Words\n\n*[API]: A *\"b\"* <c>\n"),
+        (
+            "content/index.md",
+            "# The API\n\n`API` [API](words.md) <code>API</code> XAPI, an API and an API.\n",
+        ),
+    ]);
+    let run = tree.run(&["build"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let html = tree.read("public/index.html");
+    let (_, article) = html.split_once("<article").unwrap();
+    let abbr =
+        "<abbr class=\"tooltip\" tabindex=\"0\" title=\"A &quot;b&quot; &lt;c&gt;\">API</abbr>";
+    assert!(article.contains(&format!("XAPI, an {abbr} and an API.")), "{article}");
+    assert_eq!(article.matches("<abbr").count(), 1, "{article}");
+    assert!(!tree.read("public/words/index.html").contains("<abbr"));
+    assert!(tree.read("public/index.md").contains("an API and an API."));
+
+    tree.write("docgen.toml", "glossary = \"gone.md\"\n");
+    assert!(tree.findings().iter().any(|one| one.rule == "broken-setting" && one.line == 1));
+    tree.write("docgen.toml", "glossary = \"../gone.md\"\n");
+    assert_eq!(tree.run(&["check"]).code, 2);
 }

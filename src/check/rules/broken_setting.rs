@@ -35,6 +35,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
         });
     }
     out.extend(context.faults_of(LoadFault::CodeAddress));
+    out.extend(context.faults_of(LoadFault::Glossary));
     for named in &context.config.named {
         if is_code_address(&named.target) {
             let what = "is code, not an address that readers can follow";

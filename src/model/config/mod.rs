@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Severity;
 use crate::lang;
 use crate::markdown::Dialect;
+use crate::markdown::glossary::Glossary;
 use crate::markdown::hidden::{Hiding, flags};
 use crate::markdown::own_components::OwnComponents;
 use crate::markdown::slug::SlugRule;
@@ -233,6 +234,17 @@ pub struct CommandBinding {
 /// The severity of a rule's findings; `None` if the rule is off.
 pub type Level = Option<Severity>;
 
+/// The file of a glossary, and where the settings name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlossaryFile {
+    /// The file.
+    pub file: VPath,
+    /// The file of the settings.
+    pub settings: VPath,
+    /// The span of its name there.
+    pub span: Span,
+}
+
 /// All settings of a tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -300,6 +312,10 @@ pub struct Config {
     pub named: Vec<named::Named>,
     /// The components that the site makes itself.
     pub own_components: OwnComponents,
+    /// The file of the glossary.
+    pub glossary_file: Option<GlossaryFile>,
+    /// The terms that pages explain.
+    pub glossary: Glossary,
     /// The texts that `{{ name }}` stands for, by name.
     pub variables: BTreeMap<String, String>,
     /// The prefix of hidden lines in code blocks, by language.

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use super::reader::Reader;
 use super::{
-    CommandBinding, Config, ConfigFault, Feedback, Flavour, Gate, HeaderLink, Logo, Nav, NavItem,
-    NavLanguage, NavTab, Redirect, SchemaBinding, When, named,
+    CommandBinding, Config, ConfigFault, Feedback, Flavour, Gate, GlossaryFile, HeaderLink, Logo,
+    Nav, NavItem, NavLanguage, NavTab, Redirect, SchemaBinding, When, named,
 };
 use crate::data::{self, Node, Value};
 use crate::diagnostic::Severity;
@@ -81,6 +81,14 @@ fn read(
     config.redirects.extend(redirects);
     hidden_lines(&reader, &mut config);
     variables(&reader, &mut config);
+    if let Some(node) = reader.get("glossary") {
+        let file = node.as_str().filter(|name| !name.starts_with('/')).and_then(VPath::new);
+        let (settings, span) = (path.clone(), node.span);
+        config.glossary_file = file.map(|file| GlossaryFile { file, settings, span });
+        if config.glossary_file.is_none() {
+            reader.refuse(node, "`glossary` must be a file inside the root", None);
+        }
+    }
     super::words::read(&reader, &mut config.words);
     super::security::read(&reader, &mut config.security);
     checks(&reader, &mut config, rule_names);

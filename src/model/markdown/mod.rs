@@ -13,6 +13,7 @@ pub mod facts;
 pub mod front_keys;
 pub mod front_links;
 pub mod front_matter;
+pub mod glossary;
 pub mod heading;
 pub mod hidden;
 pub mod html;

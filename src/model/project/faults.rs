@@ -15,6 +15,8 @@ pub enum LoadFault {
     DuplicateRoute,
     /// A template of the site cannot be read.
     Template,
+    /// The glossary that the settings name cannot be read.
+    Glossary,
     /// An address in the settings is code.
     CodeAddress,
 }

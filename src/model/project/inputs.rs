@@ -16,10 +16,11 @@ use super::tree::{MemoryTree, Skipped, Text, Tree};
 use crate::config::flavours::policy::Templates;
 use crate::config::flavours::{DOCGEN_TOML, Settings};
 use crate::config::layout::{inside, joined};
-use crate::config::{Config, Flavour};
+use crate::config::{Config, Flavour, GlossaryFile};
 use crate::diagnostic::{Finding, Severity};
 use crate::error::{Error, Result};
 use crate::markdown::facts_cache::FactsCache;
+use crate::markdown::glossary::Glossary;
 use crate::markdown::own_components::{self, OwnComponent};
 use crate::site::index::Page;
 use crate::site::route;
@@ -99,6 +100,7 @@ impl Inputs {
             inputs.sort_files(tree)
         };
         inputs.find_own_components();
+        inputs.read_glossary(tree);
         inputs.read_pages(tree, pages, reuse.pages.as_deref());
         for (path, why) in &inputs.config.layout.notes {
             let message = format!("cannot read these settings: {why}");
@@ -271,6 +273,27 @@ impl Inputs {
                 self.faults.push((LoadFault::Template, finding));
             }
         }
+    }
+
+    /// Reads the glossary that the settings name.
+    fn read_glossary(&mut self, tree: &dyn Tree) {
+        let Some(GlossaryFile { file, settings, span }) = &self.config.glossary_file else {
+            return;
+        };
+        let why = match (tree.withheld(file), tree.text(file)) {
+            (Some(why), _) => why,
+            (None, Text::Ok(text) | Text::NotUtf8 { lossy: text, .. }) => {
+                self.config.glossary = Glossary::read(&text);
+                if !self.config.glossary.is_empty() {
+                    return;
+                }
+                "it has no terms".to_owned()
+            }
+            (None, Text::Unreadable(why)) => why,
+        };
+        let finding = Finding::new(settings, *span, format!("no glossary in `{file}`: {why}"));
+        let help = "write `*[HTML]: HyperText Markup Language`, or a term and below it `: meaning`";
+        self.faults.push((LoadFault::Glossary, finding.help(help)));
     }
 
     fn add_skipped(&mut self, tree: &dyn Tree) {

@@ -1,12 +1,23 @@
 //! Text with the syntax of other generators in it: emoji, keys, marked text, abbreviations,
 //! attributes of links and images.
 
+use std::collections::HashSet;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Writer;
 use crate::markdown::extensions::{Flank, Piece, abbreviated, attributes, key_name, pieces};
 use crate::markdown::parse::Item;
-use crate::{autolink, escape};
+use crate::{autolink, escape, title};
+
+/// The terms of the glossary on a page.
+#[derive(Default)]
+pub(super) struct Terms {
+    /// Those that the page has explained.
+    seen: HashSet<usize>,
+    /// Headings are not explained: they are short, and repeated in lists.
+    in_heading: bool,
+}
 
 /// The most marks that wait for their end.
 const MAX_OPEN: usize = 16;
@@ -66,19 +77,68 @@ impl Writer<'_> {
         self.out.push_str(&format!("</{element}>"));
     }
 
-    /// Writes text without marks.
-    fn words(&mut self, text: &str) {
+    /// Notes what an item ends.
+    pub(super) fn ends(&mut self, item: &Item<'_>) {
+        if ends_marks(item) {
+            self.toggles.clear();
+        }
+        if ends_text(item) {
+            self.end_inline_own();
+        }
+        match item {
+            Item::Markdown(Event::Start(Tag::Heading { .. })) => self.terms.in_heading = true,
+            Item::Markdown(Event::End(TagEnd::Heading(_))) => self.terms.in_heading = false,
+            _ => {}
+        }
+    }
+
+    /// Writes text without abbreviations, with the terms of the glossary where the page uses them
+    /// first. The glossary itself explains them already.
+    fn explained(&mut self, text: &str) {
+        let config = self.input.config;
+        let is_glossary = config
+            .glossary_file
+            .as_ref()
+            .is_some_and(|glossary| glossary.file == self.input.page.source.path);
+        let found = match config.glossary.is_empty() || is_glossary {
+            true => Vec::new(),
+            false if self.in_link || self.terms.in_heading => Vec::new(),
+            false => config.glossary.terms_in(text),
+        };
         let mut done = 0;
-        for (range, long) in abbreviated(text, &self.abbreviations) {
-            plain(&mut self.out, &text[done..range.start], self.in_link);
-            self.out.push_str("<abbr");
-            escape::attribute(&mut self.out, "title", long);
+        for (range, term) in found {
+            if !self.terms.seen.insert(term) {
+                continue;
+            }
+            plain(&mut self.out, &text[done..range.start], false);
+            // Like a tooltip, it can be reached with the keyboard and by touch.
+            self.out.push_str("<abbr class=\"tooltip\" tabindex=\"0\"");
+            escape::attribute(&mut self.out, "title", &title::plain(config.glossary.meaning(term)));
             self.out.push('>');
             escape::text(&mut self.out, &text[range.clone()]);
             self.out.push_str("</abbr>");
             done = range.end;
         }
         plain(&mut self.out, &text[done..], self.in_link);
+    }
+
+    /// Writes text without marks.
+    fn words(&mut self, text: &str) {
+        let mut done = 0;
+        let found: Vec<(std::ops::Range<usize>, String)> = abbreviated(text, &self.abbreviations)
+            .into_iter()
+            .map(|(range, long)| (range, long.to_owned()))
+            .collect();
+        for (range, long) in found {
+            self.explained(&text[done..range.start]);
+            self.out.push_str("<abbr");
+            escape::attribute(&mut self.out, "title", &long);
+            self.out.push('>');
+            escape::text(&mut self.out, &text[range.clone()]);
+            self.out.push_str("</abbr>");
+            done = range.end;
+        }
+        self.explained(&text[done..]);
     }
 
     /// Writes a mark, or ends the text that it marks. One that nothing ends stays as it is.
@@ -186,7 +246,7 @@ impl Writer<'_> {
 }
 
 /// Whether no mark before an item can end behind it: it begins a block, or is HTML.
-pub(super) fn ends_marks(item: &Item<'_>) -> bool {
+fn ends_marks(item: &Item<'_>) -> bool {
     match item {
         Item::Markdown(Event::Start(tag)) => !matches!(
             tag,
@@ -204,7 +264,7 @@ pub(super) fn ends_marks(item: &Item<'_>) -> bool {
 }
 
 /// Whether an item ends a text, with everything that is open in it: it ends or begins a block.
-pub(super) fn ends_text(item: &Item<'_>) -> bool {
+fn ends_text(item: &Item<'_>) -> bool {
     match item {
         Item::Markdown(Event::End(
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell,
