@@ -72,12 +72,12 @@ export default [
       await page.click(large);
       holds((await page.locator("dialog.zoom img").boundingBox()).width > before, "it is larger");
       await page.keyboard.press("Escape");
-      equal(await page.locator("dialog.zoom").count(), 0, "it is closed");
+      await page.waitForSelector("dialog.zoom", { state: "detached" });
       await page.focus(large);
       await page.keyboard.press("Enter");
       holds(await page.isVisible("dialog.zoom"), "Enter opens it");
       await page.keyboard.press("Enter");
-      equal(await page.locator("dialog.zoom").count(), 0, "and closes it");
+      await page.waitForSelector("dialog.zoom", { state: "detached" });
       equal(await page.evaluate(() => document.activeElement.alt), "Large", "focus is back");
     },
   },
