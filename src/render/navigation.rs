@@ -202,6 +202,11 @@ impl<'a> Writer<'a> {
         let own = || front.said(Meaning::Label);
         let label = title.filter(|title| !title.is_empty()).or_else(own);
         escape::text(&mut self.html, label.unwrap_or(&entry.title));
+        if let Some(badge) = front.said(Meaning::Badge) {
+            self.html.push_str(" <span class=\"badge\">");
+            escape::text(&mut self.html, badge);
+            self.html.push_str("</span>");
+        }
         self.html.push_str("</a>");
     }
 

@@ -242,9 +242,9 @@ fn titles_have_the_form_that_the_settings_say() {
 }
 
 #[test]
-fn a_page_about_an_endpoint_shows_its_method() {
+fn the_navigation_shows_the_method_and_the_badge_of_a_page() {
     let mut tree = plain();
-    let page = "---\ntitle: Users\napi: GET /users\n---\n\nText.\n";
+    let page = "---\ntitle: Users\napi: GET /users\ntag: New & hot\n---\n\nText.\n";
     tree.push(("content/users.md".to_owned(), page.to_owned()));
     let html = &published(tree)["users/index.html"];
     let method = "<span class=\"method method-get\">GET</span> ";
@@ -252,7 +252,9 @@ fn a_page_about_an_endpoint_shows_its_method() {
         html,
         &[
             &format!("<p class=\"endpoint\">{method}<code>/users</code></p>"),
-            &format!("href=\"/users/\">{method}Users</a>"),
+            &format!(
+                "href=\"/users/\">{method}Users <span class=\"badge\">New &amp; hot</span></a>"
+            ),
         ],
     );
 }

@@ -2,7 +2,7 @@
 //! comes. Where several keys mean the same, the first of them counts. The address of a page is a
 //! matter of its flavour.
 
-use super::front_matter::FrontMatter;
+use super::front_matter::{FrontMatter, text};
 use crate::data::{Node, Value};
 
 /// What leads readers to pages.
@@ -29,6 +29,8 @@ pub enum Meaning {
     Icon,
     /// How that icon is drawn, or the library it is from.
     IconStyle,
+    /// A word or two beside its title in the navigation.
+    Badge,
     /// The interface it describes, which its title comes from.
     Interface,
     /// Where it sends readers.
@@ -64,7 +66,7 @@ pub enum Expected {
     Any,
 }
 
-/// A row: the key, maybe with a dot and a key in its table, its meaning and its value.
+/// A row: the key, maybe with keys of tables after dots, its meaning and its value.
 type Row = (&'static str, Meaning, Expected);
 
 /// All keys that mean something.
@@ -83,6 +85,10 @@ static KEYS: &[Row] = {
         ("summary", Description, Text),
         ("icon", Icon, Any),
         ("iconType", IconStyle, Any),
+        ("badge", Badge, Any),
+        ("tag", Badge, Any),
+        ("sidebar.badge", Badge, Any),
+        ("sidebar.badge.text", Badge, Any),
         ("api", Interface, Any),
         ("openapi", Interface, Any),
         ("asyncapi", Interface, Any),
@@ -133,10 +139,7 @@ pub fn keys_of(wanted: Meaning) -> impl Iterator<Item = &'static str> {
 
 /// The value of a row.
 fn value<'n>(front: &'n Node, name: &str) -> Option<&'n Node> {
-    match name.split_once('.') {
-        Some((outer, inner)) => front.get(outer)?.get(inner),
-        None => front.get(name),
-    }
+    name.split('.').try_fold(front, |table, key| table.get(key))
 }
 
 impl FrontMatter {
@@ -148,7 +151,7 @@ impl FrontMatter {
 
     /// The first text with this meaning.
     pub fn said(&self, wanted: Meaning) -> Option<&str> {
-        keys_of(wanted).find_map(|name| self.str(name))
+        self.all(wanted).find_map(text)
     }
 
     /// Whether it hides the page from a finder.
@@ -194,6 +197,9 @@ mod tests {
         let front = |text: &str| read(&format!("---\n{text}\n---\n")).0;
         assert_eq!(front("nav_title: b\nlinkTitle: a").said(Meaning::Label), Some("a"));
         assert_eq!(front("summary: a").said(Meaning::Description), Some("a"));
+        assert_eq!(front("sidebar:\n  badge: New").said(Meaning::Badge), Some("New"));
+        let with_variant = front("sidebar:\n  badge:\n    text: New\n    variant: tip");
+        assert_eq!(with_variant.said(Meaning::Badge), Some("New"));
         for (text, hidden, withheld, laid_out) in [
             ("title: a", false, false, false),
             ("noindex: true", true, false, false),

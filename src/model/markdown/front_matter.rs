@@ -21,17 +21,22 @@ pub struct FrontMatter {
 impl FrontMatter {
     /// The text of a key at the top level. A number is one too, as it was written: `title: 1.10`.
     pub fn str(&self, key: &str) -> Option<&str> {
-        let text = match &self.node.as_ref()?.get(key)?.value {
-            Value::String(text) | Value::Number(text) => text.trim(),
-            _ => "",
-        };
-        (!text.is_empty()).then_some(text)
+        text(self.node.as_ref()?.get(key)?)
     }
 
     /// The truth value of a key at the top level; `false` if it is missing.
     pub fn flag(&self, key: &str) -> bool {
         self.node.as_ref().and_then(|node| node.get(key)).and_then(Node::as_bool).unwrap_or(false)
     }
+}
+
+/// A value as text, if it is one that says something.
+pub(super) fn text(value: &Node) -> Option<&str> {
+    let text = match &value.value {
+        Value::String(text) | Value::Number(text) => text.trim(),
+        _ => "",
+    };
+    (!text.is_empty()).then_some(text)
 }
 
 /// Reads the front matter; the offset is the start of the body.
