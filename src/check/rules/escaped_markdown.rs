@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 use crate::text::{Prose, fix, mentions};
 
 /// The rule.
@@ -51,12 +51,14 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let edits = found.escapes.iter().map(|&at| (Span::new(at, at + 1), String::new()));
-        let fix = fix(context, "remove the backslashes", Safety::Unsafe, edits);
+        // The two lines around a code block are no code block one by one.
+        let fix = (!found.is_fence)
+            .then(|| fix(context, "remove the backslashes", Safety::Unsafe, edits));
         out.push(
             Finding::new(context.path(), found.span, found.message)
                 .help("remove the backslashes, or use a code span if they are meant to be shown")
                 .severity(found.severity)
-                .fix(fix),
+                .maybe_fix(fix),
         );
     }
 }
@@ -67,6 +69,8 @@ struct Markup {
     escapes: Vec<usize>,
     message: &'static str,
     severity: Severity,
+    /// Whether it is the first or the last line of a code block.
+    is_fence: bool,
 }
 
 /// The length in bytes of the longest markup that is recognised.
@@ -82,7 +86,7 @@ fn markup(text: &str, at: usize) -> Option<Markup> {
         || !before.is_ascii() && before.is_alphabetic();
     match rest.as_bytes().get(1)? {
         b'*' if opens && rest.starts_with("\\*\\*") => strong(rest, at),
-        b'`' if opens => code(rest, at),
+        b'`' if opens => fence(text, rest, at).or_else(|| code(rest, at)),
         b'[' if before != '!' && before != '\\' => link(rest, at),
         b'#' => heading(text, rest, at),
         _ => None,
@@ -104,6 +108,7 @@ fn strong(rest: &str, at: usize) -> Option<Markup> {
         escapes: vec![at, at + 2, at + 4 + close, at + 6 + close],
         message: "readers see asterisks here instead of bold text",
         severity: Severity::Error,
+        is_fence: false,
     })
 }
 
@@ -119,6 +124,31 @@ fn code(rest: &str, at: usize) -> Option<Markup> {
         message: "readers see backticks here instead of code",
         // Messages of programs contain backticks.
         severity: Severity::Warning,
+        is_fence: false,
+    })
+}
+
+/// `` \``` `` or `` \`\`\` `` at the beginning of a line, and behind it nothing or a language.
+fn fence(text: &str, rest: &str, at: usize) -> Option<Markup> {
+    let before = &text[line_start(text, at)..at];
+    let (mut escapes, mut len, mut ticks) = (Vec::new(), 0, 0);
+    while let Some(step) = ["\\`", "`"].iter().find(|step| rest[len..].starts_with(**step)) {
+        if step.len() == 2 {
+            escapes.push(at + len);
+        }
+        len += step.len();
+        ticks += 1;
+    }
+    let language = rest[len..].trim();
+    let plain = language.chars().all(|c| c.is_ascii_alphanumeric() || "+-#._".contains(c));
+    (before.trim_start_matches([' ', '\t', '>']).is_empty() && ticks >= 3 && plain).then(|| {
+        Markup {
+            span: Span::new(at, at + len),
+            escapes,
+            message: "readers see the backticks here, and no code block",
+            severity: Severity::Error,
+            is_fence: true,
+        }
     })
 }
 
@@ -146,6 +176,7 @@ fn link(rest: &str, at: usize) -> Option<Markup> {
         escapes,
         message: "readers see brackets and an address here instead of a link",
         severity: Severity::Error,
+        is_fence: false,
     })
 }
 
@@ -177,6 +208,7 @@ fn heading(text: &str, rest: &str, at: usize) -> Option<Markup> {
         escapes,
         message: "readers see the `#` here, and no heading",
         severity: Severity::Error,
+        is_fence: false,
     })
 }
 
@@ -194,6 +226,9 @@ mod tests {
             "\\# Install",
             "\\## 安装",
             "\\#\\# Install it",
+            "\\```bash",
+            "\\`\\`\\`",
+            "\\````",
         ] {
             assert!(markup(text, 0).is_some(), "{text}");
         }
@@ -203,6 +238,8 @@ mod tests {
             "\\*",
             "\\_a\\_",
             "\\`",
+            "\\``",
+            "\\``` and more",
             "\\[x\\]",
             "\\[x\\](y)",
             "\\[0\\](1 + 2)",
