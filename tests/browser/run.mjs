@@ -71,7 +71,10 @@ async function main() {
       page.on("console", (message) => {
         if (message.type() === "error" || message.type() === "warning") page.complaints.push(message.text());
       });
-      page.on("pageerror", (error) => page.complaints.push(String(error)));
+      page.on("pageerror", (error) => {
+        // Chromium complains itself where it is too busy to fade from one page into the next; no script asks for that.
+        if (String(error) !== "AbortError: Transition was skipped") page.complaints.push(String(error));
+      });
       page.on("request", (request) => {
         if (!request.url().startsWith(sites[site].url) && !request.url().startsWith("data:")) page.foreign.push(request.url());
       });

@@ -37,6 +37,8 @@ export default [
       });
       await page.waitForFunction(() => document.querySelector(".search-status").textContent);
       await page.waitForFunction(() => document.querySelector(".search [role=option]").textContent.includes("working"));
+      // Sections of a page come with its text: until then an arrow leads to the next page.
+      await page.waitForSelector("#docgen-result-0 .search-excerpt");
       const chosen = () => page.evaluate(() => document.getElementById(document.querySelector(".search input").getAttribute("aria-activedescendant"))?.getAttribute("aria-selected"));
       equal(await chosen(), "true", "the first is chosen");
       const first = await page.locator(".search [aria-selected=true]").getAttribute("id");

@@ -41,7 +41,7 @@ fn the_navigation_shows_icons() {
         let (_, sidebar) = html.split_once("<nav class=\"sidebar\"").expect("a sidebar");
         let (sidebar, _) = sidebar.split_once("</nav>").expect("its end");
         for (icon, before) in [
-            ("</svg>", "All</p>"),
+            ("</svg>", "All</summary>"),
             ("</svg>", "Start</a>"),
             ("\u{1f680}</span>", "More</summary>"),
             ("</svg>", "Code</a>"),
