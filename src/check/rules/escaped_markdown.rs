@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::rule::{Check, PageContext, Rule};
-use crate::source::{Span, line_start};
+use crate::source::Span;
 use crate::text::{Prose, fix, mentions};
 
 /// The rule.
@@ -130,7 +130,8 @@ fn code(rest: &str, at: usize) -> Option<Markup> {
 
 /// `` \``` `` or `` \`\`\` `` at the beginning of a line, and behind it nothing or a language.
 fn fence(text: &str, rest: &str, at: usize) -> Option<Markup> {
-    let before = &text[line_start(text, at)..at];
+    // Only what may stand before a fence is gone through: a line may be as long as its page.
+    let before = text[..at].trim_end_matches([' ', '\t', '>']);
     let (mut escapes, mut len, mut ticks) = (Vec::new(), 0, 0);
     while let Some(step) = ["\\`", "`"].iter().find(|step| rest[len..].starts_with(**step)) {
         if step.len() == 2 {
@@ -141,14 +142,13 @@ fn fence(text: &str, rest: &str, at: usize) -> Option<Markup> {
     }
     let language = rest[len..].trim();
     let plain = language.chars().all(|c| c.is_ascii_alphanumeric() || "+-#._".contains(c));
-    (before.trim_start_matches([' ', '\t', '>']).is_empty() && ticks >= 3 && plain).then(|| {
-        Markup {
-            span: Span::new(at, at + len),
-            escapes,
-            message: "readers see the backticks here, and no code block",
-            severity: Severity::Error,
-            is_fence: true,
-        }
+    let begins = before.is_empty() || before.ends_with('\n');
+    (begins && ticks >= 3 && plain).then(|| Markup {
+        span: Span::new(at, at + len),
+        escapes,
+        message: "readers see the backticks here, and no code block",
+        severity: Severity::Error,
+        is_fence: true,
     })
 }
 
