@@ -409,6 +409,15 @@ export default [
     },
   },
   {
+    name: "a landing page has the width and the edges of its header",
+    async run({ open }) {
+      const page = await open("/");
+      const edges = await page.evaluate(() => [".site-name", ".hero", ".site-footer > :first-child"].map((part) => document.querySelector(part).getBoundingClientRect()).map(({ left, width }) => ({ left: Math.round(left), width })));
+      equal(edges.map(({ left }) => left), Array(3).fill(edges[0].left), "the left edges");
+      holds(edges[1].width > 1000, `the hero is ${edges[1].width} px wide`);
+    },
+  },
+  {
     name: "an address that does not exist names near ones",
     async run({ open }) {
       const page = await open("/manuals/configuration.html");
