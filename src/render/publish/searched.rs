@@ -9,6 +9,7 @@ use html5gum::{DefaultEmitter, HtmlString, Token, Tokenizer};
 
 use crate::escape;
 use crate::lang::{self, Drawn};
+use crate::markdown::html::is_void;
 
 /// Elements whose content nobody reads, or reads in another form.
 const UNREAD: [&str; 6] = ["annotation", "annotation-xml", "script", "style", "svg", "template"];
@@ -19,8 +20,8 @@ const BLOCKS: [&str; 9] =
     ["aside", "blockquote", "button", "details", "figure", "math", "option", "pre", "tr"];
 /// The parts of a formula that stand for a word.
 const FORMULA_WORDS: [&str; 5] = ["mi", "mn", "mo", "ms", "mtext"];
-/// Elements without content.
-const VOID: [&str; 8] = ["area", "col", "hr", "img", "input", "link", "meta", "wbr"];
+/// The element without content that stands between two words.
+const LINE_BREAK: &str = "br";
 /// Classes of what is hidden until somebody asks for it, or from all who see.
 const HIDDEN: [&str; 2] = ["hidden-line", "visually-hidden"];
 
@@ -95,7 +96,9 @@ impl Writer {
             *open += usize::from(skipped == name && !self_closing);
             return;
         }
-        if VOID.contains(&name) {
+        // One that is hidden has no end to wait for.
+        if is_void(name) {
+            self.out.push_str(if name == LINE_BREAK { "<br>" } else { "" });
             return;
         }
         if name == "figure" {
@@ -171,7 +174,7 @@ impl Writer {
             }
             return;
         }
-        if VOID.contains(&name) {
+        if is_void(name) {
             return;
         }
         self.out.push_str("</");
@@ -240,7 +243,8 @@ mod tests {
     fn what_nobody_sees_is_left_out() {
         let html = "<pre><code>a<span class=\"hidden-line\">b<span>c</span>\n</span>d</code></pre>\
                     <p hidden>e</p><span aria-hidden=\"true\">f</span><i class=\"x visually-hidden\">g</i>\
-                    <svg><text>h</text></svg><script>if (i<j) k()</script><img alt=\"l\">m";
+                    <svg><text>h</text></svg><script>if (i<j) k()</script><img alt=\"l\">\
+                    <video><source aria-hidden=\"true\"></video><br aria-hidden=\"true\">m";
         assert_eq!(plain(&indexed(html)), "ad m");
     }
 
