@@ -24,6 +24,10 @@ const WORDS: &[(&str, &[&str])] = &[
     ("uk", &["і", "або", "щоб", "та"]),
 ];
 
+/// Languages that add endings to words which are words without them: the beginning of a word is
+/// often one, too.
+const BARE_STEMS: &[&str] = &["az", "fi", "hu", "tr"];
+
 /// The most of a text that is read to find out its language, in bytes.
 const REACH: usize = 8192;
 
@@ -46,6 +50,11 @@ impl<'p> Spoken<'p> {
     pub fn cannot_end_with(&self, word: &str) -> bool {
         let mut rows = WORDS.iter().filter(|(_, words)| words.contains(&word)).peekable();
         rows.peek().is_some() && rows.any(|(code, _)| self.languages().contains(code))
+    }
+
+    /// Whether the beginning of a word is often a word in this language.
+    pub fn has_bare_stems(&self) -> bool {
+        self.languages().iter().any(|code| BARE_STEMS.contains(code))
     }
 
     fn languages(&self) -> &[&'p str] {

@@ -64,6 +64,7 @@ pub fn phrase(
     let capitals = word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase);
     if previous.is_empty()
         || capitals
+        || texts.spoken.has_bare_stems()
         || word.chars().any(is_hangul)
         || (is_known || short) && !(short && role == Role::Heading)
         || longer <= 3 * uses.all
@@ -82,6 +83,8 @@ pub fn phrase(
     let on = onward(context, texts, text, forms, false);
     let torn = on.ended == 0
         && match (is_known, share) {
+            // A plural, such as "docs".
+            _ if role == Role::Beside && on.missing < 2 => false,
             (true, _) => on.longer >= if on.is_same() { 8 } else { 20 },
             (false, None) => on.longer >= 3,
             (false, Some((share, seen))) => {
@@ -131,10 +134,10 @@ pub fn characters(
     if !is_ideograph(first) || !is_ideograph(last) || uses.all < 8 || !texts::is_odd(uses, 0, 8) {
         return None;
     }
-    let bears_ends = role == Role::Heading;
+    let bears_ends = matches!(role, Role::Heading | Role::Beside);
     let on = onward(context, texts, text, &[&format!("{first}{last}")], bears_ends);
     let torn = match role {
-        Role::Heading => {
+        Role::Heading | Role::Beside => {
             on.seldom_ends(20) && on.is_mostly_same() || on.seldom_ends(8) && on.is_same()
         }
         _ => on.ended == 0 && on.seldom_ends(20),

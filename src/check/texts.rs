@@ -24,6 +24,8 @@ pub enum Role {
     LooseItem,
     /// A heading.
     Heading,
+    /// A text beside the prose, such as a caption.
+    Beside,
 }
 
 impl Role {
@@ -132,7 +134,7 @@ impl<'c> Texts<'c> {
             Role::Paragraph | Role::Quote => self.paragraphs,
             Role::LooseItem => self.loose,
             Role::Item => self.items.get(&leaf.block.parent).copied().unwrap_or_default(),
-            Role::Heading => return Ends::default(),
+            Role::Heading | Role::Beside => return Ends::default(),
         };
         Ends { all: ends.all.saturating_sub(1), ..ends }
     }
@@ -194,7 +196,7 @@ impl Texts<'_> {
                 all >= 3 && ended * 100 >= all * 85 && !open
             }
             Role::Item | Role::LooseItem => all >= 2 && ended == all,
-            Role::Heading => false,
+            Role::Heading | Role::Beside => false,
         }
     }
 }

@@ -13,7 +13,7 @@ use docgen::render::publish::Output;
 fn written(attribute: &Attribute) -> String {
     let name = attribute.name;
     match attribute.kind {
-        AttributeKind::Text => format!(" {name}=\"The {name}\""),
+        AttributeKind::Text | AttributeKind::Name => format!(" {name}=\"The {name}\""),
         AttributeKind::Flag => format!(" {name}"),
         AttributeKind::Number => format!(" {name}=\"3\""),
         AttributeKind::Link => format!(" {name}=\"other.md\""),
@@ -74,7 +74,9 @@ fn every_attribute_shows_in_the_page() {
             let around: [Vec<&Attribute>; 3] = [
                 Vec::new(),
                 others().collect(),
-                others().filter(|other| other.kind != AttributeKind::Text).collect(),
+                others()
+                    .filter(|one| !matches!(one.kind, AttributeKind::Text | AttributeKind::Name))
+                    .collect(),
             ];
             for around in around {
                 let with: Vec<&Attribute> =

@@ -47,6 +47,7 @@ mod review;
 mod review_blocks;
 mod serve;
 mod settings;
+mod side_texts;
 mod spec_import;
 mod suggestions;
 mod suppressions;

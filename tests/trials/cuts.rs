@@ -1,7 +1,8 @@
 //! What is found of texts that are cut off inside a page, and how rarely whole pages are accused.
 //!
 //! The pages are those of the open corpora, in five languages. A cut takes away the rest of a
-//! block of text from a random character on; of a row of a table, the rest of its line. A cut
+//! block of text from a random character on; of a row of a table, the rest of its line; of a text
+//! in quotes, what is before the closing one. A cut
 //! behind the end of a sentence leaves nothing to see and is drawn again. All cuts of a tree are
 //! made at once, at most one a page, and the tree is then checked like any other.
 
@@ -51,15 +52,30 @@ enum Kind {
     Row,
     Item,
     Heading,
+    /// A title or a description in front matter.
+    Front,
+    /// A text in an attribute of a component or of a picture.
+    Caption,
+    /// A comment in code, all of its line.
+    Comment,
 }
 
+/// The texts of the prose, and those beside it, which are cut apart from them.
 const KINDS: [Kind; 4] = [Kind::Paragraph, Kind::Row, Kind::Item, Kind::Heading];
+const BESIDE: [Kind; 3] = [Kind::Front, Kind::Caption, Kind::Comment];
 
 /// The share of cuts, in per cent, that must be found. Of the others, most stop behind a word with
 /// which phrases do end, or leave a heading of one word, and look like any other text; what finds
 /// more of them accuses whole pages too.
-const WANTED: [(Kind, usize); 4] =
-    [(Kind::Paragraph, 80), (Kind::Row, 90), (Kind::Item, 60), (Kind::Heading, 50)];
+const WANTED: [(Kind, usize); 7] = [
+    (Kind::Paragraph, 80),
+    (Kind::Row, 90),
+    (Kind::Item, 60),
+    (Kind::Heading, 50),
+    (Kind::Front, 30),
+    (Kind::Caption, 28),
+    (Kind::Comment, 25),
+];
 
 /// The trials of this subject.
 pub fn trials() -> Vec<Trial> {
@@ -157,25 +173,32 @@ fn tree(
     let site = open(files.clone());
     let whole = Checker::new(&site).check().diagnostics;
     let alarms = whole.iter().filter(|one| is_alarm(one)).map(|one| line(&site, one)).collect();
-    let mut random = Random::new(SEED, &format!("{name} {language}"));
-    let left = KINDS.map(|kind| {
-        let made = table.get(&(kind, language)).map_or(0, |(_, all)| *all);
-        (kind, most.min(CUTS - made))
-    });
-    let cuts = draw(&site, &whole, left, &mut random);
+    for (what, kinds) in [("", &KINDS[..]), (" beside", &BESIDE)] {
+        let mut random = Random::new(SEED, &format!("{name} {language}{what}"));
+        let left = kinds.iter().map(|kind| {
+            let made = table.get(&(*kind, language)).map_or(0, |(_, all)| *all);
+            (*kind, most.min(CUTS - made))
+        });
+        let cuts = draw(&site, &whole, &left.collect::<Vec<_>>(), &mut random);
+        make(language, &site, files.clone(), &cuts, table);
+    }
+    (site.index.pages.len(), alarms)
+}
+
+/// Makes cuts in the files of a tree, and counts those that are found.
+fn make(language: &'static str, site: &Model, files: Files, cuts: &[Cut], table: &mut Table) {
     let mut texts: BTreeMap<String, String> = files.into_iter().collect();
-    for cut in &cuts {
+    for cut in cuts {
         let page = &site.index.pages[cut.page];
         let text = texts.get_mut(page.source.path.as_str()).expect("a page is a file");
         *text = without(&page.source.text, cut.gone);
     }
     let cut_site = open(texts.into_iter().collect());
     let after = Checker::new(&cut_site).check().diagnostics;
-    for cut in &cuts {
-        let found = find(&site, cut, &after);
-        count(table, language, &site, cut, found);
+    for cut in cuts {
+        let found = find(site, cut, &after);
+        count(table, language, site, cut, found);
     }
-    (site.index.pages.len(), alarms)
 }
 
 fn is_alarm(one: &Diagnostic) -> bool {
@@ -191,12 +214,12 @@ fn without(text: &str, gone: Span) -> String {
 fn draw(
     site: &Model,
     whole: &[Diagnostic],
-    wanted: [(Kind, usize); 4],
+    wanted: &[(Kind, usize)],
     random: &mut Random,
 ) -> Vec<Cut> {
     let mut taken = BTreeSet::new();
     let mut cuts = Vec::new();
-    for (kind, mut left) in wanted {
+    for &(kind, mut left) in wanted {
         let mut sample = Sample::new(random.clone(), usize::MAX);
         random.next();
         for (page, _) in site.index.pages.entries() {
@@ -277,6 +300,8 @@ fn texts(site: &Model, page: &Page, whole: &[Diagnostic]) -> Vec<Text> {
         texts.push(Text { kind: Kind::Row, start, span: Span::new(start, end) });
     }
     let lead = page.facts.front.span.end;
+    texts.retain(|text| text.span.start >= lead);
+    texts.extend(beside(page));
     texts.retain(|text| {
         let said = |one: &Diagnostic| {
             one.finding.path == page.source.path
@@ -284,8 +309,53 @@ fn texts(site: &Model, page: &Page, whole: &[Diagnostic]) -> Vec<Text> {
                 && one.finding.span.start <= text.span.end
                 && one.finding.span.end >= text.start
         };
-        text.span.start >= lead && text.span.end <= source.len() && !whole.iter().any(said)
+        text.span.end <= source.len() && !whole.iter().any(said)
     });
+    texts
+}
+
+/// The texts of a page beside its prose, each on one line.
+fn beside(page: &Page) -> Vec<Text> {
+    let source = &page.source.text;
+    let mut texts = Vec::new();
+    let mut add = |kind: Kind, start: usize, end: usize| {
+        let text = &source[start..end];
+        let (from, to) = (text.len() - text.trim_start().len(), text.trim_end().len());
+        if from < to && !text.contains('\n') {
+            texts.push(Text { kind, start, span: Span::new(start + from, start + to) });
+        }
+    };
+    let front = page.facts.front.node.as_ref();
+    for key in ["title", "sidebarTitle", "description", "summary"] {
+        let Some(node) = front.and_then(|front| front.get(key)) else { continue };
+        // Quotes stay: without them the front matter is not valid.
+        let whole = &source[node.span.start..node.span.end];
+        let quote = usize::from(whole.starts_with(['"', '\'']));
+        add(Kind::Front, node.span.start + quote, node.span.end - quote);
+    }
+    for component in &page.facts.components {
+        let tag = &source[component.span.start..component.span.end];
+        for name in ["title", "caption", "description", "label", "tip"] {
+            let Some((_, value)) = tag.split_once(&format!(" {name}=\"")) else { continue };
+            let Some((value, _)) = value.split_once('"') else { continue };
+            let start = component.span.start + tag.find(&format!("\"{value}\"")).unwrap_or(0) + 1;
+            add(Kind::Caption, start, start + value.len());
+        }
+    }
+    for code in page.facts.code.iter().filter(|code| code.closed) {
+        let language = docgen::lang::find(&code.info.language);
+        let marks = language.map_or(&[][..], |language| language.comments.line);
+        let mut start = code.span.start;
+        for line in source[code.span.start..code.span.end].split_inclusive('\n') {
+            let text = line.trim_start();
+            let mark = marks.iter().find(|mark| text.starts_with(&format!("{mark} ")));
+            if let Some(mark) = mark {
+                let from = start + line.len() - text.len() + mark.len();
+                add(Kind::Comment, from, start + line.trim_end().len());
+            }
+            start += line.len();
+        }
+    }
     texts
 }
 
@@ -332,7 +402,7 @@ fn show(table: &Table) {
     for ((kind, language), (found, all)) in table {
         println!("{kind:?} {language}: {found} of {all}");
     }
-    for kind in KINDS {
+    for kind in KINDS.into_iter().chain(BESIDE) {
         let of_kind = table.iter().filter(|((one, _), _)| *one == kind);
         let (found, all) = of_kind.fold((0, 0), |(a, b), (_, (c, d))| (a + c, b + d));
         println!("{kind:?}: {found} of {all}");
@@ -365,7 +435,8 @@ fn in_two_pages() -> Result<(), Failed> {
         let page = site.index.page_with_path(name).expect("the page is in the manual");
         let whole = Checker::new(&site).check_page(page);
         let mut random = Random::new(SEED, name);
-        let texts = texts(&site, &site.index.pages[page], &whole);
+        let mut texts = texts(&site, &site.index.pages[page], &whole);
+        texts.retain(|text| KINDS.contains(&text.kind));
         let sizes: Vec<usize> = texts.iter().map(|text| text.span.end - text.span.start).collect();
         let mut made = 0;
         while made < CUTS_OF_A_PAGE {

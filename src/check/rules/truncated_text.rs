@@ -1,11 +1,12 @@
 //! A text that is cut off inside a page.
 
-use crate::cut;
 use crate::diagnostic::{Finding, Severity};
 use crate::prose;
 use crate::rule::{Check, PageContext, Rule};
+use crate::side_texts;
 use crate::source::{Span, line_start};
 use crate::texts::{Role, Texts};
+use crate::{cut, cut_beside};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -35,4 +36,10 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
                 .help("add what is missing"),
         );
     }
+    side_texts::each(context, |side| {
+        let Some(reason) = cut_beside::sign(context, &texts, &side) else { return };
+        let message = format!("{} seems to be cut off: {reason}", side.place.name());
+        let span = side.span.clamped(source);
+        out.push(Finding::new(context.path(), span, message).help("add what is missing"));
+    });
 }

@@ -31,8 +31,10 @@ pub struct Attribute {
 /// The kind of value of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributeKind {
-    /// A text.
+    /// A text for readers.
     Text,
+    /// A name or a value, as it stands in code.
+    Name,
     /// No value: the attribute is present or not.
     Flag,
     /// A number.
@@ -171,15 +173,15 @@ const CARDS: &[Attribute] = &[attribute("cols", AttributeKind::Number)];
 
 /// The attributes of parameters and parts of responses.
 const FIELD: &[Attribute] = &[
-    attribute("query", AttributeKind::Text),
-    attribute("path", AttributeKind::Text),
-    attribute("body", AttributeKind::Text),
-    attribute("header", AttributeKind::Text),
-    attribute("name", AttributeKind::Text),
-    attribute("type", AttributeKind::Text),
+    attribute("query", AttributeKind::Name),
+    attribute("path", AttributeKind::Name),
+    attribute("body", AttributeKind::Name),
+    attribute("header", AttributeKind::Name),
+    attribute("name", AttributeKind::Name),
+    attribute("type", AttributeKind::Name),
     attribute("required", AttributeKind::Flag),
     attribute("deprecated", AttributeKind::Flag),
-    attribute("default", AttributeKind::Text),
+    attribute("default", AttributeKind::Name),
 ];
 
 /// A component without attributes, as an element around its content.
@@ -329,9 +331,9 @@ pub static COMPONENTS: &[Component] = &[
     card("LinkCard"),
     Component {
         attributes: &[
-            attribute("number", AttributeKind::Text),
+            attribute("number", AttributeKind::Name),
             attribute("caption", AttributeKind::Text),
-            attribute("file-name", AttributeKind::Text),
+            attribute("file-name", AttributeKind::Name),
         ],
         html: Html::Listing,
         twin: Twin::Listing,
