@@ -149,7 +149,7 @@ struct Writer<'a> {
     /// The last paragraph, tags included, which may turn out to be the term of a definition.
     last_paragraph: Option<Range<usize>>,
     /// Components that are open in a line of text.
-    inline: Vec<String>,
+    inline: Vec<(String, Option<String>)>,
     unpainted: Vec<(Span, Unpainted)>,
     components: PageComponents<'a>,
     /// Components of the site that are open in a line of text.
@@ -391,9 +391,9 @@ impl<'a> Writer<'a> {
         if tag.kind == TagKind::Close {
             match component {
                 Some(_) => {
-                    if let Some(open) = self.inline.iter().rposition(|open| open == name) {
-                        self.inline.truncate(open);
-                        components::close(&mut self.out, component, None);
+                    if let Some(open) = self.inline.iter().rposition(|(open, _)| open == name) {
+                        let caption = self.inline.drain(open..).next().and_then(|(_, one)| one);
+                        components::close(&mut self.out, component, caption.as_deref());
                     }
                 }
                 None => self.unknown_inline(tag),
@@ -407,9 +407,7 @@ impl<'a> Writer<'a> {
         if component.is_none() && number.is_none() {
             return self.unknown_inline(tag);
         }
-        if role == Role::Alone && tag.kind == TagKind::Open {
-            self.inline.push(name.to_owned());
-        }
+        let caption = components::caption(name, &attrs, self.input.words);
         let ids = number.and_then(|number| self.facts.ids_of(number));
         let library = self.input.config.icon_library;
         components::open(&mut self.out, name, &attrs, ids, self.input.words, library);
@@ -418,13 +416,13 @@ impl<'a> Writer<'a> {
                 number,
                 element: None,
                 component,
-                caption: components::caption(name, &attrs, self.input.words),
+                caption,
                 own: None,
             }),
             _ if tag.kind == TagKind::SelfClosing => {
-                let caption = components::caption(name, &attrs, self.input.words);
                 components::close(&mut self.out, component, caption.as_deref());
             }
+            (Role::Alone, _) => self.inline.push((name.to_owned(), caption)),
             _ => {}
         }
     }

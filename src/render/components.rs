@@ -83,15 +83,32 @@ pub fn tip(attrs: &dyn Attrs) -> Option<String> {
     }
 }
 
-/// The caption below a component, if it has one.
+/// Where a tooltip leads, and the text of that link.
+pub fn more(attrs: &dyn Attrs) -> Option<(String, String)> {
+    let href = attrs.link("href")?;
+    let text = attrs.get("cta").or_else(|| attrs.get("headline")).unwrap_or_else(|| href.clone());
+    Some((href, text))
+}
+
+/// What stands behind the content of a component, if anything does: the caption of a frame or a
+/// listing, or the HTML of the link of a tooltip.
 pub fn caption(name: &str, attrs: &dyn Attrs, words: &Words) -> Option<String> {
     match find(name).map(|component| component.html) {
         Some(Html::Listing) => listing::caption(attrs, words),
+        Some(Html::Tooltip) => {
+            let (href, text) = more(attrs)?;
+            let mut link = "<a".to_owned();
+            escape::attribute(&mut link, "href", &href);
+            link.push('>');
+            title::html(&mut link, &text);
+            link.push_str("</a>");
+            Some(link)
+        }
         _ => attrs.get("caption"),
     }
 }
 
-/// Writes the closing HTML of a component; `caption` is that of a frame or a listing.
+/// Writes the closing HTML of a component; `caption` is what stands behind its content.
 pub fn close(out: &mut String, component: Option<&Component>, caption: Option<&str>) {
     let Some(component) = component else { return out.push_str("</div>") };
     match component.html {
@@ -105,7 +122,11 @@ pub fn close(out: &mut String, component: Option<&Component>, caption: Option<&s
         Html::Card | Html::Field => out.push_str("</div></div>"),
         Html::Update => out.push_str("</div></section>"),
         Html::Video => out.push_str("</figcaption></figure>"),
-        Html::Tooltip => out.push_str("</span>"),
+        Html::Tooltip => {
+            out.push_str("</span>");
+            // In the line and not in the explanation, so that it can be reached by touch.
+            caption.iter().for_each(|link| out.push_str(&format!(" ({link})")));
+        }
         Html::Icon => {}
         Html::Listing => listing::close(out, caption),
         Html::Frame => {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag as MdTag, TagEnd};
 
 use self::frame::{Frame, Kind};
-use super::components::{self, Attrs};
+use super::components::Attrs;
 use super::cursor::Cursor;
 use super::jsx;
 use super::links::Links;
@@ -307,7 +307,7 @@ impl<'a> Writer<'a> {
         }
         let attrs = self.cursor.attrs(tag);
         let open = matches!(role, Role::Open { .. });
-        let tip = components::tip(&attrs).map(|tip| format!(" ({tip})")).unwrap_or_default();
+        let tip = frame::tip(&attrs, |href| self.absolute(href));
         match component {
             Some(component) if component.inline && !open => match tag.kind {
                 TagKind::Open => self.inline.push((name.to_owned(), tip)),

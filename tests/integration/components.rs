@@ -114,6 +114,33 @@ fn pages_and_twins_have_what_stands_inside() {
 }
 
 #[test]
+fn a_tooltip_leads_where_it_says() {
+    let pages: Vec<String> = [
+        "An <Tooltip headline=\"API\" tip=\"an interface\" cta=\"Read on\" href=\"other.md\">API</Tooltip> here.",
+        "An <Tooltip tip=\"an interface\" href=\"https://x.example/\">API</Tooltip> here.",
+        "An <Tooltip tip=\"an interface\">API</Tooltip> here.",
+    ]
+    .iter()
+    .map(|text| format!("# A page\n\n{text}\n"))
+    .collect();
+    let expected = [
+        (
+            "title=\"API: an interface\">API</span> (<a href=\"/other/\">Read on</a>) here.",
+            "An API (API: an interface; [Read on](/other/)) here.",
+        ),
+        (
+            "API</span> (<a href=\"https://x.example/\">https://x.example/</a>) here.",
+            "An API (an interface; [https://x.example/](https://x.example/)) here.",
+        ),
+        ("title=\"an interface\">API</span> here.", "An API (an interface) here."),
+    ];
+    for ((html, twin), (article, markdown)) in expected.iter().zip(published(&pages)) {
+        assert!(article.contains(html), "{html}: {article}");
+        assert!(markdown.contains(twin), "{twin}: {markdown}");
+    }
+}
+
+#[test]
 fn the_manual_lists_every_component_with_its_attributes() {
     let manual = include_str!("../../content/manual/components.md");
     let (_, table) = manual.split_once("## All components").expect("the table");

@@ -386,8 +386,9 @@ pub static COMPONENTS: &[Component] = &[
         attributes: &[
             attribute("headline", AttributeKind::Text),
             attribute("tip", AttributeKind::Text),
+            attribute("cta", AttributeKind::Text),
+            attribute("href", AttributeKind::Link),
         ],
-        unshown: &["cta", "href"],
         html: Html::Tooltip,
         ..element("Tooltip", "", "")
     },

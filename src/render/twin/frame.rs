@@ -1,6 +1,6 @@
 //! Converts the content of a component to plain Markdown.
 
-use crate::components::Attrs;
+use crate::components::{self, Attrs};
 use crate::config::words::Words;
 use crate::title;
 
@@ -170,6 +170,13 @@ pub(super) fn card(attrs: &dyn Attrs, absolute: impl Fn(&str) -> String) -> Kind
     let image = attrs.link("img").map(|src| format!("![]({})", absolute(&src)));
     let parts = [image, Some(head), attrs.get("description")].map(Option::unwrap_or_default);
     Kind::Item { marker: "- ".to_owned(), head: parts.join(" ").trim().to_owned() }
+}
+
+/// What a tooltip explains and where it leads, behind its term. `absolute` completes an address.
+pub(super) fn tip(attrs: &dyn Attrs, absolute: impl Fn(&str) -> String) -> String {
+    let link = components::more(attrs).map(|(href, text)| format!("[{text}]({})", absolute(&href)));
+    let parts: Vec<String> = components::tip(attrs).into_iter().chain(link).collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
 }
 
 /// The link to a video.
