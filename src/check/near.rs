@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::site::index::Index;
-use crate::site::language;
 use crate::site::pages::PageId;
 use crate::site::route;
+use crate::site::translation;
 use crate::source::VPath;
 use crate::suggest;
 
@@ -186,7 +186,7 @@ fn in_translation<'a>(
     id: &str,
     language: &str,
 ) -> Option<(&'a str, bool)> {
-    let source = language::source(index, page, language)?;
+    let source = translation::source(index, page, language)?;
     let anchor = index.anchor(source, id)?;
     let (from, to) = (&index.pages[source].facts, &index.pages[page].facts);
     if let Some(at) = from.headings.iter().position(|heading| heading.span == anchor.span) {

@@ -17,6 +17,7 @@ use crate::render::escape;
 use crate::render::highlight::Highlighter;
 use crate::render::publish::search::{self, SearchFiles};
 use crate::render::publish::{Output, Presentation, Publisher};
+use crate::site::route;
 
 /// How a preview is served and what it reports.
 pub struct ServeOptions<O, C, F> {
@@ -148,7 +149,7 @@ impl<F: Fn(Event<'_>)> Preview<F> {
                 return Some(Reply { status: 500, content_type, body });
             }
         };
-        let status = if path == "404.html" { 404 } else { 200 };
+        let status = if route::is_not_found(&format!("/{path}")) { 404 } else { 200 };
         Some(Reply { status, content_type: mime::content_type(path).to_owned(), body })
     }
 
@@ -179,12 +180,16 @@ impl<F: Fn(Event<'_>) + Send + Sync + 'static> Answers for Preview<F> {
         format!("{}/", escape::path(&self.site().base()))
     }
 
-    fn not_found(&self, _path: &str) -> Reply {
+    fn not_found(&self, path: &str) -> Reply {
         let plain = Reply {
             status: 404,
             content_type: "text/plain".to_owned(),
             body: b"not found".to_vec(),
         };
-        self.reply("404.html").unwrap_or(plain)
+        // As hosts do: the page of the folder comes before that of the site.
+        let top = path.strip_prefix(&self.site().base()).unwrap_or_default().trim_matches('/');
+        let own = top.split('/').next().map(|top| format!("{top}{}", route::NOT_FOUND));
+        let own = own.filter(|file| self.site().outputs.contains_key(file));
+        own.and_then(|file| self.reply(&file)).or_else(|| self.reply("404.html")).unwrap_or(plain)
     }
 }

@@ -123,6 +123,25 @@ fn tree() -> Tree {
 }
 
 #[test]
+fn each_language_gets_its_own_page_for_missing_addresses() {
+    for (settings, base) in [("", ""), ("base_url = \"https://x.example/docs\"\n", "/docs")] {
+        let tree = Tree::new(&[
+            ("docgen.toml", settings),
+            ("content/index.md", "# Home\n"),
+            ("content/ar/index.md", "# Arabic home\n"),
+            ("content/ar/404.md", "# Nowhere in Arabic\n"),
+        ]);
+        let server = serve(&tree);
+        for (path, own) in [("/ar/none/", true), ("/ar/404.html", true), ("/none/", false)] {
+            let (head, body) = server.get(&format!("{base}{path}"));
+            assert!(head.starts_with("http/1.1 404"), "{base}{path}: {head}");
+            let text = String::from_utf8(body).unwrap();
+            assert_eq!(text.contains("Nowhere in Arabic"), own, "{base}{path}: {text}");
+        }
+    }
+}
+
+#[test]
 fn the_preview_is_the_publication() {
     let tree = tree();
     let run = tree.run(&["build"]);

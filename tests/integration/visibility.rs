@@ -93,6 +93,35 @@ fn the_authors_page_for_missing_addresses() {
     assert!(!page.contains("404") && !page.contains("Nowhere"), "{page}");
 }
 
+/// Hosts that look for the page in the folder of an address find it; Netlify is told.
+#[test]
+fn a_language_has_its_own_page_for_missing_addresses() {
+    let tree = Tree::new(&[
+        ("docgen.toml", "title = \"X\"\nbase_url = \"https://example.org/docs\"\n"),
+        ("content/index.md", "# Home\n"),
+        ("content/ar/index.md", "# Home in Arabic\n\n[Lost](404.md)\n"),
+        ("content/ar/404.md", "# Nowhere\n\nTry [home](index.md).\n"),
+    ]);
+    let build = tree.run(&["build", "--no-search"]);
+    assert_eq!(build.code, 0, "{build:?}");
+    let html = tree.read("public/ar/404.html");
+    for text in [">Nowhere<", "href=\"/docs/ar/\"", "content=\"noindex\""] {
+        assert!(html.contains(text), "{text}: {html}");
+    }
+    assert!(!html.contains("rel=\"canonical\""), "{html}");
+    assert!(!tree.exists("public/ar/404") && !tree.exists("public/ar/404.md"));
+    let top = tree.read("public/404.html");
+    assert!(!top.contains("Nowhere"), "{top}");
+    assert!(tree.read("public/ar/index.html").contains("href=\"/docs/ar/404.html\">Lost<"));
+    for list in ["sitemap.xml", "llms.txt", "llms-full.txt", "docs-urls.json"] {
+        let text = tree.read(&format!("public/{list}"));
+        let text = text.replace("[Lost](https://example.org/docs/ar/404.html)", "");
+        assert!(!text.contains("404") && !text.contains("Nowhere"), "{list}: {text}");
+    }
+    let redirects = tree.read("public/_redirects");
+    assert_eq!(redirects.lines().last(), Some("/docs/ar/* /docs/ar/404.html 404"), "{redirects}");
+}
+
 #[test]
 fn other_generators_have_that_page_as_well() {
     for (settings, text, folder) in [
@@ -117,7 +146,7 @@ fn other_generators_have_that_page_as_well() {
     }
 }
 
-/// A file of that name is only the site's if it is at the top.
+/// A file of that name is only the site's if it is at the top, of the site or of a language.
 #[test]
 fn a_page_that_is_called_404_below_the_top() {
     let tree = Tree::new(&[

@@ -11,7 +11,7 @@ use crate::site::index::Page;
 use crate::site::pages::{PageId, PageVec};
 use crate::site::route;
 use crate::site::target::Target;
-use crate::site::{language, page_role};
+use crate::site::{page_role, translation};
 use crate::source::{Span, line_start, parent};
 
 /// The rule.
@@ -35,7 +35,7 @@ fn check(context: &SiteContext<'_>, out: &mut Vec<Finding>) {
     let reached = reached(context);
     let language = &context.config.language;
     // A page is reported once, and not again for each translation.
-    let translated = |at: PageId| language::source(context.index, at, language).is_some();
+    let translated = |at: PageId| translation::source(context.index, at, language).is_some();
     let lost: Vec<PageId> = pages
         .ids()
         .filter(|&at| !reached[at] && is_for_readers(context, at) && !translated(at))

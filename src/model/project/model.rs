@@ -313,10 +313,11 @@ fn parse(
         let layout = &config.layout;
         config.flavour.address_of(layout, &layout.mounts[at], &inside, &facts.front)
     });
-    let route = match config.flavour.not_found {
-        Some(name) if route::stem(&page.content_path) == name => route::NOT_FOUND.to_owned(),
-        _ => own.unwrap_or_else(|| route::of_page(&page.content_path)),
-    };
+    let not_found = config.flavour.not_found;
+    let route = not_found
+        .and_then(|name| route::of_not_found(&page.content_path, name))
+        .or(own)
+        .unwrap_or_else(|| route::of_page(&page.content_path));
     let dropped = (config.flavour.withheld)(&facts.front);
     let own = || facts.title().map_or_else(|| title_from(&route), str::to_owned);
     let title = given.unwrap_or_else(own);

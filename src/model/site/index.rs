@@ -89,7 +89,7 @@ impl Page {
 
     /// Whether it is shown for addresses that do not exist.
     pub fn is_not_found(&self) -> bool {
-        self.route == route::NOT_FOUND
+        route::is_not_found(&self.route)
     }
 
     /// Whether it is published as Markdown, too.

@@ -1,7 +1,4 @@
-//! The language of a page by its path, and the page that it was translated from.
-
-use crate::site::index::Index;
-use crate::site::pages::PageId;
+//! The language of a page by its path.
 
 /// The languages of ISO 639-1, sorted.
 #[rustfmt::skip]
@@ -21,7 +18,7 @@ const CODES: &[&str] = &[
 ];
 
 /// Whether a segment of a path is a language: `fr`, `pt-BR`, `zh_Hans`.
-fn is_language(part: &str) -> bool {
+pub fn is_language(part: &str) -> bool {
     let (code, region) = part.split_once(['-', '_']).map_or((part, None), |(a, b)| (a, Some(b)));
     let plain = |region: &str| {
         (2..=4).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -42,26 +39,6 @@ pub fn split(path: &str) -> (&str, String) {
         (is_language(code) && !stem.ends_with('/')).then(|| (code, format!("{stem}.{suffix}")))
     });
     named.unwrap_or(("", path.to_owned()))
-}
-
-/// The page that a page was translated from: the same path without its language, or in the
-/// language of the site.
-pub fn source(index: &Index, page: PageId, language: &str) -> Option<PageId> {
-    let (own, rest) = split(&index.pages[page].content_path);
-    if own.is_empty() {
-        return None;
-    }
-    let stem = |path: &str| crate::site::route::stem(path).to_owned();
-    let find = |path: &str| {
-        let stem = stem(path);
-        [path.to_owned(), format!("{stem}.md"), format!("{stem}.mdx")]
-            .iter()
-            .find_map(|path| index.page_with_path(path))
-    };
-    let found = find(&rest)
-        .or_else(|| find(&format!("{language}/{rest}")))
-        .or_else(|| find(&format!("en/{rest}")));
-    found.filter(|source| *source != page)
 }
 
 #[cfg(test)]

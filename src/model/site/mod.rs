@@ -16,6 +16,7 @@ pub mod resolve;
 pub mod route;
 mod shortcode;
 pub mod target;
+pub mod translation;
 pub mod visibility;
 pub mod vocabulary;
 mod words;

@@ -1,7 +1,26 @@
 //! The addresses of pages.
 
+use super::language;
+
 /// The address of the page that hosts show for addresses that do not exist.
 pub const NOT_FOUND: &str = "/404.html";
+
+/// The address of a page that is shown in place of those that do not exist, if it is one: the page
+/// of this name at the top, or at the top of a language.
+pub fn of_not_found(path: &str, name: &str) -> Option<String> {
+    let (language, inside) = language::split(path);
+    if stem(&inside) != name {
+        return None;
+    }
+    let folder = if language.is_empty() { String::new() } else { format!("/{language}") };
+    Some(format!("{folder}{NOT_FOUND}"))
+}
+
+/// Whether a page with this address is shown for addresses that do not exist.
+pub fn is_not_found(route: &str) -> bool {
+    let folder = route.strip_suffix(NOT_FOUND);
+    folder.is_some_and(|folder| folder.is_empty() || language::is_language(&folder[1..]))
+}
 
 /// The address of a page, with `/` at both ends; that of `index`, `README` and `_index` is the
 /// address of their folder.
@@ -76,6 +95,23 @@ pub fn alias_fault(key: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn languages_have_a_page_for_what_does_not_exist() {
+        for (path, expected) in [
+            ("404.md", Some("/404.html")),
+            ("ar/404.md", Some("/ar/404.html")),
+            ("404.pt-BR.md", Some("/pt-BR/404.html")),
+            ("codes/404.md", None),
+            ("ar/codes/404.md", None),
+            ("ar/index.md", None),
+        ] {
+            let route = of_not_found(path, "404");
+            assert_eq!(route.as_deref(), expected, "{path}");
+            assert!(route.is_none_or(|route| is_not_found(&route)), "{path}");
+        }
+        assert!(!is_not_found("/codes/404.html") && !is_not_found("/ar/404/"));
+    }
 
     #[test]
     fn addresses_that_no_page_can_have_had() {

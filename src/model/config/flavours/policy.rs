@@ -59,8 +59,8 @@ pub struct Policy {
     pub compiles_mdx: bool,
     /// Names, without suffix, of the files that are the index page of their folder.
     pub index_names: &'static [&'static str],
-    /// The name, without suffix, of the page at the top that is shown for addresses that do not
-    /// exist, if there is one.
+    /// The name, without suffix, of the page at the top, or at the top of a language, that is shown
+    /// for addresses that do not exist, if there is one.
     pub not_found: Option<&'static str>,
     /// The address of a page, without slashes around it; `None` if docgen's own rule applies.
     pub address: Option<fn(&PageFile<'_>) -> String>,

@@ -31,8 +31,17 @@ pub fn write(pages: &Pages<'_>) -> String {
         let line = line(&from, &to);
         exact.entry(format!("/{from}")).or_insert(line);
     }
+    // Netlify knows the page at the top only. Hosts that do not know this status leave the line out.
+    let of_languages = site.index.published().filter_map(|at| {
+        let route = &site.index.pages[at].route;
+        let folder = route.strip_suffix(route::NOT_FOUND)?;
+        (route::is_not_found(route) && !folder.is_empty()).then(|| {
+            let to = pages.links.page(at);
+            format!("{}{}/* {} 404\n", field(base), field(folder), field(&to))
+        })
+    });
     // The first match counts, so an address must come before patterns that match it.
-    exact.into_values().chain(patterns).collect()
+    exact.into_values().chain(patterns).chain(of_languages).collect()
 }
 
 /// Converts `/a/:slug*` to `/a/*`; also returns whether there was such a part.
