@@ -12,13 +12,20 @@ use crate::markdown::destination::{split, split_path};
 pub struct Asset {
     /// Width and height in CSS pixels, if the file says them.
     pub size: Option<(usize, usize)>,
+    /// Width and height in any unit, of a drawing without a size too.
+    pub shape: Option<(usize, usize)>,
     mark: String,
 }
 
 impl Asset {
     /// Reads the data from the bytes of a file.
     pub fn of(bytes: &[u8]) -> Self {
-        Self { size: size(bytes), mark: mark(bytes) }
+        let (size, shape) = match imagesize::blob_size(bytes) {
+            Ok(size) => (Some((size.width, size.height)), None),
+            Err(_) => svg_size(bytes),
+        };
+        let seen = |(width, height): &(usize, usize)| *width > 0 && *height > 0;
+        Self { size: size.filter(seen), shape: size.or(shape).filter(seen), mark: mark(bytes) }
     }
 }
 
@@ -58,14 +65,14 @@ impl FromIterator<(String, Asset)> for Assets {
     }
 }
 
-/// Width and height of a picture.
-fn size(bytes: &[u8]) -> Option<(usize, usize)> {
-    let size = imagesize::blob_size(bytes).ok().map(|size| (size.width, size.height));
-    size.or_else(|| svg_size(bytes)).filter(|(width, height)| *width > 0 && *height > 0)
+/// The size of an SVG in pixels, if it has one, and that of its drawing in hundredths of its unit.
+type SvgSize = (Option<(usize, usize)>, Option<(usize, usize)>);
+
+fn svg_size(bytes: &[u8]) -> SvgSize {
+    svg_root(bytes).unwrap_or_default()
 }
 
-/// The size of an SVG in pixels, if it has one; otherwise it scales with its page.
-fn svg_size(bytes: &[u8]) -> Option<(usize, usize)> {
+fn svg_root(bytes: &[u8]) -> Option<SvgSize> {
     let text = std::str::from_utf8(bytes).ok().filter(|text| text.contains("<svg"))?;
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     let document = roxmltree::Document::parse_with_options(text, options).ok()?;
@@ -75,7 +82,17 @@ fn svg_size(bytes: &[u8]) -> Option<(usize, usize)> {
         let number: f64 = said.strip_suffix("px").unwrap_or(said).parse().ok()?;
         (1.0..1e6).contains(&number).then_some(number.round() as usize)
     };
-    Some((length("width")?, length("height")?))
+    let drawing = root.attribute("viewBox").and_then(|said| {
+        let numbers: Result<Vec<f64>, _> =
+            said.split([' ', ',']).filter(|one| !one.is_empty()).map(str::parse).collect();
+        let [_, _, width, height] = numbers.ok()?.try_into().ok()?;
+        let sides = [width, height].map(|side: f64| (0.01..1e6).contains(&side));
+        sides
+            .into_iter()
+            .all(|fits| fits)
+            .then(|| ((width * 100.0).round() as usize, (height * 100.0).round() as usize))
+    });
+    Some((length("width").zip(length("height")), drawing))
 }
 
 #[cfg(test)]
@@ -100,6 +117,22 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Asset::of(text.as_bytes()).size, size, "{text}");
+        }
+    }
+
+    #[test]
+    fn drawings_without_a_size_have_a_shape() {
+        for (text, shape) in [
+            ("<svg viewBox='0 0 40.5 20'/>", Some((4050, 2000))),
+            ("<svg viewBox='-1,-1, 40 20'/>", Some((4000, 2000))),
+            ("<svg width='30' height='10' viewBox='0 0 40 20'/>", Some((30, 10))),
+            ("<svg width='100%' height='100%' viewBox='0 0 4 2'/>", Some((400, 200))),
+            ("<svg viewBox='0 0 40'/>", None),
+            ("<svg viewBox='0 0 0 20'/>", None),
+            ("<svg viewBox='0 0 a 20'/>", None),
+            ("<svg viewBox='0 0 1e9 20'/>", None),
+        ] {
+            assert_eq!(Asset::of(text.as_bytes()).shape, shape, "{text}");
         }
     }
 

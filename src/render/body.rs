@@ -4,6 +4,7 @@ mod annotations;
 mod blocks;
 mod containers;
 mod extensions;
+mod folders;
 mod footnotes;
 mod own_components;
 
@@ -15,6 +16,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, Tag as MdTag, TagEnd};
 
 use self::annotations::Annotations;
 use self::extensions::{Terms, Toggle};
+use self::folders::Folders;
 use self::footnotes::Footnotes;
 use self::own_components::OpenOwn;
 use super::assets::Assets;
@@ -121,6 +123,7 @@ struct Writer<'a> {
     code: usize,
     in_code: bool,
     annotations: Annotations,
+    folders: Folders,
     /// The end of the default title of the last alert, which its own title replaces.
     alert: Option<usize>,
     /// The alternative text of an image is being read.
@@ -171,6 +174,7 @@ impl<'a> Writer<'a> {
             code: 0,
             in_code: false,
             annotations: Annotations::default(),
+            folders: Folders::default(),
             alert: None,
             image: None,
             image_depth: 0,
@@ -341,7 +345,7 @@ impl<'a> Writer<'a> {
                 self.end_list();
                 if numbered { "</ol>\n" } else { "</ul>\n" }
             }
-            TagEnd::Item => "</li>\n",
+            TagEnd::Item => self.end_item(),
             TagEnd::FootnoteDefinition => return self.end_footnote(),
             TagEnd::Table => "</tbody></table></div>\n",
             TagEnd::TableHead => {
@@ -394,6 +398,7 @@ impl<'a> Writer<'a> {
                     if let Some(open) = self.inline.iter().rposition(|(open, _)| open == name) {
                         let caption = self.inline.drain(open..).next().and_then(|(_, one)| one);
                         components::close(&mut self.out, component, caption.as_deref());
+                        self.leave_component(component);
                     }
                 }
                 None => self.unknown_inline(tag),
@@ -410,6 +415,7 @@ impl<'a> Writer<'a> {
         let caption = components::caption(name, &attrs, self.input.words);
         let ids = number.and_then(|number| self.facts.ids_of(number));
         let library = self.input.config.icon_library;
+        self.enter_component(component);
         components::open(&mut self.out, name, &attrs, ids, self.input.words, library);
         match (role, number) {
             (Role::Open { .. }, Some(number)) => self.open.push(OpenComponent {
@@ -421,6 +427,7 @@ impl<'a> Writer<'a> {
             }),
             _ if tag.kind == TagKind::SelfClosing => {
                 components::close(&mut self.out, component, caption.as_deref());
+                self.leave_component(component);
             }
             (Role::Alone, _) => self.inline.push((name.to_owned(), caption)),
             _ => {}
@@ -475,20 +482,6 @@ impl<'a> Writer<'a> {
                 caption: None,
                 own: None,
             });
-        }
-    }
-
-    /// Closes the component that tag `of` opened, and everything left open inside it.
-    fn close_through(&mut self, of: usize) {
-        let Some(depth) = self.open.iter().rposition(|open| open.number == of) else { return };
-        self.close_down_to(depth);
-    }
-
-    fn close_down_to(&mut self, depth: usize) {
-        while self.open.len() > depth {
-            if let Some(open) = self.open.pop() {
-                self.close_component(open);
-            }
         }
     }
 }

@@ -11,6 +11,8 @@ const PAGES = [
   ["own", DOCKER],
   ["own", PAIRING],
   ["own", "/404.html"],
+  ["own", "/manual/writing/"],
+  ["asking", "/media/"],
   ["openclaw", "/gateway/configuration/"],
   ["openclaw", "/gateway/configuration-reference/"],
 ];

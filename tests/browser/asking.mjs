@@ -104,11 +104,25 @@ export default [
       holds(example.x >= text.x + text.width, `they are beside each other: ${JSON.stringify([text, example])}`);
       holds(example.x + example.width <= 1440, "inside of the screen");
       await page.evaluate(() => scrollTo(0, 600));
-      const { y } = await box(".example");
+      const [{ y }, answer] = [await box(".example"), await page.locator(".example").nth(1).boundingBox()];
       holds(y > 0 && y < 300, `it is in sight: ${y}`);
+      holds(answer.y > y && answer.y < 500 && answer.x === example.x, `and so is the one below it: ${JSON.stringify(answer)}`);
       const small = await open("/api/", PHONE);
-      const narrow = await small.locator(".example").boundingBox();
+      const narrow = await small.locator(".example").first().boundingBox();
       holds(narrow.x >= 0 && narrow.x + narrow.width <= 390, "on a phone it is part of the text");
+    },
+  },
+  {
+    name: "folders of a tree of files fold, without a script too",
+    needs: "asking",
+    async run({ open }) {
+      const page = await open("/media/", { ...WIDE, javaScriptEnabled: false });
+      const file = page.locator(".file-tree a");
+      holds(await file.isVisible(), "it is open at first");
+      await page.locator(".file-tree summary").first().click();
+      holds(!(await file.isVisible()), "it folds");
+      await page.locator(".file-tree summary").first().press("Enter");
+      holds(await file.isVisible(), "the keyboard opens it");
     },
   },
   {
@@ -116,7 +130,7 @@ export default [
     needs: "asking",
     async run({ open, sites }) {
       for (const size of [WIDE, PHONE]) {
-        for (const path of ["/", "/api/"]) {
+        for (const path of ["/", "/api/", "/media/"]) {
           const page = await open(null, size);
           await page.addInitScript(() => {
             window.shifts = 0;

@@ -258,8 +258,10 @@ export default [
           equal(await page.evaluate(() => document.activeElement.getAttribute("aria-selected")), "true", "an arrow chooses a tab");
         }
         if (stop.what.startsWith("SUMMARY")) {
+          const open = () => page.evaluate(() => document.activeElement.parentElement.open);
+          const before = await open();
           await page.keyboard.press("Enter");
-          holds(await page.evaluate(() => document.activeElement.parentElement.open), "Enter unfolds");
+          holds((await open()) !== before, "Enter folds and unfolds");
         }
       }
       for (const what of ["BUTTON.tab-button", "BUTTON.copy", "PRE.", "SUMMARY."]) {
@@ -344,6 +346,7 @@ export default [
       const page = await open("/");
       equal(await page.textContent(".site-footer"), "Ours", "the template");
       holds(/^\/logo\.svg\?v=[0-9a-f]{8}$/.test(await page.getAttribute(".logo", "src")), "the logo");
+      equal(await page.getAttribute(".logo", "width"), "28", "its width, before it has come");
       equal(await background(page), "rgb(255, 250, 240)", "the ground");
       equal(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(34, 34, 51)", "the text");
     },

@@ -326,6 +326,59 @@ fn attributes_that_mean_something_elsewhere_are_known() {
     assert_eq!(unknown_attributes(native, "content/index.md", text), [0_usize; 0]);
 }
 
+/// What has a list below it folds, whatever else stands in its item, and nothing outside of a tree.
+#[test]
+fn folders_of_a_tree_of_files_fold() {
+    let tree = |list: &str| format!("# A\n\n<FileTree>\n\n{list}\n</FileTree>\n\n- a\n  - b\n");
+    let pages = [
+        tree("- src\n  - **a.rs** first\n  - b/\n    - c\n  - d\n- e\n"),
+        tree("- src\n\n  - a.rs\n\n- e\n"),
+        tree("- - a\n\n  text\n\n  - d\n- b\n  1. c\n"),
+        format!("# A\n\n:::file-tree\n- src\n  - a\n:::\n"),
+    ];
+    let [tight, loose, odd, container] = published(&pages).try_into().expect("four pages");
+    let outside = "</div>\n<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>";
+    for (page, part) in [
+        (
+            &tight,
+            "<li><details open><summary>src</summary>\n<ul>\n<li><strong>a.rs</strong> first</li>",
+        ),
+        (
+            &tight,
+            "<li><details open><summary>b/</summary>\n<ul>\n<li>c</li>\n</ul>\n</details></li>",
+        ),
+        (&tight, "<li>d</li>\n</ul>\n</details></li>\n<li>e</li>"),
+        (&loose, "<li><details open><summary>src</summary>\n<ul>\n<li>"),
+        (&odd, "<li><ul>\n<li>a</li>\n</ul>\n<p>text</p>\n<ul>\n<li>d</li>"),
+        (&odd, "<li><details open><summary>b</summary>\n<ol>\n<li>c</li>\n</ol>\n</details></li>"),
+        (&container, "<details open><summary>src</summary>"),
+        (&tight, outside),
+    ] {
+        let html = page.0.replace("\n\n", "\n").replace("<li>\n", "<li>");
+        assert!(html.contains(part), "{part} is not in {html}");
+        let (open, closed) = (html.matches("<details").count(), html.matches("</details>").count());
+        assert_eq!(open, closed, "{html}");
+    }
+}
+
+/// Examples that follow each other stand in one box, and others in one of their own.
+#[test]
+fn examples_of_an_endpoint_stand_together() {
+    let request = "<RequestExample>\n\n```bash\na\n```\n\n</RequestExample>\n\n";
+    let response = "<ResponseExample>\n\n```json\n1\n```\n\n</ResponseExample>\n\n";
+    let pages = [
+        format!("# A\n\n{request}{response}Text.\n"),
+        format!("# A\n\n{request}Text.\n\n{response}"),
+        format!("# A\n\n{request}<Update label=\"1\">\n{response}</Update>\n\n{response}"),
+        format!("# A\n\nText[^a].\n\n{request}[^a]: A note.\n\n    {response}{response}"),
+    ];
+    for ((html, _), boxes) in published(&pages).iter().zip([1, 2, 3, 2]) {
+        assert_eq!(html.matches("<div class=\"examples\">").count(), boxes, "{html}");
+        assert_eq!(html.matches("<div").count(), html.matches("</div>").count(), "{html}");
+        assert!(!html.contains("<div class=\"examples\"></div>"), "{html}");
+    }
+}
+
 /// Comments of a block with `annotate` are links to the items of the list behind it.
 #[test]
 fn comments_stand_for_the_items_of_a_list() {

@@ -199,6 +199,7 @@ fn a_full_page_has_its_landmarks() {
             "data-words='{\"clear_marks\":\"Remove the marks\",",
             "<a class=\"skip-link\" href=\"#docgen-content\">",
             "<header class=\"site-header\">",
+            "alt=\"\" height=\"28\">",
             "<main class=\"main\" id=\"docgen-content\"",
             "<footer class=\"site-footer\">",
             "aria-label=\"Documentation\"",

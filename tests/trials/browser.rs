@@ -174,9 +174,20 @@ const ASKING: &str = "# Asking\n\n![Large](large.svg)\n\n![Small](small.svg)\n\n
     ```ansi\n\\x1b[31mok\\x1b[0m done\n```\n\n\
     ```toml annotate\na = 1 # (1)\nb = 2 # (2)!\n```\n\n1. The first.\n2. The second.\n\n## One\n\nText.\n";
 
+/// A page with what a screen reader has to name: files, a video, terms.
+const MEDIA: &str = "# Media\n\nThe Gateway speaks HTTP to a <Tooltip tip=\"One of many\">client</Tooltip>.\n\n\
+    <FileTree>\n\n- content\n  - [index.md](index.md)\n  - manual\n    - **install.md** the page\n- docgen.toml\n\n\
+    </FileTree>\n\n<Video src=\"tour.mp4\" poster=\"small.svg\" captions=\"tour.vtt\" title=\"A tour\">\n  \
+    The first minutes.\n</Video>\n\n<Update label=\"2.0.0\" description=\"Today\">\n  More.\n</Update>\n";
+
+/// The terms that pages explain.
+const GLOSSARY: &str =
+    "*[HTTP]: Hypertext Transfer Protocol\n\nGateway\n: What all messages go through.\n";
+
 /// A page about an endpoint, longer than a screen.
 const ENDPOINT: &str = "---\ntitle: Users\napi: GET /users\n---\n\nAll of them.\n\n\
     <RequestExample>\n```bash title=\"a.sh\"\ncurl https://a.dev\n```\n</RequestExample>\n\n\
+    <ResponseExample>\n```json title=\"200\"\n[1]\n```\n</ResponseExample>\n\n\
     <ParamField query=\"limit\" type=\"integer\" required>At most.</ParamField>\n\n\
     <ParamField body=\"name\">A name.</ParamField>\n\n## One\n\n1\n\n## Two\n\n2\n\n## Three\n\n3\n\n\
     ## Four\n\n4\n\n## Five\n\n5\n\n## Six\n\n6\n\n## Seven\n\n7\n\n## Eight\n\n8\n\n## Nine\n\n9\n";
@@ -189,7 +200,7 @@ fn small_sites() -> [(&'static str, Vec<(&'static str, &'static str)>); 3] {
                 primary = \"#7a1f5c\"\nbanner = \"Version 2 is out\"\n";
     let footer = "{% extends \"base.html\" %}\n{% block content %}{{ page.body | safe }}{% endblock content %}\n\
                   {% block footer %}<footer class=\"site-footer\">Ours</footer>{% endblock footer %}\n";
-    let asking = "title = \"Asking\"\nfeedback = \"/answers\"\nreport_url = \"https://a.dev/new\"\n\
+    let asking = "title = \"Asking\"\nglossary = \"glossary.md\"\nfeedback = \"/answers\"\nreport_url = \"https://a.dev/new\"\n\
                   [consent]\nscripts = [\"counts.js\"]\n";
     [
         (
@@ -198,6 +209,10 @@ fn small_sites() -> [(&'static str, Vec<(&'static str, &'static str)>); 3] {
                 ("docgen.toml", asking),
                 ("content/index.md", ASKING),
                 ("content/api.md", ENDPOINT),
+                ("content/media.md", MEDIA),
+                ("content/tour.mp4", ""),
+                ("content/tour.vtt", "WEBVTT\n"),
+                ("glossary.md", GLOSSARY),
                 ("content/counts.js", "window.counted = 1 + (window.counted || 0);\n"),
                 (
                     "content/large.svg",

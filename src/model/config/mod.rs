@@ -252,6 +252,8 @@ pub struct Config {
     pub flavour: Flavour,
     /// The rule for ids, if the settings override that of the flavour.
     pub slugs: Option<SlugRule>,
+    /// Comments in any block of code may stand for items of the list behind it.
+    pub annotates_code: bool,
     /// The folders and addresses of the tree.
     pub layout: Layout,
     /// The site's title.

@@ -46,6 +46,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_list(&mut self, start: Option<u64>) {
+        self.fold_item();
         if let Some((_, _, depth)) = &mut self.annotations.open {
             *depth += 1;
         }
@@ -73,6 +74,7 @@ impl Writer<'_> {
             escape::attribute(&mut self.out, "id", &format!("{list}-{written}"));
         }
         self.out.push('>');
+        self.enter_item();
     }
 
     pub(super) fn end_list(&mut self) {

@@ -95,8 +95,9 @@ impl Writer<'_> {
         }
         let by = self.input.validated_by.and_then(|by| by.get(&block.span.start));
         let said = self.source.get(block.info_span.start..block.info_span.end).unwrap_or_default();
-        let list =
-            (block.info.annotated && !group).then(|| self.list_behind(block.span.end)).flatten();
+        let everywhere = self.input.config.annotates_code && text.contains("(1)");
+        let annotated = (block.info.annotated || everywhere) && !group;
+        let list = annotated.then(|| self.list_behind(block.span.end)).flatten();
         let options = code::BlockOptions {
             list: list.clone(),
             bad: self.input.words.get("bad_example"),

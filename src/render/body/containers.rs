@@ -33,6 +33,20 @@ impl Writer<'_> {
         }
     }
 
+    /// Closes the component that tag `of` opened, and everything left open inside it.
+    pub(super) fn close_through(&mut self, of: usize) {
+        let Some(depth) = self.open.iter().rposition(|open| open.number == of) else { return };
+        self.close_down_to(depth);
+    }
+
+    pub(super) fn close_down_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            if let Some(open) = self.open.pop() {
+                self.close_component(open);
+            }
+        }
+    }
+
     /// The default title of a kind.
     fn title_of(&self, kind: &str) -> String {
         match self.input.words.get(kind) {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::folders::{EXAMPLES_END, is_example};
 use super::{OpenComponent, Writer};
 use crate::components;
 use crate::escape;
@@ -75,6 +76,7 @@ impl<'a> Writer<'a> {
         self.close_down_to(depth);
         let Some(note) = self.footnotes.open.pop() else { return };
         let text = self.out.split_off(note.start);
+        self.folders.examples = None;
         self.out.push_str(&note.after);
         self.footnotes.written.push((note.label, text));
     }
@@ -91,10 +93,15 @@ impl<'a> Writer<'a> {
             }
             return;
         }
+        let (example, in_note) = (open.component.is_some_and(is_example), note.is_some());
         let out = note.map_or(&mut self.out, |note| &mut note.after);
         match &open.element {
             Some(name) => out.push_str(&format!("</{name}>")),
             None => components::close(out, open.component, open.caption.as_deref()),
+        }
+        if example {
+            out.push_str(EXAMPLES_END);
+            self.folders.examples = (!in_note).then_some(self.out.len());
         }
     }
 

@@ -123,6 +123,7 @@ impl<'a> Writer<'a> {
         let children = self.out.split_off(open.start.min(self.out.len()));
         // What they point at is no longer there.
         (self.last_paragraph, self.tag_before, self.alert) = (None, None, None);
+        self.folders.examples = None;
         let mut context = Context::new();
         context.insert("attributes", &open.attributes);
         context.insert_value("children", safe(&children));

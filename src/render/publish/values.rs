@@ -20,7 +20,9 @@ use crate::title::plain as plain_title;
 #[derive(Serialize)]
 pub(super) struct LogoValue {
     pub(super) light: String,
+    pub(super) light_size: String,
     pub(super) dark: String,
+    pub(super) dark_size: String,
 }
 
 #[derive(Serialize)]
@@ -161,6 +163,18 @@ pub(super) fn toc(facts: &PageFacts) -> Vec<TocEntry<'_>> {
     toc.into_iter().map(|(_, entry)| entry).collect()
 }
 
+/// How high the header shows a logo, in CSS pixels.
+const LOGO_HEIGHT: usize = 28;
+
+/// The attributes with the size of a logo in the header, so that nothing moves when it has come.
+fn logo_size(assets: &Assets, address: &str) -> String {
+    let height = format!("height=\"{LOGO_HEIGHT}\"");
+    match assets.get(address).and_then(|asset| asset.shape) {
+        Some((wide, high)) => format!("width=\"{}\" {height}", (wide * LOGO_HEIGHT).div_ceil(high)),
+        None => height,
+    }
+}
+
 pub(super) fn site_value(
     site: &Model,
     assets: &Assets,
@@ -177,10 +191,12 @@ pub(super) fn site_value(
         direction,
         base: links.base().to_owned(),
         home: links.route("/"),
-        logo: config
-            .logo
-            .as_ref()
-            .map(|logo| LogoValue { light: url(&logo.light), dark: url(&logo.dark) }),
+        logo: config.logo.as_ref().map(|logo| LogoValue {
+            light: url(&logo.light),
+            light_size: logo_size(assets, &links.absolute(&logo.light)),
+            dark: url(&logo.dark),
+            dark_size: logo_size(assets, &links.absolute(&logo.dark)),
+        }),
         favicon: config.favicon.as_ref().map_or_else(String::new, url),
         primary_color: color(&config.primary_color).to_owned(),
         primary_color_dark: color(&config.primary_color_dark).to_owned(),
@@ -401,6 +417,14 @@ pub(super) fn json_ld(crumbs: &[PageLink], origin: &str, title: &str, canonical:
 #[allow(clippy::disallowed_methods, reason = "tests read files of the repository")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_logo_is_as_wide_as_its_shape_says() {
+        let drawing = crate::assets::Asset::of(b"<svg viewBox='0 0 48 32'/>");
+        let assets: Assets = [("/a.svg".to_owned(), drawing)].into_iter().collect();
+        assert_eq!(logo_size(&assets, "/a.svg"), "width=\"42\" height=\"28\"");
+        assert_eq!(logo_size(&assets, "/b.svg"), "height=\"28\"");
+    }
 
     /// The uses of `words` in the scripts of a folder.
     fn said(folder: &std::path::Path, keys: &mut Vec<String>) {

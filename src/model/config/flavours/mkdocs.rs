@@ -102,6 +102,12 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     reading.speaks(
         theme.as_ref().and_then(|theme| text(theme, "language").or_else(|| text(theme, "locale"))),
     );
+    let features = theme.as_ref().and_then(|theme| theme.get("features"));
+    let has = |name: &str| {
+        features.is_some_and(|list| list.items().iter().any(|one| one.as_str() == Some(name)))
+    };
+    reading.config.annotates_code = has("content.code.annotate");
+    let folded = has("navigation.expand").then_some(false);
     if get("hooks").is_some() {
         reading.config.layout.maker = Some("a hook".to_owned());
     }
@@ -111,7 +117,7 @@ fn read(reading: &mut Reading<'_>, file: &str) {
     if let Some((path, nav)) =
         inherited.iter().find_map(|(path, node)| Some((path, node.get("nav")?)))
     {
-        let items = nav.items().iter().flat_map(item).collect();
+        let items = nav.items().iter().flat_map(|node| item(node, folded)).collect();
         reading.navigation(path, items);
     }
 }
@@ -149,7 +155,8 @@ fn is_of_toc(text: &str, at: usize) -> bool {
     owner.is_some_and(|line| line.trim_start_matches([' ', '-']).starts_with("toc"))
 }
 
-fn item(node: &Node) -> Vec<NavItem> {
+/// The entries of a node of the navigation, with groups that are folded, open, or as usual.
+fn item(node: &Node, folded: Option<bool>) -> Vec<NavItem> {
     match &node.value {
         Value::String(target) => vec![entry("", target, node)],
         Value::Object(members) => members
@@ -159,8 +166,8 @@ fn item(node: &Node) -> Vec<NavItem> {
                 Value::Array(items) => Some(NavItem::Group {
                     title: member.key.clone(),
                     icon: String::new(),
-                    folded: None,
-                    items: items.iter().flat_map(item).collect(),
+                    folded,
+                    items: items.iter().flat_map(|node| item(node, folded)).collect(),
                 }),
                 _ => None,
             })

@@ -103,6 +103,25 @@ fn mkdocs_settings_with_tags_of_python() {
     assert_eq!((redirect.from.as_str(), redirect.to.as_str()), ("/old/", "/new/#x"));
 }
 
+#[test]
+fn features_of_material() {
+    let nav = "nav:\n  - A:\n      - B:\n          - a.md\n";
+    for (features, annotates, folded) in [
+        ("", false, None),
+        ("theme:\n  features:\n    - navigation.tabs\n", false, None),
+        ("theme:\n  features:\n    - navigation.expand\n", false, Some(false)),
+        ("theme:\n  features: [content.code.annotate]\n", true, None),
+    ] {
+        let settings: &'static str = Box::leak(format!("{features}{nav}").into_boxed_str());
+        let config = config("mkdocs", &[("mkdocs.yml", settings)]);
+        assert_eq!(config.annotates_code, annotates, "{features}");
+        let outer = &config.nav.as_ref().unwrap().languages[0].tabs[0].items[0];
+        let NavItem::Group { folded: own, items, .. } = outer else { panic!("{outer:?}") };
+        let NavItem::Group { folded: inner, .. } = &items[0] else { panic!("{items:?}") };
+        assert_eq!((*own, *inner), (folded, folded), "{features}");
+    }
+}
+
 /// Settings, and the address, the path and the language of the site that they say.
 type Said = (
     &'static str,
