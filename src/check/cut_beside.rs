@@ -28,7 +28,7 @@ pub fn sign(context: &PageContext<'_>, texts: &Texts<'_>, side: &SideText<'_>) -
     }
     let whole = Span::new(0, text.len());
     let brackets = end.is_alphanumeric() && several && !text.contains('`');
-    if let Some(open) = prose::open_bracket(text, &[whole]).filter(|_| brackets) {
+    if let Some(open) = prose::open_bracket(text, &[whole][..usize::from(brackets)]) {
         return Some(format!("a `{}` in it is not closed", &text[open.start..open.end]));
     }
     let compared = match side.place {
@@ -44,17 +44,17 @@ pub fn sign(context: &PageContext<'_>, texts: &Texts<'_>, side: &SideText<'_>) -
 
 /// The heading that a title is the beginning of: that of the page, or one of many pages.
 fn longer(context: &PageContext<'_>, texts: &Texts<'_>, text: &str) -> Option<String> {
+    let word = last_word(text).filter(|_| !texts.spoken.has_bare_stems())?;
+    if texts.uses(&word.to_lowercase()).all > 0 {
+        return None;
+    }
     let mut headings = context.facts().headings.iter().filter(|heading| heading.level == 1);
     let heading = headings.next().map_or("", |heading| heading.text.as_str());
-    if let Some(rest) = heading.strip_prefix(text)
-        && let Some(word) = last_word(text)
-    {
-        let missing = rest.chars().take_while(|c| prose::is_word_char(*c)).count();
-        let unknown = !word.ends_with(prose::is_unspaced) && !texts.spoken.has_bare_stems();
-        // "Plugin" beside "Plugins".
-        if missing > 1 && unknown && texts.uses(&word.to_lowercase()).all == 0 {
-            return Some(format!("the heading of the page is \u{201c}{heading}\u{201d}"));
-        }
+    let rest = heading.strip_prefix(text).unwrap_or_default();
+    let missing = rest.chars().take_while(|c| prose::is_word_char(*c)).count();
+    // "Plugin" beside "Plugins".
+    if missing > 1 && !word.ends_with(prose::is_unspaced) {
+        return Some(format!("the heading of the page is \u{201c}{heading}\u{201d}"));
     }
     let (longer, count) = cut::longer_heading(context, texts, text)?;
     Some(format!("{count} headings are \u{201c}{longer}\u{201d}"))
