@@ -12,6 +12,7 @@ use super::runner;
 use super::suppress::read;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components::{ALERTS, TRANSPARENT, of_known_container};
+use crate::markdown::extensions::is_icon;
 use crate::markdown::outline::{BlockKind, InlineKind, Outline};
 use crate::markdown::own_components::OwnComponents;
 use crate::site::index::Page;
@@ -97,6 +98,19 @@ pub fn count<'p>(pages: impl Iterator<Item = (&'p Page, Vec<Use>)>) -> Vec<Const
     all
 }
 
+/// Whether this is the code of an icon that is drawn, or the attributes of one.
+fn is_drawn(text: &str, span: Span) -> bool {
+    /// The longest name of an icon, in bytes.
+    const REACH: usize = 80;
+    let written = &text[span.start..span.end];
+    let code = match written.starts_with('{') {
+        true => &text[text.floor_char_boundary(span.start.saturating_sub(REACH))..span.start],
+        false => written,
+    };
+    let name = code.strip_suffix(':').and_then(|code| code.rsplit(':').next());
+    name.is_some_and(is_icon)
+}
+
 /// The uses on a page that are not accepted there, with their severities.
 pub fn uses(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<Use> {
     let text = &page.source.text;
@@ -105,7 +119,9 @@ pub fn uses(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<U
     let wanted = |kind: &raw_markup::Kind| kind.is_extension;
     raw_markup::find(text, outline, page.is_mdx(), &wanted, &mut |_, shown, raw| {
         let span = shown.span(raw.span.start, raw.span.end);
-        uses.push(Use::shown(text, span));
+        if !(config.dialect().extensions.icons && is_drawn(text, span)) {
+            uses.push(Use::shown(text, span));
+        }
     });
     // A plugin that makes pages or reads links may make references as well.
     let (maker, hook) = (config.layout.maker.is_some(), config.layout.link_hook);

@@ -51,7 +51,8 @@ fn mkdocs_has_what_its_usual_extensions_add() {
         ("==a *b== c*", "<p>==a <em>b== c</em></p>"),
         ("- ==a\n- b==", "<ul><li>==a</li><li>b==</li></ul>"),
         ("++ctrl+page-up++", "<p><kbd>Ctrl</kbd>+<kbd>Page Up</kbd></p>"),
-        (":tada: :material-check:", "<p>🎉 :material-check:</p>"),
+        (":tada: :material-no-icon:", "<p>🎉 :material-no-icon:</p>"),
+        ("a:material-check: `:material-check:`", "<p>a:material-check: <code>:material-check:</code></p>"),
         (
             "HTML `HTML` https://a.org/HTML\n\n*[HTML]: Hyper & Text",
             "<p><abbr title=\"Hyper &amp; Text\">HTML</abbr> <code>HTML</code> \
@@ -96,6 +97,28 @@ fn headings_are_read_alike_in_the_page_and_in_its_title() {
     let facts = &model.index.pages.iter().next().expect("a page").facts;
     assert_eq!(facts.title(), Some("A 🎉"));
     assert_eq!(facts.headings[0].ids.primary, "a-tada");
+}
+
+#[test]
+fn mkdocs_has_icons_in_text() {
+    let text = "# :material-check: Done\n\n:material-check:{ .a title=\"Yes\" } it is, \
+                [next :octicons-arrow-right-24:](https://x.y), :fontawesome-brands-github::simple-docker:.\n";
+    let (article, twin) = mkdocs(text);
+    assert!(article.contains("<h1 id=\"done\">"), "{article}");
+    assert!(
+        article.contains("<span role=\"img\" aria-label=\"Yes\" title=\"Yes\"><svg class=\"icon\""),
+        "{article}"
+    );
+    assert_eq!(
+        article.matches("<svg class=\"icon").count(),
+        4 + usize::from(article.contains("</svg> Done")),
+        "{article}"
+    );
+    for shown in [":material", ":octicons", ":simple", "{ .a"] {
+        assert!(!article.contains(shown), "{shown}: {article}");
+    }
+    assert!(twin.contains("Done"), "{twin}");
+    assert!(native(":material-check:\n").contains("<p>:material-check:</p>"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{OTHER, Raw, Shown, is_apart};
 use crate::markdown::components;
+use crate::markdown::extensions::ICON_SETS;
 use crate::markdown::html;
 use crate::markdown::outline::BlockKind;
 use crate::suggest::typo_of;
@@ -38,12 +39,11 @@ pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
 
 /// `:material-api:`, `:octicons-tag-16:`: an icon of Material for MkDocs.
 pub fn icon(shown: &Shown<'_>, out: &mut Vec<Raw>) {
-    const SETS: &[&str] = &["material-", "octicons-", "fontawesome-", "simple-"];
     let text = &*shown.text;
     let mut done = 0;
     for (at, _) in text.match_indices(':') {
         let rest = shown.ahead(at + 1);
-        let Some(set) = SETS.iter().find(|set| rest.starts_with(**set)) else { continue };
+        let Some(set) = ICON_SETS.iter().find(|set| rest.starts_with(**set)) else { continue };
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let len = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
         let whole = len > set.len() && rest[len..].starts_with(':');

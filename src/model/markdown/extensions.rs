@@ -1,7 +1,9 @@
 //! Syntax of other generators in the text of a page, beyond that of GitHub: emoji by name, keys,
-//! marked text, abbreviations, attribute lists.
+//! icons by name, marked text, abbreviations, attribute lists.
 
 use std::ops::Range;
+
+use crate::icons::{self, Icon};
 
 /// Which syntax a dialect has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -16,6 +18,8 @@ pub struct Extensions {
     pub abbreviations: bool,
     /// `:tada:`
     pub emoji: bool,
+    /// `:material-check:`, with attributes directly behind it.
+    pub icons: bool,
     /// `{ .class width=300 }` directly behind a link or an image, or at the end of a paragraph.
     pub attributes: bool,
 }
@@ -28,6 +32,7 @@ impl Extensions {
         marks: false,
         abbreviations: false,
         emoji: false,
+        icons: false,
         attributes: false,
     };
     /// All of them.
@@ -37,6 +42,7 @@ impl Extensions {
         marks: true,
         abbreviations: true,
         emoji: true,
+        icons: true,
         attributes: true,
     };
 }
@@ -53,6 +59,8 @@ pub enum Piece<'t> {
     Text(&'t str),
     /// An emoji.
     Emoji(&'static str),
+    /// An icon: its name, and what it says to readers, if anything.
+    Icon(&'t str, Option<String>),
     /// Keys that are pressed together.
     Keys(&'t str),
     /// Text below the line.
@@ -79,7 +87,7 @@ pub fn pieces(text: &str, extensions: Extensions) -> Vec<Piece<'_>> {
     while let Some(next) = text[at..].find([':', '=', '^', '+', '~']).map(|next| at + next) {
         at = next + 1;
         let one = match text.as_bytes()[next] {
-            b':' if extensions.emoji => emoji(text, next, done == next),
+            b':' => code(text, next, done == next, extensions),
             b'+' if extensions.marks => keys(text, next),
             b'=' | b'^' if extensions.marks => toggle(text, next),
             _ => None,
@@ -109,6 +117,11 @@ pub fn plain(text: &str, extensions: Extensions) -> String {
     let (marked, inserted) = (toggles("=="), toggles("^^"));
     for piece in &pieces {
         match piece {
+            // Icons say nothing, and leave no blanks.
+            Piece::Icon(..) => {}
+            Piece::Text(text) if out.is_empty() || out.ends_with(' ') => {
+                out.push_str(if extensions.icons { text.trim_start() } else { text });
+            }
             Piece::Text(text) | Piece::Subscript(text) | Piece::Superscript(text) => {
                 out.push_str(text);
             }
@@ -121,6 +134,9 @@ pub fn plain(text: &str, extensions: Extensions) -> String {
             Piece::Toggle("^^", _) if inserted => {}
             Piece::Toggle(mark, _) => out.push_str(mark),
         }
+    }
+    if matches!(pieces.last(), Some(Piece::Icon(..))) {
+        out.truncate(out.trim_end().len());
     }
     out
 }
@@ -138,7 +154,7 @@ fn is_word(c: Option<char>) -> bool {
 }
 
 /// `:name:`, apart from other words and colons, unless it is `first` behind another piece.
-fn emoji(text: &str, at: usize, first: bool) -> Option<(Piece<'_>, usize)> {
+fn code(text: &str, at: usize, first: bool, extensions: Extensions) -> Option<(Piece<'_>, usize)> {
     if !first && (is_word(before(text, at)) || before(text, at) == Some(':')) {
         return None;
     }
@@ -149,8 +165,23 @@ fn emoji(text: &str, at: usize, first: bool) -> Option<(Piece<'_>, usize)> {
     if rest.get(len) != Some(&b':') || is_word(behind(text, end + 1)) {
         return None;
     }
-    let emoji = emojis::get_by_shortcode(&text[at + 1..end])?;
+    let name = &text[at + 1..end];
+    if extensions.icons && is_icon(name) {
+        let (list, length) = attributes(&text[end + 1..]).unwrap_or_default();
+        let title = list.into_iter().find(|(key, _)| key == "title").map(|(_, title)| title);
+        return Some((Piece::Icon(name, title), end + 1 + length));
+    }
+    let emoji = extensions.emoji.then(|| emojis::get_by_shortcode(name))??;
     Some((Piece::Emoji(emoji.as_str()), end + 1))
+}
+
+/// The sets of icons of Material for MkDocs, as names of its icons begin.
+pub const ICON_SETS: &[&str] = &["material-", "octicons-", "fontawesome-", "simple-"];
+
+/// Whether this is the name of an icon of one of these sets that can be drawn.
+pub fn is_icon(name: &str) -> bool {
+    let drawn = || icons::find(name, icons::DEFAULT_LIBRARY);
+    ICON_SETS.iter().any(|set| name.starts_with(set)) && matches!(drawn(), Icon::Drawing(_))
 }
 
 /// `++ctrl+alt+del++`
@@ -327,10 +358,31 @@ mod tests {
             ("H~2~O, x^2^ and 2^10", "H2O, x2 and 2^10"),
             ("~/a/~ ~~b~~ a^ b^ [^1][^2]", "~/a/~ ~~b~~ a^ b^ [^1][^2]"),
             ("http://a.b?c==d==", "http://a.b?c==d=="),
+            (":material-check: a :octicons-tag-16:{ .b } c :simple-docker:", "a c"),
+            (
+                "a:material-check: :material-no-such-icon:",
+                "a:material-check: :material-no-such-icon:",
+            ),
         ] {
             assert_eq!(plain(text, Extensions::ALL), expected, "{text}");
             assert_eq!(plain(text, Extensions::NONE), text);
         }
+    }
+
+    #[test]
+    fn icons_take_attributes() {
+        let all = |text| pieces(text, Extensions::ALL);
+        let icon = |name, title: Option<&str>| Piece::Icon(name, title.map(str::to_owned));
+        let (check, rest) = ("material-check", Piece::Text(" b"));
+        assert_eq!(all(":material-check: b"), [icon(check, None), rest.clone()]);
+        assert_eq!(all(":material-check:{ .a title=\"Yes\" } b"), [icon(check, Some("Yes")), rest]);
+        let tags = ":simple-docker::octicons-tag-16:";
+        assert_eq!(all(tags), [icon("simple-docker", None), icon("octicons-tag-16", None)]);
+        for text in [":material-no-such-icon:", ":check:", "x:material-check:"] {
+            assert!(!all(text).iter().any(|one| matches!(one, Piece::Icon(..))), "{text}");
+        }
+        let without = Extensions { icons: false, ..Extensions::ALL };
+        assert_eq!(pieces(":material-check:", without), [Piece::Text(":material-check:")]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::Writer;
 use crate::markdown::extensions::{Flank, Piece, abbreviated, attributes, key_name, pieces};
 use crate::markdown::parse::Item;
-use crate::{autolink, escape, title};
+use crate::{autolink, escape, icon_names, icons, title};
 
 /// The terms of the glossary on a page.
 #[derive(Default)]
@@ -58,6 +58,7 @@ impl Writer<'_> {
             match piece {
                 Piece::Text(text) => self.words(text),
                 Piece::Emoji(emoji) => self.out.push_str(emoji),
+                Piece::Icon(name, title) => self.icon(name, title.as_deref()),
                 Piece::Keys(names) => {
                     let names: Vec<String> = names.split('+').map(key_name).collect();
                     self.out.push_str("<kbd>");
@@ -69,6 +70,18 @@ impl Writer<'_> {
                 Piece::Toggle(mark, flank) => self.toggle(mark, flank),
             }
         }
+    }
+
+    /// Writes an icon. With a text it says something, else it is decoration.
+    fn icon(&mut self, name: &str, title: Option<&str>) {
+        if let Some(title) = title {
+            self.out.push_str("<span role=\"img\"");
+            escape::attribute(&mut self.out, "aria-label", title);
+            escape::attribute(&mut self.out, "title", title);
+            self.out.push('>');
+        }
+        self.out.push_str(&icons::html(name, icon_names::DEFAULT_LIBRARY, None));
+        self.out.push_str(if title.is_some() { "</span>" } else { "" });
     }
 
     fn script(&mut self, element: &str, text: &str) {
