@@ -38,7 +38,7 @@ function copyButton(figure, code, status) {
   const button = make("button", {
     type: "button",
     class: "copy",
-    "aria-label": words.copy,
+    // A name that its tooltip says again would be read twice.
     title: words.copy,
   });
   let timer;
@@ -70,7 +70,6 @@ export function hiddenLines() {
       type: "button",
       class: "copy show-hidden",
       "aria-pressed": "false",
-      "aria-label": words.show_hidden,
       title: words.show_hidden,
     });
     button.addEventListener("click", () => {

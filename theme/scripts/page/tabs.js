@@ -84,10 +84,13 @@ function select(group, panel) {
     button.tabIndex = chosen ? 0 : -1;
     if (chosen) {
       each.removeAttribute("hidden");
+      each.removeAttribute("aria-hidden");
       // A panel that does not begin with something focusable is reached by Tab itself.
       if (!group.classList.contains("code-group")) each.tabIndex = 0;
     } else {
       each.setAttribute("hidden", findable ? "until-found" : "");
+      // What can be found is still there, as an empty panel.
+      each.setAttribute("aria-hidden", "true");
       each.removeAttribute("tabindex");
     }
   }
