@@ -334,7 +334,7 @@ fn folders_of_a_tree_of_files_fold() {
         tree("- src\n  - **a.rs** first\n  - b/\n    - c\n  - d\n- e\n"),
         tree("- src\n\n  - a.rs\n\n- e\n"),
         tree("- - a\n\n  text\n\n  - d\n- b\n  1. c\n"),
-        format!("# A\n\n:::file-tree\n- src\n  - a\n:::\n"),
+        "# A\n\n:::file-tree\n- src\n  - a\n:::\n".to_owned(),
     ];
     let [tight, loose, odd, container] = published(&pages).try_into().expect("four pages");
     let outside = "</div>\n<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>";
