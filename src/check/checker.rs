@@ -185,9 +185,8 @@ impl<'m> Checker<'m> {
 
     /// Where on a page there is what docgen does not render.
     pub fn places_of_constructs(&self, page: &Page) -> Vec<Span> {
-        let scan = page.scan(self.model.config.dialect());
-        let outline = Outline::new(&page.source.text, &scan);
-        let uses = constructs::uses(&self.context(), page, &outline);
+        let look = |outline: &Outline<'_>| constructs::uses(&self.context(), page, outline);
+        let uses = page.with_outline(self.model.config.dialect(), look);
         uses.into_iter().map(|one| one.span).collect()
     }
 

@@ -25,13 +25,26 @@ pub fn page(
     page_and(site, page, targets, front_targets, |_| ())
 }
 
-/// The same; `also` looks at the outline of the page, which is not kept.
+/// The same; `also` looks at the outline of the page.
 pub fn page_and(
     site: &SiteContext<'_>,
     page: &Page,
     targets: &[Target],
     front_targets: &[Target],
     also: impl FnOnce(&Outline<'_>),
+) -> (Vec<Diagnostic>, Coverage) {
+    page.with_outline(site.config.dialect(), |outline| {
+        also(outline);
+        outlined(site, page, targets, front_targets, outline)
+    })
+}
+
+fn outlined(
+    site: &SiteContext<'_>,
+    page: &Page,
+    targets: &[Target],
+    front_targets: &[Target],
+    outline: &Outline<'_>,
 ) -> (Vec<Diagnostic>, Coverage) {
     let text = &page.source.text;
     let blocks: Vec<Block<'_>> = page
@@ -40,19 +53,16 @@ pub fn page_and(
         .iter()
         .map(|code| Block::new(code, text, site.config, site.judgements))
         .collect();
-    let scan = page.scan(site.config.dialect());
-    let outline = Outline::new(text, &scan);
-    also(&outline);
-    let commands = Commands::new(site.bindings, page, &blocks, &outline);
+    let commands = Commands::new(site.bindings, page, &blocks, outline);
     let configs = configs::examples(site.bindings, page, &blocks);
-    let unpaired_tags = unpaired_tags::find(site.config, site.index, page, &outline);
+    let unpaired_tags = unpaired_tags::find(site.config, site.index, page, outline);
     let context = PageContext {
         site,
         page,
         targets,
         front_targets,
         blocks: &blocks,
-        outline: &outline,
+        outline,
         commands: &commands,
         configs: &configs,
         unpaired_tags: &unpaired_tags,

@@ -7,7 +7,7 @@ use super::rule::{Diagnostic, Rule};
 use super::rules::{self, RULES, invalid_suppression, unused_suppression};
 use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::markdown::Dialect;
-use crate::markdown::outline::{InlineKind, Outline};
+use crate::markdown::outline::InlineKind;
 use crate::site::index::Page;
 use crate::source::{Span, line_start};
 use crate::suggest::nearest;
@@ -156,20 +156,17 @@ fn of_comments(page: &Page, dialect: Dialect, found: &mut Accepts) {
         let behind = code.partition_point(|block| block.span.start <= at);
         behind.checked_sub(1).is_some_and(|last| at < code[last].span.end)
     };
-    let scan = page.scan(dialect);
-    let outline = Outline::new(text, &scan);
-    let mut spans: Vec<Span> = outline
-        .inlines
-        .iter()
-        .filter(|inline| inline.kind == InlineKind::Code)
-        .map(|inline| inline.span)
-        .collect();
+    let (mut spans, mut starts) = page.with_outline(dialect, |outline| {
+        let code = outline.inlines.iter().filter(|inline| inline.kind == InlineKind::Code);
+        let spans: Vec<Span> = code.map(|inline| inline.span).collect();
+        let starts: Vec<Span> = outline.blocks.iter().map(|block| block.span).collect();
+        (spans, starts)
+    });
     spans.sort();
     let in_span = |at: usize| {
         let behind = spans.partition_point(|span| span.start <= at);
         behind.checked_sub(1).is_some_and(|last| at < spans[last].end)
     };
-    let mut starts: Vec<Span> = outline.blocks.iter().map(|block| block.span).collect();
     // Of blocks that start at the same place, the outermost comes first.
     starts.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let marks = memchr::memmem::find_iter(text.as_bytes(), MARK.as_bytes());

@@ -60,7 +60,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             writeln!(out, "facts: {:#?}", page.facts)?;
         }
         if all || arguments.outline {
-            outline(&project, page, out)?;
+            let dialect = project.model.config.dialect();
+            page.with_outline(dialect, |found| outline(page, found, out))?;
         }
         if all || arguments.blocks {
             blocks(&project, page, out)?;
@@ -79,9 +80,7 @@ fn at(source: &Source, span: Span) -> String {
     format!("{}:{}", position.line, position.column)
 }
 
-fn outline(project: &Project, page: &Page, out: &mut dyn Write) -> IoResult<()> {
-    let scan = page.scan(project.model.config.dialect());
-    let outline = Outline::new(&page.source.text, &scan);
+fn outline(page: &Page, outline: &Outline<'_>, out: &mut dyn Write) -> IoResult<()> {
     writeln!(out, "blocks:")?;
     for (number, block) in outline.blocks.iter().enumerate() {
         let inside = block.parent.map(|parent| format!(" in {parent}")).unwrap_or_default();

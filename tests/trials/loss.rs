@@ -188,6 +188,7 @@ fn findings(context: &SiteContext<'_>, page: &Page, text: &str) -> Vec<Diagnosti
         content_path: page.content_path.clone(),
         route: page.route.clone(),
         facts: Arc::new(facts),
+        outline: None,
         title: page.title.clone(),
         fault: None,
         anchors: Default::default(),

@@ -22,13 +22,19 @@ use super::facts::{
 use super::front_matter::FrontMatter;
 use super::html::{self, Tag, TagKind};
 use super::info;
+use super::kept_outline::{Keeper, KeptOutline};
 use super::parse::{self, Item, References};
 use super::scan::{Markup, Role, Scan, ScanTag};
 use super::slug::SlugRule;
 use crate::source::Span;
 
-/// Collects the facts of a page.
-pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, dialect: Dialect) -> PageFacts {
+/// Collects the facts of a page, and keeps its outline.
+pub fn collect(
+    source: &str,
+    scan: &Scan<'_>,
+    front: FrontMatter,
+    dialect: Dialect,
+) -> (PageFacts, Option<KeptOutline>) {
     let mut collector = Collector {
         source,
         scan,
@@ -46,7 +52,9 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, dialect: Diale
         referring: Vec::new(),
     };
     let mut references = References::default();
+    let mut keeper = Keeper::new(source, scan);
     parse::walk_references(source, scan, &mut references, |item, range| {
+        keeper.take(&item, range.clone());
         collector.take(item, range);
     });
     collector.references(references);
@@ -56,7 +64,7 @@ pub fn collect(source: &str, scan: &Scan<'_>, front: FrontMatter, dialect: Diale
         collector.attributes();
     }
     collector.ids(dialect);
-    collector.facts
+    (collector.facts, keeper.finish())
 }
 
 /// Something that gets an id.

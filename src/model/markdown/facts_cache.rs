@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rapidhash::fast::RapidHasher;
 
 use super::facts::PageFacts;
-use super::{Dialect, facts};
+use super::kept_outline::KeptOutline;
+use super::{Dialect, read as read_page};
 
 /// Cached page facts, keyed by a 128-bit hash of text and dialect.
 #[derive(Default)]
@@ -21,16 +22,23 @@ pub struct FactsCache {
 }
 
 impl FactsCache {
-    /// The cached facts of a page, or new ones.
-    pub fn facts(&self, text: &str, mdx: bool, dialect: Dialect) -> Arc<PageFacts> {
+    /// The cached facts of a page, or new ones, and then its outline as well.
+    pub fn facts(
+        &self,
+        text: &str,
+        mdx: bool,
+        dialect: Dialect,
+    ) -> (Arc<PageFacts>, Option<KeptOutline>) {
         let key = key(text, mdx, dialect);
         if let Some(known) = self.lock().get(&key) {
-            return Arc::clone(known);
+            return (Arc::clone(known), None);
         }
         let packed = self.packed(key).and_then(|packed| postcard::from_bytes(packed).ok());
-        let found = Arc::new(packed.unwrap_or_else(|| facts(text, mdx, dialect)));
+        let (found, outline) =
+            packed.map_or_else(|| read_page(text, mdx, dialect), |facts| (facts, None));
+        let found = Arc::new(found);
         self.lock().insert(key, Arc::clone(&found));
-        found
+        (found, outline)
     }
 
     /// The number of pages that were parsed, and of all pages.
@@ -105,10 +113,10 @@ mod tests {
     fn what_is_known_is_what_would_be_found() {
         let known = FactsCache::default();
         let dialect = Dialect::MINTLIFY;
-        let first = known.facts(TEXT, false, dialect);
+        let (first, _) = known.facts(TEXT, false, dialect);
         assert_eq!(known.news(), (1, 1));
         let later = FactsCache::unpack(known.pack());
-        let second = later.facts(TEXT, false, dialect);
+        let (second, _) = later.facts(TEXT, false, dialect);
         assert_eq!(later.news(), (0, 1));
         assert_eq!(format!("{first:?}"), format!("{second:?}"));
         // Another text or another dialect is another page.

@@ -20,6 +20,7 @@ pub mod html;
 pub mod info;
 pub mod landing;
 pub mod facts_cache;
+pub mod kept_outline;
 mod lines;
 mod modules;
 pub mod offsets;
@@ -38,6 +39,7 @@ mod tokens;
 
 use extensions::Extensions;
 use facts::PageFacts;
+use kept_outline::KeptOutline;
 use scan::{Scan, ScanOptions};
 use slug::SlugRule;
 
@@ -148,13 +150,18 @@ pub fn prepare<'a>(text: &'a str, path_is_mdx: bool, body: usize, dialect: Diale
 
 /// The facts of a page.
 pub fn facts(text: &str, path_is_mdx: bool, dialect: Dialect) -> PageFacts {
+    read(text, path_is_mdx, dialect).0
+}
+
+/// The facts of a page, and its outline unless it is too long to keep.
+pub fn read(text: &str, path_is_mdx: bool, dialect: Dialect) -> (PageFacts, Option<KeptOutline>) {
     let (front, body) = front_matter::read(text);
     let scan = prepare(text, path_is_mdx, body, dialect);
     let front_links = front_links::links(&front);
-    let facts = collect::collect(text, &scan, front, dialect);
+    let (facts, outline) = collect::collect(text, &scan, front, dialect);
     let front_links =
         if dialect.shortcodes { shortcodes::links(text, &facts.code) } else { front_links };
-    PageFacts { front_links, ..facts }
+    (PageFacts { front_links, ..facts }, outline)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
-//! The outline of a page: its blocks and inlines, for rules about its text. It is built by the same
-//! walk as the facts when a page is checked, and not kept, since parsing again is cheaper than
-//! keeping the outlines of fifteen thousand pages in memory.
+//! The outline of a page: its blocks and inlines, for rules about its text. The walk that makes the
+//! facts keeps one in a compact form (see `kept_outline.rs`).
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -111,14 +110,9 @@ pub enum Mark {
 impl<'a> Outline<'a> {
     /// The outline of a page.
     pub fn new(source: &'a str, scan: &'a Scan<'_>) -> Self {
-        // A block or an inline for so many bytes of text, as most pages have.
-        let (blocks, inlines) = (scan.text.len() / 128, scan.text.len() / 24);
-        let outline =
-            Self { blocks: Vec::with_capacity(blocks), inlines: Vec::with_capacity(inlines) };
-        let cursor = scan.offsets.cursor();
-        let mut maker = Maker { cursor, outline, open: Vec::new(), code: 0 };
-        parse::walk(source, scan, |item, range| maker.take(item, range));
-        maker.outline
+        let mut maker = Maker::new(scan, Vec::with_capacity(scan.text.len() / BYTES_OF_INLINE));
+        parse::walk(source, scan, |item, range| maker.take(&item, range));
+        Self { blocks: maker.blocks, inlines: maker.inlines }
     }
 
     /// The inlines of a block.
@@ -139,16 +133,45 @@ impl<'a> Outline<'a> {
     }
 }
 
-struct Maker<'a> {
-    cursor: Cursor<'a>,
-    outline: Outline<'a>,
+/// A block or an inline for so many bytes of text, as most pages have.
+const BYTES_OF_BLOCK: usize = 128;
+pub(super) const BYTES_OF_INLINE: usize = 24;
+
+/// Where the inlines of an outline go.
+pub(super) trait Inlines<'a> {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// Adds one.
+    fn add(&mut self, kind: InlineKind, span: Span, text: Cow<'a, str>);
+}
+
+impl<'a> Inlines<'a> for Vec<Inline<'a>> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn add(&mut self, kind: InlineKind, span: Span, text: Cow<'a, str>) {
+        self.push(Inline { kind, span, text });
+    }
+}
+
+/// Makes an outline from the items of a walk.
+pub(super) struct Maker<'s, I> {
+    cursor: Cursor<'s>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) inlines: I,
     open: Vec<usize>,
     /// The number of code blocks so far.
     code: usize,
 }
 
-impl<'a> Maker<'a> {
-    fn take(&mut self, item: Item<'a>, range: Range<usize>) {
+impl<'s, 'a, I: Inlines<'a>> Maker<'s, I> {
+    pub(super) fn new(scan: &'s Scan<'_>, inlines: I) -> Self {
+        let blocks = Vec::with_capacity(scan.text.len() / BYTES_OF_BLOCK);
+        Self { cursor: scan.offsets.cursor(), blocks, inlines, open: Vec::new(), code: 0 }
+    }
+
+    pub(super) fn take(&mut self, item: &Item<'a>, range: Range<usize>) {
         let span = self.cursor.span(range);
         match item {
             Item::Markdown(event) => self.event(event, span),
@@ -156,23 +179,24 @@ impl<'a> Maker<'a> {
                 let span = Span::new(tag.range.start, tag.range.end);
                 self.inline(InlineKind::Tag, span, "".into());
             }
-            Item::Container { .. } => self.inline(InlineKind::Tag, span, "".into()),
-            Item::Expression("") => self.inline(InlineKind::Tag, span, "".into()),
-            Item::Expression(text) => self.inline(InlineKind::Text, span, text.into()),
-            Item::Raw(text) => self.inline(InlineKind::Raw, span, text),
+            Item::Container { .. } | Item::Expression("") => {
+                self.inline(InlineKind::Tag, span, "".into());
+            }
+            Item::Expression(text) => self.inline(InlineKind::Text, span, (*text).into()),
+            Item::Raw(text) => self.inline(InlineKind::Raw, span, text.clone()),
         }
     }
 
-    fn event(&mut self, event: Event<'a>, span: Span) {
+    fn event(&mut self, event: &Event<'a>, span: Span) {
         match event {
-            Event::Start(tag) => match (block(&tag, self.code), mark(&tag)) {
+            Event::Start(tag) => match (block(tag, self.code), mark(tag)) {
                 (Some(kind), _) => self.enter(kind, span),
                 (None, Some(mark)) => self.inline(InlineKind::Open(mark), span, "".into()),
                 (None, None) => {}
             },
-            Event::End(end) => match mark_end(end) {
+            Event::End(end) => match mark_end(*end) {
                 Some(mark) => self.inline(InlineKind::Close(mark), span, "".into()),
-                None => self.leave(end),
+                None => self.leave(*end),
             },
             // The text of code blocks is in the facts, with the indentation of containers removed.
             Event::Text(_) if self.in_code() => {}
@@ -191,7 +215,7 @@ impl<'a> Maker<'a> {
     }
 
     fn in_code(&self) -> bool {
-        let open = self.open.last().map(|&at| self.outline.blocks[at].kind);
+        let open = self.open.last().map(|&at| self.blocks[at].kind);
         matches!(open, Some(BlockKind::Code(_)))
     }
 
@@ -199,10 +223,10 @@ impl<'a> Maker<'a> {
         if let BlockKind::Code(_) = kind {
             self.code += 1;
         }
-        let here = self.outline.inlines.len();
+        let here = self.inlines.count();
         let parent = self.open.last().copied();
-        self.open.push(self.outline.blocks.len());
-        self.outline.blocks.push(Block { kind, span, parent, inlines: here..here });
+        self.open.push(self.blocks.len());
+        self.blocks.push(Block { kind, span, parent, inlines: here..here });
     }
 
     fn leave(&mut self, end: TagEnd) {
@@ -224,19 +248,19 @@ impl<'a> Maker<'a> {
                 | TagEnd::FootnoteDefinition
         );
         if let Some(open) = self.open.pop_if(|_| closes) {
-            self.outline.blocks[open].inlines.end = self.outline.inlines.len();
+            self.blocks[open].inlines.end = self.inlines.count();
         }
     }
 
     fn inline(&mut self, kind: InlineKind, span: Span, text: Cow<'a, str>) {
-        self.outline.inlines.push(Inline { kind, span, text });
+        self.inlines.add(kind, span, text);
     }
 }
 
-fn cow(text: CowStr<'_>) -> Cow<'_, str> {
+fn cow<'a>(text: &CowStr<'a>) -> Cow<'a, str> {
     match text {
         CowStr::Borrowed(text) => Cow::Borrowed(text),
-        other => Cow::Owned(other.into_string()),
+        other => Cow::Owned(other.to_string()),
     }
 }
 

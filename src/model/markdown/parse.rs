@@ -91,6 +91,16 @@ pub fn walk_references<'a>(
     references: &mut References,
     mut visit: impl FnMut(Item<'a>, Range<usize>),
 ) {
+    walk_with(source, scan, references, &mut visit);
+}
+
+/// The same. It is not generic, so that the parser is compiled once.
+fn walk_with<'a>(
+    source: &'a str,
+    scan: &'a Scan<'_>,
+    references: &mut References,
+    visit: &mut dyn FnMut(Item<'a>, Range<usize>),
+) {
     let References { defined, undefined } = references;
     let separated = scan.separated.as_ref();
     let place = |range: Range<usize>| match separated {
@@ -128,11 +138,11 @@ pub fn walk_references<'a>(
                         _ => {}
                     }
                 }
-                html.read(&block.text, &|range| block.place(range), &mut visit);
+                html.read(&block.text, &|range| block.place(range), visit);
             }
             Event::Html(text) | Event::InlineHtml(text) => {
                 let start = range.start;
-                html.read(&text, &|range| start + range.start..start + range.end, &mut visit);
+                html.read(&text, &|range| start + range.start..start + range.end, visit);
             }
             Event::Start(MdTag::Paragraph)
                 if scan.extensions.abbreviations
@@ -265,7 +275,7 @@ impl<'a> HtmlReader<'a, '_> {
         &mut self,
         text: &str,
         place: &dyn Fn(Range<usize>) -> Range<usize>,
-        visit: &mut impl FnMut(Item<'a>, Range<usize>),
+        visit: &mut dyn FnMut(Item<'a>, Range<usize>),
     ) {
         let mut done = 0;
         let mut pos = 0;

@@ -304,7 +304,7 @@ fn parse(
     facts_cache: &FactsCache,
 ) -> Page {
     let mdx = page.source.path.extension() == Some("mdx");
-    let facts = facts_cache.facts(&page.source.text, mdx, dialect);
+    let (facts, outline) = facts_cache.facts(&page.source.text, mdx, dialect);
     let open = unknown_ids::takes_in(&config.layout, config.flavour, &page.source.text);
     let (mount, inside) = page.place.map_or((None, None), |(at, path)| (Some(at), Some(path)));
     let listed = config.layout.titles.get(&page.content_path);
@@ -329,6 +329,7 @@ fn parse(
         open,
         route,
         facts,
+        outline: outline.map(Arc::new),
         title,
         fault: page.fault,
         anchors: Default::default(),

@@ -11,6 +11,8 @@ use crate::config::Config;
 use crate::config::layout::Layout;
 use crate::data::Node;
 use crate::markdown::facts::{Anchor, PageFacts};
+use crate::markdown::kept_outline::KeptOutline;
+use crate::markdown::outline::Outline;
 use crate::markdown::scan::Scan;
 use crate::markdown::{self, Dialect};
 use crate::source::{Source, Span, VPath, parent};
@@ -32,6 +34,8 @@ pub struct Page {
     pub route: String,
     /// Its facts.
     pub facts: Arc<PageFacts>,
+    /// Its outline, if this run has parsed it.
+    pub outline: Option<Arc<KeptOutline>>,
     /// Its title.
     pub title: String,
     /// What is wrong with its encoding: span and message.
@@ -57,6 +61,15 @@ impl Page {
         let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let body = self.facts.front.span.end.max(mark);
         markdown::prepare(text, self.is_mdx(), body, dialect)
+    }
+
+    /// Its outline, for as long as `look` takes.
+    pub fn with_outline<T>(&self, dialect: Dialect, look: impl FnOnce(&Outline<'_>) -> T) -> T {
+        let text = &self.source.text;
+        match &self.outline {
+            Some(kept) => look(&kept.outline(text)),
+            None => look(&Outline::new(text, &self.scan(dialect))),
+        }
     }
 
     /// Addresses that it had before, without slashes around them.
