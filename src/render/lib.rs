@@ -2,7 +2,7 @@
 
 use docgen_base::{diagnostic, error, panics, source, suggest};
 use docgen_check as check;
-use docgen_code::lang;
+use docgen_code::{data, lang};
 use docgen_model::{config, icons as icon_names, markdown, project, site};
 
 pub mod assets;

@@ -2,6 +2,7 @@
 
 use crate::config::security::origin;
 use crate::config::{Config, Feedback};
+use crate::data::html_tokens::{HtmlToken, html_tokens};
 use crate::markdown::active::{is_code, is_handler};
 
 /// The policy of a site: its own files, and the hosts that its settings name. A script may ask its
@@ -67,14 +68,14 @@ pub fn has_scripts(body: &str) -> bool {
     if !may_have_scripts(body) {
         return false;
     }
-    html5gum::Tokenizer::new(body).flatten().any(|token| {
-        let html5gum::Token::StartTag(tag) = token else { return false };
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let kind = tag.attributes.get(b"type".as_slice());
-        tag.name.as_slice() == b"script"
-            && is_code(&kind.map_or_else(String::new, |kind| text(kind)))
-            || tag.attributes.keys().any(|name| is_handler(&text(name)))
-    })
+    let mut found = false;
+    html_tokens(body, false, &mut |token| {
+        let HtmlToken::Start(tag) = token else { return };
+        let kind = tag.attributes.iter().find(|(name, _)| name == "type");
+        found |= tag.name == "script" && is_code(kind.map_or("", |(_, kind)| kind))
+            || tag.attributes.iter().any(|(name, _)| is_handler(name));
+    });
+    found
 }
 
 /// Whether a text may contain a script, as HTML or as the source of HTML: the start of such an

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use globset::Glob;
-use html5gum::{DefaultEmitter, Token, Tokenizer};
 
+use crate::data::html_tokens::{HtmlToken, html_tokens};
 use crate::data::{Node, Value};
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::active::{is_code, is_code_address, is_handler};
@@ -146,23 +146,14 @@ impl Found<'_, '_> {
     /// Checks HTML that is published as it is written, since docgen found no valid tag in it. It is
     /// parsed as browsers do, which accept almost anything as a tag.
     fn raw(&mut self, inline: &Inline<'_>) {
-        let emitter = DefaultEmitter::<usize>::new_with_span();
-        for token in Tokenizer::new_with_emitter(&*inline.text, emitter).flatten() {
-            let Token::StartTag(tag) = token else { continue };
-            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        html_tokens(&inline.text, false, &mut |token| {
+            let HtmlToken::Start(tag) = token else { return };
             let same = inline.span.end - inline.span.start == inline.text.len();
-            let span = if same {
-                Span::new(tag.span.start, tag.span.end).shifted(inline.span.start)
-            } else {
-                inline.span
-            };
-            let attrs: Vec<(String, Span, String)> = tag
-                .attributes
-                .iter()
-                .map(|(name, value)| (text(name), span, text(value)))
-                .collect();
-            self.element(true, &text(&tag.name), span, &attrs);
-        }
+            let span = if same { tag.span.shifted(inline.span.start) } else { inline.span };
+            let attrs = tag.attributes.into_iter().map(|(name, value)| (name, span, value));
+            let attrs: Vec<(String, Span, String)> = attrs.collect();
+            self.element(true, &tag.name, span, &attrs);
+        });
     }
 
     /// Checks one element; each attribute has its name, span and value.

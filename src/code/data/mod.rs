@@ -2,6 +2,7 @@
 
 mod keys;
 
+pub mod html_tokens;
 pub mod js;
 pub mod json;
 pub mod toml;

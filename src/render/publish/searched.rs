@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use html5gum::{DefaultEmitter, HtmlString, Token, Tokenizer};
-
+use crate::data::html_tokens::{HtmlToken, html_tokens};
 use crate::escape;
 use crate::lang::{self, Drawn};
 use crate::markdown::html::is_void;
@@ -28,27 +27,16 @@ const HIDDEN: [&str; 2] = ["hidden-line", "visually-hidden"];
 /// The HTML of a page as it is indexed.
 pub(super) fn indexed(html: &str) -> String {
     let mut writer = Writer { out: String::with_capacity(html.len()), ..Writer::default() };
-    let mut emitter = DefaultEmitter::default();
     // What is in scripts and styles is no HTML.
-    emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
-        match token {
-            Token::StartTag(tag) => {
-                let attributes = Attributes(
-                    tag.attributes.iter().map(|(key, value)| (text(key), text(value))).collect(),
-                );
-                writer.start(&text(&tag.name), &attributes, tag.self_closing);
-            }
-            Token::EndTag(tag) => writer.end(&text(&tag.name)),
-            Token::String(string) => writer.text(&text(&string)),
-            _ => {}
+    html_tokens(html, true, &mut |token| match token {
+        HtmlToken::Start(tag) => {
+            let attributes = Attributes(tag.attributes.into_iter().collect());
+            writer.start(&tag.name, &attributes, tag.self_closing);
         }
-    }
+        HtmlToken::End(name) => writer.end(&name),
+        HtmlToken::Text(text) => writer.text(&text),
+    });
     writer.out
-}
-
-fn text(bytes: &HtmlString) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// The attributes of an element.
@@ -307,13 +295,11 @@ mod tests {
     /// The words that Pagefind would read.
     fn plain(html: &str) -> String {
         let mut out = String::new();
-        for token in Tokenizer::new(html).flatten() {
-            match token {
-                Token::String(string) => out.push_str(&text(&string)),
-                Token::EndTag(tag) if tag.name.as_slice() == b"td" => out.push(' '),
-                _ => {}
-            }
-        }
+        html_tokens(html, false, &mut |token| match token {
+            HtmlToken::Text(text) => out.push_str(&text),
+            HtmlToken::End(name) if name == "td" => out.push(' '),
+            _ => {}
+        });
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
