@@ -170,7 +170,7 @@ const TABS: &str = "# Tabs\n\n<Tabs>\n<Tab title=\"Use `npm` &amp; **x**\">\n\na
     </Tab>\n</Tabs>\n\n::::tabs\n:::tab Use `npm` &amp; **x**\nc\n:::\n:::tab [B](index.md)\nd\n:::\n::::\n";
 
 /// A page with a large picture and a small one, and code with colours and annotations.
-const ASKING: &str = "# Asking\n\n![Large](large.svg)\n\n![Small](small.svg)\n\n\
+const ASKING: &str = "---\ntags: [Code]\n---\n\n# Asking\n\n![Large](large.svg)\n\n![Small](small.svg)\n\n\
     ```ansi\n\\x1b[31mok\\x1b[0m done\n```\n\n\
     ```toml annotate\na = 1 # (1)\nb = 2 # (2)!\n```\n\n1. The first.\n2. The second.\n\n## One\n\nText.\n";
 
@@ -185,7 +185,7 @@ const GLOSSARY: &str =
     "*[HTTP]: Hypertext Transfer Protocol\n\nGateway\n: What all messages go through.\n";
 
 /// A page about an endpoint, longer than a screen.
-const ENDPOINT: &str = "---\ntitle: Users\napi: GET /users\n---\n\nAll of them.\n\n\
+const ENDPOINT: &str = "---\ntitle: Users\napi: GET /users\ntags: [Users, http]\n---\n\nAll of them.\n\n\
     <RequestExample>\n```bash title=\"a.sh\"\ncurl https://a.dev\n```\n</RequestExample>\n\n\
     <ResponseExample>\n```json title=\"200\"\n[1]\n```\n</ResponseExample>\n\n\
     <ParamField query=\"limit\" type=\"integer\" required>At most.</ParamField>\n\n\

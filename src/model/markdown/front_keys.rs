@@ -31,6 +31,8 @@ pub enum Meaning {
     IconStyle,
     /// A word or two beside its title in the navigation.
     Badge,
+    /// What it is about, in the words of its site.
+    Tags,
     /// The interface it describes, which its title comes from.
     Interface,
     /// Where it sends readers.
@@ -89,6 +91,7 @@ static KEYS: &[Row] = {
         ("tag", Badge, Any),
         ("sidebar.badge", Badge, Any),
         ("sidebar.badge.text", Badge, Any),
+        ("tags", Tags, Any),
         ("api", Interface, Any),
         ("openapi", Interface, Any),
         ("asyncapi", Interface, Any),
@@ -154,6 +157,21 @@ impl FrontMatter {
         self.all(wanted).find_map(text)
     }
 
+    /// The tags: a list of texts or of tables with a `label`, or one text with commas between them.
+    pub fn tags(&self) -> Vec<&str> {
+        let mut tags = Vec::new();
+        for said in self.all(Meaning::Tags) {
+            let list = said.items().iter().filter_map(|one| text(one.get("label").unwrap_or(one)));
+            let written = text(said).into_iter().flat_map(|all| all.split(','));
+            for tag in list.chain(written).map(str::trim).filter(|tag| !tag.is_empty()) {
+                if !tags.contains(&tag) {
+                    tags.push(tag);
+                }
+            }
+        }
+        tags
+    }
+
     /// Whether it hides the page from a finder.
     pub fn hides_from(&self, finder: Finder) -> bool {
         self.any(|meaning, value| match meaning {
@@ -191,6 +209,20 @@ impl FrontMatter {
 mod tests {
     use super::*;
     use crate::markdown::front_matter::read;
+
+    #[test]
+    fn tags_are_lists_or_a_text() {
+        let tags = |text: &str| read(&format!("---\ntags{text}\n---\n")).0.tags().join("|");
+        for (text, expected) in [
+            (": [Setup, 2.0, Setup]", "Setup|2.0"),
+            (":\n  - label: Setup\n    permalink: /s\n  - ''\n  - true\n  - b", "Setup|b"),
+            (": Setup, first steps,", "Setup|first steps"),
+            (": true", ""),
+            (":", ""),
+        ] {
+            assert_eq!(tags(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn what_keys_mean() {

@@ -280,6 +280,60 @@ const VOID: &[&str] = &[
     "track", "wbr",
 ];
 
+/// An element whose end tag may be left out, the elements at whose beginning it ends then, and those at
+/// whose end it does.
+type Omissible = (&'static str, &'static [&'static str], &'static [&'static str]);
+
+#[rustfmt::skip]
+const OMISSIBLE: &[Omissible] = &[
+    ("p", &[
+        "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+        "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "menu", "nav", "ol", "p", "pre",
+        "search", "section", "summary", "table", "ul",
+    ], &[
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
+        "div", "dl", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup",
+        "li", "main", "menu", "nav", "ol", "search", "section", "table", "td", "th", "tr", "ul",
+    ]),
+    ("li", &["li"], &["menu", "ol", "ul"]),
+    ("dt", &["dd", "dt"], &["dl"]),
+    ("dd", &["dd", "dt"], &["dl"]),
+    ("td", &["tbody", "td", "tfoot", "th", "tr"], &["table", "tbody", "tfoot", "thead", "tr"]),
+    ("th", &["tbody", "td", "tfoot", "th", "tr"], &["table", "tbody", "tfoot", "thead", "tr"]),
+    ("tr", &["tbody", "tfoot", "tr"], &["table", "tbody", "tfoot", "thead"]),
+    ("thead", &["tbody", "tfoot"], &["table"]),
+    ("tbody", &["tbody", "tfoot"], &["table"]),
+    ("tfoot", &["tbody"], &["table"]),
+    ("option", &["hr", "optgroup", "option"], &["datalist", "optgroup", "select"]),
+    ("optgroup", &["hr", "optgroup"], &["select"]),
+];
+
+/// A tag that ends elements whose own end tag was left out.
+#[derive(Clone, Copy, Debug)]
+pub enum Ending<'t> {
+    /// The beginning of this element.
+    Start(&'t str),
+    /// The end of this element.
+    End(&'t str),
+}
+
+/// Whether the end tag of an element may be left out.
+pub fn may_lack_end(name: &str) -> bool {
+    OMISSIBLE.iter().any(|(own, ..)| *own == name)
+}
+
+/// Whether a tag ends an element that has no end tag.
+pub fn is_ended(name: &str, by: Ending<'_>) -> bool {
+    OMISSIBLE.iter().any(|(own, starts, ends)| {
+        let ended = match by {
+            Ending::Start(other) => starts.contains(&other),
+            Ending::End(other) => ends.contains(&other),
+        };
+        *own == name && ended
+    })
+}
+
 /// Whether `name` is an element that begins an HTML block in CommonMark, up to the next blank line.
 pub fn is_block(name: &str) -> bool {
     let first = name.bytes().next().map_or(0, |first| first.to_ascii_lowercase());

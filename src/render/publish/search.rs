@@ -150,7 +150,7 @@ fn made_of(pages: &Pages<'_>, language: &str, numbers: &[PageId]) -> u64 {
         mark.add(pages.links.page(*page).as_bytes());
         mark.add(pages.searched(*page).as_bytes());
     }
-    mark.add(&Names::new(pages, language, numbers, &Default::default()).json());
+    mark.add(&Names::new(pages, language, numbers).json());
     mark.0
 }
 
@@ -244,10 +244,12 @@ mod pagefind {
             .into_iter()
             .filter_map(|file| Some((file.filename.to_str()?.replace('\\', "/"), file.contents)));
         let bundle = Bundle::new(named);
-        mark.add(&Names::new(pages, language, numbers, &Default::default()).json());
-        let names = Names::new(pages, language, numbers, &bundle.keys).json();
+        let mut names = Names::new(pages, language, numbers);
+        mark.add(&names.json());
+        names.know(&bundle.keys);
         let folder = folder(language);
         let placed = |(name, bytes)| (format!("{folder}{name}"), bytes);
+        let names = names.json();
         let files = bundle.published(&names).into_iter().map(placed).collect();
         Ok((files, complete.then_some(mark.0)))
     }

@@ -3,12 +3,16 @@
 //! Pagefind reads HTML, but knows little of it: it glues cells of the head of a table together, reads
 //! what is hidden, and ends a section only at a heading.
 
+mod skipped;
+
 use std::collections::BTreeMap;
 
 use crate::data::html_tokens::{HtmlToken, html_tokens};
 use crate::escape;
 use crate::lang::{self, Drawn};
 use crate::markdown::html::is_void;
+
+use self::skipped::{Place, Skipped};
 
 /// Elements whose content nobody reads, or reads in another form.
 const UNREAD: [&str; 6] = ["annotation", "annotation-xml", "script", "style", "svg", "template"];
@@ -64,8 +68,8 @@ type Section = (String, String);
 #[derive(Default)]
 struct Writer {
     out: String,
-    /// The element that is left out, and how many of that name are open in it.
-    skipped: Option<(String, usize)>,
+    /// The element that is left out.
+    skipped: Option<Skipped>,
     /// Whether the block that is open is the source of a diagram.
     diagram: bool,
     /// The heading that is being read: its id, and the text so far.
@@ -80,9 +84,11 @@ struct Writer {
 
 impl Writer {
     fn start(&mut self, name: &str, attributes: &Attributes, self_closing: bool) {
-        if let Some((skipped, open)) = &mut self.skipped {
-            *open += usize::from(skipped == name && !self_closing);
-            return;
+        if let Some(skipped) = &mut self.skipped {
+            if skipped.start(name, self_closing || is_void(name)) == Place::Inside {
+                return;
+            }
+            self.skipped = None;
         }
         // One that is hidden has no end to wait for.
         if is_void(name) {
@@ -96,7 +102,7 @@ impl Writer {
         let source = self.diagram && name == "pre";
         if UNREAD.contains(&name) || attributes.is_hidden() || source {
             if !self_closing {
-                self.skipped = Some((name.to_owned(), 1));
+                self.skipped = Some(Skipped::new(name));
             }
             return;
         }
@@ -155,12 +161,14 @@ impl Writer {
     }
 
     fn end(&mut self, name: &str) {
-        if let Some((skipped, open)) = &mut self.skipped {
-            *open -= usize::from(skipped == name);
-            if *open == 0 {
+        if let Some(skipped) = &mut self.skipped {
+            let place = skipped.end(name);
+            if place != Place::Inside {
                 self.skipped = None;
             }
-            return;
+            if place != Place::Behind {
+                return;
+            }
         }
         if is_void(name) {
             return;
@@ -234,6 +242,27 @@ mod tests {
                     <svg><text>h</text></svg><script>if (i<j) k()</script><img alt=\"l\">\
                     <video><source aria-hidden=\"true\"></video><br aria-hidden=\"true\">m";
         assert_eq!(plain(&indexed(html)), "ad m");
+    }
+
+    #[test]
+    fn what_is_hidden_ends_where_html_ends_it() {
+        for (html, expected) in [
+            ("<p hidden>a<p>b", "b"),
+            ("<div><p hidden>a <b>c</b></div>b", "b"),
+            ("<p hidden>a<hr>b", "b"),
+            ("<p hidden>a</span> c</p>b", "b"),
+            ("<ul><li hidden>a<p>c<ul><li>d<li>e</ul>f<li>b</ul>g", "bg"),
+            ("<ul><li hidden>a</ul>b", "b"),
+            ("<dl><dt hidden>a<dd>b<dt> c</dl>", "b c"),
+            (
+                "<table><tr><td hidden>a<table><tr><td>c</table>d<td>b<tr hidden><td>e<tr><td> f</table>",
+                "b f",
+            ),
+            ("<select><option hidden>a<option>b</select>", "b"),
+            ("<div hidden><p>a<div>c</div>d</div>b", "b"),
+        ] {
+            assert_eq!(plain(&indexed(html)), expected, "{html}");
+        }
     }
 
     #[test]

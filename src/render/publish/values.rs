@@ -244,7 +244,7 @@ fn json_of(list: Vec<String>) -> String {
 }
 
 /// The texts that the scripts of the theme show; `theme/scripts/lib/words.js` reads them.
-const SCRIPT_WORDS: [&str; 28] = [
+const SCRIPT_WORDS: [&str; 29] = [
     "clear_marks",
     "clear_searches",
     "close",
@@ -270,6 +270,7 @@ const SCRIPT_WORDS: [&str; 28] = [
     "shortcuts",
     "show_hidden",
     "table",
+    "tags",
     "use_shortcuts",
     "variants",
     "zoom",

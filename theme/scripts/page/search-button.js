@@ -9,7 +9,13 @@ export function searchButton() {
 
   let box = null;
   const open = async (query) => {
-    box ??= import(button.dataset.script).then((module) => module.create(button));
+    // What every search needs is on its way before the script is there that reads it.
+    const begin = () => {
+      const begun = fetch(`${button.dataset.index}start.bin`);
+      begun.catch(() => {});
+      return import(button.dataset.script).then((module) => module.create(button, begun));
+    };
+    box ??= begin();
     try {
       const show = await box;
       show(query);

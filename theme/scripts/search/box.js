@@ -10,9 +10,6 @@ import { clear, keep, recent } from "./recent.js";
 import { asked, group, starting } from "./results.js";
 
 const SHOWN_PAGES = 10;
-// The text of so many pages is loaded at once, that of the others when the reader goes on to them:
-// each is a request.
-const AT_ONCE = 3;
 
 // A word with a value in the place of its %.
 const fill = (word, value) => word.replace("%", () => value);
@@ -50,7 +47,7 @@ class Answers {
   constructor(box, chosen, engine) {
     Object.assign(this, { ...box, chosen, engine });
     this.hits = [];
-    this.tab = null;
+    this.only = null;
     this.number = 0;
   }
 
@@ -61,13 +58,15 @@ class Answers {
     this.forget.hidden = true;
   }
 
-  // Before anything is asked: what was asked before, and pages to start with.
+  // Before anything is asked: what was asked before, and pages to start with, which are those of the part
+  // of the site that is asked for.
   async idle() {
     const { tabs, start, pages } = await this.engine.site;
     if (this.input.value.trim()) return;
     this.hits = [];
     const before = recent();
-    this.fill(...before.map(asked), ...start.map((page, at) => starting(pages[page], at, tabs)));
+    const first = this.only ? pages.filter(this.only).slice(0, SHOWN_PAGES) : start.map((at) => pages[at]);
+    this.fill(...before.map(asked), ...first.map((page, at) => starting(page, at, tabs)));
     this.chosen.none();
     this.forget.hidden = !before.length;
     this.status.textContent = words.search_hint;
@@ -82,17 +81,19 @@ class Answers {
         await this.idle();
         return;
       }
-      const answer = await this.engine.ask(query, this.tab);
+      const answer = await this.engine.ask(query, this.only ?? undefined);
       if (answer && number === this.number) await this.show(answer, query);
     } catch {
       this.status.textContent = words.search_failed;
     }
   }
 
-  async show({ hits, instead, terms }, query) {
+  async show({ hits, instead, terms, texts }, query) {
     const { tabs } = await this.engine.site;
     this.hits = hits.slice(0, SHOWN_PAGES);
     this.terms = terms;
+    // The texts of the others are loaded when the reader goes on to them: each is a request.
+    this.texts = texts;
     this.fill(...this.hits.map((hit, at) => group(hit, at, { tabs, terms })));
     const found = fill(words.found, hits.length);
     if (!hits.length) {
@@ -100,7 +101,7 @@ class Answers {
       this.status.replaceChildren(fill(words.nothing_found, query), " ", tip);
     } else this.status.textContent = instead ? `${fill(words.searched_instead, instead)} ${found}` : found;
     this.chosen.select(0);
-    await this.complete(0, AT_ONCE);
+    await this.complete(0, texts);
   }
 
   // Loads what the pages in the list say, and shows it.
@@ -127,7 +128,7 @@ class Answers {
   }
 
   rest() {
-    if (this.hits.length > AT_ONCE) this.complete(AT_ONCE, SHOWN_PAGES).catch(console.error);
+    if (this.hits.length > this.texts) this.complete(this.texts, SHOWN_PAGES).catch(console.error);
   }
 
   // Follows an option: a query is asked again, and a page gets the words that were found.
@@ -164,19 +165,19 @@ function onKey(event, answers, chosen) {
 }
 
 /** Makes the box that belongs to a button; what comes back opens it, with a query if there is one. */
-export async function create(button) {
+export async function create(button, begun) {
   const box = parts();
   const { input, close, list, dialog } = box;
   const ready = styles(button.dataset.styles);
   document.body.append(dialog);
 
   const chosen = selection(input, list);
-  const engine = open(button.dataset.index, document.documentElement.lang);
+  const engine = open(button.dataset.index, document.documentElement.lang, begun);
   const answers = new Answers(box, chosen, engine);
   engine.site.then(
-    ({ tabs }) => {
-      filters(box.filters, tabs, (tab) => {
-        answers.tab = tab;
+    (site) => {
+      filters(box.filters, site, (only) => {
+        answers.only = only;
         input.focus();
         answers.ask();
       });

@@ -1,14 +1,18 @@
 // What answers: the names of the pages, Pagefind, and for words that are nowhere the words of the site.
+import { files, textOf } from "./files.js";
 import { called, site } from "./names.js";
+import { pagefind } from "./pagefind.js";
 import { bare, parse, plain, unaccented } from "./query.js";
-import { nearest, read } from "./vocabulary.js";
+import { nearest, read, someBegins } from "./vocabulary.js";
 
+// A word of letters alone, of which the words of the site know.
+const SPELT = /^\p{L}+$/u;
 const DEBOUNCE_MS = 80;
 const CANDIDATES = 60;
 // Words that stand so close to each other belong together.
 const NEAR = 8;
 // Long pages answer as well as short ones.
-const RANKING = { pageLength: 0.25 };
+const RANKING = { page_length: 0.25 };
 // What the name of a page counts beside its text, links from other pages, and words beside each other.
 const NAMED = 1.2;
 const LINKED = 0.4;
@@ -18,45 +22,19 @@ const PRESENT = 0.4;
 // Pages that have less of what was asked than this are noise.
 const ENOUGH = 0.34;
 
-const unpacked = (bytes) =>
-  new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-
-// A file of the index; it is there, or the search is not.
-async function load(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${response.status}: ${url}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-// What every search needs comes as one file: a list of names and places, and their content.
-async function start(bundle) {
-  const bytes = await load(`${bundle}start.bin`);
-  const length = new DataView(bytes.buffer).getUint32(0, true);
-  const places = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-  return (name) => {
-    if (!places[name]) return null;
-    const [at, size] = places[name];
-    return bytes.subarray(4 + length + at, 4 + length + at + size);
-  };
-}
-
-async function pagefind(bundle, loaded) {
-  const module = await import(`${bundle}pagefind.js`);
-  module.through(async (url) => {
-    const file = await loaded;
-    const bytes = file(String(url).replace(/\?.*$/, "").slice(bundle.length));
-    return bytes ? new Response(bytes) : fetch(url);
-  });
-  return module.createInstance({ basePath: bundle, baseUrl: "/", noWorker: true, ranking: RANKING });
-}
+const MOST_REQUESTS = 8;
+// What is loaded in any case: the script and the style of the box, and what every search needs.
+const BOX = 3;
+// The texts of so many pages are loaded with an answer if there is room for them, but at least one.
+const TEXTS = 3;
 
 // Whether a result has the word, or a word that begins so: Pagefind shortens one that it does not
 // know until something begins like it.
 async function has(result, text) {
-  const { raw_content: content, locations } = await result.data();
+  const { content } = await result.data();
   const words = content.split(content.includes("\u200B") ? "\u200B" : /[^\S\uFEFF]+/);
   const asked = unaccented(text);
-  return locations.some((at) => {
+  return result.words.some((at) => {
     const word = unaccented((words[at] ?? "").toLowerCase());
     return [...plain(word).split(" "), bare(word)].some((part) => part.startsWith(asked));
   });
@@ -78,36 +56,37 @@ const rarity = (total, pages) => Math.sqrt(Math.log(1 + total / (0.5 + pages)));
 
 // What a search needs to know of the site.
 class Searcher {
-  constructor(bundle, language, engine, names, file) {
-    Object.assign(this, { bundle, language, engine, site: names, file });
+  constructor({ file, loads }, engine, names, language) {
+    Object.assign(this, { file, loads, engine, site: names, language });
     this.byKey = new Map(names.pages.map((page) => [page.key, page]));
   }
 
   vocabulary() {
-    this.words ??= load(`${this.bundle}words.bin`).then(unpacked).then(read);
-    // The next query tries again.
-    this.words.catch(() => {
-      this.words = null;
-    });
+    this.words ??= textOf(this.file("words.txt")).then(read);
     return this.words;
   }
 
-  async results(text) {
-    return (await this.engine.search(text)).results;
+  // Whether the word, or one that begins so, is anywhere in the text. The words of the site know of
+  // most; where they do not, a page is asked whose text may be needed for this alone.
+  async begins(text, [first]) {
+    const { words, complete } = await this.vocabulary();
+    if (someBegins(words, text)) return true;
+    if (complete && SPELT.test(text) && nearest(words, text).length) return false;
+    return has(first, text);
   }
 
   // A word that is on pages as it is written, or null.
   async known(text, unspaced) {
-    const results = await this.results(text);
+    const results = await this.engine.search(text);
     if (!results.length) return null;
-    const sure = unspaced || text.startsWith('"') || (await this.results(`"${text}"`)).length > 0;
-    if (!sure && !(await has(results[0], text))) return null;
+    const sure = unspaced || text.startsWith('"') || (await this.engine.search(`"${text}"`)).length > 0;
+    if (!sure && !(await this.begins(text, results))) return null;
     return { text, words: [text], pages: pagesWith(results, this.byKey) };
   }
 
   // A word that is on no page as the words that it may be meant for, or null.
   async corrected(text) {
-    const words = nearest(await this.vocabulary(), text);
+    const words = nearest((await this.vocabulary()).words, text);
     const found = await Promise.all(words.map((word) => this.known(word, false)));
     const good = found.filter(Boolean);
     if (!good.length) return null;
@@ -186,35 +165,41 @@ export function ranked(pages, query, terms) {
 }
 
 /**
- * Loads the index in a folder: `{ site, ask, shown }`. `ask(query, tab)` is `{ hits, instead, terms }`,
- * or null for a query that was overtaken by the next.
+ * Loads the index in a folder: `{ site, ask, answer }`. `ask(query, only)` is
+ * `{ hits, instead, terms, texts }`, or null for a query that was overtaken by the next. `only(page)` is
+ * whether a page is asked for, and `texts` of how many pages the text is to be loaded at once.
+ * `begun` is the answer to the first request, if it was sent already.
  */
-export function open(bundle, language) {
-  const loaded = start(bundle);
-  const names = loaded.then((file) => unpacked(file("names.json"))).then((text) => site(JSON.parse(text)));
-  const engine = pagefind(bundle, loaded);
-  const searcher = Promise.all([engine, names, loaded]).then((all) => new Searcher(bundle, language, ...all));
+export function open(folder, language, begun) {
+  const opened = files(folder, begun);
+  const names = opened.then(({ file }) => textOf(file("names.json"))).then((text) => site(JSON.parse(text)));
+  const engine = opened.then((all) => pagefind({ ...all, language, ranking: RANKING }));
+  const searcher = Promise.all([opened, engine, names]).then((all) => new Searcher(...all, language));
   // Whoever asks hears of it.
   for (const promise of [names, engine, searcher]) promise.catch(console.error);
 
-  const answer = async (text, tab) => {
+  const answer = async (text, only = () => true) => {
     const own = await searcher;
+    const before = own.loads();
     const query = parse(text, own.site.stop, language);
     const terms = await own.terms(query);
-    const pages = own.site.pages.filter((page) => tab === null || page.tab === tab);
     const replaced = new Map(terms.filter((term) => term.instead).map((term) => [term.text, term.instead]));
     const instead = replaced.size ? query.terms.map((term) => replaced.get(term) ?? term).join(" ") : null;
-    return { hits: ranked(pages, query, terms), instead, terms };
+    const room = MOST_REQUESTS - BOX - (own.loads() - before);
+    // A name is compared with what was meant.
+    const meant = instead ? parse(instead, own.site.stop, language) : query;
+    const hits = ranked(own.site.pages.filter(only), meant, terms);
+    return { hits, instead, terms, texts: Math.max(1, Math.min(TEXTS, room)) };
   };
   let latest = 0;
-  const ask = async (text, tab = null) => {
+  const ask = async (text, only) => {
     latest += 1;
     const mine = latest;
     await new Promise((done) => {
       setTimeout(done, DEBOUNCE_MS);
     });
     if (mine !== latest) return null;
-    const found = await answer(text, tab);
+    const found = await answer(text, only);
     return mine === latest ? found : null;
   };
   return { site: names, ask, answer };

@@ -3,8 +3,6 @@
 const SHOWN_WORDS = 24;
 const SHOWN_SECTIONS = 3;
 
-const unescaped = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-
 // The words of a page, and what stands between them.
 function split(content) {
   return content.includes("\u200B")
@@ -65,7 +63,7 @@ function excerpt({ from, to }, hits, words, space) {
   start = Math.max(from, end - SHOWN_WORDS);
   const parts = start > from ? ["…", space || " "] : [];
   for (let at = start; at < end; at += 1) {
-    const word = unescaped(words[at] ?? "");
+    const word = words[at] ?? "";
     parts.push(...(values.has(at) ? marked(word) : [word]), space);
   }
   if (end < to) parts.push("…");
@@ -77,7 +75,7 @@ function excerpt({ from, to }, hits, words, space) {
  * and a title for a section. `terms` are `{ weight, locations }`: where the words of the query are.
  */
 export function shown(fragment, terms) {
-  const { words, space } = split(fragment.raw_content);
+  const { words, space } = split(fragment.content);
   const hits = terms.flatMap(({ weight, locations }, term) =>
     locations.map((location) => ({ location, weight, term })),
   );

@@ -20,27 +20,39 @@ const name = (text, id, weight) => ({
   words: words(text),
 });
 
+// The id that most headings have; `usual_id` in src/render/publish/search/names.rs is the same.
+const usualId = (text) =>
+  text
+    .trim()
+    .replace(/[^\p{Alphabetic}\p{N} _-]+/gu, "")
+    .replaceAll(" ", "-")
+    .toLowerCase();
+
 /**
- * The pages of a site from the list beside the index: `{ tabs, start, stop, pages }`, made once, for
+ * The pages of a site from the list beside the index: `{ tabs, tags, start, stop, pages }`, made once, for
  * there are thousands of names and each keystroke asks them all. `linked` is from 0 to 1, by how many
  * pages link to a page: what the others refer to is seldom what nobody looks for.
  */
-export function site({ tabs, start, stop, pages }) {
-  const most = Math.log(2 + Math.max(0, ...pages.map((page) => page.at(-1))));
-  const read = ([url, title, first, tab, groups, headings, key, links]) => ({
+export function site({ tabs, tags, start, stop, pages, keys }) {
+  const most = Math.log(2 + Math.max(0, ...pages.map((page) => page[6])));
+  const read = ([url, title, first, tab, groups, headings, links, about], at) => ({
     url,
     title,
     tab,
-    key,
+    tags: about,
+    key: keys[at],
     groups,
     linked: Math.log(1 + links) / most,
     names: [
       name(title, null, 1),
       ...(first ? [name(first, null, 1)] : []),
-      ...headings.map(([id, text]) => name(text, id, 0.8)),
+      // A heading alone, or behind an id that does not follow from it.
+      ...headings.map((own) =>
+        typeof own === "string" ? name(own, usualId(own), 0.8) : name(own[1], own[0], 0.8),
+      ),
     ],
   });
-  return { tabs, start, stop, pages: pages.map(read) };
+  return { tabs, tags, start, stop, pages: pages.map(read) };
 }
 
 /** How well a word of a name is a word that was asked for: 1 for the same, 0 for another. */

@@ -13,14 +13,13 @@ use super::vocabulary::Vocabulary;
 
 /// The file with what every search needs.
 const START: &str = "start.bin";
-/// The words of the language, for queries that find too little.
-const VOCABULARY: &str = "words.bin";
-/// The program of Pagefind, which the theme loads.
-const PROGRAM: &str = "pagefind.js";
+/// In it, the words of the language, among which a misspelt one is looked up.
+const VOCABULARY: &str = "words.txt";
 /// The most bytes of word lists that are loaded with the start.
 const MAX_INDEX: usize = 160 * 1024;
-/// Files of Pagefind that the theme does not need.
-const UNUSED: [&str; 5] = [
+/// Files of Pagefind that the theme does not need: theme/scripts/search/pagefind.js calls its program.
+const UNUSED: [&str; 6] = [
+    "pagefind.js",
     "pagefind-ui",
     "pagefind-modular-ui",
     "pagefind-component-ui",
@@ -29,12 +28,6 @@ const UNUSED: [&str; 5] = [
 ];
 /// What all data of Pagefind begins with once it is unpacked.
 const SIGNATURE: &[u8] = b"pagefind_dcd";
-/// What stands before the program: it asks the theme for its files, which has most of them already.
-/// A name of the module hides that of the browser.
-const PRELUDE: &str = "let docgenFetch=(...a)=>globalThis.fetch(...a);\
-                       export const through=f=>{docgenFetch=f};\
-                       const fetch=(...a)=>docgenFetch(...a);\n";
-
 /// The files of an index, by their names in its folder.
 pub(super) struct Bundle {
     files: BTreeMap<String, Vec<u8>>,
@@ -64,9 +57,6 @@ impl Bundle {
 
     /// The files to publish; `names` are those of the pages.
     pub(super) fn published(mut self, names: &[u8]) -> BTreeMap<String, Vec<u8>> {
-        if let Some(program) = self.files.get_mut(PROGRAM) {
-            program.splice(0..0, PRELUDE.bytes());
-        }
         // Without the stems of a language, Pagefind uses this one.
         let language =
             |name: &&String| name.starts_with("wasm.") && !name.starts_with("wasm.unknown.");
@@ -80,6 +70,7 @@ impl Bundle {
             name.ends_with(".pf_meta")
                 || name.starts_with("wasm.")
                 || name == "pagefind-entry.json"
+                || name == VOCABULARY
                 || is_list(name) && lists <= MAX_INDEX
         };
         let (start, mut rest): (BTreeMap<_, _>, BTreeMap<_, _>) =
@@ -183,6 +174,7 @@ mod tests {
         };
         assert_eq!((of("wasm.en.pagefind"), of("index/en_6.pf_index")), (&[1, 2][..], &[7][..]));
         assert_eq!(unpacked(of("names.json")), "[]");
+        assert_eq!(unpacked(of(VOCABULARY)), "0fox\n0quick\n0slow\n0the\n\n0001");
         let others: Vec<&str> = files.keys().map(String::as_str).collect();
         assert_eq!(
             others,
@@ -190,13 +182,9 @@ mod tests {
                 "fragment/en_1.pf_fragment",
                 "fragment/en_5.pf_fragment",
                 "fragment/en_group_4.pf_fragment",
-                "pagefind.js",
                 START,
-                VOCABULARY,
             ]
         );
-        assert!(files["pagefind.js"].ends_with(b"\nexport {}"));
-        assert_eq!(unpacked(&files[VOCABULARY]), "0fox\n0quick\n0slow\n0the 2\n");
     }
 
     #[test]

@@ -30,25 +30,24 @@ impl Vocabulary {
     }
 
     /// A line for each word, in order: how many characters it shares with the one before it, as a
-    /// digit, the rest of it, and behind a space the number of its pages if it is not one.
+    /// digit, and the rest of it. Behind an empty line stands a digit for each word: how often the
+    /// number of its pages can be halved.
     pub(super) fn text(self) -> String {
         let mut words: Vec<(String, usize)> = self.0.into_iter().collect();
         words.sort_unstable_by(|(a, of_a), (b, of_b)| (Reverse(of_a), a).cmp(&(Reverse(of_b), b)));
         words.truncate(MAX_WORDS);
         words.sort_unstable();
-        let (mut out, mut last) = (String::new(), String::new());
+        let (mut out, mut last, mut counts) = (String::new(), String::new(), String::new());
         for (word, pages) in words {
             let same = word.chars().zip(last.chars()).take_while(|(a, b)| a == b);
             let shared = same.count().min(MAX_SHARED);
             out.extend(char::from_digit(shared as u32, 36));
             out.extend(word.chars().skip(shared));
-            if pages > 1 {
-                out.push_str(&format!(" {pages}"));
-            }
             out.push('\n');
+            counts.extend(char::from_digit(pages.max(1).ilog2().min(35), 36));
             last = word;
         }
-        out
+        out + "\n" + &counts
     }
 }
 
@@ -72,14 +71,14 @@ mod tests {
 
     #[test]
     fn a_word_is_counted_once_for_each_page() {
-        assert_eq!(text(&["Link, link links", "LINK"]), "0link 2\n4s\n");
+        assert_eq!(text(&["Link, link links", "LINK"]), "0link\n4s\n\n10");
     }
 
     #[test]
     fn only_words_that_are_spelt_are_kept() {
         let page = "ab 日本語 ประเทศ 한국어 v18 a1b2c3 Straße Ελλάδα русский foo_bar";
-        assert_eq!(text(&[page]), "0bar\n0foo\n0straße\n0ελλάδα\n0русский\n");
-        assert_eq!(text(&["abcdefghijklmnopqrstuvwxyz"]), "");
+        assert_eq!(text(&[page]), "0bar\n0foo\n0straße\n0ελλάδα\n0русский\n\n00000");
+        assert_eq!(text(&["abcdefghijklmnopqrstuvwxyz"]), "\n");
     }
 
     #[test]
@@ -90,7 +89,8 @@ mod tests {
         };
         let rare: Vec<String> = (0..MAX_WORDS + 10).map(word).collect();
         let text = text(&[&rare.join(" "), "zzzz", "zzzz"]);
-        assert_eq!(text.lines().count(), MAX_WORDS);
+        let (words, counts) = text.split_once("\n\n").unwrap();
+        assert_eq!((words.lines().count(), counts.len()), (MAX_WORDS, MAX_WORDS));
         assert!(text.contains("zzzz"));
     }
 }
