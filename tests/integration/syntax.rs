@@ -52,7 +52,10 @@ fn mkdocs_has_what_its_usual_extensions_add() {
         ("- ==a\n- b==", "<ul><li>==a</li><li>b==</li></ul>"),
         ("++ctrl+page-up++", "<p><kbd>Ctrl</kbd>+<kbd>Page Up</kbd></p>"),
         (":tada: :material-no-icon:", "<p>🎉 :material-no-icon:</p>"),
-        ("a:material-check: `:material-check:`", "<p>a:material-check: <code>:material-check:</code></p>"),
+        (
+            "a:material-check: `:material-check:`",
+            "<p>a:material-check: <code>:material-check:</code></p>",
+        ),
         (
             "HTML `HTML` https://a.org/HTML\n\n*[HTML]: Hyper & Text",
             "<p><abbr title=\"Hyper &amp; Text\">HTML</abbr> <code>HTML</code> \
