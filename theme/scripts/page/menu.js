@@ -41,7 +41,8 @@ function showCurrentPage(sidebar) {
   if (!here) return;
   const box = here.getBoundingClientRect();
   const frame = sidebar.getBoundingClientRect();
-  if (box.bottom > frame.bottom - 40) sidebar.scrollTop += box.top - frame.top - frame.height / 3;
+  // Whatever is in sight stays where it was on the page before.
+  if (box.bottom > frame.bottom - 4) sidebar.scrollTop += box.top - frame.top - frame.height / 3;
 }
 
 function showCurrentTab() {
