@@ -1,5 +1,7 @@
 //! Headings, tasks, tables and other blocks that the parser took for a paragraph.
 
+use std::ops::Range;
+
 use super::{OTHER, Raw, Shown};
 use crate::markdown::outline::BlockKind;
 use crate::prose::is_unspaced;
@@ -35,24 +37,39 @@ pub fn heading(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     }
 }
 
-/// `- []`, `-[ ]`, `-[x]`
+/// What follows the box of a task.
+fn boxed(text: &str) -> Option<&str> {
+    ["[ ]", "[x]", "[X]"].iter().find_map(|mark| text.strip_prefix(mark))
+}
+
+/// `- []`, `-[ ]`, `-[x]`, `- [x]done`, and `[ ] todo` outside of a list.
 pub fn task(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     let in_item = BlockKind::Item == shown.kind || shown.around == Some(BlockKind::Item);
-    let unspaced = || {
-        let rest = text.strip_prefix(['-', '*', '+'])?;
-        ["[ ]", "[x]", "[X]"].iter().find_map(|mark| rest.strip_prefix(mark))
-    };
-    let (rest, edit) = if shown.kind == BlockKind::Paragraph
-        && let Some(rest) = unspaced()
-    {
+    let unspaced = || text.strip_prefix(['-', '*', '+']).and_then(boxed);
+    let is_paragraph = shown.kind == BlockKind::Paragraph;
+    let (rest, edit) = if is_paragraph && let Some(rest) = unspaced() {
         (rest, (1..1, " "))
     } else if in_item && let Some(rest) = text.strip_prefix("[]") {
         (rest, (0..2, "[ ]"))
+    } else if in_item && let Some(rest) = boxed(text).filter(|rest| !rest.starts_with(' ')) {
+        return task_before(shown, rest, (3..3, " "), out);
+    } else if is_paragraph
+        && !in_item
+        && let Some(rest) = text.strip_prefix("[ ]").filter(|_| !text.contains('\n'))
+    {
+        (rest, (0..0, "- "))
     } else {
         return;
     };
-    if rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic) {
+    if rest.starts_with(' ') {
+        task_before(shown, rest.trim_start(), edit, out);
+    }
+}
+
+/// A task whose text is `rest`, if that is one.
+fn task_before(shown: &Shown<'_>, rest: &str, edit: (Range<usize>, &str), out: &mut Vec<Raw>) {
+    if rest.starts_with(char::is_alphabetic) {
         let mut found = whole_line(shown, 0);
         found.edit = Some((edit.0, edit.1.to_owned()));
         out.push(found);

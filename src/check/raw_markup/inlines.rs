@@ -14,7 +14,11 @@ pub fn strong(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     while let [open, close] = marks[at..(at + 2).min(marks.len())] {
         let inner = &text[open + 2..close];
         let words = inner.trim();
-        let begins = is_apart(shown.before(open)) && !inner.starts_with(['/', '.', '_', ',', ')']);
+        // A quote or a bracket behind a letter that is no CJK cannot begin bold text.
+        let quoted =
+            inner.starts_with(|c: char| !c.is_ascii() && is_mark(c)) && words.ends_with(is_mark);
+        let begins = (is_apart(shown.before(open)) || quoted)
+            && !inner.starts_with(['/', '.', '_', ',', ')']);
         let spaced = (inner.starts_with(' '), inner.ends_with(' '));
         // A bare `**` between spaces is an operator, unless it starts the line.
         let led = spaced == (false, false)
