@@ -1,11 +1,13 @@
 //! What the compiler of MDX refuses, so that the generator does not build the page: HTML comments,
-//! a `<` that begins no tag, and a `{` that is never closed.
+//! a `<` that begins no tag, a `{` that is never closed, and a closing tag in a list item that began
+//! behind its opening tag.
 
 use crate::diagnostic::{Finding, Safety, Severity};
+use crate::markdown::html::{self, TagKind};
 use crate::markdown::outline::InlineKind;
 use crate::prose::{self, Leaf};
 use crate::rule::{Check, PageContext, Rule};
-use crate::source::Span;
+use crate::source::{Span, line_start};
 use crate::text::fix;
 
 /// The rule.
@@ -21,6 +23,7 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
         return;
     }
     comments(context, out);
+    closings(context, out);
     for leaf in prose::leaves(context.outline) {
         for inline in leaf.inlines.iter().filter(|inline| inline.kind == InlineKind::Text) {
             angles(context, inline.span, out);
@@ -51,6 +54,87 @@ fn comments(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             from = end;
         }
     }
+}
+
+/// `- last item</Note>`
+fn closings(context: &PageContext<'_>, out: &mut Vec<Finding>) {
+    let text = context.text();
+    let mut open: Vec<(&str, usize)> = Vec::new();
+    for inline in context.outline.inlines.iter().filter(|one| one.kind == InlineKind::Tag) {
+        let Some(tag) = html::tag_at(text, inline.span.start) else { continue };
+        let name = tag.name(text);
+        match tag.kind {
+            TagKind::Open if !html::is_void(name) => open.push((name, tag.range.start)),
+            TagKind::Close => {
+                let Some(at) = open.iter().rposition(|(own, _)| *own == name) else { continue };
+                let start = open[at].1;
+                open.truncate(at);
+                if is_in_later_item(context, start, tag.range.start) {
+                    let span = Span::new(tag.range.start, tag.range.end);
+                    let message = "MDX reads this closing tag as part of the list item, in which \
+                                   nothing opens it: its compiler refuses this page";
+                    out.push(
+                        Finding::new(context.path(), span, message)
+                            .help("put it on a line of its own, as far left as its opening tag")
+                            .related(
+                                context.path(),
+                                Span::new(start, start + 1),
+                                "the opening tag",
+                            ),
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a closing tag is part of a list item that begins behind the line of its opening tag.
+fn is_in_later_item(context: &PageContext<'_>, open: usize, close: usize) -> bool {
+    /// The most lines that are looked at.
+    const REACH: usize = 200;
+    let text = context.text();
+    let line = line_start(text, close);
+    let before = &text[line..close];
+    if open >= line || before.contains('\t') {
+        return false;
+    }
+    if !before.trim().is_empty() {
+        return item(before).is_some();
+    }
+    let (first, mut least) = (line_start(text, open), before.len());
+    let mut end = line;
+    for _ in 0..REACH {
+        let start = line_start(text, end.saturating_sub(1));
+        if start <= first || least < 2 {
+            return false;
+        }
+        let line = &text[start..end];
+        let in_code = || {
+            let mut code = context.facts().code.iter();
+            code.any(|code| code.span.start <= start && start < code.span.end)
+        };
+        if item(line).is_some_and(|content| content <= least) && !in_code() {
+            return true;
+        }
+        if !line.trim().is_empty() {
+            least = least.min(line.len() - line.trim_start().len());
+        }
+        end = start;
+    }
+    false
+}
+
+/// The column of the text of a list item, if a line begins one.
+fn item(line: &str) -> Option<usize> {
+    let rest = line.trim_start_matches(' ');
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match rest[digits..].chars().next()? {
+        '-' | '*' | '+' if digits == 0 => 1,
+        '.' | ')' if (1..=9).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    rest[mark..].starts_with(' ').then(|| line.len() - rest.len() + mark + 1)
 }
 
 /// `a <= b`, `<5`
