@@ -44,8 +44,8 @@ pub fn sign(context: &PageContext<'_>, texts: &Texts<'_>, side: &SideText<'_>) -
 
 /// The heading that a title is the beginning of: that of the page, or one of many pages.
 fn longer(context: &PageContext<'_>, texts: &Texts<'_>, text: &str) -> Option<String> {
-    let word = last_word(text).filter(|_| !texts.spoken.has_bare_stems())?;
-    if texts.uses(&word.to_lowercase()).all > 0 {
+    let word = last_word(text)?;
+    if texts.uses(&word.to_lowercase()).all > 0 || texts.spoken.has_bare_stems() {
         return None;
     }
     let mut headings = context.facts().headings.iter().filter(|heading| heading.level == 1);
@@ -113,8 +113,8 @@ fn word(
     let own = u32::from(code);
     let unknown = uses.all == 0 && uses.in_code <= own && letters >= 3;
     let torn = unknown
-        && !texts.spoken.has_bare_stems()
         && texts.words.longer(&small) >= 5
+        && !texts.spoken.has_bare_stems()
         && speaks_like_the_tree(texts, text, word)
         && is_torn(context, &small, texts, if code { 3 } else { 8 });
     // Comments have words of their own, so that what follows a word elsewhere says little.

@@ -1,6 +1,7 @@
 //! Words that never end a sentence, by language, and the language that a text is written in.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use crate::site::language;
 
@@ -74,10 +75,14 @@ fn most_frequent(text: &str) -> Vec<&'static str> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
+    let mut speakers: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (number, (_, words)) in WORDS.iter().enumerate() {
+        words.iter().for_each(|word| speakers.entry(*word).or_default().push(number));
+    }
     let mut counts = [0usize; WORDS.len()];
-    for word in text[..end].split(|c: char| !c.is_alphanumeric()) {
-        for (count, (_, words)) in counts.iter_mut().zip(WORDS) {
-            *count += usize::from(words.contains(&word));
+    for word in text[..end].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for number in speakers.get(word).into_iter().flatten() {
+            counts[*number] += 1;
         }
     }
     let most = counts.iter().copied().max().unwrap_or_default();

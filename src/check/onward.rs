@@ -64,11 +64,11 @@ pub fn phrase(
     let capitals = word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase);
     if previous.is_empty()
         || capitals
-        || texts.spoken.has_bare_stems()
         || word.chars().any(is_hangul)
         || (is_known || short) && !(short && role == Role::Heading)
         || longer <= 3 * uses.all
         || !texts::is_odd(uses, longer, 4)
+        || texts.spoken.has_bare_stems()
     {
         return None;
     }
