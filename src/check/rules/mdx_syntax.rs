@@ -111,8 +111,9 @@ fn is_in_later_item(context: &PageContext<'_>, open: usize, close: usize) -> boo
         }
         let line = &text[start..end];
         let in_code = || {
-            let mut code = context.facts().code.iter();
-            code.any(|code| code.span.start <= start && start < code.span.end)
+            let code = &context.facts().code;
+            let behind = code.partition_point(|code| code.span.start <= start);
+            behind.checked_sub(1).is_some_and(|last| start < code[last].span.end)
         };
         if item(line).is_some_and(|content| content <= least) && !in_code() {
             return true;
