@@ -6,7 +6,9 @@ use rayon::prelude::*;
 
 use super::checker::Checker;
 use super::rule::{Check, Diagnostic, Rule, SiteContext};
-use super::rules::{invalid_suppression, shrunken_page, unused_suppression, vanished_target};
+use super::rules::{
+    dead_external_link, invalid_suppression, shrunken_page, unused_suppression, vanished_target,
+};
 use super::runner;
 use super::suppress::{Accepts, read};
 use crate::site::pages::PageId;
@@ -14,6 +16,9 @@ use crate::source::VPath;
 
 /// Rules that work only with `--since`.
 const OF_CHANGES: [&Rule; 2] = [&shrunken_page::RULE, &vanished_target::RULE];
+
+/// Rules that depend on more than the tree: what they find today may be gone tomorrow.
+const OF_OTHERS: [&Rule; 1] = [&dead_external_link::RULE];
 
 impl Checker<'_> {
     /// Whether a finding is accepted in its page.
@@ -60,6 +65,7 @@ impl Checker<'_> {
             for (number, accept) in accepts.accepts.iter().enumerate() {
                 let speaks = runner::is_on(context, accept.rule)
                     && (context.earlier.is_some() || !OF_CHANGES.contains(&accept.rule))
+                    && !OF_OTHERS.contains(&accept.rule)
                     && !matches!(accept.rule.check, Check::Rendering);
                 // A suppression in an included file may be needed on another page.
                 let own = model.file_at(*page, accept.place.start).is_none();

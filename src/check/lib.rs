@@ -21,6 +21,7 @@ pub mod cut;
 pub mod cut_beside;
 pub mod earlier_version;
 mod expanded;
+pub mod external;
 pub mod fences;
 pub mod fingerprint;
 pub mod fix;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::external::External;
 use super::output::{self, Output};
 use super::select::Selection;
 use super::view::{Accepted, Part, View};
@@ -17,7 +18,7 @@ use crate::io::interrupt::Interrupts;
 use crate::io::{progress, replace};
 use crate::open::Project;
 use crate::open::locate::{self, TreeRoot};
-use crate::project::Options;
+use crate::project::{LoadFaults, Options};
 
 /// Arguments of `docgen check`.
 #[derive(clap::Args)]
@@ -39,6 +40,8 @@ pub struct Arguments {
     /// Accept all current findings by writing them to the baseline file
     #[arg(long, conflicts_with_all = ["fix", "diff"])]
     write_baseline: bool,
+    #[command(flatten)]
+    external: External,
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
@@ -91,7 +94,10 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
         }
         let fixed = match arguments.fixes.wanted() {
             true => fix::run(&mut project, &view, &arguments.fixes, interrupts)?,
-            false => fix::Outcome::unchanged(check_tree(&project, &view, interrupts)?),
+            false => {
+                let faults = arguments.external.faults(&project, &view)?;
+                fix::Outcome::unchanged(check_tree(&project, &view, faults, interrupts)?)
+            }
         };
         let Checked { diagnostics, coverage, .. } = fixed.checked;
         failed = failed.or(fixed.failed);
@@ -118,9 +124,14 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
 /// Checks the tree, and removes fixed findings from the baseline file, so that they are reported
 /// if they ever come back. The baseline stays as it is if a file could not be read: its findings
 /// are not fixed, only unseen.
-fn check_tree(project: &Project, view: &View, interrupts: &Interrupts) -> Result<Checked> {
+fn check_tree(
+    project: &Project,
+    view: &View,
+    faults: LoadFaults,
+    interrupts: &Interrupts,
+) -> Result<Checked> {
     let model = &project.model;
-    let checker = project.checker();
+    let checker = project.checker().with_faults(faults);
     let say = || format!("checking: {} of {} pages", checker.pages_done(), model.index.pages.len());
     let (checked, left) = progress::shown(say, || view.check_with(&checker, model));
     if let (Some(accepted), Some(left)) = (&view.accepted, left)

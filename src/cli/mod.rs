@@ -6,6 +6,7 @@ mod constructs;
 mod crash;
 mod dump;
 mod explain;
+mod external;
 mod import;
 mod fix;
 mod new;

@@ -58,6 +58,14 @@ impl Part {
         Ok(Self::Paths(wanted, all))
     }
 
+    /// Whether the findings of a page are reported.
+    pub fn takes_in(&self, page: &VPath) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Paths(wanted, _) => wanted.iter().any(|one| covers(one, page)),
+        }
+    }
+
     fn narrow(&self, model: &Model, diagnostics: &mut Vec<Diagnostic>) {
         let Self::Paths(wanted, all) = self else { return };
         diagnostics.retain(|diagnostic| {

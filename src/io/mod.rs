@@ -3,6 +3,7 @@
 //! All modules below this one work on values in memory; this one turns files into values and values
 //! into files. Failures of the environment are [`crate::error::Error`]s.
 
+pub mod external;
 pub mod facts;
 pub mod git;
 pub mod http;

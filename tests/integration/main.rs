@@ -18,6 +18,8 @@ mod cli;
 mod components;
 mod constructs;
 mod daily;
+#[cfg(feature = "external")]
+mod external;
 mod finding_a_tree;
 mod flavours;
 mod folder_order;

@@ -29,6 +29,8 @@ const IN_PROSE: &[&str] = &[
     // They compare with an earlier revision: tests/since.rs.
     "shrunken-page",
     "vanished-target",
+    // It asks other sites: tests/integration/external.
+    "dead-external-link",
     // They come up while pages are rendered: src/pipeline/failures.rs.
     "unpainted-code",
     "unrendered-page",

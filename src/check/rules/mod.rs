@@ -15,6 +15,7 @@ pub mod case_mismatch;
 pub mod code_label;
 pub mod code_syntax;
 pub mod config_schema;
+pub mod dead_external_link;
 pub mod duplicate_anchor;
 pub mod duplicate_key;
 pub mod duplicate_route;
@@ -88,6 +89,7 @@ pub static RULES: &[&Rule] = &[
     &code_label::RULE,
     &code_syntax::RULE,
     &config_schema::RULE,
+    &dead_external_link::RULE,
     &duplicate_anchor::RULE,
     &duplicate_key::RULE,
     &duplicate_route::RULE,

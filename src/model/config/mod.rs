@@ -3,6 +3,7 @@
 mod address;
 pub mod assistants;
 pub mod colors;
+pub mod external;
 pub mod flavours;
 pub mod language_tag;
 pub mod layout;
@@ -340,6 +341,8 @@ pub struct Config {
     pub gate: Gate,
     /// The scripts and forms that pages may have.
     pub security: security::Security,
+    /// How links to other sites are checked.
+    pub external: external::External,
     /// Severities that differ from the rules' own.
     pub rules: BTreeMap<String, Level>,
     /// Schemas.

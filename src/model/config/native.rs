@@ -91,6 +91,7 @@ fn read(
     }
     super::words::read(&reader, &mut config.words);
     super::security::read(&reader, &mut config.security);
+    super::external::read(&reader, path, &mut config.external);
     checks(&reader, &mut config, rule_names);
     config.schemas.extend(schemas(&reader));
     config.commands.extend(commands(&reader, path));

@@ -19,6 +19,8 @@ pub enum LoadFault {
     Glossary,
     /// An address in the settings is code.
     CodeAddress,
+    /// An address of another site is gone.
+    ExternalLink,
 }
 
 /// Faults with their kinds, in the order in which they were found.
