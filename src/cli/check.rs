@@ -92,16 +92,19 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
             write_baseline(&project, &view, interrupts)?;
             continue;
         }
+        let cached = !arguments.no_cache;
+        let mut asked = arguments.external.ask(&project, &view, cached, interrupts)?;
         let fixed = match arguments.fixes.wanted() {
             true => fix::run(&mut project, &view, &arguments.fixes, interrupts)?,
             false => {
-                let faults = arguments.external.faults(&project, &view)?;
+                let faults = std::mem::take(&mut asked.faults);
                 fix::Outcome::unchanged(check_tree(&project, &view, faults, interrupts)?)
             }
         };
-        let Checked { diagnostics, coverage, .. } = fixed.checked;
+        let Checked { mut diagnostics, coverage, .. } = fixed.checked;
         failed = failed.or(fixed.failed);
-        let mut found = judge(&diagnostics, project.model.config.gate);
+        let of_others = arguments.external.outcome(&asked, &mut diagnostics);
+        let mut found = of_others.unwrap_or_else(|| judge(&diagnostics, project.model.config.gate));
         if fixed.shown {
             found = Outcome::Findings;
         }
@@ -111,9 +114,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
         if let Some(store) = store {
             store.keep(&known);
         }
-        if found == Outcome::Findings {
-            outcome = found;
-        }
+        outcome = outcome.max(found);
         // The process is about to end; freeing thousands of pages would only delay it.
         std::mem::forget((project, view));
     }

@@ -112,7 +112,7 @@ fn flavours() -> impl clap::builder::TypedValueParser<Value = Flavour> {
 }
 
 /// Runs the program. Exit codes: 0 for no findings, 1 for findings at or above the gate, 2 for an
-/// error. A signal ends the process with 130 or 143.
+/// error; a scheduled check of external links has 3 and 4. A signal ends the process with 130 or 143.
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -147,6 +147,8 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Dead) => ExitCode::from(3),
+        Ok(Outcome::Undecided) => ExitCode::from(4),
         Err(error) => {
             say(&error);
             ExitCode::from(2)
@@ -169,10 +171,14 @@ fn say(error: &Error) {
 }
 
 /// How a command ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     /// No findings at or above the gate.
     Clean,
+    /// In a scheduled run: nothing is known of some external links, and none is dead.
+    Undecided,
+    /// In a scheduled run: there are dead external links.
+    Dead,
     /// Findings at or above the gate.
     Findings,
 }

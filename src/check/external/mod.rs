@@ -7,7 +7,10 @@
 pub mod address;
 pub mod date;
 pub mod findings;
+pub mod fragments;
 pub mod host;
+pub mod known;
+pub mod ledger;
 pub mod places;
 pub mod probe;
 mod punycode;

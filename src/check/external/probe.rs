@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::address::Address;
+use super::fragments::{self, Found};
 use super::verdict::{Alive, Answer, Doubt, Failure, Gone, Method, Reply, Request, Verdict};
 
 /// The most redirects in a row that are followed.
@@ -123,9 +124,18 @@ impl Probe {
         if asks_for_login(self.at.path()) && !asks_for_login(self.start.path()) {
             return doubt(Doubt::Login);
         }
-        let _ = reply;
         let moved = (!self.way.is_empty() && self.for_good).then(|| self.at.clone());
-        Step::Done(Verdict::Alive(Alive { moved, ..Alive::default() }))
+        let mut alive = Alive { moved, ..Alive::default() };
+        let page = reply.page.unwrap_or_default();
+        let found = fragments::look(&page, reply.whole, &self.fragments);
+        for (fragment, found) in self.fragments.iter().zip(found) {
+            match found {
+                Found::Present => {}
+                Found::Absent => alive.absent.push(fragment.clone()),
+                Found::Unsure => alive.unsure.push(fragment.clone()),
+            }
+        }
+        Step::Done(Verdict::Alive(alive))
     }
 
     fn redirect(&mut self, status: u16, location: &str, pauses: &Pauses) -> Step {
@@ -342,6 +352,21 @@ mod tests {
         assert!(matches!(found, Verdict::Alive(_)));
         let login = verdict(vec![to(302, "/users/sign_in?to=x"), status(200)]);
         assert_eq!(login, Verdict::Undecided(Doubt::Login));
+    }
+
+    #[test]
+    fn parts_of_a_page_are_looked_up() {
+        let start = Address::read("https://a.dev/x").unwrap();
+        let wanted = ["a", "z", "L3"].map(str::to_owned).to_vec();
+        let mut probe = Probe::new(start, Vec::new(), wanted);
+        let request = probe.request();
+        assert_eq!((request.method, request.text), (Method::Get, true));
+        let page = Some("<h1 id=a></h1><h2 id=b></h2><h2 id=c></h2>".to_owned());
+        let reply = Reply { status: 200, page, whole: true, ..Reply::default() };
+        let Step::Done(Verdict::Alive(alive)) = probe.take(Answer::Reply(reply), &PAUSES) else {
+            panic!("not alive");
+        };
+        assert_eq!((alive.absent, alive.unsure), (vec!["z".to_owned()], vec!["L3".to_owned()]));
     }
 
     #[test]

@@ -156,8 +156,8 @@ pub enum Verdict {
 pub struct Alive {
     /// Where it has moved for good, if all redirects on the way say so.
     pub moved: Option<Address>,
-    /// The page, if its text was wanted.
-    pub page: Option<String>,
-    /// Whether that is all of it.
-    pub whole: bool,
+    /// The parts of the page that it does not have.
+    pub absent: Vec<String>,
+    /// The parts of which nothing is known, because scripts may make them.
+    pub unsure: Vec<String>,
 }

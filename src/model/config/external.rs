@@ -11,6 +11,12 @@ use crate::source::{Span, VPath};
 pub struct External {
     /// Hosts of the own network that may be asked.
     pub private: Vec<String>,
+    /// The file of what is known of addresses, from the root.
+    pub ledger: VPath,
+    /// For how many days an address must be gone before it is dead.
+    pub dead_after: u64,
+    /// For how many days an address that is alive is not asked for again.
+    pub max_age: u64,
     /// How long a request may take.
     pub timeout: Duration,
     /// How long all of them may take.
@@ -58,6 +64,9 @@ impl Default for External {
     fn default() -> Self {
         Self {
             private: Vec::new(),
+            ledger: VPath::new(LEDGER).expect("a name is inside the root"),
+            dead_after: 3,
+            max_age: 7,
             timeout: Duration::from_secs(20),
             time_limit: Duration::from_secs(1_800),
             max_addresses: 20_000,
@@ -70,6 +79,10 @@ impl Default for External {
     }
 }
 
+/// The usual name of the file of what is known.
+const LEDGER: &str = "docgen-links.tsv";
+/// The most days that a setting may name.
+const MAX_DAYS: u64 = 3_650;
 /// The longest time that a setting may name, in seconds: a day.
 const MAX_SECONDS: f64 = 86_400.0;
 /// The most requests that one host may get at a time.
@@ -92,10 +105,27 @@ pub(super) fn read(reader: &Reader<'_>, path: &VPath, external: &mut External) {
             *field = time;
         }
     }
-    if let Some(most) = whole(&table, "max_addresses", 1_000_000) {
+    if let Some(file) = table.string("ledger") {
+        match VPath::new(&file).filter(|path| !path.as_str().is_empty() && !file.starts_with('/')) {
+            Some(path) => external.ledger = path,
+            None => {
+                let node = table.node().get("ledger").unwrap_or(table.node());
+                let help = Some("name a file inside the root".to_owned());
+                table.refuse(node, "`ledger` leaves the root", help);
+            }
+        }
+    }
+    for (key, field) in
+        [("dead_after", &mut external.dead_after), ("max_age", &mut external.max_age)]
+    {
+        if let Some(days) = whole(&table, key, 0, MAX_DAYS) {
+            *field = days;
+        }
+    }
+    if let Some(most) = whole(&table, "max_addresses", 1, 1_000_000) {
         external.max_addresses = usize::try_from(most).unwrap_or(usize::MAX);
     }
-    if let Some(most) = whole(&table, "concurrency", MAX_CONCURRENCY) {
+    if let Some(most) = whole(&table, "concurrency", 1, MAX_CONCURRENCY) {
         external.concurrency = usize::try_from(most).unwrap_or(1);
     }
     for one in table.tables("host") {
@@ -115,7 +145,7 @@ fn host(table: &Reader<'_>, path: &VPath) -> Option<Host> {
         skip: table.bool("skip").unwrap_or_default(),
         accept: statuses(table),
         headers: headers(table),
-        concurrency: whole(table, "concurrency", MAX_CONCURRENCY)
+        concurrency: whole(table, "concurrency", 1, MAX_CONCURRENCY)
             .map(|most| usize::try_from(most).unwrap_or(1)),
         delay: seconds(table, "delay"),
         path: path.clone(),
@@ -205,16 +235,16 @@ fn seconds(table: &Reader<'_>, key: &'static str) -> Option<Duration> {
     read.map(Duration::from_secs_f64)
 }
 
-/// A whole number from 1 on.
-fn whole(table: &Reader<'_>, key: &'static str, most: u64) -> Option<u64> {
+/// A whole number.
+fn whole(table: &Reader<'_>, key: &'static str, least: u64, most: u64) -> Option<u64> {
     let node = table.get(key)?;
     let read = match &node.value {
         Value::Number(number) => number.replace('_', "").parse().ok(),
         _ => None,
     };
-    let read = read.filter(|number| (1..=most).contains(number));
+    let read = read.filter(|number| (least..=most).contains(number));
     if read.is_none() {
-        table.refuse(node, format!("`{key}` must be a whole number from 1 to {most}"), None);
+        table.refuse(node, format!("`{key}` must be a whole number from {least} to {most}"), None);
     }
     read
 }
@@ -237,7 +267,8 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "[external]\nprivate = [\"wiki.corp.dev\"]\ntimeout = 5\ntime_limit = 60\n\
+        let text = "[external]\nprivate = [\"wiki.corp.dev\"]\nledger = \"ci/links.tsv\"\ndead_after = 0\n\
+                    max_age = 1\ntimeout = 5\ntime_limit = 60\n\
                     max_addresses = 1_000\npause = 0.5\nmax_wait = 10\nconcurrency = 4\n\
                     delay = 0\n[[external.host]]\nhost = \"*.a.dev\"\nreason = \"a wall\"\n\
                     until = \"2027-01-31\"\nskip = true\naccept = [403, 999]\n\
@@ -246,6 +277,7 @@ mod tests {
         assert_eq!(read.private, ["wiki.corp.dev"]);
         let times = [read.timeout, read.time_limit, read.pause, read.max_wait, read.delay];
         assert_eq!(times.map(|time| time.as_millis()), [5_000, 60_000, 500, 10_000, 0]);
+        assert_eq!((read.ledger.as_str(), read.dead_after, read.max_age), ("ci/links.tsv", 0, 1));
         assert_eq!((read.max_addresses, read.concurrency), (1_000, 4));
         let [host] = &read.hosts[..] else { panic!("{:?}", read.hosts) };
         assert_eq!(
@@ -267,6 +299,7 @@ mod tests {
             ("[external]\ntimeout = -1\n".to_owned(), "`timeout` must be a number of seconds"),
             ("[external]\ntimeout = \"1\"\n".to_owned(), "`timeout` must be a number of seconds"),
             ("[external]\nconcurrency = 0\n".to_owned(), "`concurrency` must be a whole number"),
+            ("[external]\nledger = \"../x\"\n".to_owned(), "`ledger` leaves the root"),
             ("[external]\nretries = 1\n".to_owned(), "unknown key `retries`"),
             (
                 "[[external.host]]\nhost = \"a.dev\"\nuntil = \"2027-01-31\"\n".to_owned(),

@@ -1,5 +1,6 @@
 //! `docgen check --external` against servers that misbehave.
 
+mod keeping;
 mod misbehaving;
 mod server;
 
