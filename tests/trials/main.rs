@@ -17,6 +17,10 @@ use libtest_mimic::{Arguments, Trial};
 mod common;
 #[path = "../shared/corpora.rs"]
 mod corpora;
+#[cfg(feature = "external")]
+#[allow(dead_code, reason = "the other tests use the rest")]
+#[path = "../integration/external/server.rs"]
+mod server;
 #[path = "../shared/mod.rs"]
 mod shared;
 
@@ -34,6 +38,8 @@ mod seeded;
 mod shell;
 mod shown;
 mod since;
+#[cfg(feature = "external")]
+mod stand_in;
 mod suites;
 mod truth;
 mod twins;
@@ -56,6 +62,8 @@ const SUBJECTS: &[Subject] = &[
     ("shell", shell::trials),
     ("shown", shown::trials),
     ("since", since::trials),
+    #[cfg(feature = "external")]
+    ("stand-in", stand_in::trials),
     ("suites", suites::trials),
     ("truth", truth::trials),
     ("twins", twins::trials),

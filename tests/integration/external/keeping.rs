@@ -229,3 +229,33 @@ fn parts_of_pages_are_looked_up() {
     assert_eq!(asked.len(), 4, "{asked:?}");
     assert!(asked.iter().all(|one| one.method == "GET" && !one.target.contains('#')));
 }
+
+#[test]
+fn a_dead_link_can_be_accepted_on_its_page() {
+    let server = Server::new(|_, _| status(404));
+    let mark = "<!-- docgen-ignore dead-external-link: the site comes back in spring -->";
+    let tree = tree(SETTINGS, &format!("{mark}\n\n<{}>\n", url(&server, "/")));
+    for arguments in [&["--external"][..], &[]] {
+        let run = check(&tree, arguments);
+        assert_eq!((run.code, said(&run)), (0, Vec::new()), "{}", run.err);
+    }
+}
+
+#[test]
+fn with_an_earlier_version_only_new_addresses_are_asked_for() {
+    let server = Server::new(|_, _| status(404));
+    let tree = tree(SETTINGS, &format!("<{}>\n", url(&server, "/old")));
+    let git = |arguments: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        git.current_dir(tree.root()).args(["-c", "user.name=a", "-c", "user.email=a@b.dev"]);
+        assert!(git.args(arguments).output().unwrap().status.success(), "{arguments:?}");
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    let page = format!("# Home\n\n<{}> <{}>\n", url(&server, "/old"), url(&server, "/new"));
+    tree.write("content/index.md", page);
+    let run = check(&tree, &["--external", "--since", "HEAD"]);
+    assert_eq!((run.code, said(&run).len()), (1, 1), "{} {:?}", run.err, run.findings);
+    assert!(server.asked().iter().all(|one| one.target == "/new"));
+}
