@@ -97,7 +97,7 @@ fn names(subject: &Subject<'_>, edits: &mut Vec<(Span, &'static str)>) {
     for at in places {
         if at >= word.end {
             word = word_around(text, at);
-            fits = is_name(&text[word.start..word.end]) && !is_pattern(subject, at);
+            fits = is_name(&text[word.start..word.end]) && !is_content(subject, at);
         }
         let known = subject.is_known();
         if fits && (known || text[..at].ends_with(|c: char| c.is_ascii_alphanumeric())) {
@@ -134,17 +134,48 @@ pub fn is_name(word: &str) -> bool {
     plain.contains(|c: char| c.is_ascii_alphanumeric()) && !plain.contains(odd) && !drive && !dots
 }
 
+/// Whether a backslash is a part of what is written: in a string without escapes, or a pattern.
+fn is_content(subject: &Subject<'_>, at: usize) -> bool {
+    subject.is_raw(at) || is_pattern(subject, at)
+}
+
 /// Whether the line is about a pattern.
 fn is_pattern(subject: &Subject<'_>, at: usize) -> bool {
-    // Patterns in shell commands are in quotes.
-    if subject.family() == Some(Family::Shell) && subject.part(at) == Part::Code {
-        return false;
-    }
     let line = subject.line(at);
+    let before = &subject.text[line.start..at];
+    match subject.family() {
+        Some(Family::Shell) if subject.part(at) == Part::Code => {
+            const PROGRAMS: &[&str] = &["sed", "grep", "egrep", "awk", "perl", "rg", "expr", "vim"];
+            let command = before.rsplit(['|', ';', '&', '(']).next().unwrap_or("");
+            return command.split_whitespace().any(|word| PROGRAMS.contains(&word));
+        }
+        Some(Family::Script) if subject.part(at) == Part::Code && in_regex(before) => return true,
+        _ => {}
+    }
     let line = subject.text[line.start..line.end].to_ascii_lowercase();
     ["regex", "pattern", "grep", "sed ", "awk ", " like ", "escape"]
         .iter()
         .any(|w| line.contains(w))
+}
+
+/// Whether a line up to a place opens a regular expression of JavaScript and does not close it.
+fn in_regex(before: &str) -> bool {
+    let (mut open, mut escaped) = (false, false);
+    let mut last = '(';
+    for c in before.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '/' if open => open = false,
+            // After a value it divides.
+            '/' => open = "(,=:[!&|?{};".contains(last),
+            _ => {}
+        }
+        if !c.is_whitespace() {
+            last = c;
+        }
+    }
+    open
 }
 
 /// Escapes that make no sense in a shell command.

@@ -1,6 +1,7 @@
 //! Invisible characters, and those that look like others.
 
-use super::{Damage, Kind, Part, Subject};
+use super::hyphens::hyphens;
+use super::{Damage, Kind, MAX_LINE, Part, Subject, line};
 use crate::diagnostic::Severity;
 use crate::lang::Family;
 use crate::source::Span;
@@ -69,10 +70,34 @@ fn dash(text: &str, span: Span, severity: Severity) -> Damage {
     let c = &text[span.start..span.end];
     let message =
         format!("a flag begins with the dash `{c}`, which programs do not accept as hyphens");
-    let name = text[span.end..].chars().take_while(|c| c.is_alphanumeric()).count();
-    let with = if name > 1 { "--" } else { "-" };
-    let help = if name > 1 { "write two hyphens" } else { "write a hyphen" };
-    Damage { kind: Kind::Invisible, span, message, help, severity, edits: vec![(span, with)] }
+    let with = flag_hyphens(text, span);
+    let help = hyphens_help(with);
+    let edits = with.map(|with| (span, with)).into_iter().collect();
+    Damage { kind: Kind::Invisible, span, message, help, severity, edits }
+}
+
+/// What a reader is told who has to write the hyphens, of which `with` are certain.
+pub fn hyphens_help(with: Option<&str>) -> &'static str {
+    match with {
+        Some("-") => "write a hyphen",
+        Some(_) => "write two hyphens",
+        None => "write one hyphen or two, as the program has it",
+    }
+}
+
+/// The hyphens that the dashes at a span stand for, if they are certain.
+pub fn flag_hyphens(text: &str, dashes: Span) -> Option<&'static str> {
+    let mut start = line(text, dashes.start).start;
+    // The program of a command on several lines is on the first.
+    while start > 0 && text[..start - 1].trim_end().ends_with('\\') {
+        let above = line(text, start - 1).start;
+        if above == start || dashes.start - above > MAX_LINE {
+            break;
+        }
+        start = above;
+    }
+    let written = &text[dashes.start..dashes.end];
+    hyphens(&text[start..dashes.start], written, &text[dashes.end..])
 }
 
 /// The length of the dashes at `at`, if a flag begins with them: `–force`, `—x`, `–-all`.

@@ -31,11 +31,26 @@ impl Lexed {
 
     /// The part that the byte at an offset belongs to.
     pub fn at(&self, offset: usize) -> Part {
+        self.around(offset).map_or(Part::Code, |(_, part)| part)
+    }
+
+    /// The string or comment around an offset, without the quotes.
+    fn around(&self, offset: usize) -> Option<(Span, Part)> {
         let behind = self.parts.partition_point(|(span, _)| span.start <= offset);
-        match behind.checked_sub(1).map(|at| self.parts[at]) {
-            Some((span, part)) if offset < span.end => part,
-            _ => Part::Code,
-        }
+        behind.checked_sub(1).map(|at| self.parts[at]).filter(|(span, _)| offset < span.end)
+    }
+
+    /// Whether a backslash at an offset is a character like any other: in a string of a kind that
+    /// has no escapes, or after a prefix that turns them off, as in `r"…"`, `r#"…"#` and `@"…"`.
+    pub fn is_raw(&self, text: &str, strings: Strings, offset: usize) -> bool {
+        let Some((span, Part::Text)) = self.around(offset) else { return false };
+        let head = &text[..span.start];
+        let Some(quote) = head.bytes().next_back() else { return false };
+        let before = head.trim_end_matches(quote as char);
+        let prefix = before.trim_end_matches('#');
+        let word = prefix.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+        let raw = word.len() <= 2 && word.contains(['r', 'R']) || prefix.ends_with('@');
+        strings.quotes.contains(&quote) && (strings.literal.contains(&quote) || raw)
     }
 }
 
@@ -227,6 +242,22 @@ mod tests {
                 };
                 assert_eq!(lexed.at(at), part, "{label}: {text:?} at {at}");
             }
+        }
+        for (label, text, raw) in [
+            ("python", "r'x'", true),
+            ("python", "Rb'x'", true),
+            ("python", "r\"\"\"x\"\"\"", true),
+            ("python", "f('x')", false),
+            ("rust", "r#\"x\"#", true),
+            ("go", "a := `x`", true),
+            ("go", "a := \"x\"", false),
+            ("toml", "a = 'x'", true),
+            ("yaml", "a: 'x'", true),
+            ("yaml", "a: x", false),
+        ] {
+            let strings = find(label).unwrap().strings.unwrap();
+            let at = text.find('x').unwrap();
+            assert_eq!(lex(label, text).is_raw(text, strings, at), raw, "{label}: {text}");
         }
         let text = "cat <<EOF\nb\nEOF\nx: c";
         let lexed = lex("sh", text);

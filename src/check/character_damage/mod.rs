@@ -6,6 +6,7 @@
 
 mod entities;
 mod escapes;
+mod hyphens;
 mod invisible;
 mod lexer;
 mod quotes;
@@ -16,7 +17,7 @@ use crate::source::Span;
 
 pub use entities::{is_entity, is_placeholder};
 pub use escapes::is_name;
-pub use invisible::{flag_dash, name_of};
+pub use invisible::{flag_dash, flag_hyphens, hyphens_help, name_of};
 pub use lexer::{Lexed, Part};
 
 pub use super::judged::{Damage, Kind};
@@ -59,6 +60,13 @@ impl<'a> Subject<'a> {
     /// The part that the byte at an offset belongs to.
     pub fn part(&self, offset: usize) -> Part {
         self.lexed.as_ref().map_or(Part::Code, |lexed| lexed.at(offset))
+    }
+
+    /// Whether a backslash at an offset is a character of a string like any other.
+    pub fn is_raw(&self, offset: usize) -> bool {
+        let strings = self.language.and_then(|language| language.strings);
+        let pair = self.lexed.as_ref().zip(strings);
+        pair.is_some_and(|(lexed, strings)| lexed.is_raw(self.text, strings, offset))
     }
 
     /// The family of its language, if text can be told from code in it.

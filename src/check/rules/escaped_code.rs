@@ -14,6 +14,9 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// The escapes of prose that are looked for in code spans.
+const ESCAPES: &[&str] = &["\\_", "\\<"];
+
 /// Words of a text that shows such an escape on purpose.
 const ABOUT: &[&str] =
     &["escap", "backslash", "markdown", "latex", "tex ", "regular expression", "regex", "sql"];
@@ -21,20 +24,27 @@ const ABOUT: &[&str] =
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     report(context, Kind::Escape, "remove the backslashes", out);
     let text = context.text();
-    if memchr::memmem::find(text.as_bytes(), b"\\_").is_none() {
+    if !ESCAPES.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some())
+    {
         return;
     }
     for code in code_spans(context) {
         let written = &text[code.span.start..code.span.end];
-        if !written.contains("\\_") || !is_escaped_name(&code.text) {
+        if !ESCAPES.iter().any(|mark| written.contains(mark)) {
             continue;
         }
+        let marks: &[&str] = match &*code.text {
+            text if is_escaped_name(text) => &["\\_"],
+            text if has_escaped_brackets(text) => &["\\<", "\\>"],
+            _ => continue,
+        };
         if mentions(text, code.span, ABOUT) {
             continue;
         }
         let message =
             format!("`{}` shows the backslashes of its escapes as text", short(&code.text));
-        let edits = written.match_indices("\\_").map(|(at, _)| {
+        let places = marks.iter().flat_map(|mark| written.match_indices(mark));
+        let edits = places.map(|(at, _)| {
             let start = code.span.start + at;
             (Span::new(start, start + 1), String::new())
         });
@@ -57,9 +67,45 @@ fn is_escaped_name(code: &str) -> bool {
     inside && words.all(|word| !word.contains('\\') || is_name(word))
 }
 
+/// Whether each bracket of a tag or a type is escaped: `Array\<string\>`, `\<Card\>`. Around a
+/// word that stands alone they are also the word boundaries of patterns, so that the brackets must
+/// belong to a name before them, or to a tag or a type in them.
+fn has_escaped_brackets(code: &str) -> bool {
+    let plain = code.replace("\\<", "").replace("\\>", "");
+    if plain.contains(['\\', '<', '*', '^', '$']) || plain.contains('>') && !plain.contains("=>") {
+        return false;
+    }
+    if code.matches("\\<").count() != code.matches("\\>").count() {
+        return false;
+    }
+    code.match_indices("\\<").any(|(at, _)| {
+        let inner = &code[at + 2..];
+        let name = inner.starts_with('/')
+            || inner.starts_with(|c: char| c.is_ascii_uppercase())
+            || inner.split("\\>").next().is_some_and(|inner| inner.contains(['-', '=', '/', '_']));
+        code[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) || name
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_escaped_name;
+    use super::{has_escaped_brackets, is_escaped_name};
+
+    #[test]
+    fn escaped_types_are_told_from_the_boundaries_of_words() {
+        for code in [
+            "Array\\<string\\>",
+            "\\<Card\\>",
+            "\\<div\\>\\</div\\>",
+            "x \\<your-name\\>",
+            "f(a: Map\\<A, B\\>) => C",
+        ] {
+            assert!(has_escaped_brackets(code), "{code}");
+        }
+        for code in ["\\<word\\>", "\\<", "a \\< b", "Array<string\\>", "\\<a.*\\>", "\\<A\\d\\>"] {
+            assert!(!has_escaped_brackets(code), "{code}");
+        }
+    }
 
     #[test]
     fn names_are_told_from_patterns_and_paths() {

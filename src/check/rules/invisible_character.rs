@@ -1,6 +1,6 @@
 //! Invisible characters, where they break code, links or words.
 
-use crate::character_damage::{Kind, flag_dash, name_of};
+use crate::character_damage::{Kind, flag_dash, flag_hyphens, hyphens_help, name_of};
 use crate::diagnostic::{Finding, Safety, Severity};
 use crate::markdown::destination::split;
 use crate::rule::{Check, PageContext, Rule};
@@ -50,22 +50,23 @@ fn spans(context: &PageContext<'_>, out: &mut Vec<Finding>) {
             let start = code.span.start + at;
             if matches!(c, '–' | '—') {
                 let Some(len) = flag_dash(text, at) else { continue };
-                let name = text[at + len..].chars().take_while(|c| c.is_alphanumeric()).count();
-                let with = if name > 1 { "--" } else { "-" };
+                let dashes = Span::new(at, at + len);
                 let span = Span::new(start, start + len);
                 let written = &text[at..at + len];
                 let message = format!(
                     "a flag begins with the dash `{written}`, which programs do not accept as hyphens"
                 );
-                let edits = [(span, with.to_owned())];
-                out.push(
-                    Finding::new(context.path(), span, message).help("write hyphens").fix(fix(
+                let with = flag_hyphens(text, dashes);
+                let finding = Finding::new(context.path(), span, message).help(hyphens_help(with));
+                out.push(match with {
+                    Some(with) => finding.fix(fix(
                         context,
                         "write hyphens",
                         Safety::Safe,
-                        edits,
+                        [(span, with.to_owned())],
                     )),
-                );
+                    None => finding,
+                });
                 break;
             }
             let Some(name) = name_of(c) else { continue };

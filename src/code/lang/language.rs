@@ -135,15 +135,18 @@ pub struct Strings {
     pub quotes: &'static [u8],
     /// Those of them that may hold line breaks.
     pub multiline: &'static [u8],
+    /// Those of them in which a backslash is a character like any other. A letter or a sign before
+    /// a quote (`r"…"`, `@"…"`) makes it so in any language.
+    pub literal: &'static [u8],
 }
 
 impl Strings {
     /// Strings between double or single quotes, each on one line.
-    pub(super) const PLAIN: Self = Self { quotes: b"\"'", multiline: b"" };
+    pub(super) const PLAIN: Self = Self { quotes: b"\"'", multiline: b"", literal: b"" };
     /// Strings and substitutions of a shell: all of them may hold line breaks.
-    pub(super) const SHELL: Self = Self { quotes: b"\"'`", multiline: b"\"'`" };
+    pub(super) const SHELL: Self = Self { quotes: b"\"'`", multiline: b"\"'`", literal: b"" };
     /// Strings between double or single quotes, and between backticks with line breaks in them.
-    pub(super) const BACKTICKS: Self = Self { quotes: b"\"'`", multiline: b"`" };
+    pub(super) const BACKTICKS: Self = Self { quotes: b"\"'`", multiline: b"`", literal: b"`" };
 }
 
 /// The small changes that are tried on an invalid block. If one makes it valid, the block has a

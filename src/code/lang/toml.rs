@@ -10,7 +10,7 @@ use crate::source::Span;
 pub(super) static LANGUAGE: Language = Language {
     family: Family::Toml,
     comments: Comments::HASH,
-    strings: Some(Strings::PLAIN),
+    strings: Some(Strings { literal: b"'", ..Strings::PLAIN }),
     holds_markup: false,
     closes_brackets: true,
     near_miss: Some(NearMiss {

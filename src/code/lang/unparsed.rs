@@ -39,7 +39,7 @@ const HASH_PROGRAM: Language = Language {
 const DASH_PROGRAM: Language = Language {
     family: Family::Program,
     comments: Comments::DASHES,
-    strings: Some(Strings { quotes: b"\"'", multiline: b"'" }),
+    strings: Some(Strings { quotes: b"\"'", multiline: b"'", literal: b"'" }),
     holds_markup: false,
     ..Language::new(&[""])
 };
@@ -150,7 +150,7 @@ pub(super) static UNPARSED: &[Language] = &[
     like(BRACED_SETTINGS, &["hcl", "terraform", "tf"]),
     like(HASH_COMMENTS, &["gitignore", "ignore"]),
     Language {
-        strings: Some(Strings { quotes: b"\"`", multiline: b"\"`" }),
+        strings: Some(Strings { quotes: b"\"`", multiline: b"\"`", literal: b"`" }),
         closes_brackets: true,
         ..like(HASH_COMMENTS, &["caddyfile"])
     },

@@ -11,7 +11,7 @@ use crate::source::Span;
 pub(super) static LANGUAGE: Language = Language {
     family: Family::Yaml,
     comments: Comments::HASH,
-    strings: Some(Strings { quotes: b"\"'", multiline: b"\"'" }),
+    strings: Some(Strings { quotes: b"\"'", multiline: b"\"'", literal: b"'" }),
     holds_markup: false,
     near_miss: Some(NearMiss {
         separators: &[":"],
