@@ -9,7 +9,7 @@ use super::judgement_cache::{JudgementCache, Key};
 use super::near_miss;
 use crate::config::Config;
 use crate::lang::marks::{Kind, Line, Marks};
-use crate::lang::{self, Fault, Judgement, Language, Verdict};
+use crate::lang::{self, Family, Fault, Judgement, Language, Verdict};
 use crate::markdown::facts::CodeBlock;
 use crate::markdown::hidden::Hiding;
 use crate::markdown::info::Info;
@@ -117,7 +117,17 @@ fn doubt(language: Option<&'static Language>, text: &str, judged: &mut Judged) {
     let (Some(language), Some(judgement)) = (language, &mut judged.judgement) else { return };
     let explained = judged.faults.as_ref().is_some_and(Vec::is_empty);
     let sure = judgement.faults.iter().any(|fault| !fault.doubtful);
-    if explained || !sure || near_miss::is_attempt(language, text, &judgement.faults) {
+    if explained || !sure {
+        return;
+    }
+    if is_captioned(language, text) {
+        for fault in &mut judgement.faults {
+            fault.doubtful = true;
+            fault.help = Some("the first line belongs in the title of the block".to_owned());
+        }
+        return;
+    }
+    if near_miss::is_attempt(language, text, &judgement.faults) {
         return;
     }
     for fault in &mut judgement.faults {
@@ -126,6 +136,28 @@ fn doubt(language: Option<&'static Language>, text: &str, judged: &mut Judged) {
             format!("if this is not {}, give it another label, such as `text`", language.name)
         });
     }
+}
+
+/// Whether the first line of data is not a part of it, but the name of its file, or the command or
+/// the request that it belongs to.
+fn is_captioned(language: &Language, text: &str) -> bool {
+    if !matches!(language.family, Family::Json | Family::Yaml | Family::Toml) {
+        return false;
+    }
+    let Some((line, rest)) = text.trim_start().split_once('\n') else { return false };
+    let mut words = line.split_whitespace();
+    let (first, second) = (words.next().unwrap_or(""), words.next());
+    let file = second.is_none()
+        && first.rsplit_once('.').is_some_and(|(name, end)| {
+            !name.is_empty()
+                && (2..=5).contains(&end.len())
+                && end.chars().all(char::is_alphanumeric)
+        });
+    let command = matches!(first, "$" | "%" | ">") && second.is_some();
+    let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
+    let request = methods.contains(&first) && second.is_some_and(|path| path.contains('/'))
+        || first.starts_with("HTTP/");
+    (file || command || request) && !matches!(language.judge(rest).verdict, Verdict::Broken)
 }
 
 /// Whether an info string says that the block does not compile, is of another edition, or is only

@@ -36,7 +36,10 @@ pub fn inner_opening(code: &CodeBlock, source: &str) -> Option<Span> {
         if info.is_empty() && content.len() >= length {
             return None;
         }
-        let names_language = info.starts_with(|first: char| first.is_ascii_alphanumeric())
+        // As far in, it is text by CommonMark, in a here-document or a list that is shown.
+        let deep = columns(line) >= 4;
+        let names_language = !deep
+            && info.starts_with(|first: char| first.is_ascii_alphanumeric())
             && !(mark == '`' && info.contains('`'));
         if content.len() - info.len() >= length && names_language {
             let start = at + (line.len() - line.trim_start().len());
@@ -45,6 +48,12 @@ pub fn inner_opening(code: &CodeBlock, source: &str) -> Option<Span> {
         at += line.len();
     }
     None
+}
+
+/// The columns that a line is indented by.
+fn columns(line: &str) -> usize {
+    let blanks = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
+    blanks.fold(0, |column, c| if c == '\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 
 /// Whether a block is Markdown or has no language, so that it may contain fences on purpose.

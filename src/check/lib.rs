@@ -8,6 +8,7 @@ use docgen_model::{config, icons, markdown, project, site};
 
 mod accepted;
 pub mod address;
+mod announced;
 pub mod baseline;
 pub mod blocks;
 pub mod character_damage;

@@ -114,6 +114,7 @@ fn brackets(text: &str, found: &mut Vec<Correction>) {
             found.extend(places.map(|(at, _)| put(Span::new(at, at + 1), "", kind)));
         }
     }
+    swapped(text, found);
     // A text that was cut off lacks all closing brackets.
     let missing = unclosed(text);
     if missing.len() > 1 {
@@ -123,6 +124,33 @@ fn brackets(text: &str, found: &mut Vec<Correction>) {
             let missing =
                 if missing.starts_with('"') { missing } else { [before, &missing].concat() };
             found.push(Correction { span: Span::new(end, end), text: missing.into(), kind: "cut" });
+        }
+    }
+}
+
+/// A bracket is closed by one of another kind.
+fn swapped(text: &str, found: &mut Vec<Correction>) {
+    const PAIRS: [(char, char, &str); 3] = [('(', ')', ")"), ('[', ']', "]"), ('{', '}', "}")];
+    let lacks = |&(open, close, _): &(char, char, &str)| {
+        text.matches(open).count().cmp(&text.matches(close).count())
+    };
+    for (_, _, right) in PAIRS.iter().filter(|pair| lacks(pair).is_gt()) {
+        for (_, wrong, _) in PAIRS.iter().filter(|pair| lacks(pair).is_lt()) {
+            let places = text.match_indices(*wrong).take(20);
+            found.extend(places.map(|(at, _)| put(Span::new(at, at + 1), right, "swapped")));
+        }
+    }
+    // Two that changed places: `[{]}`.
+    let mut open = Vec::new();
+    for (at, c) in text.char_indices() {
+        if let Some((_, _, close)) = PAIRS.iter().find(|pair| pair.0 == c) {
+            open.push(*close);
+        } else if PAIRS.iter().any(|pair| pair.1 == c)
+            && let Some(right) = open.pop()
+            && !right.starts_with(c)
+        {
+            found.push(put(Span::new(at, at + 1), right, "swapped"));
+            return;
         }
     }
 }
@@ -199,6 +227,8 @@ fn quotes(text: &str, fault: Span, found: &mut Vec<Correction>) {
             if near || !row.matches(quote).count().is_multiple_of(2) {
                 let edges = edges(row.trim_end()).into_iter().take(60);
                 found.extend(edges.map(|step| insert(at + step, quote, quote)));
+                let marks = row.match_indices(quote).map(|(step, _)| at + step).take(20);
+                found.extend(marks.map(|at| put(Span::new(at, at + 1), "", "quote")));
             }
             at += row.len();
         }

@@ -1,5 +1,6 @@
 //! A code block under the label of another language.
 
+use crate::announced;
 use crate::diagnostic::{Edit, Finding, Fix, Safety, Severity};
 use crate::lang::{self, Verdict};
 use crate::markdown::facts::CodeBlock;
@@ -15,12 +16,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for block in context.blocks {
+    for (number, block) in context.blocks.iter().enumerate() {
         if let Some(label) = lang::misspelt(&block.code.info.language) {
             out.push(misspelt(context, block.code, label));
         }
         let Some(judgement) = block.judgement() else { continue };
         let Verdict::Mislabelled(label) = judgement.verdict else { continue };
+        if announced::is_wrong(context, number) {
+            continue;
+        }
         let span = label_of(block.code);
         let written = &block.code.info.language;
         let message = format!("this block is labelled `{written}`, but it is {label}");

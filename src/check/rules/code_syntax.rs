@@ -1,5 +1,6 @@
 //! A code block that is not valid in its language.
 
+use crate::announced;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
 
@@ -16,8 +17,11 @@ pub static RULE: Rule = Rule {
 const MAX_FAULTS: usize = 50;
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for block in context.blocks {
+    for (number, block) in context.blocks.iter().enumerate() {
         let faults = block.faults();
+        if faults.is_empty() || announced::is_wrong(context, number) {
+            continue;
+        }
         for fault in faults.iter().take(MAX_FAULTS) {
             let mut finding =
                 Finding::new(context.path(), block.span(fault.span), fault.message.clone());

@@ -1,5 +1,6 @@
 //! A key that its object already has.
 
+use crate::announced;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::{Check, PageContext, Rule};
 
@@ -15,8 +16,11 @@ pub static RULE: Rule = Rule {
 const MAX_KEYS: usize = 50;
 
 fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
-    for block in context.blocks {
+    for (number, block) in context.blocks.iter().enumerate() {
         let Some(judgement) = block.judgement() else { continue };
+        if judgement.repeats.is_empty() || announced::is_wrong(context, number) {
+            continue;
+        }
         for fault in judgement.repeats.iter().take(MAX_KEYS) {
             let finding =
                 Finding::new(context.path(), block.span(fault.span), fault.message.clone());

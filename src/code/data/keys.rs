@@ -13,6 +13,8 @@ pub struct Repeat {
     pub first: Span,
     /// Its second occurrence.
     pub again: Span,
+    /// Whether its object is a part of another value.
+    pub nested: bool,
     /// The gaps between the members from the first to the second occurrence, where an author may
     /// have separated alternatives.
     pub gaps: Vec<Span>,
@@ -21,19 +23,19 @@ pub struct Repeat {
 /// All repeated keys below `node`, in the order of the text of each object.
 pub fn repeats(node: &Node) -> Vec<Repeat> {
     let mut found = Vec::new();
-    let mut waiting = vec![node];
-    while let Some(node) = waiting.pop() {
+    let mut waiting = vec![(node, false)];
+    while let Some((node, nested)) = waiting.pop() {
         if let Value::Object(_) = node.value {
-            in_object(node, &mut found);
-            waiting.extend(node.members().iter().map(|member| &member.value));
+            in_object(node, nested, &mut found);
+            waiting.extend(node.members().iter().map(|member| (&member.value, true)));
         }
-        waiting.extend(node.items());
+        waiting.extend(node.items().iter().map(|item| (item, true)));
     }
     found.sort_by_key(|repeat| repeat.again.start);
     found
 }
 
-fn in_object(node: &Node, found: &mut Vec<Repeat>) {
+fn in_object(node: &Node, nested: bool, found: &mut Vec<Repeat>) {
     let members = node.members();
     if members.len() < 2 {
         return;
@@ -56,6 +58,7 @@ fn in_object(node: &Node, found: &mut Vec<Repeat>) {
                 key: member.key.clone(),
                 first: members[before].key_span,
                 again: member.key_span,
+                nested,
                 gaps,
             });
         }

@@ -2,6 +2,7 @@
 
 mod keys;
 
+pub mod elisions;
 pub mod html_tokens;
 pub mod js;
 pub mod json;

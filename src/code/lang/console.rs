@@ -24,6 +24,9 @@ fn judge(text: &str) -> Judgement {
     if script::is_too_long(text) {
         return Judgement::too_large();
     }
+    if script::is_powershell(text) {
+        return Judgement::fragment();
+    }
     let session = script::session(text, false).or_else(|| script::session(text, true));
     match session {
         Some(commands) => script::judge_plain(&commands, text),
@@ -48,6 +51,11 @@ mod tests {
         assert_eq!(judge(text).verdict, Verdict::Broken);
         assert_eq!(judge("$ ls\nit's output (\n").verdict, Verdict::Valid);
         assert_eq!(judge("it's only output (\n").verdict, Verdict::Valid);
+        assert_eq!(judge("# Don't do this\n").verdict, Verdict::Valid);
+        assert_eq!(judge("# don't do this\n").verdict, Verdict::Valid);
+        assert_eq!(judge("# apt install 'x\n").verdict, Verdict::Broken);
+        assert_eq!(judge("$ cat <<E\n> it's\n> E\n$ ls\n").verdict, Verdict::Valid);
+        assert_eq!(judge("PS> ls `\n  x\n$ ls 'x\n").verdict, Verdict::Fragment);
         assert_eq!(judge("root@host:~# ls | (\n").verdict, Verdict::Broken);
     }
 }

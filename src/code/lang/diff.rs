@@ -1,7 +1,9 @@
 //! Diffs. People write them by hand to show a change, so line counts are verified only in a patch
 //! that names its files and has counts.
 
-use super::{Content, Family, Fault, Judgement, Language, MAX_BLOCK, Verdict};
+use super::changes::{self, Side};
+use super::{Content, Family, Fault, Judgement, Language, MAX_BLOCK, Verdict, notation};
+use crate::data::json::Dialect;
 use crate::source::Span;
 
 pub(super) static LANGUAGE: Language = Language {
@@ -15,6 +17,9 @@ pub(super) static LANGUAGE: Language = Language {
 fn judge(text: &str) -> Judgement {
     if text.len() > MAX_BLOCK {
         return Judgement::too_large();
+    }
+    if let Some(fault) = broken_json(text) {
+        return Judgement::broken(vec![fault]);
     }
     let files = text.starts_with("--- ") || text.contains("\n--- ");
     if !files || !text.contains("\n+++ ") {
@@ -40,6 +45,23 @@ fn judge(text: &str) -> Judgement {
     }
 }
 
+/// The fault of a change that makes invalid JSON of valid JSON.
+fn broken_json(text: &str) -> Option<Fault> {
+    let after = changes::side(text, Side::After)?;
+    let shape = after.trim();
+    if !(shape.starts_with('{') && shape.ends_with('}')
+        || shape.starts_with('[') && shape.ends_with(']'))
+    {
+        return None;
+    }
+    let before = changes::side(text, Side::Before)?;
+    let judged = |text: &str| notation::judge_as(text, Dialect::Jsonc);
+    let fault = judged(&after).faults.into_iter().next()?;
+    let was = judged(&before).verdict;
+    let valid = matches!(was, Verdict::Valid | Verdict::Elision | Verdict::Mislabelled(_));
+    valid.then(|| fault.help("it was valid JSON before this change"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +69,10 @@ mod tests {
     #[test]
     fn verdicts() {
         assert_eq!(judge("-a\n+b\n").verdict, Verdict::Fragment);
+        let change = "  {\n-   \"a\": 1,\n+   \"a\": 2\n    \"b\": 3\n  }\n";
+        assert_eq!(judge(change).verdict, Verdict::Broken);
+        assert_eq!(judge(&change.replace("2\n", "2,\n")).verdict, Verdict::Fragment);
+        assert_eq!(judge(&change.replace("1,", "1")).verdict, Verdict::Fragment);
         assert_eq!(judge("--- a\n+++ b\n@@ -1 +1 @@ f\n-a\n+b\n").verdict, Verdict::Valid);
         assert_eq!(judge("--- a\n+++ b\n@@ -1,2 +1,2\n-a\n").verdict, Verdict::Broken);
     }

@@ -3,7 +3,9 @@
 //! A rule that depends on the language reads a field of this record. No other place compares
 //! labels or names of languages.
 
+use super::changes::{self, Side};
 use super::{Judgement, Unchecked, Verdict};
+use crate::data::elisions;
 use crate::panics;
 
 /// A language of code blocks.
@@ -266,13 +268,37 @@ impl Language {
         let Some(judge) = self.judge else {
             return Judgement::not_checked(Unchecked::NoParser);
         };
-        let Ok(judgement) = panics::caught(|| judge(text)) else {
+        let run = |text: &str| panics::caught(|| judge(text));
+        let Ok(mut judgement) = run(text) else {
             return Judgement::not_checked(Unchecked::ParserFailed);
         };
+        if judgement.verdict == Verdict::Broken
+            && let Some(rest) = self.without_marks(text)
+            && let Ok(rest) = run(&rest)
+        {
+            judgement = match rest.verdict {
+                Verdict::NotChecked(_) => judgement,
+                Verdict::Broken => rest,
+                _ => Judgement { verdict: Verdict::Elision, ..rest },
+            };
+        }
         if let Verdict::Mislabelled(label) = judgement.verdict {
             debug_assert!(self.mistaken_for.contains(&label), "{} for {label}", self.name);
         }
         judgement
+    }
+
+    /// The text that is meant: without lines that stand for others, as it is after the change that
+    /// it shows. Nothing in it moves.
+    fn without_marks(&self, text: &str) -> Option<String> {
+        if self.family == Family::Diff {
+            return None;
+        }
+        let changed = changes::side(text, Side::After);
+        let read = changed.as_deref().unwrap_or(text);
+        // The parser of JSON knows where they may stand.
+        let elided = (self.family != Family::Json).then(|| elisions::without(read)).flatten();
+        elided.or(changed)
     }
 
     /// Whether a line that begins with `#` may be part of the language.
@@ -284,6 +310,26 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_in_place_of_lines_are_read_in_each_language() {
+        for (label, text, verdict) in [
+            ("ts", "-const a = 1;\n+const a = 2;\n const b = {};\n", Verdict::Elision),
+            ("json", "{\n-  \"a\": 1,\n+  \"a\": 2,\n   \"b\": 3\n}\n", Verdict::Elision),
+            ("json", "{\n-  \"a\": 1,\n+  \"a\": 2\n   \"b\": 3\n}\n", Verdict::Broken),
+            ("yaml", "a:\n-  b: 1\n+  b: 2\n   c: 3\n", Verdict::Elision),
+            ("toml", "[a]\n- x = 1\n+ x = 2\n", Verdict::Elision),
+            ("bash", "- ls \"x\n+ ls \"x\"\n", Verdict::Elision),
+            ("yaml", "- a\n- b: [\n", Verdict::Broken),
+            ("json", "{\n  \"a\": 1,\n  --snip--\n  \"b\": 2\n}\n", Verdict::Elision),
+            ("json", "{\n  \"a\": 1,\n  .\n  .\n  .\n  \"b\": 2\n}\n", Verdict::Elision),
+            ("json", "{\n  \"a\": 1,\n  ... other fields\n}\n", Verdict::Elision),
+            ("js", "f({\n  a: 1,\n  <snip>\n})\n", Verdict::Elision),
+        ] {
+            let language = crate::lang::judged(label).expect("a language");
+            assert_eq!(language.judge(text).verdict, verdict, "{label}: {text}");
+        }
+    }
 
     #[test]
     fn a_parser_that_panics_leaves_the_block_unchecked() {

@@ -8,6 +8,7 @@ use crate::source::Span;
 pub use crate::data::Fault;
 
 mod braces;
+mod changes;
 mod console;
 mod diff;
 mod dockerfile;
@@ -190,17 +191,18 @@ fn fill(bytes: &mut [u8], span: Span, with: u8) {
     }
 }
 
-/// The template tags of a text: `{{ … }}`, `${{ … }}`, `{% … %}`, `{# … #}`, `{! … !}`.
+/// The template tags of a text: `{{ … }}`, `${{ … }}`, `{% … %}`, `{# … #}`, `{! … !}`, `<% … %>`.
 fn templates(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(step) = text[at..].find('{') {
+    while let Some(step) = text[at..].find(['{', '<']) {
         let start = at + step;
-        let close = match text.as_bytes().get(start + 1) {
-            Some(b'{') => "}}",
-            Some(b'%') => "%}",
-            Some(b'#') => "#}",
-            Some(b'!') => "!}",
+        let close = match (text.as_bytes()[start], text.as_bytes().get(start + 1)) {
+            (b'{', Some(b'{')) => "}}",
+            (b'{', Some(b'%')) => "%}",
+            (b'{', Some(b'#')) => "#}",
+            (b'{', Some(b'!')) => "!}",
+            (b'<', Some(b'%')) => "%>",
             _ => {
                 at = start + 1;
                 continue;

@@ -116,7 +116,12 @@ fn repeated(text: &str, parsed: &Parsed) -> (bool, Vec<Fault>) {
     (apart, faults)
 }
 
-/// Whether a comment or a blank line is between a key and its repetition.
+/// Names of things that are only made up.
+const DUMMIES: &[&str] = &["bar", "baz", "foo", "ipsum", "lorem"];
+
+/// Whether a comment or a blank line is between a key and its repetition. In an object that is a
+/// part of another, blank lines set entries apart, so that a third one between the two is no
+/// alternative.
 pub(super) fn is_alternative(text: &str, repeat: &Repeat) -> bool {
     // Dots in place of a key are not a key.
     let elided = repeat.key.chars().all(|c| matches!(c, '.' | '\u{2026}'));
@@ -125,7 +130,17 @@ pub(super) fn is_alternative(text: &str, repeat: &Repeat) -> bool {
         let behind = gap.trim_start_matches([' ', '\t', ',']);
         (behind.starts_with('#') || behind.starts_with("//")) && behind.contains('\n')
     };
+    let between = |gap: &&Span| sets_apart(&text[gap.start..gap.end]);
+    let plain =
+        |gap: &Span| text[gap.start..gap.end].bytes().all(|b| b.is_ascii_whitespace() || b == b',');
+    if repeat.nested
+        && repeat.gaps.iter().filter(between).count() > 1
+        && repeat.gaps.iter().all(plain)
+    {
+        return false;
+    }
     elided
+        || DUMMIES.contains(&repeat.key.as_str())
         || repeat.gaps.iter().any(|gap| {
             let gap = &text[gap.start..gap.end];
             sets_apart(gap) || remark(gap)

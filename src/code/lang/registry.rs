@@ -61,9 +61,31 @@ pub fn misspelt(label: &str) -> Option<&'static str> {
         let version = label[..bare(label)].eq_ignore_ascii_case(&name[..bare(name)]);
         alike && name.len() > 3 && (long || swapped) && !version && distance(label, name) == 1
     };
+    if let Some(known) = known_before(label) {
+        return Some(known);
+    }
     let mut found = all().flat_map(|language| language.labels).copied().filter(near);
     let first = found.next()?;
     found.all(|other| is_same(first, other)).then_some(first)
+}
+
+/// The label that another one is but for a sign, a year or its doubled last letter: `rust!`,
+/// `rust2018`, `jsonn`.
+fn known_before(label: &str) -> Option<&'static str> {
+    let bare = label.trim_end_matches(|c: char| c.is_ascii_punctuation() && !"+#*".contains(c));
+    let digits = label.len() - label.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let doubled = || {
+        let last = label.chars().next_back().filter(char::is_ascii_alphabetic)?;
+        let short = label.strip_suffix(last)?;
+        (short.len() > 3 && short.ends_with(last)).then_some(short)
+    };
+    let year = || {
+        (digits == 4 && label[label.len() - 4..].starts_with("20"))
+            .then(|| &label[..label.len() - 4])
+    };
+    let name = Some(bare).filter(|bare| bare.len() < label.len()).or_else(year).or_else(doubled)?;
+    let language = find(name)?;
+    language.labels.iter().copied().find(|label| label.eq_ignore_ascii_case(name))
 }
 
 fn same_letters(one: &str, other: &str) -> bool {
@@ -128,6 +150,10 @@ mod tests {
             ("ymal", Some("yaml")),
             ("bahs", Some("bash")),
             ("pythonn", Some("python")),
+            ("rust!", Some("rust")),
+            ("Rust2018", Some("rust")),
+            ("jsonn", Some("json")),
+            ("yaml;", Some("yaml")),
             // Other languages, and words that are none.
             ("python", None),
             ("fsharp", None),
@@ -135,6 +161,11 @@ mod tests {
             ("rakefile", None),
             ("rmarkdown", None),
             ("python2", None),
+            ("c++", None),
+            ("css", None),
+            ("x2018", None),
+            ("2018", None),
+            ("!", None),
             ("proto3", None),
             ("jsonld", None),
             ("typoscript", None),

@@ -46,16 +46,31 @@ fn judge(text: &str) -> Judgement {
     let program = Program { parse: &parse, shapes: SHAPES, fill: c_like };
     let mut judgement = program.judge(&shown);
     if judgement.verdict == Verdict::Broken
-        && let Some(filled) = without_printed_places(&shown)
+        && let Some(filled) = without_printed_places(&shown).or_else(|| without_rest(&shown))
     {
         judgement = match program.judge(&filled) {
             inner if inner.verdict == Verdict::Broken => inner,
             _ => Judgement::new(Verdict::Elision, Content::Opaque),
         };
     }
+    if judgement.verdict == Verdict::Broken && is_bounds(&shown) {
+        judgement = Judgement::fragment();
+    }
     // The crate keeps every parsed text for its spans; free it.
     invalidate_current_thread_spans();
     judgement
+}
+
+/// Whether each line is a bound of a where clause, `T: Clone`, with or without a comma behind it.
+fn is_bounds(text: &str) -> bool {
+    const MOST: usize = 20;
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    lines.next_if_eq(&"where");
+    let bound = |line: &str| {
+        let line = line.strip_prefix("where ").unwrap_or(line).trim_end_matches(',');
+        line.contains(": ") && parse(&format!("fn f() where {line} {{}}")).is_none()
+    };
+    lines.peek().is_some() && text.lines().count() <= MOST && lines.all(bound)
 }
 
 /// The text without the marks of hidden lines: `# ` hides a line, `##` begins one with `#`.
@@ -71,6 +86,13 @@ fn without_marks(text: &str) -> String {
         at += line.len();
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The text with blanks in place of `..` between braces, which stands for what a type or a body
+/// holds; `None` if there is none.
+fn without_rest(text: &str) -> Option<String> {
+    let filled = text.replace("{ .. }", "{    }");
+    (filled != text).then_some(filled)
 }
 
 /// A value printed with `{:?}`, with `0` for each span in it, such as `#0 bytes(95..103)`; `None`
@@ -163,6 +185,10 @@ mod tests {
             ("Vec<&'static str>\n", Fragment),
             ("fn main() { ... }\n", Elision),
             ("let a = ...;\n", Elision),
+            ("struct A { .. }\n", Elision),
+            ("A::B: C<D, E = A::F>\nA::G: C<D>\n", Fragment),
+            ("where\n    A: B,\n    C: D\n", Fragment),
+            ("A: B C\n", Broken),
             ("A {\n    b: \"c\",\n    span: #0 bytes(95..103)\n}\n", Elision),
             ("A {\n    b: \"c\"\n    span: #0 bytes(95..103)\n}\n", Broken),
             ("A {\n    span: #0 bytes(95..103\n}\n", Broken),

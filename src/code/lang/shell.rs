@@ -1,6 +1,6 @@
 //! Shell scripts.
 
-use super::script::{filled, is_too_long, judge_plain, output_start, session};
+use super::script::{filled, is_powershell, is_too_long, judge_plain, output_start, session};
 use super::{Comments, Content, Family, Judgement, Language, NearMiss, Strings, Verdict, fill};
 use crate::source::Span;
 
@@ -20,9 +20,13 @@ fn judge(text: &str) -> Judgement {
     if is_too_long(text) {
         return Judgement::too_large();
     }
-    match session(text, false) {
+    let judgement = match session(text, false) {
         Some(commands) => judge_plain(&commands, text),
         None => without_output(text),
+    };
+    match judgement.verdict {
+        Verdict::Broken if is_powershell(text) => Judgement::fragment(),
+        _ => judgement,
     }
 }
 
@@ -109,6 +113,15 @@ mod tests {
             ("cat <<EOF\nName: (x)\n", Broken),
             ("x \\\n  --y \"z\n", Broken),
             ("x –y\n", Broken),
+            ("PS> Get-Item `\n  -Path x\n", Fragment),
+            ("PS C:\\> ls `\n  x\n", Fragment),
+            ("Invoke-WebRequest -Uri x `\n  -OutFile y\n", Fragment),
+            ("$a = x | Select-Object 'y`\n", Fragment),
+            ("get-it 'x\n", Broken),
+            ("cat <<EOF > x\nfoo: \"bar\nEOF\n", Valid),
+            ("$ cat <<E\n> it's\n> E\n$ ls 'x'\n", Valid),
+            ("$ cat > x <<'E'\nit's\nE\n", Valid),
+            ("$ cat <<-E | tee x\n\tit's\n\tE\n$ ls \"x\n", Broken),
             ("send(a=\"b: c\", d=\"e\", loud=true)\n", Mislabelled("python")),
             ("send(\n  a=\"b\",\n  c=1)\n", Mislabelled("python")),
             ("send(a=\"b, c=\"d\")\n", Broken),

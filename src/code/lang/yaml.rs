@@ -5,7 +5,7 @@ use super::{
     Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, NearMiss, Repair, Strings,
     Verdict, fill, templates,
 };
-use crate::data::{Node, Repeat, Value, repeats, toml, yaml};
+use crate::data::{Node, Repeat, Value, elisions, repeats, toml, yaml};
 use crate::source::Span;
 
 pub(super) static LANGUAGE: Language = Language {
@@ -34,8 +34,8 @@ fn judge(text: &str) -> Judgement {
         Ok(documents) => (documents, false),
         Err(fault) => match yaml::parse(&without_templates(text)) {
             Ok(documents) if without_templates(text) != text => (documents, true),
-            // The anchor of an alias may be shown elsewhere.
-            _ if without_aliases(text, &fault).is_some() => return Judgement::fragment(),
+            // The anchor of an alias may be shown elsewhere, and the rest of the text as well.
+            Err(other) if is_alias_missing(text, &fault, &other) => return Judgement::fragment(),
             _ if is_toml(text) => {
                 return Judgement::new(Verdict::Mislabelled("toml"), Content::Opaque);
             }
@@ -72,6 +72,13 @@ fn judge(text: &str) -> Judgement {
     Judgement::new(verdict, Content::Data(documents)).with_repeats(faults)
 }
 
+/// Whether all that is wrong with a text, or with what is left of it without templates, is that the
+/// anchor of an alias is not in it.
+fn is_alias_missing(text: &str, fault: &Fault, other: &Fault) -> bool {
+    without_aliases(text, fault).is_some()
+        || without_aliases(&without_templates(text), other).is_some()
+}
+
 /// The documents of a text with undefined aliases replaced by words.
 fn without_aliases(text: &str, fault: &Fault) -> Option<Vec<Node>> {
     const MOST: usize = 20;
@@ -101,9 +108,10 @@ fn has_branches(text: &str) -> bool {
 
 /// Whether a tag is a statement, and not a value that is inserted.
 fn is_control(tag: &str) -> bool {
-    let inner = tag.trim_start_matches(['{', '%', '-', ' ', '$', '\n', '+']);
+    let inner = tag.trim_start_matches(['{', '<', '%', '-', ' ', '$', '\n', '+']);
     let word = inner.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
     tag.starts_with("{%")
+        || tag.starts_with("<%") && !tag.starts_with("<%=")
         || inner.starts_with("/*")
         || ["if", "else", "end", "range", "with", "define", "block", "for", "each"].contains(&word)
 }
@@ -117,7 +125,8 @@ fn is_toml(text: &str) -> bool {
     toml::parse(text).is_ok_and(|node| !node.members().is_empty())
 }
 
-/// The text with template tags replaced by words, and lines of only tags or dots blanked.
+/// The text with template tags replaced by words, and lines blanked that are only tags or marks of
+/// something left out.
 fn without_templates(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for span in templates(text) {
@@ -126,11 +135,11 @@ fn without_templates(text: &str) -> String {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let words = line.trim();
-        let bare = words.trim_start_matches(['[', '(', '<']).trim_end_matches([']', ')', '>']);
-        let dots = !bare.is_empty() && bare.chars().all(|c| matches!(c, '.' | '…'));
-        let tags = (words.starts_with("{{") || words.starts_with("{%") || words.starts_with("{#"))
+        let indent = line.len() - line.trim_start().len();
+        let elided = elisions::mark(text, start + indent).is_some();
+        let tags = ["{{", "{%", "{#", "<%"].iter().any(|open| words.starts_with(open))
             && templates(words).last().is_some_and(|last| last.end == words.len());
-        if dots && words != "." || tags {
+        if elided || tags {
             fill(&mut bytes, Span::new(start, start + line.len()), b' ');
         }
         start += line.len();
@@ -150,6 +159,10 @@ mod tests {
             ("a: 1\n---\nb: 2\n", Several),
             ("a: 1\n\n# or\na: 2\n", Several),
             ("a:\n  b: 1\n  ...\n", Elision),
+            ("a: 1\n. . .\nb: 2\n", Elision),
+            ("a: 1\n--snip--\nb: 2\n", Elision),
+            ("a:\n  <<: *b\n  ...\n  c: 1\n", Fragment),
+            ("a:\n<% for b in c %>\n  - <%= b %>\n<% end %>\n", Elision),
             ("a: ...\n", Elision),
             ("{{- if .x }}\na: {{ .Values.b }}\n{{- end }}\n", Elision),
             ("x: !!python/name:a.b\ny: !ENV z\n", Valid),

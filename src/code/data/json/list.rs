@@ -94,8 +94,7 @@ impl Parser<'_> {
     fn entry_in(&mut self, list: &mut List, depth: usize) -> Result<(), Stop> {
         let end = self.end;
         let faults = self.out.faults.len();
-        let dots = self.rest().starts_with("...") || self.rest().starts_with('…');
-        if list.entry_before && !dots {
+        if list.entry_before && self.elided().is_none() {
             self.fault(end, end, "expected a comma");
         }
         if self.out.faults.len() > faults + 20 {

@@ -2,7 +2,7 @@
 //! otherwise.
 
 use super::{Liberty, Parsed};
-use crate::data::{Fault, Member, Node, Value};
+use crate::data::{Fault, Member, Node, Value, elisions};
 use crate::source::Span;
 
 /// The rest of the text cannot be parsed; a fault says why.
@@ -278,16 +278,21 @@ impl<'t> Parser<'t> {
         Ok(Entry::Member(Member { key, key_span, value }))
     }
 
+    /// The length of the mark of something left out that begins here.
+    pub(super) fn elided(&self) -> Option<usize> {
+        let rest = self.rest();
+        let first = rest.chars().next()?;
+        let dots = rest.len() - rest.trim_start_matches('.').len();
+        let line = "[(<-.…*=~".contains(first).then(|| elisions::mark(self.text, self.pos));
+        line.flatten().or(match first {
+            '.' if dots >= 3 => Some(dots),
+            '…' => Some(first.len_utf8()),
+            _ => None,
+        })
+    }
+
     fn elision(&mut self) -> Option<Span> {
-        let dots = self.rest().len() - self.rest().trim_start_matches('.').len();
-        let len = if dots >= 3 {
-            dots
-        } else if self.rest().starts_with('…') {
-            '…'.len_utf8()
-        } else {
-            return None;
-        };
-        let span = Span::new(self.pos, self.pos + len);
+        let span = Span::new(self.pos, self.pos + self.elided()?);
         self.pos = span.end;
         self.end = span.end;
         self.liberty(Liberty::Elision, span.start, span.end);

@@ -35,7 +35,6 @@ fn typescript() {
         ("export default {\n  a: 1,\n  …\n}\n", Elision),
         ("const a = { b: {{ c }} }", Elision),
         ("const a = /* yours */;\n", Elision),
-        ("-const a = 1;\n+const a = 2;\n const b = {};\n", Elision),
         ("detect(a, b?) -> A[]\nrepair?(a) -> Promise<B>\n", Elision),
         ("import { a } from 'b'\n\nplugins: [a],\nc: 1\n", Several),
         ("const a = <div>{b}</div>\n", Mislabelled("tsx")),

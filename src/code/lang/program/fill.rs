@@ -15,27 +15,6 @@ pub(in crate::lang) fn c_like(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The text after the change, if its lines are marked with `+` and `-`.
-pub(in crate::lang) fn changed(text: &str) -> Option<String> {
-    let marked = |line: &str| {
-        let mut chars = line.chars();
-        matches!(chars.next(), Some('+' | '-')) && chars.next() != line.chars().next()
-    };
-    if !text.lines().any(marked) {
-        return None;
-    }
-    let mut bytes = text.as_bytes().to_vec();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if marked(line) {
-            let end = if line.starts_with('-') { at + line.len() } else { at + 1 };
-            fill(&mut bytes, Span::new(at, end), b' ');
-        }
-        at += line.len();
-    }
-    Some(String::from_utf8_lossy(&bytes).into_owned())
-}
-
 /// Replaces template tags: with blanks on their own line, with names elsewhere.
 fn tags(text: &str, bytes: &mut [u8]) {
     for span in templates(text) {

@@ -7,7 +7,7 @@
 mod fill;
 mod guard;
 
-pub(super) use fill::{c_like, changed};
+pub(super) use fill::c_like;
 pub(super) use guard::guarded;
 
 use super::{Content, Fault, Judgement, MAX_BLOCK, Verdict};
@@ -83,10 +83,8 @@ impl Program<'_> {
             return Ok(Verdict::Fragment);
         }
         let filled = (self.fill)(text);
-        for other in
-            [(filled != text).then(|| filled.clone()), changed(text).map(|text| (self.fill)(&text))]
-        {
-            let Some(other) = other else { continue };
+        if filled != text {
+            let other = filled.clone();
             let Some(found) = (self.parse)(&other) else { return Ok(Verdict::Elision) };
             farther(&mut fault, found, text);
             if self.fits(&other, text, &mut fault) {

@@ -7,6 +7,7 @@ mod commands;
 mod output;
 mod parser;
 mod placeholders;
+mod powershell;
 mod prompts;
 mod words;
 
@@ -16,6 +17,7 @@ use commands::Commands;
 use parser::Refusal;
 
 pub(super) use output::{is_only_commands, output_start};
+pub(super) use powershell::is_powershell;
 pub(super) use prompts::session;
 
 /// The largest script that is parsed, in bytes.

@@ -3,16 +3,24 @@
 use super::fill;
 use crate::source::Span;
 
+/// The most lines of a here-document.
+const MAX_LINES: usize = 500;
+
 /// The block with prompts and output blanked, if it has prompts. `hash` says whether `# ` is a
 /// prompt: it looks like a comment, so it counts only if there is no other prompt.
 pub(in crate::lang) fn session(text: &str, hash: bool) -> Option<String> {
     let mut bytes = text.as_bytes().to_vec();
     let (mut start, mut found, mut continued, mut behind_prompt) = (0, false, false, false);
+    let mut inside = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        if continued {
+        let prompt = if continued || start < inside { None } else { prompt(line, hash) };
+        if start < inside {
+            // The text of a here-document, which may have any form.
+            fill(&mut bytes, Span::new(start, end), b' ');
+        } else if continued {
             continued = line.trim_end().ends_with('\\');
-        } else if let Some(len) = prompt(line, hash) {
+        } else if let Some(len) = prompt {
             fill(&mut bytes, Span::new(start, start + len), b' ');
             (found, behind_prompt) = (true, true);
             continued = line.trim_end().ends_with('\\');
@@ -23,9 +31,41 @@ pub(in crate::lang) fn session(text: &str, hash: bool) -> Option<String> {
             fill(&mut bytes, Span::new(start, end), b' ');
             behind_prompt = false;
         }
+        let opens = prompt.is_some() || start >= inside && behind_prompt;
+        if opens && let Some((operator, close)) = here_document(text, Span::new(start, end)) {
+            fill(&mut bytes, operator, b' ');
+            inside = close;
+        }
         start = end;
     }
     found.then(|| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The operator of a here-document on a line, with its word, and the end of the line that closes
+/// it. Sessions show its lines with the second prompt or without one.
+fn here_document(text: &str, line: Span) -> Option<(Span, usize)> {
+    let written = &text[line.start..line.end];
+    let at = written.find("<<")?;
+    let behind = written[at + 2..].trim_start_matches('-');
+    if behind.starts_with('<') {
+        return None;
+    }
+    let word = behind.trim_start_matches([' ', '\'', '"', '\\']);
+    let len = word.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(word.len());
+    let name = &word[..len];
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        return None;
+    }
+    let quote = usize::from(word[len..].starts_with(['\'', '"']));
+    let stop = written.len() - word.len() + len + quote;
+    let mut end = line.end;
+    for below in text[line.end..].split_inclusive('\n').take(MAX_LINES) {
+        end += below.len();
+        if below.strip_prefix("> ").unwrap_or(below).trim() == name {
+            return Some((Span::new(line.start + at, line.start + stop), end));
+        }
+    }
+    None
 }
 
 /// The length of the prompt of a line: `$ `, `(env) $ `, `user@host:~/x$ `.
@@ -40,6 +80,9 @@ fn prompt(line: &str, hash: bool) -> Option<usize> {
     let host = &words[..at];
     let named = host.contains('@') && host.contains(':') && !host.contains([' ', '"', '\'', '/'])
         || host.starts_with('(') && host.ends_with(") ");
+    if plain && words.starts_with('#') && is_remark(&words[1..]) {
+        return None;
+    }
     if plain && behind.is_some_and(|c| c == ' ') || named && behind == Some(' ') {
         return Some(indent + at + 2);
     }
@@ -48,4 +91,15 @@ fn prompt(line: &str, hash: bool) -> Option<usize> {
     let host = &words[..mark];
     let named = host.contains('@') && host.contains(":~") && !host.contains([' ', '"', '\'']);
     named.then_some(indent + mark + 2)
+}
+
+/// Whether a line behind a `#` is a sentence, and not a command of root.
+fn is_remark(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let first = words.next().unwrap_or("");
+    let letters = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | ',' | ':' | '.');
+    let name = first.chars().all(letters);
+    let capital = first.starts_with(char::is_uppercase) && first.contains(char::is_lowercase);
+    let short = first.contains(['\'', '’']) && !first.starts_with('\'');
+    name && (capital || short) && words.next().is_some()
 }
