@@ -79,6 +79,10 @@ const MAX_LABEL: usize = 6;
 
 /// Whether the page says that the block with a number is wrong.
 pub fn is_wrong(context: &PageContext<'_>, number: usize) -> bool {
+    // A block that names the rule that must find something is held to it.
+    if context.blocks[number].code.info.bad.is_some() {
+        return false;
+    }
     let blocks = &context.outline.blocks;
     let Some(at) = blocks.iter().position(|block| block.kind == BlockKind::Code(number)) else {
         return false;
@@ -119,9 +123,11 @@ fn announces(text: &str) -> bool {
 fn has_word(text: &str, phrase: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     text.match_indices(phrase).any(|(at, _)| {
-        !letter(text[..at].chars().next_back())
-            && !letter(text[at + phrase.len()..].chars().next())
-            && !(phrase == "valid" && text[..at].ends_with("not "))
+        let before = &text[..at];
+        let behind = &text[at + phrase.len()..];
+        let part = letter(before.chars().next_back()) || letter(behind.chars().next());
+        let denied = phrase == "valid" && before.ends_with("not ");
+        !part && !denied
     })
 }
 

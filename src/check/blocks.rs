@@ -120,6 +120,10 @@ fn doubt(language: Option<&'static Language>, text: &str, judged: &mut Judged) {
     if explained || !sure {
         return;
     }
+    if is_other_block(language, text) {
+        judgement.faults.iter_mut().for_each(|fault| fault.doubtful = true);
+        return;
+    }
     if is_captioned(language, text) {
         for fault in &mut judgement.faults {
             fault.doubtful = true;
@@ -136,6 +140,48 @@ fn doubt(language: Option<&'static Language>, text: &str, judged: &mut Judged) {
             format!("if this is not {}, give it another label, such as `text`", language.name)
         });
     }
+}
+
+/// Whether a block of JavaScript or JSON begins with a name before a brace: it is a block of another
+/// language, such as that of Terraform, nginx or Android's build files.
+fn is_other_block(language: &Language, text: &str) -> bool {
+    if !matches!(language.family, Family::Script | Family::Json) {
+        return false;
+    }
+    let code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
+    let Some(first) = text.lines().find(code) else { return false };
+    let Some(head) = first.strip_suffix('{') else { return false };
+    let name = |c: char| c.is_ascii_alphanumeric() || "_-. \"".contains(c);
+    let word = head.split_whitespace().next().unwrap_or("");
+    const KEYWORDS: &[&str] = &[
+        "class",
+        "do",
+        "else",
+        "enum",
+        "export",
+        "finally",
+        "function",
+        "interface",
+        "module",
+        "namespace",
+        "return",
+        "static",
+        "switch",
+        "try",
+        "type",
+        "while",
+        "if",
+        "for",
+        "async",
+        "const",
+        "abstract",
+        "declare",
+    ];
+    head.ends_with(' ')
+        && head.starts_with(|c: char| c.is_ascii_alphabetic())
+        && head.chars().all(name)
+        && !KEYWORDS.contains(&word)
+        && text.trim_end().ends_with('}')
 }
 
 /// Whether the first line of data is not a part of it, but the name of its file, or the command or

@@ -16,7 +16,9 @@ pub fn mark(text: &str, at: usize) -> Option<usize> {
         return None;
     }
     let rest = text[at..].split('\n').next().unwrap_or("");
-    let content = rest.trim_end().trim_end_matches(',').trim_end();
+    // `... # more of them`
+    let told = [" #", " //"].iter().filter_map(|mark| rest.find(mark)).min();
+    let content = rest[..told.unwrap_or(rest.len())].trim_end().trim_end_matches(',').trim_end();
     let line = Span::new(before.len(), at + rest.len());
     let found = if content == "." { is_column(text, line) } else { is_mark(content) };
     found.then_some(content.len())
@@ -98,6 +100,7 @@ mod tests {
             let blank = " ".repeat(line.len());
             assert_eq!(without(&text), Some(format!("a\n{blank}\nb")), "{line}");
         }
+        assert_eq!(without("... # as above\n").as_deref(), Some("              \n"));
         assert_eq!(without(".\n.\n.\n").as_deref(), Some(" \n \n \n"));
         for line in [
             "snip", ".", "...rest", "[a]", "- cut", "* etc", "a ...", "-", "...: 1", "-- a", "",

@@ -278,6 +278,8 @@ impl Language {
         {
             judgement = match rest.verdict {
                 Verdict::NotChecked(_) => judgement,
+                // The more of a text is read, the better the fault is known.
+                Verdict::Broken if first_fault(&rest) < first_fault(&judgement) => judgement,
                 Verdict::Broken => rest,
                 _ => Judgement { verdict: Verdict::Elision, ..rest },
             };
@@ -305,6 +307,10 @@ impl Language {
     pub fn has_hash_lines(&self) -> bool {
         self.has_directives || self.comments.line.contains(&"#")
     }
+}
+
+fn first_fault(judgement: &Judgement) -> Option<usize> {
+    judgement.faults.iter().map(|fault| fault.span.start).min()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::notation::{has_elision, is_alternative, repeat_fault};
 use super::{
     Comments, Content, Family, Fault, Judgement, Language, MAX_BLOCK, NearMiss, Repair, Strings,
-    Verdict, fill, templates,
+    Verdict, fill, script, templates,
 };
 use crate::data::{Node, Repeat, Value, elisions, repeats, toml, yaml};
 use crate::source::Span;
@@ -21,7 +21,7 @@ pub(super) static LANGUAGE: Language = Language {
         repairs: &[Repair::Indent, Repair::QuotePlainValue],
         ..NearMiss::WORDS
     }),
-    mistaken_for: &["toml"],
+    mistaken_for: &["toml", "bash"],
     judge: Some(judge),
     ..Language::new(&["yaml", "yml"])
 };
@@ -36,8 +36,14 @@ fn judge(text: &str) -> Judgement {
             Ok(documents) if without_templates(text) != text => (documents, true),
             // The anchor of an alias may be shown elsewhere, and the rest of the text as well.
             Err(other) if is_alias_missing(text, &fault, &other) => return Judgement::fragment(),
+            _ if is_right_in_pieces(text) => {
+                return Judgement::new(Verdict::Elision, Content::Opaque);
+            }
             _ if is_toml(text) => {
                 return Judgement::new(Verdict::Mislabelled("toml"), Content::Opaque);
+            }
+            _ if is_command(text) => {
+                return Judgement::new(Verdict::Mislabelled("bash"), Content::Opaque);
             }
             _ => {
                 // Branches of a template show several texts at once, or lines that are not YAML.
@@ -77,6 +83,31 @@ fn judge(text: &str) -> Judgement {
 fn is_alias_missing(text: &str, fault: &Fault, other: &Fault) -> bool {
     without_aliases(text, fault).is_some()
         || without_aliases(&without_templates(text), other).is_some()
+}
+
+/// Whether each piece between marks of what is left out is valid, wherever it is indented to: the
+/// keys around it may be among what is left out.
+fn is_right_in_pieces(text: &str) -> bool {
+    const MOST: usize = 20;
+    let mut pieces: Vec<Vec<&str>> = vec![Vec::new()];
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        if elisions::mark(text, start + indent).is_some() {
+            pieces.push(Vec::new());
+        } else if let Some(piece) = pieces.last_mut() {
+            piece.push(line.trim_end_matches('\n'));
+        }
+        start += line.len();
+    }
+    let valid = |piece: &Vec<&str>| {
+        let filled = piece.iter().filter(|line| !line.trim().is_empty());
+        let indent = filled.map(|line| line.len() - line.trim_start_matches(' ').len()).min();
+        let lines: Vec<&str> =
+            piece.iter().map(|line| line.get(indent.unwrap_or(0)..).unwrap_or("")).collect();
+        yaml::parse(&without_templates(&lines.join("\n"))).is_ok()
+    };
+    (2..=MOST).contains(&pieces.len()) && pieces.iter().all(valid)
 }
 
 /// The documents of a text with undefined aliases replaced by words.
@@ -121,6 +152,12 @@ fn is_branch(text: &str, repeat: &Repeat) -> bool {
     has_branches(&text[repeat.first.end..repeat.again.start])
 }
 
+/// Whether a text is a command that gets a here-document: `cat <<EOF | kubectl apply -f -`.
+fn is_command(text: &str) -> bool {
+    let first = text.trim_start().lines().next().unwrap_or("");
+    first.contains("<<") && script::judge_plain(text, text).verdict == Verdict::Valid
+}
+
 fn is_toml(text: &str) -> bool {
     toml::parse(text).is_ok_and(|node| !node.members().is_empty())
 }
@@ -160,6 +197,8 @@ mod tests {
             ("a: 1\n\n# or\na: 2\n", Several),
             ("a:\n  b: 1\n  ...\n", Elision),
             ("a: 1\n. . .\nb: 2\n", Elision),
+            ("a:\n  b: 1\n  ...\n     c: 2\n     d:\n  ...\n  e: 3\n", Elision),
+            ("a:\n  b: 1\n  ...\n    c: [2\n", Broken),
             ("a: 1\n--snip--\nb: 2\n", Elision),
             ("a:\n  <<: *b\n  ...\n  c: 1\n", Fragment),
             ("a:\n<% for b in c %>\n  - <%= b %>\n<% end %>\n", Elision),
@@ -169,6 +208,7 @@ mod tests {
             ("a = 1\n[b]\nc = \"d\"\n", Mislabelled("toml")),
             ("a: 1\na: 2\n", Valid),
             ("a: *b\nc: {d: *b}\n", Fragment),
+            ("a <<E | b -f -\nc: 1\nE\n", Mislabelled("bash")),
             ("a: \"\\.\"\n", Broken),
             ("a: 1\n  b: 2\n", Broken),
             ("a: [1, 2\n", Broken),

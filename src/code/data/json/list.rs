@@ -121,6 +121,12 @@ impl Parser<'_> {
             Entry::Item(node) if node.value == Value::Elision => {}
             Entry::Item(node) => {
                 self.fault(node.span.end, node.span.end, "expected a colon and a value");
+                // `"key" { … }`: the value is there, and only the colon is missing.
+                let behind = self.rest().trim_start_matches([' ', '\t']);
+                if matches!(node.value, Value::String(_)) && behind.starts_with(['{', '[', '"']) {
+                    self.trivia();
+                    self.value(depth + 1)?;
+                }
             }
         }
         Ok(())

@@ -313,7 +313,7 @@ impl<'t> Parser<'t> {
     }
 
     /// A value, or a choice of values written `"a" | "b"`.
-    fn value(&mut self, depth: usize) -> Result<Node, Stop> {
+    pub(super) fn value(&mut self, depth: usize) -> Result<Node, Stop> {
         let node = self.one_value(depth)?;
         self.choices(node, depth)
     }
