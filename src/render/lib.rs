@@ -12,6 +12,7 @@ pub mod body;
 pub mod code;
 pub mod components;
 pub mod cursor;
+mod diagram;
 pub mod endpoint;
 pub mod escape;
 pub mod highlight;

@@ -210,6 +210,39 @@ fn diagrams_are_drawn_by_the_script_of_the_site() {
     assert!(html.contains("data-label=\"Mermaid\""), "{html}");
 }
 
+/// With the feature that draws them; a script of the site wins, and what is not drawn stays code.
+#[cfg(feature = "mermaid")]
+#[test]
+fn diagrams_are_drawn_while_the_site_is_built() {
+    let page = "# A\n\n```mermaid\nflowchart LR\n  accTitle: The way in\n  one --> two\n```\n\n\
+                ```mermaid\nmindmap\n  three\n```\n\n```mermaid\npie\n  \"Four\" : 1\n```\n";
+    let site = |settings: &str| {
+        published(&[
+            ("docgen.toml", settings),
+            ("content/index.md", page),
+            // The same diagram has the same files.
+            ("content/b.md", page),
+        ])
+    };
+    let files = site("base_url = \"https://a.dev/docs\"\n");
+    let html = &files["index.html"];
+    let drawn: Vec<&String> = files.keys().filter(|path| path.ends_with(".svg")).collect();
+    assert_eq!(drawn.iter().filter(|path| path.starts_with("docgen/diagrams/")).count(), 4);
+    for path in drawn.iter().filter(|path| path.starts_with("docgen/diagrams/")) {
+        assert!(html.contains(&format!(" src=\"/docs/{path}\"")), "{path}: {html}");
+        assert!(files[*path].starts_with("<svg ") && !files[*path].contains("<script"));
+    }
+    assert!(html.contains("<img class=\"only-light\" src=\"/docs/docgen/diagrams/"), "{html}");
+    assert_eq!(html.matches(" alt=\"The way in\" ").count(), 2, "{html}");
+    assert_eq!(html.matches(" alt=\"Diagram: pie chart\" ").count(), 2, "{html}");
+    assert_eq!(html.matches("<details class=\"diagram-source\">").count(), 2, "{html}");
+    assert_eq!(html.matches("class=\"language-mermaid\"").count(), 3, "{html}");
+    assert!(files["index.md"].contains("  one --> two\n"), "{}", files["index.md"]);
+    let files = site("[theme]\nmermaid = \"draw.js\"\n");
+    assert!(!files.keys().any(|path| path.starts_with("docgen/diagrams/")));
+    assert_eq!(files["index.html"].matches("<pre class=\"mermaid\">").count(), 3);
+}
+
 #[test]
 fn tabs_and_languages_of_docgen_toml() {
     let site = |settings: &str| {

@@ -28,6 +28,9 @@ pub enum Output {
     Sitemap,
     /// A file of the default theme, by its name.
     Theme(&'static str),
+    /// A drawing of a diagram: its page, the number of its code block, and whether it is for a dark
+    /// ground.
+    Drawing(PageId, usize, bool),
     /// A file that is published as it is.
     Asset(VPath),
 }

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag as MdTag};
 
 use super::Writer;
+use crate::diagram::Ground;
 use crate::lang::{self, Drawn};
 use crate::markdown::collect::unescape;
 use crate::markdown::components::Html;
@@ -12,7 +13,7 @@ use crate::markdown::parse::Item;
 use crate::markdown::scan::Role;
 use crate::picture::{self, Said};
 use crate::source::Span;
-use crate::{code, components, escape, math};
+use crate::{code, components, diagram, escape, math};
 
 impl Writer<'_> {
     pub(super) fn start_cell(&mut self) {
@@ -93,26 +94,43 @@ impl Writer<'_> {
             }
             _ => {}
         }
+        let drawing = match diagram::is_wanted(self.input.config, block) {
+            true => diagram::drawn(&text, Ground::Light),
+            false => None,
+        };
+        if let Some(drawing) = &drawing {
+            let route = |path: &str| self.input.links.route(path);
+            diagram::open(&mut self.out, drawing, &text, self.input.words, route);
+        }
+        let list = self.shown(block, &text, group);
+        if drawing.is_some() {
+            diagram::close(&mut self.out);
+        }
+        self.out.push_str(end);
+        self.expect_list(list);
+    }
+
+    /// Writes a block as code. Returns the list below whose items its comments stand for.
+    fn shown(&mut self, block: &CodeBlock, text: &str, in_group: bool) -> Option<(String, usize)> {
         let by = self.input.validated_by.and_then(|by| by.get(&block.span.start));
         let said = self.source.get(block.info_span.start..block.info_span.end).unwrap_or_default();
         let everywhere = self.input.config.annotates_code && text.contains("(1)");
-        let annotated = (block.info.annotated || everywhere) && !group;
+        let annotated = (block.info.annotated || everywhere) && !in_group;
         let list = annotated.then(|| self.list_behind(block.span.end)).flatten();
         let options = code::BlockOptions {
             list: list.clone(),
             bad: self.input.words.get("bad_example"),
             output: self.input.words.get("output"),
             checked: by.map(|by| self.input.words.filled("checked_by", by)),
-            in_group: group,
+            in_group,
             flags: if self.input.flavour.rustdoc_fences { said } else { "" },
             hiding: self.input.config.hiding(&block.info.language, said),
         };
         let highlighter = self.input.highlighter;
-        let unpainted = code::block(&mut self.out, &block.info, &text, highlighter, options);
+        let unpainted = code::block(&mut self.out, &block.info, text, highlighter, options);
         let place = self.first_line(block);
         self.unpainted.extend(unpainted.map(|reason| (place, reason)));
-        self.out.push_str(end);
-        self.expect_list(list);
+        list
     }
 
     /// A paragraph; the text of an element that cannot contain one gets no tags.

@@ -133,6 +133,7 @@ fn named(output: &Output) -> &'static str {
         Output::Machine(_) => "a list for machines",
         Output::NotFound => "the page for addresses that do not exist",
         Output::Sitemap => "the sitemap",
+        Output::Drawing(..) => "the drawing of a diagram",
         Output::Theme(_) | Output::Asset(_) => "a file of the theme",
     }
 }

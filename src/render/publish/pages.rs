@@ -7,6 +7,7 @@ use super::searched::indexed;
 use crate::body::Body;
 use crate::check::checker::Validated;
 use crate::config::words::Words;
+use crate::diagram::{self, Ground};
 use crate::escape;
 use crate::highlight::Highlighter;
 use crate::landing::Top;
@@ -20,7 +21,7 @@ use crate::policy::{has_scripts, may_have_scripts, policy};
 use crate::project::Model;
 use crate::site::index::Page;
 use crate::site::pages::PageId;
-use crate::site::plan::twin_file;
+use crate::site::plan::{Output, twin_file};
 use crate::site::resolve::Resolver;
 use crate::site::route;
 use crate::twin::Twin;
@@ -158,6 +159,33 @@ impl<'a> Pages<'a> {
             flavour: site.config.flavour,
             dialect: site.config.dialect(),
         }
+    }
+
+    /// The files of the diagrams that are drawn, each once.
+    pub(super) fn drawings(&self) -> Vec<(String, Output)> {
+        let mut files = Vec::new();
+        for number in self.published() {
+            let page = &self.site.index.pages[number];
+            for (at, block) in page.facts.code.iter().enumerate() {
+                if diagram::is_wanted(&self.site.config, block) {
+                    let text = block.text(&page.source.text);
+                    let output = |dark| Output::Drawing(number, at, dark);
+                    files.extend(
+                        diagram::files(&text)
+                            .map(|(path, ground)| (path, output(ground == Ground::Dark))),
+                    );
+                }
+            }
+        }
+        files
+    }
+
+    /// The drawing of a code block; none for a diagram that cannot be drawn, which has no file.
+    pub(super) fn drawing(&self, page: PageId, block: usize, dark: bool) -> Option<Vec<u8>> {
+        let page = &self.site.index.pages[page];
+        let text = page.facts.code.get(block)?.text(&page.source.text);
+        let ground = if dark { Ground::Dark } else { Ground::Light };
+        diagram::drawn(&text, ground).map(|drawing| drawing.svg.into_bytes())
     }
 
     /// The Markdown twin of a page.

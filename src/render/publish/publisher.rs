@@ -110,7 +110,11 @@ impl<'a> Publisher<'a> {
 
     /// Every file of the site, by its path.
     pub fn outputs(&self) -> BTreeMap<String, Output> {
-        self.pages.site.plan().files
+        let mut files = self.pages.site.plan().files;
+        for (path, output) in self.pages.drawings() {
+            files.entry(path).or_insert(output);
+        }
+        files
     }
 
     /// The findings of rendering so far and their rules, in no particular order.
@@ -139,6 +143,7 @@ impl<'a> Publisher<'a> {
             Output::Twin(page) => Ok(Some(self.pages.twin(*page).into_bytes())),
             Output::Machine(file) => Ok(Some(extra::write(*file, &self.pages).into_bytes())),
             Output::Theme(name) => Ok(template::static_file(name).map(<[u8]>::to_vec)),
+            Output::Drawing(page, block, dark) => Ok(self.pages.drawing(*page, *block, *dark)),
             Output::Asset(_) => Ok(None),
         }
     }

@@ -26,7 +26,7 @@ const FORMULA_WORDS: [&str; 5] = ["mi", "mn", "mo", "ms", "mtext"];
 /// The element without content that stands between two words.
 const LINE_BREAK: &str = "br";
 /// Classes of what is hidden until somebody asks for it, or from all who see.
-const HIDDEN: [&str; 2] = ["hidden-line", "visually-hidden"];
+const HIDDEN: [&str; 3] = ["diagram-source", "hidden-line", "visually-hidden"];
 
 /// The HTML of a page as it is indexed.
 pub(super) fn indexed(html: &str) -> String {
