@@ -47,7 +47,7 @@ fn judge(text: &str) -> Judgement {
         return Judgement::new(Verdict::Several, Content::Opaque);
     }
     let (repeats, others): (Vec<Fault>, Vec<Fault>) = faults.into_iter().partition(is_repeat);
-    let repeats = repeats.into_iter().filter(|fault| {
+    let repeats = repeats.into_iter().take(MAX_REPEATS).filter(|fault| {
         !is_choice(text, fault.span) && !is_listed(text, fault.span) && !is_extended(fault)
     });
     let repeats = repeats.map(|fault| repeated(text, fault)).collect();
@@ -63,6 +63,10 @@ fn by_place(text: &str, mut faults: Vec<Fault>) -> Vec<Fault> {
     faults.sort_by_key(|fault| fault.span.start);
     let mut last: Option<Span> = None;
     faults.retain(|fault| {
+        // A line may be long, and have many.
+        if last.is_some_and(|last| fault.span.start <= last.end) {
+            return false;
+        }
         let line = line_at(text, fault.span.start);
         let lost = last.is_some_and(|last| line.start <= last.end + 1);
         last = Some(line);
@@ -76,8 +80,12 @@ fn is_document(part: &str) -> bool {
     toml::parse_recovering(part)
         .1
         .iter()
+        .take(MAX_REPEATS)
         .all(|fault| is_extended(fault) || is_repeat(fault) && is_listed(part, fault.span))
 }
+
+/// The most repeated keys of a block that are looked at.
+const MAX_REPEATS: usize = 200;
 
 fn is_repeat(fault: &Fault) -> bool {
     fault.message.contains("duplicate key") || is_extended(fault)
@@ -92,12 +100,16 @@ fn is_extended(fault: &Fault) -> bool {
 /// Whether a key is repeated on lines that follow one another, with a comment above that speaks of
 /// all of them.
 fn is_listed(text: &str, again: Span) -> bool {
+    // Nobody has the choice between more.
+    const MOST: usize = 20;
     let key = &text[again.start..again.end];
     let own = |line: &str| line.split('=').next().is_some_and(|name| name.trim() == key);
-    let mut above = text[..line_at(text, again.start).start].lines().rev().map(str::trim);
+    let mut above =
+        text[..line_at(text, again.start).start].lines().rev().map(str::trim).take(MOST);
     let comment = above.find(|line| !own(line)).is_some_and(|line| line.starts_with('#'));
     // Lines with other keys behind them are one table.
-    let below = text[again.end..].lines().skip(1).map(str::trim).find(|line| !own(line));
+    let mut below = text[again.end..].lines().skip(1).map(str::trim).take(MOST);
+    let below = below.find(|line| !own(line));
     comment && below.is_none_or(|line| line.is_empty() || line.starts_with(['#', '[']))
 }
 

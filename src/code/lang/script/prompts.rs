@@ -3,6 +3,9 @@
 use super::fill;
 use crate::source::Span;
 
+/// The most here-documents whose end is looked for and not found.
+const MAX_LOST: usize = 50;
+
 /// The most lines of a here-document.
 const MAX_LINES: usize = 500;
 
@@ -11,7 +14,7 @@ const MAX_LINES: usize = 500;
 pub(in crate::lang) fn session(text: &str, hash: bool) -> Option<String> {
     let mut bytes = text.as_bytes().to_vec();
     let (mut start, mut found, mut continued, mut behind_prompt) = (0, false, false, false);
-    let mut inside = 0;
+    let (mut inside, mut lost) = (0, 0);
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
         let prompt = if continued || start < inside { None } else { prompt(line, hash) };
@@ -32,9 +35,14 @@ pub(in crate::lang) fn session(text: &str, hash: bool) -> Option<String> {
             behind_prompt = false;
         }
         let opens = prompt.is_some() || start >= inside && behind_prompt;
-        if opens && let Some((operator, close)) = here_document(text, Span::new(start, end)) {
-            fill(&mut bytes, operator, b' ');
-            inside = close;
+        if opens && lost < MAX_LOST && line.contains("<<") {
+            match here_document(text, Span::new(start, end)) {
+                Some((operator, close)) => {
+                    fill(&mut bytes, operator, b' ');
+                    inside = close;
+                }
+                None => lost += 1,
+            }
         }
         start = end;
     }
