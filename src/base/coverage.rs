@@ -110,6 +110,15 @@ impl Coverage {
         *self.links_not_checked.entry(reason.to_owned()).or_default() += 1;
     }
 
+    /// Takes back that the targets of some links were not checked.
+    pub fn links_checked_after_all(&mut self, reason: &str, count: usize) {
+        let Some(left) = self.links_not_checked.get_mut(reason) else { return };
+        *left = left.saturating_sub(count);
+        if *left == 0 {
+            self.links_not_checked.remove(reason);
+        }
+    }
+
     /// Counts one block with a schema that could not be validated.
     pub fn config_not_checked(&mut self, reason: &str) {
         *self.config_blocks_not_checked.entry(reason.to_owned()).or_default() += 1;

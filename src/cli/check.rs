@@ -101,7 +101,8 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
                 fix::Outcome::unchanged(check_tree(&project, &view, faults, interrupts)?)
             }
         };
-        let Checked { mut diagnostics, coverage, .. } = fixed.checked;
+        let Checked { mut diagnostics, mut coverage, .. } = fixed.checked;
+        coverage.links_checked_after_all("external", asked.decided_links);
         failed = failed.or(fixed.failed);
         let of_others = arguments.external.outcome(&asked, &mut diagnostics);
         let mut found = of_others.unwrap_or_else(|| judge(&diagnostics, project.model.config.gate));

@@ -61,6 +61,8 @@ enum Mode {
 pub struct Asked {
     /// The findings about them.
     pub faults: LoadFaults,
+    /// The number of links whose addresses are alive or gone.
+    pub decided_links: usize,
     /// Whether nothing is known of some addresses.
     undecided: bool,
 }
@@ -104,6 +106,7 @@ impl External {
         };
         let mut tally = Tally::default();
         let mut found = hosts.about(&wanted, view.is_whole(), today);
+        let mut decided_links = 0;
         let alive = known.iter().map(|_| Verdict::Alive(Alive::default()));
         let too_many = late.iter().map(|_| Verdict::Undecided(Doubt::TooMany));
         let verdicts: Vec<Verdict> =
@@ -111,6 +114,9 @@ impl External {
         for (one, verdict) in open.iter().chain(&late).chain(&known).zip(&verdicts) {
             tally.count(one.url, verdict, &judge);
             found.extend(findings::of(one.url, one.places, verdict, &judge));
+            if !matches!(verdict, Verdict::Undecided(_)) {
+                decided_links += one.places.iter().map(|place| place.links).sum::<usize>();
+            }
         }
         for (one, verdict) in open.iter().zip(&verdicts) {
             cache.record(one.url, &hosts.fingerprint(one.authority), &one.fragments, verdict);
@@ -122,7 +128,7 @@ impl External {
         }
         say(&wanted, &tally, known.len(), &run);
         let faults = found.into_iter().map(|finding| (LoadFault::ExternalLink, finding)).collect();
-        Ok(Asked { faults, undecided: tally.undecided() > 0 })
+        Ok(Asked { faults, decided_links, undecided: tally.undecided() > 0 })
     }
 
     /// How a scheduled run ends; all findings but those about other sites are left out.

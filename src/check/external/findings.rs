@@ -124,10 +124,8 @@ fn dead(url: &str, places: &[Place], gone: Gone, standing: Standing) -> Finding 
 /// A finding at the first place, which names the others.
 fn at(places: &[Place], message: String) -> Finding {
     let (first, others) = places.split_first().expect("an address is somewhere");
-    let message = match others.len() {
-        0 => message,
-        more => format!("{message} ({} links)", more + 1),
-    };
+    let links: usize = places.iter().map(|place| place.links).sum();
+    let message = if links > 1 { format!("{message} ({links} links)") } else { message };
     let finding = Finding::new(&first.path, first.span, message);
     others.iter().take(MAX_PLACES).fold(finding, |finding, place| {
         finding.related(&place.path, place.span, "it is linked here, too")
@@ -143,7 +141,7 @@ mod tests {
 
     fn place(page: &str) -> Place {
         let path = VPath::new(page).unwrap();
-        Place { path, span: Span::new(1, 2), fragment: None }
+        Place { path, span: Span::new(1, 2), fragment: None, links: 1 }
     }
 
     const URL: &str = "https://a.dev/";

@@ -1,6 +1,6 @@
 //! The addresses of other sites that the pages link to, and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::address::{Address, Skip};
 use super::host;
@@ -18,6 +18,8 @@ pub struct Place {
     pub span: Span,
     /// The part of the page that it leads to.
     pub fragment: Option<String>,
+    /// The number of links that take their address from this place.
+    pub links: usize,
 }
 
 /// The addresses of a tree.
@@ -46,12 +48,22 @@ pub fn collect(
         let facts = &page.facts;
         let front = facts.front_links.iter().zip(&model.front_targets[at]);
         let links = front.chain(facts.links.iter().zip(&model.targets[at]));
-        let mut seen = std::collections::HashSet::new();
+        // Links that use the same definition have their address in one place.
+        let mut seen: HashMap<usize, (String, usize)> = HashMap::new();
         for (link, target) in links {
-            // Links that use the same definition have their address in one place.
-            let once = link.definition.is_none_or(|definition| seen.insert(definition.start));
-            if *target == Target::External && once {
-                found.add(path, link, skip, allowed);
+            if *target != Target::External {
+                continue;
+            }
+            let definition = link.definition.map(|definition| definition.start);
+            if let Some((url, at)) = definition.and_then(|definition| seen.get(&definition)) {
+                if let Some((_, places)) = found.addresses.get_mut(url) {
+                    places[*at].links += 1;
+                }
+                continue;
+            }
+            let place = found.add(path, link, skip, allowed);
+            if let (Some(definition), Some(place)) = (definition, place) {
+                seen.insert(definition, place);
             }
         }
     }
@@ -59,13 +71,14 @@ pub fn collect(
 }
 
 impl Wanted {
+    /// Adds a link; returns where it is among the places of its address.
     fn add(
         &mut self,
         path: &VPath,
         link: &Link,
         skip: &dyn Fn(&str) -> bool,
         allowed: &dyn Fn(&str) -> bool,
-    ) {
+    ) -> Option<(String, usize)> {
         let address = Address::read(&link.dest).and_then(|address| {
             let (host, authority) = (address.host(), address.authority());
             let why = host::skipped(host).filter(|_| !allowed(authority));
@@ -75,12 +88,19 @@ impl Wanted {
             }
         });
         match address {
-            Err(why) => *self.skipped.entry(why).or_default() += 1,
+            Err(why) => {
+                *self.skipped.entry(why).or_default() += 1;
+                None
+            }
             Ok(address) => {
                 let fragment = link.dest.split_once('#').map(|(_, fragment)| fragment.to_owned());
-                let place = Place { path: path.clone(), span: link.dest_span(), fragment };
-                let known = self.addresses.entry(address.to_string());
-                known.or_insert_with(|| (address, Vec::new())).1.push(place);
+                let place =
+                    Place { path: path.clone(), span: link.dest_span(), fragment, links: 1 };
+                let url = address.to_string();
+                let known = self.addresses.entry(url.clone());
+                let (_, places) = known.or_insert_with(|| (address, Vec::new()));
+                places.push(place);
+                Some((url, places.len() - 1))
             }
         }
     }
@@ -112,6 +132,7 @@ mod tests {
             all,
             [("https://a.dev/p.png", 1), ("https://a.dev/r", 1), ("https://a.dev/x", 3)]
         );
+        assert_eq!(found.addresses["https://a.dev/r"].1[0].links, 2);
         let places = &found.addresses["https://a.dev/x"].1;
         assert_eq!(places[1].fragment.as_deref(), Some("y"));
         let skipped: Vec<Skip> = found.skipped.into_keys().collect();

@@ -231,6 +231,22 @@ fn parts_of_pages_are_looked_up() {
 }
 
 #[test]
+fn links_that_were_decided_count_as_checked() {
+    let server = Server::new(|asked, _| match asked.target.as_str() {
+        "/alive" => status(200),
+        "/dead" => status(404),
+        _ => status(403),
+    });
+    let (alive, dead) = (url(&server, "/alive"), url(&server, "/dead"));
+    let wall = url(&server, "/wall");
+    let page = format!("[a] [b][a] <{dead}> <{wall}> <mailto:a@b.dev>\n\n[a]: {alive}\n");
+    let tree = tree(SETTINGS, &page);
+    assert_eq!(check(&tree, &[]).not_checked, 5);
+    let run = check(&tree, &["--external"]);
+    assert_eq!(run.not_checked, 2, "{}", run.err);
+}
+
+#[test]
 fn a_dead_link_can_be_accepted_on_its_page() {
     let server = Server::new(|_, _| status(404));
     let mark = "<!-- docgen-ignore dead-external-link: the site comes back in spring -->";

@@ -14,6 +14,8 @@ use crate::common::Tree;
 struct Said {
     code: i32,
     findings: Vec<(String, String, String)>,
+    /// The number of external links that were not checked.
+    not_checked: u64,
     err: String,
 }
 
@@ -36,5 +38,6 @@ fn check(tree: &Tree, arguments: &[&str]) -> Said {
     let findings = findings
         .map(|one| (text(one, "severity"), text(one, "message"), text(one, "help")))
         .collect();
-    Said { code: output.status.code().unwrap(), findings, err }
+    let not_checked = report["coverage"]["links_not_checked"]["external"].as_u64().unwrap_or(0);
+    Said { code: output.status.code().unwrap(), findings, not_checked, err }
 }
