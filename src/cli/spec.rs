@@ -12,7 +12,12 @@ mod tests {
         let flags: Vec<Value> = command
             .get_arguments()
             .filter_map(|argument| {
-                let value = if argument.get_action().takes_values() { "required" } else { "none" };
+                let value = match argument.get_action().takes_values() {
+                    // The value belongs to the flag only behind an equals sign.
+                    true if argument.is_require_equals_set() => "optional",
+                    true => "required",
+                    false => "none",
+                };
                 let mut flag =
                     json!({ "long": format!("--{}", argument.get_long()?), "value": value });
                 let choices: Vec<String> = argument
@@ -20,7 +25,7 @@ mod tests {
                     .iter()
                     .map(|value| value.get_name().to_owned())
                     .collect();
-                if !choices.is_empty() && value == "required" {
+                if !choices.is_empty() && value != "none" {
                     flag["choices"] = json!(choices);
                 }
                 Some(flag)
