@@ -45,6 +45,21 @@ fn a_hidden_page_is_hidden_everywhere() {
     assert_eq!(named(&tree, "public/llms.txt"), ["shown", "unsearched"]);
     assert_eq!(named(&tree, "public/llms-full.txt"), ["shown", "unsearched"]);
     assert_eq!(named(&tree, "public/index.html"), ["shown", "noindex", "unsearched"]);
+    let urls: serde_json::Value =
+        serde_json::from_str(&tree.read("public/docs-urls.json")).unwrap();
+    let listed = urls["pages"].as_array().unwrap().iter();
+    let listed: Vec<(&str, bool)> =
+        listed.map(|page| (page["url"].as_str().unwrap(), page["hidden"] == true)).collect();
+    // Links to a hidden page are good ones: it is listed, and marked.
+    let expected = [
+        ("/", false),
+        ("/hidden/", true),
+        ("/noindex/", true),
+        ("/shown/", false),
+        ("/unlisted/", true),
+        ("/unsearched/", false),
+    ];
+    assert_eq!(listed, expected);
     let robots = "<meta name=\"robots\" content=\"noindex\">";
     for (name, marked) in
         [("shown", false), ("noindex", true), ("hidden", true), ("unlisted", true)]

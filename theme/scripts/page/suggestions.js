@@ -28,7 +28,7 @@ function wordsOf(path) {
   return bare.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 }
 
-// The paths of all pages, from a sitemap or from `docs-urls.json`.
+// The paths of all pages that readers may come across, from a sitemap or from `docs-urls.json`.
 async function paths(list) {
   let text;
   try {
@@ -38,7 +38,9 @@ async function paths(list) {
     // The page stands without.
     return [];
   }
-  if (text.startsWith("{")) return JSON.parse(text).pages.map(({ url }) => url);
+  if (text.startsWith("{")) {
+    return JSON.parse(text).pages.flatMap(({ url, hidden }) => (hidden ? [] : url));
+  }
   const locations = text.match(/<loc>[^<]*/g) || [];
   return locations.map((entry) => {
     const address = entry.slice("<loc>".length).replaceAll("&amp;", "&");

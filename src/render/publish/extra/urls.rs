@@ -1,11 +1,13 @@
 //! `docs-urls.json`: every public address and anchor with its title, so that other repositories can
-//! check their links.
+//! check their links. A link to a hidden page is a good one, so those are listed as well; they are
+//! marked, so that nothing leads readers there.
 
 use std::collections::HashMap;
 
 use serde::Serialize;
 
 use crate::publish::pages::Pages;
+use crate::site::visibility::{Finder, is_hidden_from};
 
 #[derive(Serialize)]
 struct Urls<'a> {
@@ -21,6 +23,9 @@ struct PageUrl<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     language: String,
+    /// Whether the sitemap and the other lists leave it out.
+    #[serde(skip_serializing_if = "is_false")]
+    hidden: bool,
     anchors: Vec<AnchorUrl<'a>>,
 }
 
@@ -35,6 +40,10 @@ struct AnchorUrl<'a> {
 struct Moved {
     from: String,
     to: String,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The file.
@@ -55,6 +64,7 @@ pub fn write(pages: &Pages<'_>) -> String {
             url: pages.links.page(number),
             title: &page.title,
             language: pages.language(number),
+            hidden: is_hidden_from(page, Finder::Engines),
             anchors: anchors.collect(),
         }
     });
