@@ -68,6 +68,8 @@ function named(all) {
   const used = all.filter(({ role }) => roles.includes(role));
   equal(used.filter(({ name }) => !name), [], "what has no name");
   equal(used.filter(({ name, description }) => name === description), [], "what is said twice");
+  // The link beside a heading is no part of what the heading is called.
+  equal(used.filter(({ role, name }) => role === "heading" && name.includes("Link to this section")), [], "headings with their link");
   return used.length;
 }
 

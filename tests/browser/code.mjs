@@ -153,8 +153,8 @@ export default [
     async run({ open, sites }) {
       const page = await open(COMPONENTS);
       await page.hover("#steps");
-      await page.click("#steps .anchor");
-      await page.waitForSelector("#steps .anchor.done");
+      await page.click("#steps + .anchor");
+      await page.waitForSelector("#steps + .anchor.done");
       equal(await clipboard(page), `${sites.own.url}${COMPONENTS}#steps`, "the address");
     },
   },

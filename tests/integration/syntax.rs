@@ -91,7 +91,7 @@ fn mkdocs_has_what_its_usual_extensions_add() {
 #[test]
 fn headings_are_read_alike_in_the_page_and_in_its_title() {
     let (article, _) = mkdocs("# ==A== :tada: ++ctrl+c++ H~2~O\n");
-    let heading = "<mark>A</mark> 🎉 <kbd>Ctrl</kbd>+<kbd>C</kbd> H<sub>2</sub>O<a class";
+    let heading = "<mark>A</mark> 🎉 <kbd>Ctrl</kbd>+<kbd>C</kbd> H<sub>2</sub>O</h1>";
     assert!(article.contains(heading), "{article}");
     let files =
         [("docgen.toml", "search = false\n"), ("content/index.md", "# A :tada:\n\nText.\n")];

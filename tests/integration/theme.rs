@@ -210,7 +210,7 @@ fn a_full_page_has_its_landmarks() {
             "aria-label=\"Related sites\"",
             "<h1>A &lt;b&gt; title</h1>",
             "<p>Body &amp; soul</p>",
-            "<h2 id=\"one\">One<",
+            "<div class=\"heading h2\"><h2 id=\"one\">One</h2><a class=\"anchor\" href=\"#one\" aria-label=\"Link to this section\"></a></div>",
             "<li class=\"toc-3\"><a href=\"#two\">Two</a></li>",
             "<li><a href=\"/docs/\">Group</a></li>",
             "<details class=\"nav-section\" open data-current><summary>Group</summary>",

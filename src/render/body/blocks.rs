@@ -29,8 +29,12 @@ impl Writer<'_> {
     }
 
     pub(super) fn start_heading(&mut self, level: u8) {
+        let heading = self.facts.headings.get(self.heading);
+        if heading.is_some() {
+            self.out.push_str(&format!("<div class=\"heading h{level}\">"));
+        }
         self.out.push_str(&format!("<h{level}"));
-        if let Some(heading) = self.facts.headings.get(self.heading) {
+        if let Some(heading) = heading {
             escape::attribute(&mut self.out, "id", &heading.ids.primary);
             self.out.push('>');
             components::aliases(&mut self.out, &heading.ids);
@@ -39,15 +43,17 @@ impl Writer<'_> {
         }
     }
 
+    /// The link to a heading stands beside it, so that screen readers call the heading by its text alone.
     pub(super) fn end_heading(&mut self, level: u8) {
+        self.out.push_str(&format!("</h{level}>"));
         if let Some(heading) = self.facts.headings.get(self.heading) {
             self.out.push_str("<a class=\"anchor\"");
             let href = format!("#{}", escape::fragment(&heading.ids.primary));
             escape::attribute(&mut self.out, "href", &href);
             escape::attribute(&mut self.out, "aria-label", self.input.words.get("section_link"));
-            self.out.push_str("></a>");
+            self.out.push_str("></a></div>");
         }
-        self.out.push_str(&format!("</h{level}>\n"));
+        self.out.push('\n');
         self.heading += 1;
     }
 

@@ -430,9 +430,11 @@ fn filled(template: &str, values: &[(&str, &str)]) -> String {
 /// The heading that a body begins with, if it is the title of the page, and the rest. It stands
 /// above the text, as titles from front matter do: on phones, nothing goes before it.
 fn heading(body: &str) -> (&str, &str) {
-    if !body.starts_with("<h1") {
+    const END: &str = "</div>";
+    if !body.starts_with("<div class=\"heading h1\">") {
         return ("", body);
     }
-    let end = body.find("</h1>").map_or(0, |at| at + "</h1>".len());
+    let title = body.find("</h1>").unwrap_or_default();
+    let end = body[title..].find(END).map_or(0, |at| title + at + END.len());
     body.split_at(end)
 }

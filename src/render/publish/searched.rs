@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_tab_is_a_section_and_what_follows_it_is_none_of_its() {
-        let html = "<h2 id=\"install\">Install<a class=\"anchor\" href=\"#install\"></a></h2>\
+        let html = "<div class=\"heading h2\"><h2 id=\"install\">Install</h2><a class=\"anchor\" href=\"#install\"></a></div>\
                     <div class=\"tabs\"><section class=\"tab\" id=\"linux\" data-title=\"Linux\"><p>apt</p></section>\
                     <section class=\"tab\" id=\"windows\" data-title=\"Win &amp; more\"><div>winget</div></section></div><p>done</p>";
         let indexed = indexed(html);
