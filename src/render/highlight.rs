@@ -154,7 +154,8 @@ impl Highlighter {
     }
 
     fn make(&self, language: &str, text: &str, steps: &Cell<usize>) -> Result<String, Unpainted> {
-        let is_json = lang::find(language).is_some_and(|known| known.family == Family::Json);
+        let family = lang::find(language).map(|known| known.family);
+        let is_json = family == Some(Family::Json);
         let syntax = self.syntax(language).filter(|_| !is_json);
         if syntax.is_none() && !is_json {
             return Ok(escaped(text));
@@ -177,11 +178,16 @@ impl Highlighter {
         // Output of a program is not highlighted as commands.
         let session = lang::session(language, text).filter(|code| code.len() == text.len());
         let code = session.as_deref().unwrap_or(text);
-        let mut reader = Reader::new(&self.syntaxes, syntax, code.len())
-            .ok_or_else(|| Unpainted::Failed("it has no beginning".to_owned()))?;
-        let painted = self.paint(&mut out, &mut reader, code, text);
-        steps.set(reader.taken());
-        painted.map(|()| out)
+        let front = front_matter(code).filter(|_| family == Some(Family::Markdown));
+        let (at, front) = front.map_or((0, None), |(at, label)| (at, self.syntax(label)));
+        for (syntax, part) in [(front.unwrap_or(syntax), 0..at), (syntax, at..code.len())] {
+            let mut reader = Reader::new(&self.syntaxes, syntax, part.len())
+                .ok_or_else(|| Unpainted::Failed("it has no beginning".to_owned()))?;
+            let painted = self.paint(&mut out, &mut reader, &code[part.clone()], &text[part]);
+            steps.set(steps.get() + reader.taken());
+            painted?;
+        }
+        Ok(out)
     }
 
     fn syntax(&self, language: &str) -> Option<&SyntaxReference> {
@@ -304,6 +310,25 @@ pub fn key(language: &str, text: &str) -> u64 {
     hasher.finish()
 }
 
+/// Front matter at the beginning of Markdown: where it ends, and the label of its language.
+fn front_matter(text: &str) -> Option<(usize, &'static str)> {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next()?;
+    let label = match first.trim_end() {
+        "---" => "yaml",
+        "+++" => "toml",
+        _ => return None,
+    };
+    let mut end = first.len();
+    for line in lines {
+        end += line.len();
+        if line.trim_end() == first.trim_end() {
+            return Some((end, label));
+        }
+    }
+    None
+}
+
 /// The classes of scopes. The first matching prefix counts; an empty class means plain text.
 const CLASSES: &[(&str, &str)] = &[
     ("comment", "c"),
@@ -320,7 +345,20 @@ const CLASSES: &[(&str, &str)] = &[
     ("entity.name.tag", "e"),
     ("entity.other.attribute-name", "a"),
     ("entity.name.section", "h"),
+    ("punctuation.definition.heading", "h"),
     ("markup.heading", "h"),
+    ("markup.bold", "m"),
+    ("markup.italic", "l"),
+    // Not what stands between fences, which has a language of its own.
+    ("markup.raw.inline", "s"),
+    ("markup.raw.block", "s"),
+    ("markup.underline.link", "f"),
+    ("meta.link.inline.description", "t"),
+    ("meta.link.reference.description", "t"),
+    ("meta.image.inline.description", "t"),
+    ("markup.list.numbered.bullet", "k"),
+    ("punctuation.definition.list_item", "k"),
+    ("punctuation.definition.blockquote", "k"),
     ("markup.inserted", "i"),
     ("markup.deleted", "d"),
     ("entity.name.function", "f"),
@@ -359,6 +397,38 @@ mod tests {
         assert!(lines[2].starts_with("$ <span"), "{html}");
         let script = highlighter.block("bash", "echo \"a\"\n").html;
         assert!(script.starts_with("<span"), "{script}");
+    }
+
+    #[test]
+    fn markdown_is_in_colour_with_its_front_matter_and_the_code_in_it() {
+        let highlighter = Highlighter::new(HashMap::new());
+        let has = |language: &str, text: &str, expected: &[&str]| {
+            let html = highlighter.block(language, text).html;
+            for one in expected {
+                assert!(html.contains(one), "{one}: {html}");
+            }
+        };
+        for language in ["markdown", "mdx", "qmd"] {
+            let text = "---\ntitle: One\n---\n\n# Two\n\n**b** *i* `c` [t](u)\n\n- i\n\n```js\nlet a = b;\n```\n";
+            let expected = [
+                "<span class=\"e\">title</span>",
+                "<span class=\"h\"># Two",
+                "<span class=\"m\">b</span>",
+                "<span class=\"l\">i</span>",
+                "<span class=\"s\">c</span>",
+                "<span class=\"t\">t</span>",
+                "<span class=\"f\">u</span>",
+                "<span class=\"k\">- </span>i",
+                "<span class=\"k\">let </span>a <span",
+            ];
+            has(language, text, &expected);
+        }
+        has("md", "+++\ntitle = \"One\"\n+++\n# Two\n", &["class=\"s\">\"One", "class=\"h\">"]);
+        // A line between paragraphs begins no front matter.
+        has("md", "---\n\n**b**\n", &["<span class=\"m\">b</span>"]);
+        assert_eq!(front_matter("---\na\n---\nb"), Some((10, "yaml")));
+        assert_eq!(front_matter("---\na\n+++\n"), None);
+        assert_eq!(front_matter(""), None);
     }
 
     /// Grammars with which syntect's own loop never ends.
