@@ -7,6 +7,7 @@ use docgen_code::{data, lang, truth};
 use docgen_model::{config, icons, markdown, project, site};
 
 mod accepted;
+mod account;
 pub mod address;
 mod announced;
 pub mod baseline;
