@@ -25,6 +25,7 @@ mod math;
 pub mod navigation;
 pub mod picture;
 pub mod policy;
+pub mod proof;
 pub mod publish;
 pub mod template;
 pub mod title;

@@ -91,6 +91,20 @@ fn a_template_that_fails_names_its_line_and_a_use() {
     assert_eq!(tree.run(&["build"]).code, 1);
 }
 
+/// The page is held against its source after it was rendered, so `check` does not see this.
+#[test]
+fn a_template_that_drops_its_children_is_named_where_they_stand() {
+    let tree = tree("# A\n\nBefore.\n\n<Quiet>\n\nDropped *entirely*.\n\n</Quiet>\n\nAfter.\n");
+    tree.write("templates/components/quiet.html", "<hr>");
+    assert_eq!(tree.run(&["check"]).code, 0);
+    let run = tree.run(&["build"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.out.contains("lost-text") && run.out.contains("index.md:7:1"), "{}", run.out);
+    assert!(run.out.contains("`Dropped ` is not shown"), "{}", run.out);
+    tree.write("templates/components/quiet.html", "<hr>{{ children }}");
+    assert_eq!(tree.run(&["build"]).code, 0);
+}
+
 /// In the tree of another generator, they stand for its programs.
 #[test]
 fn a_template_renders_a_component_of_another_generator() {

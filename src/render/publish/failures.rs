@@ -10,7 +10,8 @@ use std::sync::{Mutex, PoisonError};
 use super::presentation::template_finding;
 use crate::body::Written;
 use crate::check::rule::Rule;
-use crate::check::rules::{template_error, unpainted_code, unrendered_page};
+use crate::check::rules::{lost_text, template_error, unpainted_code, unrendered_page};
+use crate::check::text::short;
 use crate::diagnostic::Finding;
 use crate::error::Error;
 use crate::escape;
@@ -84,6 +85,16 @@ impl<'a> Findings<'a> {
             let finding = template_finding(fault);
             self.push(&template_error::RULE, finding.related(path, *span, "a use of it"));
         }
+    }
+
+    /// Adds a finding about a text that the body of a page does not have.
+    pub(super) fn lost(&self, page: PageId, span: Span) {
+        let source = &self.site.index.pages[page].source;
+        let span = span.clamped(&source.text);
+        let words = short(&source.text[span.start..span.end]);
+        let message = format!("`{words}` is not shown: the component around it leaves it out");
+        let help = "write it in an attribute that the component shows, or outside it";
+        self.push(&lost_text::RULE, Finding::new(&source.path, span, message).help(help));
     }
 
     /// Adds a finding about a page that failed to render, with the offset.

@@ -29,10 +29,12 @@ use crate::highlight::Highlighter;
 use crate::lang::{self, Drawn};
 use crate::markdown::facts::{CodeBlock, LinkKind};
 use crate::markdown::landing::Layout;
+use crate::markdown::outline::Outline;
 use crate::navigation::{Around, Sidebars};
 use crate::panics::{caught, message};
 use crate::policy::{has_scripts, policy_with_scripts};
 use crate::project::Model;
+use crate::proof;
 use crate::site::index::Page;
 use crate::site::pages::PageId;
 use crate::site::plan::Output;
@@ -228,6 +230,10 @@ impl<'a> Publisher<'a> {
         let written = pages.body(number, self.highlighter).written(at);
         pages.findings.note(number, &written);
         let body = written.html;
+        let lost = |outline: &Outline<'_>| proof::missing(&page.source.text, outline, &body);
+        if let Some(span) = page.with_outline(site.config.dialect(), lost) {
+            pages.findings.lost(number, span);
+        }
         let (prev, next) = site.nav.neighbours(number);
         let url = pages.links.page(number);
         let layout = Layout::of(&page.facts.front);
