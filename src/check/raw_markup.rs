@@ -3,6 +3,7 @@
 
 mod blocks;
 mod characters;
+mod entities;
 mod html;
 mod inlines;
 mod links;
@@ -307,7 +308,7 @@ pub static KINDS: &[Kind] = &[
         help: "write the character itself, or remove the `amp;`",
         about: &["entit", "escap", "html", "xml", "literal", "encod", "character reference"],
         marks: &["&;"],
-        find: machines::reference,
+        find: entities::reference,
         ..KIND
     },
     Kind {
@@ -315,7 +316,7 @@ pub static KINDS: &[Kind] = &[
         help: "write the character itself, or the name as in `&nbsp;`",
         about: &["entit", "escap", "html", "xml", "literal", "encod", "character reference"],
         marks: &["&"],
-        find: machines::entity,
+        find: entities::entity,
         ..KIND
     },
     Kind {

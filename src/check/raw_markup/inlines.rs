@@ -2,7 +2,7 @@
 
 use super::{OTHER, Raw, Shown, is_address, is_apart};
 
-/// `** bold **`, `**Note:**text`: two asterisks on both sides of words.
+/// `** bold **`, `**Note:**text`, `**bold **text`: two asterisks on both sides of words.
 pub fn strong(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
     let marks: Vec<usize> = text
@@ -25,7 +25,14 @@ pub fn strong(shown: &Shown<'_>, out: &mut Vec<Raw>) {
             || shown.before(open).is_none_or(|c| c == '\n')
             || (spaced.0 != spaced.1
                 && (is_apart(shown.after(close + 2)) || words.ends_with([':', '：'])));
-        let ends = is_apart(shown.after(close + 2)) || words.ends_with(is_mark);
+        // `**bold **text`: both could begin bold text, so neither does. `f(**a, **b)` has no words.
+        let torn = spaced == (false, true)
+            && marks.len() == 2
+            && shown.before(open).is_none_or(char::is_whitespace)
+            && shown.after(close + 2).is_some_and(char::is_alphabetic)
+            && words.chars().all(|c| c.is_alphanumeric() || " -'’:,.!?".contains(c));
+        let led = led || torn;
+        let ends = torn || is_apart(shown.after(close + 2)) || words.ends_with(is_mark);
         // `**kwargs, **options`
         let list = words.ends_with([',', '(', '/', '|']);
         let worded = words.chars().any(char::is_alphabetic) && !words.contains(['/', '=']);

@@ -13,6 +13,13 @@ static LIST: Kind = Kind {
     ..KIND
 };
 
+/// An item that is a paragraph of its own, or ends one.
+static ITEM: Kind = Kind {
+    message: "readers see the dash of this item: there is no space after it",
+    help: "add a space after the dash",
+    ..LIST
+};
+
 /// What an item begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
@@ -56,12 +63,41 @@ pub(super) fn find(
         let shown = Shown { is_mdx, ..Shown::new(source, &leaf, around) };
         let in_item = leaf.block.kind == BlockKind::Item || around == Some(BlockKind::Item);
         let own = in_item.then(|| own_mark(&source[..leaf.span.start])).flatten();
-        runs(&shown, own, &mut |raw| take(&LIST, &shown, raw));
+        let mut any = false;
+        runs(&shown, own, &mut |raw| {
+            any = true;
+            take(&LIST, &shown, raw);
+        });
+        if !any && let Some(raw) = lone(&shown) {
+            take(&ITEM, &shown, raw);
+        }
     }
 }
 
-/// Whether a line after the first begins like an item.
+/// `-Item` as the first line of a paragraph, or behind a colon. `-Ada Lovelace` below a quote says
+/// whose words they are.
+fn lone(shown: &Shown<'_>) -> Option<Raw> {
+    let text = &*shown.text;
+    let start = if text.starts_with('-') { 0 } else { text.find(":\n-")? + 2 };
+    let line = text[start..].lines().next()?;
+    let plain = shown.source[shown.place(start)..].starts_with('-');
+    let is_item = matches!(mark(line), Some((Mark::Dash, _))) && plain;
+    let small = |word: &str| word.starts_with(|c: char| c.is_lowercase() || is_unspaced(c));
+    let words = || line[1..].split_whitespace();
+    let signs = words().count() < 5 && !words().any(small);
+    let quoted = shown.around == Some(BlockKind::Quote);
+    if shown.kind != BlockKind::Paragraph || !is_item || signs || quoted {
+        return None;
+    }
+    let edit = Some((start + 1..start + 1, " ".to_owned()));
+    Some(Raw { edit, ..Raw::new(start..start + line.len()) })
+}
+
+/// Whether the first line begins with a dash and a letter, or one after it like an item.
 fn suspicious(written: &str) -> bool {
+    if written.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+        return true;
+    }
     memchr::memchr_iter(b'\n', written.as_bytes()).any(|at| {
         let line = written[at + 1..].trim_start_matches([' ', '\t', '>']);
         mark(line).is_some() || marked_link(line).is_some()

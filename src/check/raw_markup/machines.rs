@@ -80,7 +80,7 @@ pub fn book(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     }
 }
 
-/// `{props.name}`, `{new Date()}` in MDX; a name alone may be a placeholder.
+/// `{props.name}`, `{new Date()}`, `{1 + 1}` in MDX; a name alone may be a placeholder.
 pub fn expression(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     if !shown.is_mdx {
         return;
@@ -95,10 +95,30 @@ pub fn expression(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         let starts = first.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '$');
         let ends = text[at + 1 + len..].starts_with('}') && shown.before(at) != Some('{');
         let computes = first.contains(['.', '(']) && !first.contains("..");
-        if ends && starts && computes && first.chars().all(is_name) {
+        let reads = starts && computes && first.chars().all(is_name);
+        if ends && (reads || calculates(code)) {
             out.push(Raw::new(at..at + len + 2));
         }
     }
+}
+
+/// Whether a text is a calculation: `1+1`, `a && b`, `a ? "b" : "c"`. `1-5`, `a/b` and `a|b` may be
+/// placeholders.
+fn calculates(code: &str) -> bool {
+    const SIGNS: &[&str] = &["+", "*", "&&", "||", "===", "!==", "=>", "?"];
+    let operand = |c: char| c.is_ascii_alphanumeric() || "_$.()[]\"'! ".contains(c);
+    let mut sign = SIGNS.iter().filter_map(|sign| Some((sign, code.split_once(sign)?)));
+    sign.any(|(sign, (left, right))| {
+        let (left, right) = (left.trim_end(), right.trim_start());
+        let ends = |c: char| c.is_ascii_alphanumeric() || c == ')' || c == ']';
+        let begins = |c: char| c.is_ascii_alphanumeric() || "\"'(![".contains(c);
+        let chosen = *sign != "?" || right.contains(" : ");
+        left.chars().all(operand)
+            && left.ends_with(ends)
+            && right.starts_with(begins)
+            && chosen
+            && !left.contains("  ")
+    })
 }
 
 /// `{: .note }`, `{ .md-button }`, `{#id}` behind something that they could belong to.
@@ -165,50 +185,6 @@ pub fn tag(shown: &Shown<'_>, out: &mut Vec<Raw>) {
             && let Some(end) = line.find('>')
         {
             out.push(Raw::new(at..at + 1 + len + end + 1));
-        }
-    }
-}
-
-/// `&amp;nbsp;`: what is left when the first `&` has been read.
-pub fn reference(shown: &Shown<'_>, out: &mut Vec<Raw>) {
-    const NAMES: &[&str] =
-        &["nbsp", "amp", "lt", "gt", "quot", "apos", "#39", "mdash", "ndash", "hellip", "#x27"];
-    // The `&` itself comes from a reference, so it is not among the characters of the text.
-    let text = &*shown.text;
-    for (at, other) in text.match_indices(OTHER) {
-        let from = at + other.len();
-        let Some(len) = shown.ahead(from).find(';') else { continue };
-        let source = &shown.source[shown.place(at)..];
-        if source.starts_with("&amp;") && NAMES.contains(&&text[from..from + len]) {
-            out.push(Raw::new(at..from + len + 1));
-        }
-    }
-}
-
-/// `&nbps;`, `&nbsp` without its semicolon: nearly the name of an entity.
-pub fn entity(shown: &Shown<'_>, out: &mut Vec<Raw>) {
-    const NAMES: &[&str] = &[
-        "nbsp", "quot", "apos", "mdash", "ndash", "hellip", "rarr", "larr", "times", "copy",
-        "trade", "deg", "middot", "bull", "check", "ensp", "emsp", "thinsp", "lsquo", "rsquo",
-        "ldquo", "rdquo", "laquo", "raquo",
-    ];
-    let text = &*shown.text;
-    for (at, _) in text.match_indices('&') {
-        let rest = shown.ahead(at + 1);
-        let len = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let (name, ends) = (&rest[..len], rest[len..].starts_with(';'));
-        let near = match ends {
-            false if name == "nbsp" => Some(name),
-            true if len > 2 => typo_of(name, NAMES.iter().copied()),
-            _ => None,
-        };
-        // `?a=1&time;` is an address.
-        let in_address = shown.back(at).rsplit(char::is_whitespace).next();
-        let in_address = in_address.is_some_and(|word| word.contains(['?', '/', '=']));
-        if let Some(near) = near.filter(|_| !in_address) {
-            let mut found = Raw::new(at..at + 1 + len + usize::from(ends));
-            found.edit = Some((found.span.clone(), format!("&{near};")));
-            out.push(found);
         }
     }
 }

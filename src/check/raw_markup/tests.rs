@@ -101,6 +101,14 @@ fn bold_text_and_tasks_that_touch_letters_are_found() {
     for (text, raw) in [
         ("use**“引用”**后", "**“引用”**"),
         ("- [x]done with it", "[x]done with it"),
+        ("a **bold **text here", "**bold **"),
+        ("**Very bold **text", "**Very bold **"),
+        ("-The first item here", "-The first item here"),
+        ("Steps:\n-The first one\nand more", "-The first one"),
+        ("-项目", "-项目"),
+        ("a &rt; b", "&rt;"),
+        ("x&lt;b&rt; c", "&rt;"),
+        ("caf&eacut; au lait", "&eacut;"),
         ("[ ] todo", "[ ] todo"),
     ] {
         let found = found(text);
@@ -155,6 +163,16 @@ fn what_is_meant_to_be_shown_is_not_found() {
         "so good!![x](a.png) and ![y](b.png)",
         "(see [the guide](a.md)) and [[a](b.md)] and \\([b](c.md)) and （[c](d.md))",
         "-[a](b.md) alone",
+        "f(**a, **b) of it",
+        "a** b** of it",
+        "**/a **/b of it",
+        "x **a_b **c of it",
+        "-Ada Lovelace",
+        "It is so.\n-Ada Lovelace, London",
+        "> It is so.\n>\n> -Ada of the old house",
+        "-Xmx is memory, -Dname=a b, -Wall shows all",
+        "-XX:Some is an option of it",
+        "R&d; x &Rt; y &ab1; and x?a=1&rt;",
         "#[general](a.md) is a channel",
     ] {
         assert_eq!(found(text), [], "{text:?}");
@@ -168,6 +186,21 @@ fn ids_in_comments_are_not_shown() {
     let scan = prepare(text, true, 0, Dialect::MINTLIFY);
     let outline = Outline::new(text, &scan);
     super::find(text, &outline, true, &|_| true, &mut |kind, _, _| panic!("{}", kind.message));
+}
+
+#[test]
+fn calculations_of_mdx_are_found() {
+    let text = "{1+1} {1 + 1} {a && b} {a || \"b\"} {a ? \"b\" : \"c\"} {list.map(x => x)} \
+                {owner/repo} {1-5} {a|b} {C++} {C++ or D} {a*} {x?} {id} {a, b} {key: value}";
+    let scan = prepare(text, true, 0, Dialect::MINTLIFY);
+    let outline = Outline::new(text, &scan);
+    let mut out = Vec::new();
+    super::find(text, &outline, true, &|_| true, &mut |_, shown, raw| {
+        let span = shown.span(raw.span.start, raw.span.end);
+        out.push(&text[span.start..span.end]);
+    });
+    let expected = ["{1+1}", "{1 + 1}", "{a && b}", "{a || \"b\"}", "{a ? \"b\" : \"c\"}"];
+    assert_eq!(out, [&expected[..], &["{list.map(x => x)}"]].concat());
 }
 
 /// A place in the text is the same place in the source, whatever stands between.
