@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::constructs::{self, Construct, Use};
+use super::conventions::Conventions;
 use super::earlier_version::EarlierVersion;
 use super::expanded;
 use super::judgement_cache::JudgementCache;
@@ -63,6 +64,7 @@ pub struct Checker<'m> {
     faults: LoadFaults,
     judgements: JudgementCache,
     prefilter: Prefilter,
+    conventions: Conventions,
     pages_done: AtomicUsize,
     /// Whether it finds the constructs that docgen does not render.
     finds_constructs: bool,
@@ -74,13 +76,23 @@ impl<'m> Checker<'m> {
         let (judgements, prefilter) = (JudgementCache::default(), rules::prefilter());
         let faults = model.faults.clone();
         let pages_done = AtomicUsize::new(0);
-        Self { model, faults, judgements, prefilter, pages_done, finds_constructs: false }
+        let conventions = Conventions::default();
+        Self {
+            model,
+            faults,
+            judgements,
+            prefilter,
+            conventions,
+            pages_done,
+            finds_constructs: false,
+        }
     }
 
     /// Finds as well what docgen does not render on the pages of another generator.
     #[must_use]
     pub fn with_constructs(self) -> Self {
-        Self { finds_constructs: self.model.config.flavour.is_foreign(), ..self }
+        let flavour = self.model.config.flavour;
+        Self { finds_constructs: flavour.is_foreign() || flavour.guesses_generator, ..self }
     }
 
     /// Adds faults from outside the model, such as errors in templates.
@@ -217,6 +229,7 @@ impl<'m> Checker<'m> {
             faults: &self.faults,
             judgements: &self.judgements,
             prefilter: &self.prefilter,
+            conventions: &self.conventions,
             earlier: None,
         }
     }

@@ -10,6 +10,7 @@ use super::rule::{Diagnostic, Rule, SiteContext};
 use super::rules::{lost_text, raw_markup as raw_rule, unknown_component};
 use super::runner;
 use super::suppress::read;
+use super::understood::understands;
 use crate::diagnostic::{Finding, Severity};
 use crate::markdown::components::{ALERTS, TRANSPARENT, of_known_container};
 use crate::markdown::extensions::is_icon;
@@ -117,12 +118,18 @@ pub fn uses(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<U
     let config = site.config;
     let mut uses = Vec::new();
     let wanted = |kind: &raw_markup::Kind| kind.is_extension;
-    raw_markup::find(text, outline, page.is_mdx(), &wanted, &mut |_, shown, raw| {
+    raw_markup::find(text, outline, page.is_mdx(), &wanted, &mut |kind, shown, raw| {
+        if !understands(site, kind) {
+            return;
+        }
         let span = shown.span(raw.span.start, raw.span.end);
         if !(config.dialect().extensions.icons && is_drawn(text, span)) {
             uses.push(Use::shown(text, span));
         }
     });
+    if !config.flavour.is_foreign() {
+        return accepted(site, page, uses);
+    }
     // A plugin that makes pages or reads links may make references as well.
     let (maker, hook) = (config.layout.maker.is_some(), config.layout.link_hook);
     if config.flavour.makes_references || maker || hook {
@@ -134,10 +141,16 @@ pub fn uses(site: &SiteContext<'_>, page: &Page, outline: &Outline<'_>) -> Vec<U
     }
     components(page, &config.own_components, &mut uses);
     alerts(text, outline, &mut uses);
+    accepted(site, page, uses)
+}
+
+/// Those that the page does not accept, with their severities.
+fn accepted(site: &SiteContext<'_>, page: &Page, uses: Vec<Use>) -> Vec<Use> {
     if uses.is_empty() {
         return uses;
     }
-    let accepts = text.contains("docgen-ignore").then(|| read(page, config.dialect()));
+    let text = &page.source.text;
+    let accepts = text.contains("docgen-ignore").then(|| read(page, site.config.dialect()));
     let keep = |one: Use| {
         let rule = one.fate.rule();
         let finding = Finding::new(&page.source.path, one.span, "");

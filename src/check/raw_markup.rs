@@ -479,6 +479,13 @@ pub fn is_address(text: &str) -> bool {
     begins || FILES.iter().any(|suffix| lower.len() > suffix.len() && lower.ends_with(suffix))
 }
 
+/// Whether an address has a template call in it: the spaces in it are gone when it is replaced, and
+/// if nothing replaces it, that is the fault.
+fn has_call(address: &str) -> bool {
+    let open = address.find("{{").or_else(|| address.find("{%"));
+    open.is_some_and(|at| address[at..].contains(['}']))
+}
+
 /// Whether a character stands apart from words.
 fn is_apart(c: Option<char>) -> bool {
     c.is_none_or(|c| !c.is_alphanumeric() && c != '_' || is_unspaced(c))

@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use super::blocks::Block;
 use super::commands::Commands;
 use super::configs::ConfigExample;
+use super::conventions::Conventions;
 use super::earlier_version::EarlierVersion;
 use super::judgement_cache::JudgementCache;
 use super::prefilter::Prefilter;
@@ -71,6 +72,8 @@ pub struct SiteContext<'a> {
     pub judgements: &'a JudgementCache,
     /// The search for texts that very few pages contain.
     pub prefilter: &'a Prefilter,
+    /// Markup that the tree uses too often to be a mistake.
+    pub conventions: &'a Conventions,
     /// The earlier version of the tree, with `--since`.
     pub earlier: Option<EarlierVersion<'a>>,
 }

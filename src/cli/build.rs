@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments, interrupts: &Interrupts) -> Result<Outcome> {
     }
     let constructs = checked.constructs();
     if !constructs.is_empty() {
-        print(|out| constructs::write(constructs, project.model.config.flavour.name(), out))?;
+        print(|out| constructs::write(constructs, project.model.config.flavour, out))?;
     }
     if constructs.iter().any(|one| gate.stops(one.severity)) {
         return Ok(refused());

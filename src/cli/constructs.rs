@@ -5,14 +5,18 @@ use std::io::{Result, Write};
 
 use super::counted;
 use crate::check::constructs::{Construct, Fate};
+use crate::config::Flavour;
 use crate::markdown::own_components;
 
 /// The most constructs that are listed.
 const MAX_LISTED: usize = 40;
 
 /// Writes the list.
-pub fn write(constructs: &[Construct], flavour: &str, out: &mut dyn Write) -> Result<()> {
-    writeln!(out, "docgen does not render all that these pages for {flavour} use:")?;
+pub fn write(constructs: &[Construct], flavour: Flavour, out: &mut dyn Write) -> Result<()> {
+    // A folder without settings is for no generator that has a name.
+    let whose =
+        if flavour.is_foreign() { format!(" for {}", flavour.name()) } else { String::new() };
+    writeln!(out, "docgen does not render all that these pages{whose} use:")?;
     for one in constructs.iter().take(MAX_LISTED) {
         let fate = match one.fate {
             Fate::Lost => {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use docgen::check::conventions::Conventions;
 use docgen::check::judgement_cache::JudgementCache;
 use docgen::check::rule::{Diagnostic, SiteContext};
 use docgen::check::rules;
@@ -75,6 +76,7 @@ fn cut_pages_are_found() -> Result<(), Failed> {
         let bindings = Bindings::default();
         let (judgements, prefilter, faults) =
             (JudgementCache::default(), rules::prefilter(), Vec::new());
+        let conventions = Conventions::default();
         let context = SiteContext {
             config: &site.config,
             index: &site.index,
@@ -84,6 +86,7 @@ fn cut_pages_are_found() -> Result<(), Failed> {
             faults: &faults,
             judgements: &judgements,
             prefilter: &prefilter,
+            conventions: &conventions,
             earlier: None,
         };
         pages += site.index.pages.len();

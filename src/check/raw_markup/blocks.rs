@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{OTHER, Raw, Shown};
+use super::{OTHER, Raw, Shown, has_call};
 use crate::markdown::outline::BlockKind;
 use crate::prose::is_unspaced;
 
@@ -102,6 +102,8 @@ pub fn table(shown: &Shown<'_>, out: &mut Vec<Raw>) {
 /// `[guide]: https://example.com more words`
 pub fn definition(shown: &Shown<'_>, out: &mut Vec<Raw>) {
     let text = &*shown.text;
+    // A name in brackets before a link, `[Ann]: [the notes](address)`, is no definition.
+    let is_whole = |start: usize, len: usize| shown.place(start + len) == shown.place(start) + len;
     let mut start = 0;
     for line in text.split('\n') {
         let parts = line.strip_prefix('[').and_then(|rest| rest.split_once("]: "));
@@ -111,6 +113,8 @@ pub fn definition(shown: &Shown<'_>, out: &mut Vec<Raw>) {
             && (rest.starts_with("http://") || rest.starts_with("https://"))
             && rest.trim().contains(' ')
             && !rest.contains(OTHER)
+            && !has_call(rest)
+            && is_whole(start, line.len() - rest.len())
         {
             out.push(whole_line(shown, start));
         }

@@ -1,13 +1,28 @@
 //! Markdown in the text of HTML elements, which is not read there.
 
 use super::{KINDS, Kind, Place, Raw, Shown, is_address, is_apart};
-use crate::markdown::html::{self, TagKind, Tags};
+use crate::markdown::html::{self, Tag, TagKind, Tags};
 use crate::markdown::outline::{InlineKind, Outline};
 use crate::source::Span;
 
 /// Elements whose text is shown as it is written, or not at all.
 const OPAQUE: &[&str] =
     &["code", "kbd", "math", "pre", "samp", "script", "style", "svg", "template", "textarea", "tt"];
+
+/// The content of a shortcode may be read as Markdown by its template, whatever it stands in.
+const CALLS: [&str; 2] = ["{{%", "{{<"];
+
+/// The end of one.
+const ENDS: [&str; 4] = ["{{% /", "{{%/", "{{< /", "{{</"];
+
+/// Whether nobody sees an element.
+fn is_hidden(source: &str, tag: &Tag) -> bool {
+    let style = tag.value(source, "style").unwrap_or_default();
+    let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+    let none = rules.any(|(name, value)| name.trim() == "display" && value.trim() == "none");
+    let hides = none || tag.attr(source, "hidden").is_some();
+    hides && !html::is_void(&source[tag.name.clone()])
+}
 
 /// Finds markup in the HTML of a page.
 pub(super) fn find(
@@ -18,14 +33,16 @@ pub(super) fn find(
 ) {
     let (mut tags, mut found) = (Tags::default(), Vec::new());
     let (mut opaque, mut extended) = (Vec::<&str>::new(), Vec::<&str>::new());
+    let mut in_call = false;
     for inline in outline.inlines.iter() {
         match inline.kind {
             InlineKind::Tag => {
                 let Some(tag) = tags.at(source, inline.span.start) else { continue };
                 let name = &source[tag.name.clone()];
                 let is_extended = tag.attr(source, "markdown").is_some();
+                let hides = OPAQUE.contains(&name) || opaque.last() == Some(&name);
                 match tag.kind {
-                    TagKind::Open if OPAQUE.contains(&name) => opaque.push(name),
+                    TagKind::Open if hides || is_hidden(source, &tag) => opaque.push(name),
                     TagKind::Open if is_extended && !html::is_void(name) => extended.push(name),
                     TagKind::Close if opaque.last() == Some(&name) => drop(opaque.pop()),
                     TagKind::Close if extended.last() == Some(&name) => drop(extended.pop()),
@@ -39,9 +56,12 @@ pub(super) fn find(
                 }
                 for line in lines(source, inline.span) {
                     let text = &source[line.start..line.end];
+                    let called = in_call || CALLS.iter().any(|call| text.contains(call));
+                    in_call = called && !ENDS.iter().any(|end| text.contains(end));
                     let here = if extended.is_empty() { Place::Html } else { Place::Extended };
-                    let kinds =
-                        KINDS.iter().filter(|kind| kind.place == here || kind.place == Place::Both);
+                    let kinds = KINDS
+                        .iter()
+                        .filter(|kind| kind.place == here && !called || kind.place == Place::Both);
                     let has = |mark: &&str| mark.chars().all(|c| text.contains(c));
                     for kind in kinds.filter(|kind| wanted(kind) && kind.marks.iter().any(has)) {
                         let shown = Shown::of_span(source, line);

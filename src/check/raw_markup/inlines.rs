@@ -1,6 +1,6 @@
 //! Bold text and links that the parser took for text.
 
-use super::{OTHER, Raw, Shown, is_address, is_apart};
+use super::{OTHER, Raw, Shown, has_call, is_address, is_apart};
 
 /// `** bold **`, `**Note:**text`, `**bold **text`: two asterisks on both sides of words.
 pub fn strong(shown: &Shown<'_>, out: &mut Vec<Raw>) {
@@ -148,7 +148,10 @@ pub fn space_in_address(shown: &Shown<'_>, out: &mut Vec<Raw>) {
         let from = middle + 2;
         let Some(len) = shown.ahead(from).find([')', '\n']) else { continue };
         let inside = &text[from..from + len];
-        if !text[from + len..].starts_with(')') || inside.contains(['<', OTHER, '(']) {
+        if !text[from + len..].starts_with(')')
+            || inside.contains(['<', OTHER, '('])
+            || has_call(inside)
+        {
             continue;
         }
         let address = inside.find([' ', '\t']).map(|_| titled(inside));

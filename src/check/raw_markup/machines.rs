@@ -23,6 +23,9 @@ pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
             let from = at + open.len();
             let inside = shown.ahead(from).find(close).map(|len| &text[from..from + len])?;
             let name = inside.trim_matches(['-', ' ', '/', '#', '\n']);
+            if open == &"{{" && is_placeholder(name) {
+                return None;
+            }
             let named = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.' || c == '$');
             (named && inside.len() < 300 && !inside.contains(['{', '}']))
                 .then_some(from + inside.len() + close.len())
@@ -35,6 +38,12 @@ pub fn call(shown: &Shown<'_>, out: &mut Vec<Raw>) {
             None => at + 1 + usize::from(text[at + 1..].starts_with('{')),
         };
     }
+}
+
+/// `{{LIST OF NAMES}}`: several words in capitals, which a person is to replace.
+fn is_placeholder(name: &str) -> bool {
+    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    name.split(' ').count() > 1 && name.split(' ').all(is_word)
 }
 
 /// `:material-api:`, `:octicons-tag-16:`: an icon of Material for MkDocs.

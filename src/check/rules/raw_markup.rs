@@ -9,6 +9,7 @@ use crate::raw_markup::{self, Kind, Raw, Shown};
 use crate::rule::{Check, PageContext, Rule};
 use crate::source::Span;
 use crate::text::{fix, mentions};
+use crate::understood::understands;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -25,12 +26,16 @@ fn check(context: &PageContext<'_>, out: &mut Vec<Finding>) {
     // A program that reads the links of a book may read its directives as well.
     let applies = |only: Includes| only == includes && !config.layout.link_hook;
     let wanted = |kind: &Kind| !(foreign && kind.is_extension) && kind.only.is_none_or(applies);
+    let understood = |kind: &'static Kind| understands(context.site, kind);
     let is_mdx = context.page.is_mdx();
     let calls = Calls::default();
     raw_markup::find(context.text(), context.outline, is_mdx, &wanted, &mut |kind, shown, raw| {
         let span = shown.span(raw.span.start, raw.span.end);
         // A text about such markup shows it on purpose.
-        if !mentions(context.text(), span, kind.about) && !calls.tells(context, span) {
+        if !mentions(context.text(), span, kind.about)
+            && !calls.tells(context, span)
+            && !understood(kind)
+        {
             out.push(finding(context, span, kind, shown, raw));
         }
     });

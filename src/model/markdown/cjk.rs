@@ -93,6 +93,7 @@ fn candidates(text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
         let len = text[start..].bytes().take_while(|byte| *byte == mark).count();
         done = start + len;
         let run = start..done;
+        let beside = text[..start].chars().next_back()?;
         let before = text[..start].chars().rev().find(|c| !is_variation(*c))?;
         let after = text[done..].chars().next()?;
         let apart = before == '\\' || before.is_whitespace() || after.is_whitespace();
@@ -102,7 +103,8 @@ fn candidates(text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
         // One side is punctuation and the other a letter: CommonMark decides by the punctuation.
         match (is_punctuation(before), is_punctuation(after)) {
             (false, true) => Some((run, start)),
-            (true, false) => Some((run, done)),
+            // CommonMark takes a variation selector for a letter.
+            (true, false) if !is_variation(beside) => Some((run, done)),
             _ => None,
         }
     })
@@ -206,6 +208,9 @@ mod tests {
             ("这**“a”**和***（b）***的", "这<b>“a”</b>和<i><b>（b）</b></i>的"),
             ("abc**「強調」**です", "abc<b>「強調」</b>です"),
             ("ไทย**(ก)**ไทย", "ไทย**(ก)**ไทย"),
+            ("⚠️**注意**：方法", "⚠️<b>注意</b>：方法"),
+            ("⚠**注意**：方法", "⚠<b>注意</b>：方法"),
+            ("**注意⚠️**方法", "<b>注意⚠️</b>方法"),
         ] {
             assert_eq!(read(text), seen, "{text}");
         }
