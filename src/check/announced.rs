@@ -74,6 +74,9 @@ const RIGHT: &[&str] = &[
     "write",
 ];
 
+/// The most blocks that are looked through for one beside another.
+const NEAR: usize = 100;
+
 /// The most words of a label.
 const MAX_LABEL: usize = 6;
 
@@ -83,16 +86,24 @@ pub fn is_wrong(context: &PageContext<'_>, number: usize) -> bool {
     if context.blocks[number].code.info.bad.is_some() {
         return false;
     }
-    let blocks = &context.outline.blocks;
-    let Some(at) = blocks.iter().position(|block| block.kind == BlockKind::Code(number)) else {
-        return false;
-    };
-    let heading = blocks[..at].iter().rfind(|block| matches!(block.kind, BlockKind::Heading(_)));
-    if heading.is_some_and(|heading| is_label(&said(context, heading))) {
+    // Both are in the order of the text. A page may have thousands of wrong blocks, and none of them
+    // looks through all of it.
+    let start = context.blocks[number].code.span.start;
+    let headings = &context.facts().headings;
+    let behind = headings.partition_point(|heading| heading.span.start < start);
+    let heading = behind.checked_sub(1).map(|at| &headings[at]);
+    if heading.is_some_and(|heading| is_label(&heading.text.to_lowercase())) {
         return true;
     }
+    let blocks = &context.outline.blocks;
+    let behind = blocks.partition_point(|block| block.span.start < start);
+    let own = |block: &Block| block.kind == BlockKind::Code(number);
+    let Some(at) = blocks.iter().skip(behind).take(NEAR).position(own).map(|at| behind + at) else {
+        return false;
+    };
     let parent = blocks[at].parent;
-    let Some(before) = blocks[..at].iter().rfind(|block| block.parent == parent) else {
+    let mut near = blocks[..at].iter().rev().take(NEAR);
+    let Some(before) = near.find(|block| block.parent == parent) else {
         return false;
     };
     if before.kind != BlockKind::Paragraph {

@@ -57,6 +57,9 @@ fn judged(subject: &Subject<'_>) -> Vec<(Span, &'static str)> {
             doubled.push(edit);
         }
         let mark = MARKS.contains(&next) || next == b'"' && !shell;
+        if next == b'_' && is_content(subject, start) {
+            continue;
+        }
         if next == b'_' {
             names.push(edit);
         } else if mark && subject.part(start) == Part::Code {

@@ -70,6 +70,18 @@ fn damage_is_found() {
 }
 
 #[test]
+fn strings_without_escapes_stay_as_they_are_beside_damage() {
+    let text = "a\\_b = 1\nf(r\"c\\_d\")\n";
+    let language = crate::lang::judged("python");
+    let mut judged =
+        Judged { judgement: language.map(|language| language.judge(text)), ..Judged::default() };
+    of(text, "python", &mut judged);
+    let edits: Vec<usize> =
+        judged.damages.iter().flat_map(|one| &one.edits).map(|(span, _)| span.start).collect();
+    assert_eq!(edits, [1]);
+}
+
+#[test]
 fn what_is_meant_is_let_alone() {
     let wrong = [
         ("json", "{\"a\": \"say \\\"b\\\"\"}"),
