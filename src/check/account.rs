@@ -29,12 +29,12 @@ static SYNTAX: &[Syntax] = &[
     Syntax { begins: "[", is_first: true, len: definition },
     // Abbreviations, which are shown where they are used.
     Syntax { begins: "*[", is_first: true, len: line },
-    // The first lines of containers; the walk knows their titles.
+    // The first lines of containers; the walk knows their titles, and attributes may follow.
     Syntax { begins: "!!!", is_first: true, len: admonition },
     Syntax { begins: "???", is_first: true, len: admonition },
-    Syntax { begins: "===", is_first: true, len: line },
-    Syntax { begins: ":::", is_first: true, len: line },
-    Syntax { begins: "///", is_first: true, len: line },
+    Syntax { begins: CONTAINERS[0], is_first: true, len: line },
+    Syntax { begins: CONTAINERS[1], is_first: true, len: line },
+    Syntax { begins: CONTAINERS[2], is_first: true, len: line },
     // Modules, comments and strings of MDX. Nothing of an open comment is read.
     Syntax { begins: "import", is_first: true, len: module },
     Syntax { begins: "export", is_first: true, len: module },
@@ -44,6 +44,9 @@ static SYNTAX: &[Syntax] = &[
     Syntax { begins: "{\"", is_first: false, len: |text| through(text, "\"}") },
     Syntax { begins: "{'", is_first: false, len: |text| through(text, "'}") },
 ];
+
+/// The marks of containers whose words are all titles or attributes.
+const CONTAINERS: [&str; 3] = ["===", ":::", "///"];
 
 /// How far a gap is searched for the end of syntax that may have none, in bytes: a label of a link
 /// has at most 999 characters.
@@ -122,19 +125,23 @@ fn gaps(facts: &PageFacts, outline: &Outline<'_>, end: usize, take: &mut dyn FnM
 
 /// Finds words in a gap that belong to no syntax, up to the end of their line.
 fn unread(source: &str, gap: Span, take: &mut dyn FnMut(Span)) {
-    let line = line_start(source, gap.start);
-    let before = &source.as_bytes()[line..gap.start];
+    let first = line_start(source, gap.start);
+    let before = &source[first..gap.start];
     // The walk may have read a part of the marks, such as those of a container in an item.
-    let mut is_first = before.len() < MARKS && !before.iter().any(is_word);
-    let mut at = if is_first { line } else { gap.start };
+    let mut is_first = before.len() < MARKS && !before.bytes().any(|byte| is_word(&byte));
+    let mut at = if is_first { first } else { gap.start };
+    let marks = || before.trim_start_matches(|c: char| c.is_whitespace() || ">-*+.)".contains(c));
+    if before.len() < REACH && CONTAINERS.iter().any(|container| marks().starts_with(container)) {
+        at += line(&source[at..gap.end]).unwrap_or_default();
+    }
     while let Some(next) = source[at..gap.end].chars().next() {
         let rest = &source[at..gap.end];
         let begins = |syntax: &&Syntax| match syntax.begins {
             "" => next.is_ascii_digit(),
             begins => rest.starts_with(begins),
         };
-        let mut fitting = SYNTAX.iter().filter(|syntax| is_first || !syntax.is_first);
-        let read = fitting.find(begins).and_then(|syntax| (syntax.len)(rest));
+        let fitting = SYNTAX.iter().filter(|syntax| is_first || !syntax.is_first);
+        let read = fitting.filter(begins).find_map(|syntax| (syntax.len)(rest));
         if let Some(read) = read {
             at += read.max(1);
         } else if next.is_alphanumeric() {
@@ -286,7 +293,11 @@ mod tests {
             assert_eq!(lost_in(text, material), count, "{text}");
         }
         let colons = Dialect { containers: Containers::Colons, ..Dialect::GITHUB };
-        for text in ["::: tip\na\n:::\n", "1. a\n\n   :::note[A title]\n   b\n   :::\n"] {
+        for text in [
+            "::: tip\na\n:::\n",
+            "1. a\n\n   :::note[A title]\n   b\n   :::\n",
+            ":::card A *title* {href=\"b.md\" .c}\na\n:::\n",
+        ] {
             assert_eq!(lost_in(text, colons), 0, "{text}");
         }
     }
