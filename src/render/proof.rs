@@ -53,10 +53,8 @@ fn plain(text: &str) -> String {
     let outside = outside.join(" ");
     let mut pieces: Vec<&str> = outside.split(':').collect();
     let last = pieces.len() - 1;
-    for at in 1..last {
-        if is_name(pieces[at]) {
-            pieces[at] = "";
-        }
+    for piece in pieces.iter_mut().take(last).skip(1).filter(|piece| is_name(piece)) {
+        *piece = "";
     }
     pieces.join(" ")
 }
