@@ -121,6 +121,8 @@ mod tests {
             ("cat <<EOF > x\nfoo: \"bar\nEOF\n", Valid),
             ("$ cat <<E\n> it's\n> E\n$ ls 'x'\n", Valid),
             ("$ cat > x <<'E'\nit's\nE\n", Valid),
+            ("$ cat <<E && \\\n  ls 'x'\nit's\nE\n# done\n", Valid),
+            ("$ cat <<E && \\\n  ls 'x\nit's\nE\n", Broken),
             ("$ cat <<-E | tee x\n\tit's\n\tE\n$ ls \"x\n", Broken),
             ("send(a=\"b: c\", d=\"e\", loud=true)\n", Mislabelled("python")),
             ("send(\n  a=\"b\",\n  c=1)\n", Mislabelled("python")),

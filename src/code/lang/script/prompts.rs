@@ -1,5 +1,7 @@
 //! Prompts: which lines of a block are commands.
 
+use std::ops::Range;
+
 use super::fill;
 use crate::source::Span;
 
@@ -14,11 +16,12 @@ const MAX_LINES: usize = 500;
 pub(in crate::lang) fn session(text: &str, hash: bool) -> Option<String> {
     let mut bytes = text.as_bytes().to_vec();
     let (mut start, mut found, mut continued, mut behind_prompt) = (0, false, false, false);
-    let (mut inside, mut lost) = (0, 0);
+    let (mut body, mut lost) = (0..0, 0);
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        let prompt = if continued || start < inside { None } else { prompt(line, hash) };
-        if start < inside {
+        let in_body = body.contains(&start);
+        let prompt = if continued || in_body { None } else { prompt(line, hash) };
+        if in_body {
             // The text of a here-document, which may have any form.
             fill(&mut bytes, Span::new(start, end), b' ');
         } else if continued {
@@ -34,12 +37,12 @@ pub(in crate::lang) fn session(text: &str, hash: bool) -> Option<String> {
             fill(&mut bytes, Span::new(start, end), b' ');
             behind_prompt = false;
         }
-        let opens = prompt.is_some() || start >= inside && behind_prompt;
+        let opens = prompt.is_some() || !in_body && behind_prompt;
         if opens && lost < MAX_LOST && line.contains("<<") {
             match here_document(text, Span::new(start, end)) {
-                Some((operator, close)) => {
+                Some((operator, lines)) => {
                     fill(&mut bytes, operator, b' ');
-                    inside = close;
+                    body = lines;
                 }
                 None => lost += 1,
             }
@@ -49,9 +52,10 @@ pub(in crate::lang) fn session(text: &str, hash: bool) -> Option<String> {
     found.then(|| String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The operator of a here-document on a line, with its word, and the end of the line that closes
-/// it. Sessions show its lines with the second prompt or without one.
-fn here_document(text: &str, line: Span) -> Option<(Span, usize)> {
+/// The operator of a here-document on a line, with its word, and its body, with the line that closes
+/// it. The command may go on below before the body begins. Sessions show its lines with the second
+/// prompt or without one.
+fn here_document(text: &str, line: Span) -> Option<(Span, Range<usize>)> {
     let written = &text[line.start..line.end];
     let at = written.find("<<")?;
     let behind = written[at + 2..].trim_start_matches('-');
@@ -66,11 +70,14 @@ fn here_document(text: &str, line: Span) -> Option<(Span, usize)> {
     }
     let quote = usize::from(word[len..].starts_with(['\'', '"']));
     let stop = written.len() - word.len() + len + quote;
-    let mut end = line.end;
+    let (mut begin, mut end, mut continued) =
+        (line.end, line.end, written.trim_end().ends_with('\\'));
     for below in text[line.end..].split_inclusive('\n').take(MAX_LINES) {
         end += below.len();
-        if below.strip_prefix("> ").unwrap_or(below).trim() == name {
-            return Some((Span::new(line.start + at, line.start + stop), end));
+        if continued {
+            (begin, continued) = (end, below.trim_end().ends_with('\\'));
+        } else if below.strip_prefix("> ").unwrap_or(below).trim() == name {
+            return Some((Span::new(line.start + at, line.start + stop), begin..end));
         }
     }
     None
